@@ -1,0 +1,6 @@
+package dev.lintel.bus;
+
+import dev.lintel.face.Deadline;
+
+/** Everything, for a backup. */
+public record ExportGallery(Deadline deadline) implements Message {}

@@ -1,0 +1,33 @@
+package dev.lintel.face;
+
+import java.io.Serializable;
+
+/**
+ * The five points that alignment needs, in pixels of the upright image. "Left" and "right" are the
+ * viewer's: {@code leftEye} has the smaller x in an upright frontal face.
+ */
+public record Landmarks(Point leftEye, Point rightEye, Point nose, Point mouthLeft, Point mouthRight)
+    implements Serializable {
+
+  public record Point(float x, float y) implements Serializable {
+
+    public double distanceTo(Point other) {
+      return Math.hypot(x - other.x, y - other.y);
+    }
+  }
+
+  /** Distance of the eyes' centres in pixels. */
+  public double interocularDistance() {
+    return leftEye.distanceTo(rightEye);
+  }
+
+  public Landmarks scaled(float factor) {
+    return new Landmarks(
+        scale(leftEye, factor), scale(rightEye, factor), scale(nose, factor), scale(mouthLeft, factor),
+        scale(mouthRight, factor));
+  }
+
+  private static Point scale(Point p, float factor) {
+    return new Point(p.x() * factor, p.y() * factor);
+  }
+}

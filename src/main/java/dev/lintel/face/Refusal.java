@@ -1,0 +1,53 @@
+package dev.lintel.face;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Why the box did not do what it was asked, in words for the person who asked.
+ *
+ * @param code machine-readable reason; stable, part of the HTTP contract
+ * @param detail one or two sentences: what was wrong and what to do; never a name, unless the asker gave it
+ *     or is entitled to it
+ * @param faces where the offending faces are, if it is about faces; else empty
+ */
+public record Refusal(Code code, String detail, List<FaceBox> faces) implements Serializable {
+
+  public enum Code {
+    /** The bytes are no image that can be decoded. */
+    UNREADABLE_IMAGE,
+    /** The bytes are of a format that is not JPEG, PNG, WebP or BMP. */
+    UNSUPPORTED_FORMAT,
+    /** More pixels than the configuration allows, by the header. */
+    IMAGE_TOO_LARGE,
+    NO_FACE,
+    SEVERAL_FACES,
+    /** The face is too small, turned away, blurred or badly lit; the detail lists which. */
+    LOW_QUALITY,
+    SPOOF_SUSPECTED,
+    /** The same face is stored under another label. */
+    ALREADY_ENROLLED,
+    UNKNOWN_PERSON,
+    UNKNOWN_TEMPLATE,
+    /** The label of a rename is taken by someone else. */
+    LABEL_TAKEN,
+    INVALID_LABEL,
+    /** A parameter or a message body that cannot be used. */
+    INVALID_REQUEST,
+    /** An import made by another embedding model. */
+    MODEL_MISMATCH,
+    /** The asker's deadline passed or the asker went away before the work began. */
+    EXPIRED
+  }
+
+  public Refusal {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(detail, "detail");
+    faces = List.copyOf(faces);
+  }
+
+  public Refusal(Code code, String detail) {
+    this(code, detail, List.of());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.lintel.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Names and updates every meter that Lintel itself defines. Thread-safe. No label ever carries a name. */
+public final class ApplianceMetrics {
+
+  /** The steps of one recognition, each with its latency histogram. */
+  public enum Stage {
+    DECODE,
+    DETECT,
+    ALIGN,
+    LIVENESS,
+    EMBED,
+    MATCH
+  }
+
+  private final MeterRegistry registry;
+  private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+
+  public ApplianceMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (Stage stage : Stage.values()) {
+      stages.put(
+          stage,
+          Timer.builder("lintel.stage")
+              .description("Time that one step of a recognition took")
+              .tag("stage", lower(stage))
+              .serviceLevelObjectives(millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000))
+              .register(registry));
+    }
+  }
+
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** Runs a step and records how long it took, whether it succeeds or throws. */
+  public <T> T timed(Stage stage, Supplier<T> step) {
+    long start = System.nanoTime();
+    try {
+      return step.get();
+    } finally {
+      stages.get(stage).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** One HTTP request: {@code route} is the operation's name, {@code outcome} {@code ok} or the refusal's code. */
+  public void request(String route, String outcome, int status, long nanos) {
+    Timer.builder("lintel.requests")
+        .description("HTTP requests by operation and outcome")
+        .tags("route", route, "outcome", outcome, "status", Integer.toString(status))
+        .serviceLevelObjectives(millis(10, 25, 50, 100, 250, 500, 1000, 2500, 5000))
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** One identified face: {@code match}, {@code unknown}, {@code spoof} or {@code low_quality}. */
+  public void identification(String result) {
+    counter("lintel.identifications", "Faces that were to be identified, by result", "result", result).increment();
+  }
+
+  /** One enrolled or refused template. */
+  public void enrolment(String result) {
+    counter("lintel.enrolments", "Faces that were to be enrolled, by result", "result", result).increment();
+  }
+
+  /** A request that was turned away because the box is busy. */
+  public void rejected(String queue) {
+    counter("lintel.rejections", "Work turned away because a queue was full", "queue", queue).increment();
+  }
+
+  /** Work that was dropped unseen because its deadline had passed or its asker was gone. */
+  public void expired(String queue) {
+    counter("lintel.expired", "Work dropped because nobody waited for it any more", "queue", queue).increment();
+  }
+
+  public void queueDepth(String queue, Supplier<Number> depth) {
+    Gauge.builder("lintel.queue.depth", depth).description("Work waiting or running").tag("queue", queue)
+        .strongReference(true).register(registry);
+  }
+
+  public void gallery(Supplier<Number> people, Supplier<Number> templates) {
+    Gauge.builder("lintel.gallery.people", people).description("Enrolled people").strongReference(true).register(registry);
+    Gauge.builder("lintel.gallery.templates", templates).description("Templates in the gallery").strongReference(true)
+        .register(registry);
+  }
+
+  /** A loaded model, as an info gauge of value 1. */
+  public void model(String task, String id, String version, String runtime) {
+    Gauge.builder("lintel.model", () -> 1)
+        .description("Loaded model packs")
+        .tags("task", task, "id", id, "version", version, "runtime", runtime)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private Counter counter(String name, String description, String tag, String value) {
+    return Counter.builder(name).description(description).tag(tag, value).register(registry);
+  }
+
+  private static Duration[] millis(long... values) {
+    Duration[] durations = new Duration[values.length];
+    for (int i = 0; i < values.length; i++) {
+      durations[i] = Duration.ofMillis(values[i]);
+    }
+    return durations;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lintel.liveness;
+
+import java.nio.file.Path;
+
+/**
+ * Which checks a face must pass to count as live.
+ *
+ * @param threads how many images are screened at once, 1..64
+ * @param maxSaturation largest share of blown-out pixels on the face, 0..1; 1 switches the check off
+ * @param minSharpness smallest variance of the Laplacian on the aligned face; 0 switches the check off
+ * @param model directory of a liveness model pack; absent for none
+ * @param modelThreshold smallest probability of a live face, 0..1; absent for the pack's own
+ */
+public record LivenessConfig(
+    Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold) {
+
+  public LivenessConfig {
+    threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
+    maxSaturation = maxSaturation == null ? 0.25 : maxSaturation;
+    minSharpness = minSharpness == null ? 30 : minSharpness;
+    check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
+    check(maxSaturation >= 0 && maxSaturation <= 1, "max-saturation: must be 0..1, was " + maxSaturation);
+    check(minSharpness >= 0, "min-sharpness: must not be negative, was " + minSharpness);
+    check(
+        modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),
+        "model-threshold: must be 0..1, was " + modelThreshold);
+  }
+
+  public static LivenessConfig defaults() {
+    return new LivenessConfig(null, null, null, null, null);
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

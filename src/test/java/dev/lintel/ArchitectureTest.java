@@ -1,0 +1,143 @@
+package dev.lintel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the table of ARCHITECTURE.md against the code. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.lintel";
+  private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+  /** Which of our own packages each package may use. Missing here: root and cli, which may use all. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          entry("face", Set.of()),
+          entry("metrics", Set.of()),
+          entry("bus", Set.of("face", "metrics")),
+          entry("inference", Set.of("face")),
+          entry("vision", Set.of("face", "inference", "metrics")),
+          entry("liveness", Set.of("face", "bus", "vision", "inference", "metrics")),
+          entry("embedding", Set.of("face", "bus", "inference", "metrics")),
+          entry("store", Set.of("face", "bus", "metrics")),
+          entry("recognition", Set.of("face", "bus", "metrics")),
+          entry("gateway", Set.of("face", "bus", "recognition", "metrics")),
+          entry("config", Set.of()));
+
+  /** Which packages may touch which library. */
+  private static final Map<String, Set<String>> LIBRARY_USERS =
+      Map.of(
+          "org.tensorflow..", Set.of("inference"),
+          "org.bytedeco..", Set.of("inference", "vision"),
+          "io.vertx.sqlclient..", Set.of("store"),
+          "io.vertx.jdbcclient..", Set.of("store"),
+          "io.vertx.ext.web..", Set.of("gateway"),
+          "io.vertx.openapi..", Set.of("gateway"),
+          "io.micrometer..", Set.of("metrics", "", "gateway"),
+          "picocli..", Set.of("cli", ""),
+          "com.drew..", Set.of("vision"));
+
+  @TestFactory
+  Stream<DynamicTest> packagesUseOnlyWhatTheTableAllows() {
+    return MAY_USE.entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () ->
+            noClasses().that().resideInAPackage(ROOT + "." + e.getKey() + "..")
+                .should().dependOnClassesThat(ourOwnOutside(e.getKey(), e.getValue()))
+                .allowEmptyShould(true)
+                .check(MAIN)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> librariesStayInTheirRooms() {
+    return LIBRARY_USERS.entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () ->
+            classes().that(new DescribedPredicate<JavaClass>("depend on " + e.getKey()) {
+                  @Override
+                  public boolean test(JavaClass c) {
+                    return c.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(d -> JavaClass.Predicates.resideInAPackage(e.getKey()).test(d.getTargetClass()));
+                  }
+                })
+                .should().resideInAnyPackage(
+                    e.getValue().stream().map(p -> p.isEmpty() ? ROOT : ROOT + "." + p + "..").toArray(String[]::new))
+                .allowEmptyShould(true)
+                .check(MAIN)));
+  }
+
+  @Test
+  void vertxStaysInVerticlesAndConductors() {
+    noClasses().that().resideInAnyPackage(ROOT + ".face..", ROOT + ".vision..", ROOT + ".inference..", ROOT + ".config..")
+        .should().dependOnClassesThat().resideInAPackage("io.vertx..")
+        .check(MAIN);
+    noClasses().that().resideInAnyPackage(ROOT + ".liveness..", ROOT + ".embedding..")
+        .and().haveSimpleNameNotEndingWith("Verticle")
+        .should().dependOnClassesThat().resideInAPackage("io.vertx..")
+        .check(MAIN);
+  }
+
+  @Test
+  void messagesAreRecords() {
+    classes().that().resideInAPackage(ROOT + ".bus").and().areTopLevelClasses()
+        .and().doNotHaveSimpleName("Bus").and().doNotHaveSimpleName("WireCodec").and().doNotHaveSimpleName("WorkPool")
+        .and().doNotHaveSimpleName("Addresses").and().doNotHaveSimpleName("package-info")
+        .should(new com.tngtech.archunit.lang.ArchCondition<>("be a record or an interface") {
+          @Override
+          public void check(JavaClass c, com.tngtech.archunit.lang.ConditionEvents events) {
+            boolean ok = c.isRecord() || c.isInterface() || c.isEnum();
+            events.add(new com.tngtech.archunit.lang.SimpleConditionEvent(c, ok, c.getName() + " is neither"));
+          }
+        })
+        .check(MAIN);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void everyRoomHasASignAndStandsInTheMap() throws IOException {
+    String map = Files.readString(Path.of("ARCHITECTURE.md"));
+    try (Stream<Path> rooms = Files.list(Path.of("src/main/java/dev/lintel"))) {
+      assertThat(rooms.filter(Files::isDirectory).toList())
+          .isNotEmpty()
+          .allSatisfy(room -> {
+            assertThat(room.resolve("package-info.java")).exists();
+            assertThat(map).contains("| `" + room.getFileName() + "` |");
+          });
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> ourOwnOutside(String pkg, Set<String> allowed) {
+    return new DescribedPredicate<>("our own code outside " + allowed) {
+      @Override
+      public boolean test(JavaClass c) {
+        String name = c.getPackageName();
+        if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
+          return false;
+        }
+        if (pkg.equals("config") && (c.getSimpleName().endsWith("Config") || c.isEnum() || c.isNestedClass())) {
+          return false;
+        }
+        String room = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
+        return !room.equals(pkg) && !allowed.contains(room);
+      }
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lintel.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.junit5.VertxTestContext;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class BusTest {
+  private static final StoreHealth HEALTH = new StoreHealth(true, 1, 2, 2, 3, 4);
+
+  private static StoreStatus question(Duration patience) {
+    return new StoreStatus(Deadline.after(patience));
+  }
+
+  @Test
+  void shouldBringTheAnswerBack(Vertx vertx, VertxTestContext test) {
+    Bus bus = Bus.install(vertx);
+
+    bus.serve(Addresses.STATUS, q -> Future.succeededFuture(Outcome.done(HEALTH)))
+        .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5))))
+        .onComplete(test.succeeding(answer -> test.verify(() -> {
+          assertThat(answer).isEqualTo(Outcome.done(HEALTH));
+          test.completeNow();
+        })));
+  }
+
+  @Test
+  void shouldFailAtOnceWhenTheServerThrows(Vertx vertx, VertxTestContext test) {
+    Bus bus = Bus.install(vertx);
+    long start = System.nanoTime();
+
+    bus.serve(Addresses.STATUS, q -> {
+          throw new IllegalStateException("broken");
+        })
+        .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(20))))
+        .onComplete(test.failing(failure -> test.verify(() -> {
+          assertThat(failure).isInstanceOf(ReplyException.class).hasMessageContaining("broken");
+          assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
+          assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+          test.completeNow();
+        })));
+  }
+
+  @Test
+  void shouldNotShowAWorkerWhatNobodyWaitsFor(Vertx vertx, VertxTestContext test) {
+    Bus bus = Bus.install(vertx);
+    StoreStatus question = question(Duration.ofSeconds(5));
+    question.deadline().cancel();
+
+    bus.serve(Addresses.STATUS, q -> Future.failedFuture("the handler saw it"))
+        .compose(v -> bus.ask(Addresses.STATUS, question))
+        .onComplete(test.succeeding(answer -> test.verify(() -> {
+          assertThat(answer.fold(done -> null, Refusal::code)).isEqualTo(Refusal.Code.EXPIRED);
+          test.completeNow();
+        })));
+  }
+
+  @Test
+  void shouldSayThatNobodyServesTheAddress(Vertx vertx, VertxTestContext test) {
+    Bus bus = Bus.install(vertx);
+
+    bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5)))
+        .onComplete(test.failing(failure -> test.verify(() -> {
+          assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.NO_HANDLERS);
+          test.completeNow();
+        })));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.lintel.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.EncodedImage;
+import dev.lintel.face.FaceBox;
+import dev.lintel.face.FaceCrop;
+import dev.lintel.face.Label;
+import dev.lintel.face.Landmarks;
+import dev.lintel.face.Landmarks.Point;
+import dev.lintel.face.Liveness;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Person;
+import dev.lintel.face.Quality;
+import dev.lintel.face.Refusal;
+import dev.lintel.face.ScreenedFace;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WireCodecTest {
+  private static final Deadline DEADLINE = Deadline.after(Duration.ofHours(1));
+  private static final Label ANNA = Label.of("Anna");
+  private static final Embedding VECTOR = new Embedding("m", new float[] {1, 2, 3});
+  private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+  private static final GalleryDump DUMP = new GalleryDump(List.of(new GalleryDump.Entry(ANNA, THEN, 0.5, VECTOR)));
+  private final WireCodec codec = new WireCodec();
+
+  /** One of each message, question or answer. */
+  static Stream<Serializable> messages() {
+    Point p = new Point(1, 2);
+    FaceBox box = new FaceBox(1, 2, 3, 4);
+    Quality quality =
+        new Quality(0.5, 100, 1, 2, 3, 4, 5, 6, List.of(new Quality.Issue(Quality.Kind.BLURRED, 1, 2)));
+    Liveness liveness = new Liveness(List.of(new Liveness.Check("saturation", 0.1, 0.25, true)));
+    FaceCrop crop = new FaceCrop(2, new byte[12]);
+    ScreenedFace face = new ScreenedFace(box, new Landmarks(p, p, p, p, p), 0.9, quality, liveness, crop);
+    Candidate candidate = new Candidate(ANNA, 0.7);
+    return Stream.of(
+        new ScreenImage(new EncodedImage(new byte[] {1}), DEADLINE),
+        new Screening(10, 20, 90, List.of(face)),
+        new EmbedFaces(List.of(crop), DEADLINE),
+        new EmbeddedFaces(List.of(VECTOR)),
+        new MatchFaces(List.of(VECTOR), 3, DEADLINE),
+        new Matches(List.of(List.of(candidate), List.of()), 7),
+        new MatchPerson(ANNA, VECTOR, DEADLINE),
+        new EnrolTemplates(ANNA, List.of(new EnrolTemplates.NewTemplate(VECTOR, 0.5)), 0.6, true, DEADLINE),
+        new Enrolment(ANNA, 2, List.of(new Enrolment.Result(7, null), new Enrolment.Result(0, candidate))),
+        new ListPeople("", 10, DEADLINE),
+        new PeoplePage(List.of(new Person.Summary(ANNA, 2, THEN, THEN)), 1, false),
+        new GetPerson(ANNA, DEADLINE),
+        new RenamePerson(ANNA, Label.of("Bo"), true, DEADLINE),
+        new DeletePerson(ANNA, DEADLINE),
+        new DeleteTemplate(ANNA, 4, DEADLINE),
+        new Deletion(ANNA, 1, 0),
+        new ExportGallery(DEADLINE),
+        DUMP,
+        new ImportGallery(DUMP, DEADLINE),
+        new ImportResult(1, 2, 3),
+        new StoreStatus(DEADLINE),
+        new StoreHealth(true, 1, 2, 2, 4096, 1 << 30),
+        Outcome.done(new Person(ANNA, THEN, THEN, List.of(new Person.Template(1, "m", THEN, 0.9)))),
+        Outcome.refused(new Refusal(Refusal.Code.SEVERAL_FACES, "two", List.of(box))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void shouldCarryEveryMessageOverTheWire(Serializable message) {
+    Buffer wire = Buffer.buffer("before");
+    codec.encodeToWire(wire, message);
+
+    Serializable back = codec.decodeFromWire(6, wire);
+
+    assertThat(back).usingRecursiveComparison().isEqualTo(message);
+  }
+
+  @Test
+  void shouldKnowEveryMessageOfThePackage() {
+    Set<String> tested = messages().map(m -> m.getClass().getSimpleName()).collect(Collectors.toSet());
+
+    Set<String> messages =
+        new ClassFileImporter().importPath(Path.of("target/classes/dev/lintel/bus")).stream()
+            .filter(c -> c.isTopLevelClass() && c.isAssignableTo(Serializable.class) && !c.isInterface())
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
+
+    assertThat(messages).isNotEmpty();
+    assertThat(tested).containsAll(messages);
+  }
+
+  @Test
+  void shouldPassTheSameInstanceInsideTheJvm() {
+    assertThat(codec.transform(DUMP)).isSameAs(DUMP);
+  }
+
+  @Test
+  void shouldAdmitNoForeignTypeFromTheWire() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new java.awt.Point(1, 2));
+    }
+    Buffer wire = Buffer.buffer().appendInt(bytes.size()).appendBytes(bytes.toByteArray());
+
+    assertThatThrownBy(() -> codec.decodeFromWire(0, wire)).hasMessageContaining("REJECTED");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lintel.testkit;
+
+import dev.lintel.bus.Addresses;
+import dev.lintel.bus.Bus;
+import dev.lintel.bus.EmbeddedFaces;
+import dev.lintel.bus.ScreenImage;
+import dev.lintel.face.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Everything behind the gateway, without a model or a disk; see {@link FakeFaces} for its images. */
+public final class FakeBox {
+  private final Vertx vertx;
+  private final Bus bus;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger mostRunning = new AtomicInteger();
+  private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
+  private volatile Duration screeningTime = Duration.ZERO;
+
+  private FakeBox(Vertx vertx, Bus bus) {
+    this.vertx = vertx;
+    this.bus = bus;
+  }
+
+  public static Future<FakeBox> start(Vertx vertx) {
+    FakeBox box = new FakeBox(vertx, Bus.install(vertx));
+    return Future.all(
+            new FakeStore().serve(box.bus),
+            box.bus.serve(Addresses.SCREEN, box::screen),
+            box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
+                Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList())))))
+        .map(box);
+  }
+
+  public Bus bus() {
+    return bus;
+  }
+
+  /** From now on, looking at an image takes this long. */
+  public void screeningTakes(Duration time) {
+    screeningTime = time;
+  }
+
+  /** The questions that reached the screening so far. */
+  public List<ScreenImage> screened() {
+    return List.copyOf(screened);
+  }
+
+  /** The most images that were looked at at the same time. */
+  public int mostScreenedAtOnce() {
+    return mostRunning.get();
+  }
+
+  private Future<Outcome<dev.lintel.bus.Screening>> screen(ScreenImage question) {
+    screened.add(question);
+    mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+    Future<?> wait = screeningTime.isZero() ? Future.succeededFuture() : vertx.timer(screeningTime.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    return wait.map(v -> {
+      running.decrementAndGet();
+      return FakeFaces.look(question.image());
+    });
+  }
+}

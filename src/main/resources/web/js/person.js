@@ -1,0 +1,90 @@
+import * as api from './api.js';
+import { ask } from './dialogs.js';
+import { el } from './dom.js';
+import { dateTime, decimal, t } from './strings.js';
+
+// The questions about one person. Each answers a sentence about what was done, or undefined.
+
+const TAKEN = 'label_taken';
+
+export async function askRename(from) {
+  const input = el('input', { id: 'rename', type: 'text', maxlength: '200', autocomplete: 'off', spellcheck: 'false', value: from });
+  let taken = null;
+  const renamed = await ask({
+    title: t('rename.title', { name: from }),
+    body: [el('div', { class: 'field' }, el('label', { for: 'rename' }, t('rename.label')), input)],
+    ok: t('rename.ok'),
+    focus: input,
+    act: async () => {
+      const to = input.value.trim();
+      if (!to) {
+        throw new Error(t('enrol.label.missing'));
+      }
+      try {
+        return (await api.rename(from, to, false)).label;
+      } catch (error) {
+        if (error.code !== TAKEN) {
+          throw error;
+        }
+        taken = to;
+        return undefined;
+      }
+    },
+  });
+  return taken === null ? renamed && t('rename.done', { from, to: renamed }) : askMerge(from, taken);
+}
+
+async function askMerge(from, to) {
+  const merged = await ask({
+    title: t('merge.title', { name: to }),
+    body: [el('p', {}, t('merge.text', { from, to }))],
+    ok: t('merge.ok'),
+    danger: true,
+    act: () => api.rename(from, to, true),
+  });
+  return merged && t('merge.done', { from, to: merged.label });
+}
+
+export async function askDelete({ label, count }) {
+  const gone = await ask({
+    title: t('delete.title', { name: label }),
+    body: [el('p', {}, t('delete.text', { name: label, n: count }))],
+    ok: t('delete.ok'),
+    danger: true,
+    act: () => api.forget(label),
+  });
+  return gone && t('delete.done', { name: label });
+}
+
+/** The person's templates, each of which can be deleted. */
+export async function showTemplates(label) {
+  const list = el('ul', { class: 'templates' });
+  const problem = el('p', { class: 'error', role: 'alert' });
+  let deleted = 0;
+  const fill = templates => list.replaceChildren(...templates.map(template => {
+    const when = dateTime(template.created_at);
+    return el('li', {},
+      el('p', {}, t(template.comparable ? 'templates.item' : 'templates.item.old', { date: when, quality: decimal(template.quality) })),
+      el('button', {
+        type: 'button',
+        class: 'button',
+        'aria-label': t('templates.delete.which', { date: when }),
+        click: () => forget(template, templates),
+      }, t('templates.delete')));
+  }));
+  const forget = async (template, templates) => {
+    problem.textContent = '';
+    try {
+      await api.forgetTemplate(label, template.id);
+      deleted++;
+      fill(templates.filter(other => other !== template));
+      list.querySelector('button')?.focus();
+    } catch (error) {
+      problem.textContent = error.message;
+    }
+  };
+  const loading = api.person(label).then(person => fill(person.templates), error => { problem.textContent = error.message; });
+  await ask({ title: t('templates.title', { name: label }), body: [el('p', {}, t('templates.text')), list, problem] });
+  await loading;
+  return deleted > 0 ? t('templates.done', { n: deleted, name: label }) : undefined;
+}

@@ -1,0 +1,60 @@
+import * as api from './api.js';
+import { byId } from './dom.js';
+import { t } from './strings.js';
+
+// The line at the foot: whether the box works, with which models, and how many people it knows.
+
+const EVERY = 15000;
+const SOON = 3000;
+
+let models = null;
+let timer = 0;
+
+export function start() {
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) {
+      refresh();
+    }
+  });
+  return refresh();
+}
+
+/** Asks now, and again later for as long as the page is to be seen. */
+export async function refresh() {
+  clearTimeout(timer);
+  const [line, well] = await look();
+  const place = byId('status');
+  if (place.textContent !== line) {
+    place.textContent = line;
+  }
+  place.dataset.state = well ? 'ready' : 'trouble';
+  clearTimeout(timer);
+  if (!document.hidden) {
+    timer = setTimeout(refresh, well ? EVERY : SOON);
+  }
+}
+
+async function look() {
+  let state;
+  try {
+    state = await api.readiness();
+  } catch {
+    return [t('status.unreachable'), false];
+  }
+  if (!state.ready) {
+    const what = state.components.filter(part => !part.ready).map(part => `${part.name}: ${part.detail}`).join('; ');
+    return [t('status.notready', { what }), false];
+  }
+  models ??= await quietly(async () => (await api.version()).models.map(model => `${model.id} ${model.version}`).join(', '));
+  // Whoever may not list people does not learn how many there are.
+  const people = await quietly(async () => t('status.gallery', { n: (await api.list(null, 1, { quietly: true })).total }));
+  return [[t('status.ready'), people, models].filter(Boolean).join(' · '), true];
+}
+
+async function quietly(work) {
+  try {
+    return await work();
+  } catch {
+    return null;
+  }
+}

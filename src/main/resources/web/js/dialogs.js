@@ -1,64 +1,54 @@
 import { byId, el, message } from './dom.js';
 import { t } from './strings.js';
 
-// One <dialog> element, filled for each question. The browser keeps the focus inside while it is open; after
-// it, focus goes back to where it was.
-
-let queue = Promise.resolve();
+let made = 0;
 
 /**
- * Asks and waits. `act` runs on confirmation with the dialog still open: if it throws, its message is shown
- * there and the user may try again.
+ * Asks in a dialog of its own and waits. `act` runs on confirmation with the dialog still open: if it throws,
+ * its message is shown there and the user may try again. One question may be asked on top of another; the
+ * browser keeps the focus inside the uppermost, and after it the focus goes back to where it was.
  *
  * @param question `{title, body: nodes, ok: text or null, danger, focus: node, act: async () => value}`
  * @returns what `act` answered, or undefined if the user thought better of it
  */
-export function ask(question) {
-  const answer = queue.then(() => open(question));
-  queue = answer.catch(() => undefined);
-  return answer;
-}
-
-function open({ title, body = [], ok = null, danger = false, focus = null, act = async () => true }) {
-  const dialog = byId('dialog');
-  const form = byId('dialog-form');
-  const confirm = byId('dialog-ok');
-  const cancel = byId('dialog-cancel');
+export function ask({ title, body = [], ok = null, danger = false, focus = null, act = async () => true }) {
+  const dialog = byId('dialog').content.firstElementChild.cloneNode(true);
+  const part = selector => dialog.querySelector(selector);
+  const confirm = part('.ok');
+  const cancel = part('.cancel');
   const before = document.activeElement;
-  byId('dialog-title').textContent = title;
-  byId('dialog-body').replaceChildren(...body);
-  message(byId('dialog-error'), '');
+  part('h2').textContent = title;
+  part('h2').id = `dialog-title-${++made}`;
+  dialog.setAttribute('aria-labelledby', part('h2').id);
+  part('.body').append(...body);
   confirm.hidden = ok === null;
   confirm.textContent = ok ?? '';
-  confirm.className = danger ? 'button danger' : 'button primary';
+  confirm.classList.add(danger ? 'danger' : 'primary');
   cancel.textContent = t(ok === null ? 'close' : 'cancel');
 
   return new Promise(resolve => {
     let result;
-    const leave = new AbortController();
-    const on = (node, type, handler) => node.addEventListener(type, handler, { signal: leave.signal });
-    on(form, 'submit', async event => {
+    part('form').addEventListener('submit', async event => {
       event.preventDefault();
       confirm.disabled = true;
-      message(byId('dialog-error'), '');
+      message(part('.error'), '');
       try {
         result = await act();
         dialog.close();
       } catch (error) {
-        message(byId('dialog-error'), error.message);
-      } finally {
+        message(part('.error'), error.message);
         confirm.disabled = false;
       }
     });
-    on(cancel, 'click', () => dialog.close());
-    on(dialog, 'close', () => {
-      leave.abort();
-      byId('dialog-body').replaceChildren();
+    cancel.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('close', () => {
+      dialog.remove();
       if (before?.isConnected) {
         before.focus();
       }
       resolve(result);
     });
+    document.body.append(dialog);
     dialog.showModal();
     (focus ?? (danger || ok === null ? cancel : confirm)).focus();
     focus?.select?.();

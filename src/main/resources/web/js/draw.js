@@ -6,6 +6,7 @@ const STYLE = {
   bad: { line: '#ff6b61', dash: [2, 4] },
 };
 const LONGEST = 1600;
+const THUMB_SHOWN = 150;
 
 /**
  * Fills the canvas with the picture, turned as the server turned it, and draws the faces.
@@ -43,10 +44,11 @@ export function drawOverlay(canvas, width, height, marks, mirrored) {
  */
 function drawMarks(canvas, marks, mirrored = false) {
   const pen = canvas.getContext('2d');
-  // The canvas is shown scaled; lines and letters are sized for the eye, not for the picture.
-  const shown = canvas.clientWidth > 0 ? canvas.width / canvas.clientWidth : Math.max(1, canvas.width / 640);
-  const line = Math.max(2, 3 * shown);
-  const letters = Math.round(Math.max(14, 17 * shown));
+  // The canvas is shown scaled; lines and letters are sized for the eye, not for the picture. One that is not
+  // in the document yet is going to be a thumbnail.
+  const shown = canvas.width / (canvas.clientWidth || THUMB_SHOWN);
+  const line = 3 * shown;
+  const letters = Math.round(17 * shown);
   pen.font = `600 ${letters}px system-ui, sans-serif`;
   pen.textBaseline = 'middle';
   for (const mark of marks) {

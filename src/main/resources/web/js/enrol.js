@@ -123,9 +123,10 @@ async function enrol(label, chosen, accept) {
       return;
     }
     source.stop();
-    pictures = answer.results.filter(result => result.unsent).map(result => result.picture);
+    const judged = answer.results.filter(result => !result.unsent).map(result => result.picture);
+    pictures = pictures.filter(picture => !judged.includes(picture));
     showPictures();
-    if (answer.results.every(result => result.stored)) {
+    if (answer.results.every(result => result.stored) && byId('enrol-label').value.trim() === label) {
       byId('enrol-label').value = '';
     }
     showResult(label, answer);

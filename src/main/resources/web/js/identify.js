@@ -100,6 +100,7 @@ async function watch() {
   shown = null;
   show(byId('identify-hint'), false);
   show(canvas, true);
+  canvas.classList.add('over');
   canvas.width = 0;
   findings([waiting()]);
   let last = '';
@@ -146,6 +147,7 @@ async function watch() {
 /** What was found last stays to be read; its boxes would hang in the air. */
 function leaveCamera() {
   begin();
+  byId('identify-canvas').classList.remove('over');
   show(byId('identify-canvas'), false);
   show(byId('identify-hint'), true);
 }

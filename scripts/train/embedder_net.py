@@ -65,3 +65,13 @@ def multiply_adds(net, side=112):
     for h in hooks:
         h.remove()
     return total
+
+
+def load_weights(path):
+    """A state dict from a checkpoint of the trainer, a bare state dict, or an .npz of a pack."""
+    if str(path).endswith(".npz"):
+        import numpy as np
+        with np.load(path) as z:
+            return {k: torch.from_numpy(z[k].astype("float32")) for k in z.files}
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    return saved.get("net", saved) if isinstance(saved.get("net"), dict) else saved

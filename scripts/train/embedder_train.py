@@ -1,0 +1,254 @@
+"""Distil the teacher's embeddings into a ResFace network. Resumable: run the same command again.
+
+embedder_train.py PREFIX TARGETS WORK_DIR --minutes 100 [--init FILE] [--lfw LFW_PREFIX --pairs pairs.txt]
+PREFIX_x.npy and PREFIX_TARGETS.npy come from embedder_data.py. WORK_DIR gets last.pt (everything needed to go on),
+ema.pt (the averaged weights, to be exported) and train.log. The learning rate falls with the time used, so the same
+command suits a busy machine, an idle one and a GPU; --minutes counts training time over all runs of one WORK_DIR.
+"""
+import argparse
+import copy
+import json
+import math
+import pathlib
+import queue
+import threading
+import time
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import embedder_eval
+import embedder_net
+from embedder_augment import augment
+from embedder_optim import Muon
+
+HELD_OUT = 1000
+
+
+def projection(targets, d=128, seed=1):
+    """[D,d]: the d strongest directions of the teacher's embeddings, turned at random so that all weigh the same."""
+    v = np.linalg.svd(targets.T @ targets)[0][:, :d]
+    turn = np.linalg.qr(np.random.default_rng(seed).normal(size=(d, d)))[0]
+    return (v @ turn).astype(np.float32)
+
+
+class Targets:
+    """The teacher's embeddings, which may still be growing: a row of zeros has no target yet and is left out."""
+
+    def __init__(self, path, basis, size, seed):
+        self.all = np.load(path, mmap_mode="r")
+        self.order = np.random.default_rng(seed).permutation(size)
+        if not basis.exists():
+            np.save(basis, projection(self.full(self.ready(self.order)).numpy()))
+        self.basis = torch.from_numpy(np.load(basis))
+
+    def ready(self, rows):
+        return rows[self.all[rows, 0] != 0]
+
+    def full(self, rows):
+        return F.normalize(torch.from_numpy(np.asarray(self.all[rows], np.float32)))
+
+    def projected(self, rows):
+        return F.normalize(self.full(rows) @ self.basis)
+
+    def training(self):
+        return self.ready(self.order[HELD_OUT:])
+
+    def held_out(self):
+        return self.ready(self.order[:HELD_OUT])
+
+
+class Loader:
+    """Augmented batches from background threads."""
+
+    def __init__(self, x, rows, batch, state, seed, threads=1):
+        self.x, self.rows, self.batch, self.state = x, rows, batch, state
+        self.queue, self.lock = queue.Queue(6), threading.Lock()
+        self.order, self.rng = np.empty(0, int), np.random.default_rng(seed)
+        for k in range(threads):
+            threading.Thread(target=self._work, args=(np.random.default_rng(seed + 1000 + k),), daemon=True).start()
+
+    def _take(self):
+        with self.lock:
+            if len(self.order) < self.batch:
+                self.order = np.concatenate([self.order, self.rng.permutation(self.rows)])
+            i, self.order = self.order[:self.batch], self.order[self.batch:]
+            return i
+
+    def _work(self, r):
+        while True:
+            i = self._take()
+            self.queue.put((i, np.stack([augment(self.x[j], r, self.state["strength"]) for j in i])))
+
+    def next(self):
+        return self.queue.get()
+
+
+def to_input(batch, device):
+    """uint8 RGB [N,112,112,3] -> float [N,3,112,112], channels last."""
+    return (torch.from_numpy(batch).to(device).permute(0, 3, 1, 2).float() - 127.5) / 128
+
+
+def start_head(net, x, rows, targets):
+    """Fit the last linear layer to the targets by least squares, so that a warm start keeps what its body knows."""
+    net.eval()
+    with torch.no_grad():
+        crops = np.ascontiguousarray(x[rows][:, 8:120, 8:120, ::-1])
+        h = torch.cat([net.features(to_input(crops[i:i + 128], "cpu")) for i in range(0, len(crops), 128)])
+        h1 = torch.cat([h, torch.ones(len(h), 1)], 1)
+        w = torch.linalg.solve(h1.T @ h1 + 1e-2 * len(h) * torch.eye(h1.shape[1]) * h.var(), h1.T @ targets)
+        y = h @ w[:-1]
+        scale = y.std()
+        net.f.weight.copy_(w[:-1].T / scale)
+        net.bn.weight.copy_(y.std(0) / scale)
+        net.bn.bias.copy_((y.mean(0) + w[-1]) / scale)
+        net.bn.running_mean.copy_(y.mean(0) / scale)
+        net.bn.running_var.copy_((y / scale).var(0))
+        print("warm start: cosine to the targets %.3f" % F.cosine_similarity(net.bn(net.f(h)), targets).mean())
+    net.train()
+
+
+def widen(net, old):
+    """Put the weights of a narrower network of the same depth inside a wider one without changing its function."""
+    state = net.state_dict()
+    for k, v in old.items():
+        if k.startswith(("f.", "bn.")) or v.ndim == 0:
+            continue
+        new = state[k]
+        if v.ndim == 4:
+            new[:v.shape[0], v.shape[1]:] = 0
+        new[tuple(slice(s) for s in v.shape)] = v
+    net.load_state_dict(state)
+
+
+@torch.no_grad()
+def average(ema, net, step):
+    decay = min(0.998, step / (step + 20))
+    for a, b in ((list(ema.parameters()), list(net.parameters())),
+                 ([v for v in ema.buffers() if v.is_floating_point()],
+                  [v for v in net.buffers() if v.is_floating_point()])):
+        torch._foreach_lerp_(a, b, 1 - decay)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("prefix")
+    p.add_argument("targets")
+    p.add_argument("work", type=pathlib.Path)
+    p.add_argument("--minutes", type=float, default=100)
+    p.add_argument("--init", help="state dict of a narrower network, or a pack's weights (.npz)")
+    p.add_argument("--lfw")
+    p.add_argument("--pairs")
+    p.add_argument("--batch", type=int, default=128)
+    p.add_argument("--lr", type=float, default=0.03, help="relative step of the convolutions")
+    p.add_argument("--adam", type=float, default=1.5e-3)
+    p.add_argument("--relation", type=float, default=16)
+    p.add_argument("--evaluate-every", type=float, default=15, help="minutes")
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--seed", type=int, default=0)
+    a = p.parse_args()
+    a.work.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(a.seed)
+    torch.set_num_threads(a.threads)
+    cv2.setNumThreads(1)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+
+    x = np.load(a.prefix + "_x.npy")
+    teacher = Targets(a.prefix + "_" + a.targets + ".npy", a.work / "basis.npy", x.shape[0], a.seed)
+
+    log = open(a.work / "train.log", "a", buffering=1)
+
+    def note(text):
+        print(text, flush=True)
+        log.write(text + "\n")
+
+    net, last = embedder_net.ResFace(), a.work / "last.pt"
+    step, used, images = 0, 0.0, 0
+    saved = torch.load(last, map_location="cpu", weights_only=True) if last.exists() else None
+    if saved:
+        net.load_state_dict(saved["net"])
+        step, used, images = saved["step"], saved["used"], saved["images"]
+    elif a.init:
+        widen(net, embedder_net.load_weights(a.init))
+        first = teacher.training()[:4000]
+        start_head(net, x, first, teacher.projected(first))
+    net = net.to(device, memory_format=torch.channels_last)
+    ema = copy.deepcopy(net).eval()
+    if saved:
+        ema.load_state_dict(saved["ema"])
+    muon = [q for q in net.n.parameters() if q.ndim == 4]
+    others = [q for q in net.parameters() if not any(q is m for m in muon)]
+    optimisers = [Muon(muon), torch.optim.AdamW(others, weight_decay=1e-4)]
+    if saved:
+        for o, s in zip(optimisers, saved["optimisers"]):
+            o.load_state_dict(s)
+    note(json.dumps({"multiply_adds": embedder_net.multiply_adds(ema.to("cpu")), "config": net.config, "images": len(teacher.training()),
+                     "energy_in_128": round(float((teacher.full(teacher.held_out()) @ teacher.basis).pow(2).sum(1).mean()), 4),
+                     "device": device, "resumed_at": step, "options": {k: str(v) for k, v in vars(a).items()
+                                                                       if k in ("minutes", "batch", "lr", "adam", "relation", "seed")}}))
+    ema.to(device)
+    forward = torch.compile(net)
+    state = {"strength": 0.3}
+    loader = Loader(x, teacher.training(), a.batch, state, a.seed + step, 1 if device == "cpu" else 8)
+    off = ~torch.eye(a.batch, dtype=torch.bool, device=device)
+
+    def save():
+        torch.save({"net": net.state_dict(), "ema": ema.state_dict(), "step": step, "used": used, "images": images,
+                    "optimisers": [o.state_dict() for o in optimisers]}, a.work / "last.tmp")
+        (a.work / "last.tmp").replace(last)
+        torch.save({"config": net.config, "net": ema.state_dict()}, a.work / "ema.tmp")
+        (a.work / "ema.tmp").replace(a.work / "ema.pt")
+
+    def evaluate():
+        held = teacher.held_out()
+        e = embedder_eval.embed(ema, x[held][:, 8:120, 8:120, ::-1], device)
+        text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f" % (
+            used / 60, step, images / 1e6, F.cosine_similarity(torch.from_numpy(e), teacher.projected(held)).mean())
+        if a.lfw:
+            text += ", " + embedder_eval.summary(embedder_eval.lfw(lambda c: embedder_eval.embed(ema, c, device), a.lfw, a.pairs))
+        note(text)
+
+    total, mark, mean, shown, evaluated = a.minutes * 60, time.time(), 0.0, (step, used), used
+    while used < total:
+        done = used / total
+        rate = min(1, (step + 1) / 150) * max(1 - done, 0.005)
+        state["strength"] = min(1.0, 0.3 + 1.4 * done)
+        optimisers[0].param_groups[0]["lr"] = a.lr * rate
+        optimisers[1].param_groups[0]["lr"] = a.adam * rate
+        i, batch = loader.next()
+        inputs = to_input(batch, device).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(device, torch.bfloat16):
+            y = forward(inputs)
+        y, t, f = F.normalize(y.float()), teacher.projected(i).to(device), teacher.full(i).to(device)
+        cosine = (y * t).sum(1).mean()
+        loss = 1 - cosine + a.relation * ((y @ y.T - f @ f.T)[off] ** 2).mean()
+        for o in optimisers:
+            o.zero_grad(set_to_none=True)
+        loss.backward()
+        for o in optimisers:
+            o.step()
+        step += 1
+        images += a.batch
+        average(ema, net, step)
+        mean += (float(cosine.detach()) - mean) * max(0.02, 1 / step)
+        now = time.time()
+        used, mark = used + now - mark, now
+        if step % 100 == 0:
+            note("step %d, %.1f min, %.2f M images, %.0f images/s, cosine %.4f, rate %.3f, strength %.2f" % (
+                step, used / 60, images / 1e6, (step - shown[0]) * a.batch / (used - shown[1]), mean, rate, state["strength"]))
+            shown = (step, used)
+        if step % 300 == 0:
+            save()
+            loader.rows = teacher.training()
+        if used - evaluated > a.evaluate_every * 60:
+            evaluated = used
+            save()
+            evaluate()
+    save()
+    evaluate()
+
+
+if __name__ == "__main__":
+    main()

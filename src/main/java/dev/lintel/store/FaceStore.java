@@ -1,0 +1,296 @@
+package dev.lintel.store;
+
+import dev.lintel.bus.DeletePerson;
+import dev.lintel.bus.DeleteTemplate;
+import dev.lintel.bus.Deletion;
+import dev.lintel.bus.EnrolTemplates;
+import dev.lintel.bus.Enrolment;
+import dev.lintel.bus.ExportGallery;
+import dev.lintel.bus.GalleryDump;
+import dev.lintel.bus.GetPerson;
+import dev.lintel.bus.ImportGallery;
+import dev.lintel.bus.ImportResult;
+import dev.lintel.bus.ListPeople;
+import dev.lintel.bus.MatchFaces;
+import dev.lintel.bus.MatchPerson;
+import dev.lintel.bus.Matches;
+import dev.lintel.bus.PeoplePage;
+import dev.lintel.bus.RenamePerson;
+import dev.lintel.bus.StoreHealth;
+import dev.lintel.bus.StoreStatus;
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Person;
+import dev.lintel.face.Refusal;
+import dev.lintel.store.Tables.PersonRow;
+import dev.lintel.store.Transactions.Change;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.jdbcclient.JDBCPool;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * People and their templates, on disk and in memory. What it acknowledges is on disk; what it has deleted is in
+ * none of its files. A refusal changes nothing, and so does a failed future, which is a {@link StoreException}.
+ * Thread-safe: work on the database queues for its only connection, searches run beside it.
+ */
+public final class FaceStore {
+  /** Up to here a search takes a millisecond or less and runs on the caller's thread; beyond, on a worker. */
+  private static final int QUICK_TEMPLATES = 10_000;
+
+  private final Vertx vertx;
+  private final StoreConfig config;
+  private final String modelId;
+  private final StoreFiles files;
+  private final Gallery gallery = new Gallery();
+  private final Pool pool;
+  private final Transactions transactions;
+  private final Additions additions;
+
+  private FaceStore(Vertx vertx, StoreConfig config, String modelId, Migrations migrations) {
+    this.vertx = vertx;
+    this.config = config;
+    this.modelId = modelId;
+    this.files = new StoreFiles(config.database());
+    this.pool = JDBCPool.pool(vertx, new Database(files, migrations), new PoolOptions().setMaxSize(1));
+    this.transactions = new Transactions(vertx, pool, gallery, files);
+    this.additions = new Additions(modelId);
+  }
+
+  /**
+   * Opens or makes the database and reads the gallery. Whoever opens it closes it.
+   *
+   * @param modelId the embedding model in use: templates of others are kept but never compared
+   * @return fails with a {@link StoreException} that says what to do if the database is damaged, newer, in use,
+   *     or cannot be written; it is unchanged then
+   */
+  public static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId) {
+    return open(vertx, config, modelId, Migrations.current());
+  }
+
+  static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId, Migrations migrations) {
+    var store = new FaceStore(vertx, config, modelId, migrations);
+    return store.pool
+        .withConnection(connection -> new Tables(connection).load(store.gallery, modelId, 0))
+        .map(store)
+        .recover(failure -> store.close().transform(closed -> Transactions.explained(failure)));
+  }
+
+  /** Ends after the work in progress. */
+  public Future<Void> close() {
+    return pool.close();
+  }
+
+  /** People that a face can be recognised as. */
+  public int people() {
+    return gallery.people();
+  }
+
+  /** Templates that a face is compared with. */
+  public int templates() {
+    return gallery.size();
+  }
+
+  /** Runs a {@link #match}: here and now while the gallery is small, on a worker when it is large. */
+  public <T> Future<T> compute(Supplier<T> search) {
+    return gallery.size() <= QUICK_TEMPLATES
+        ? Future.succeededFuture(search.get())
+        : vertx.executeBlocking(search::get, false);
+  }
+
+  /** Computes on the calling thread; see {@link #compute}. */
+  public Outcome<Matches> match(MatchFaces question) {
+    if (question.top() < 1) {
+      return Outcome.refused(Refusal.Code.INVALID_REQUEST, "top must be at least 1");
+    }
+    if (!comparable(question.probes().stream())) {
+      return otherModel();
+    }
+    return Outcome.done(new Matches(
+        gallery.search(question.probes().stream().map(Embedding::vector).toList(), question.top()), gallery.size()));
+  }
+
+  public Future<Outcome<Candidate>> matchPerson(MatchPerson question) {
+    Label label = question.label();
+    if (!comparable(Stream.of(question.probe()))) {
+      return Future.succeededFuture(otherModel());
+    }
+    return transactions.read(question.deadline(), tables -> known(tables, label, person -> {
+      var similarity = gallery.similarity(label, question.probe().vector());
+      return Future.succeededFuture(similarity.isPresent()
+          ? Outcome.done(new Candidate(label, similarity.getAsDouble()))
+          : Outcome.refused(Refusal.Code.MODEL_MISMATCH,
+              "this person was enrolled with another embedding model: enrol the person again"));
+    }));
+  }
+
+  /**
+   * Stores the templates that are not another person's, in one transaction; if that is none of them, nothing, not
+   * even the person. A template that the person has already gets its old id.
+   */
+  public Future<Outcome<Enrolment>> enrol(EnrolTemplates question) {
+    List<Embedding> faces = question.templates().stream().map(EnrolTemplates.NewTemplate::embedding).toList();
+    if (faces.isEmpty()) {
+      return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol"));
+    }
+    return adding(faces, () -> transactions.write(question.deadline(), change ->
+        compute(() -> gallery.search(faces.stream().map(Embedding::vector).toList(), 2))
+            .map(nearest -> nearest.stream().map(two -> duplicate(two, question)).toList())
+            .compose(others -> additions.enrol(change, question, others))));
+  }
+
+  /**
+   * Templates of other models come back too, but an import without any of the model in use is refused: it would
+   * seem to have worked, and nobody would be recognised.
+   */
+  public Future<Outcome<ImportResult>> load(ImportGallery question) {
+    List<Embedding> all = question.dump().entries().stream().map(GalleryDump.Entry::embedding).toList();
+    List<Embedding> ours = all.stream().filter(embedding -> embedding.modelId().equals(modelId)).toList();
+    if (ours.isEmpty() && !all.isEmpty()) {
+      return Future.succeededFuture(otherModel());
+    }
+    return adding(ours, () -> transactions.write(
+        question.deadline(), change -> additions.load(change, question.dump())));
+  }
+
+  public Future<Outcome<GalleryDump>> dump(ExportGallery question) {
+    return transactions.read(question.deadline(), tables -> tables.dump().map(Outcome::done));
+  }
+
+  /** Pages are in the order of code points. */
+  public Future<Outcome<PeoplePage>> list(ListPeople question) {
+    int limit = question.limit();
+    if (limit < 1) {
+      return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
+    }
+    String after = Normalizer.normalize(question.after(), Normalizer.Form.NFC);
+    return transactions.read(question.deadline(), tables -> tables.count("person").compose(total ->
+        tables.page(after, limit + 1).map(people -> Outcome.done(
+            new PeoplePage(people.subList(0, Math.min(limit, people.size())), total, people.size() > limit)))));
+  }
+
+  public Future<Outcome<Person>> get(GetPerson question) {
+    return transactions.read(question.deadline(), tables -> person(tables, question.label()));
+  }
+
+  /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
+  public Future<Outcome<Person>> rename(RenamePerson question) {
+    Label from = question.from();
+    Label to = question.to();
+    return transactions.write(question.deadline(), change -> known(change.tables(), from, person ->
+        from.equals(to) ? person(change.tables(), to) : change.tables().person(to).compose(taken -> {
+          if (taken.isPresent() && !question.merge()) {
+            return Future.succeededFuture(Outcome.refused(
+                Refusal.Code.LABEL_TAKEN, "this label is taken by someone else: choose another one, or merge the two"));
+          }
+          change.erases();
+          change.afterCommit(gallery -> gallery.move(from, to));
+          return relabel(change.tables(), person, taken.orElse(null), to).compose(done -> person(change.tables(), to));
+        })));
+  }
+
+  public Future<Outcome<Deletion>> delete(DeletePerson question) {
+    return transactions.write(question.deadline(), change -> known(change.tables(), question.label(), person ->
+        change.tables().templates(person.id()).compose(
+            templates -> forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0))))));
+  }
+
+  public Future<Outcome<Deletion>> deleteTemplate(DeleteTemplate question) {
+    return transactions.write(question.deadline(), change -> known(change.tables(), question.label(), person ->
+        change.tables().templates(person.id()).compose(templates -> {
+          if (templates.stream().noneMatch(template -> template.id() == question.id())) {
+            return Future.succeededFuture(Outcome.refused(
+                Refusal.Code.UNKNOWN_TEMPLATE, "this person has no template " + question.id() + ": list the person's templates"));
+          }
+          int remaining = templates.size() - 1;
+          return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+              .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
+        })));
+  }
+
+  /** Writable: a transaction could be begun, the files can be written, and enough of the disk is free. */
+  public Future<Outcome<StoreHealth>> status(StoreStatus question) {
+    return transactions.read(question.deadline(), tables -> tables.execute("BEGIN IMMEDIATE")
+        .compose(begun -> tables.execute("ROLLBACK"))
+        .transform(probe -> Future.succeededFuture(probe.succeeded() && files.writable() && files.freeBytes() >= config.minFreeBytes()))
+        .compose(writable -> tables.count("person").compose(people -> tables.count("template").map(templates ->
+            Outcome.done(new StoreHealth(writable, people, templates, gallery.size(), files.bytes(), files.freeBytes()))))));
+  }
+
+  /** The only connection, for tests that need to disturb it. */
+  Pool pool() {
+    return pool;
+  }
+
+  /** Adds only what can be compared, and only while the disk has room. */
+  private <T> Future<Outcome<T>> adding(List<Embedding> faces, Supplier<Future<Outcome<T>>> work) {
+    if (!comparable(faces.stream())) {
+      return Future.succeededFuture(otherModel());
+    }
+    return files.freeBytes() >= config.minFreeBytes()
+        ? work.get()
+        : Future.failedFuture(new StoreException("the disk is almost full (" + (files.freeBytes() >> 20)
+            + " MiB free, " + (config.minFreeBytes() >> 20) + " needed), nothing was stored: free some space and try again"));
+  }
+
+  private boolean comparable(Stream<Embedding> faces) {
+    List<Embedding> all = faces.toList();
+    return all.stream().allMatch(face -> face.modelId().equals(modelId)
+        && gallery.accepts(face.dimension()) && face.dimension() == all.get(0).dimension());
+  }
+
+  private <T> Outcome<T> otherModel() {
+    return Outcome.refused(Refusal.Code.MODEL_MISMATCH, "only faces embedded by the model in use, " + modelId
+        + ", can be compared: run the model that made these, or enrol from photos");
+  }
+
+  private static Candidate duplicate(List<Candidate> nearest, EnrolTemplates question) {
+    return nearest.stream()
+        .filter(other -> !other.label().equals(question.label()) && other.similarity() >= question.duplicateSimilarity())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static <T> Future<Outcome<T>> known(
+      Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
+    return tables.person(label).compose(person -> person.map(work).orElseGet(() -> Future.succeededFuture(
+        Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is enrolled under this label: list the people who are"))));
+  }
+
+  private static Future<Outcome<Person>> person(Tables tables, Label label) {
+    return known(tables, label, row -> tables.templates(row.id()).map(
+        templates -> Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
+  }
+
+  /** @param taken who has the new label, or null */
+  private static Future<?> relabel(Tables tables, PersonRow person, PersonRow taken, Label to) {
+    if (taken == null) {
+      return tables.updatePerson(person.id(), to, person.createdAt(), Instant.now());
+    }
+    Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
+    return tables.moveTemplates(person.id(), taken.id())
+        .compose(moved -> tables.deletePerson(person.id()))
+        .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));
+  }
+
+  private static Future<?> forget(Change change, PersonRow person) {
+    change.erases();
+    change.afterCommit(gallery -> gallery.removeAll(person.label()));
+    return change.tables().deletePerson(person.id());
+  }
+
+  private static Future<?> forget(Change change, long template) {
+    change.erases();
+    change.afterCommit(gallery -> gallery.remove(template));
+    return change.tables().deleteTemplate(template);
+  }
+}

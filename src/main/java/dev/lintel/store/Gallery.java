@@ -1,0 +1,203 @@
+package dev.lintel.store;
+
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Label;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * The templates of the running model in memory, searched exactly.
+ *
+ * <p>One contiguous array, in blocks of {@value #BLOCK} templates; within a block the first components of all its
+ * templates come first, then the second ones, and so on. A search then adds {@code probe[d] * row[j]} to
+ * {@code scores[j]} over whole rows, which the JIT compiler turns into vector instructions on x86 and ARM.
+ *
+ * <p>Thread-safe by a read/write lock: searches run side by side, a change waits for them. All vectors have unit
+ * length and one dimension, that of the first one added.
+ */
+final class Gallery {
+  static final int BLOCK = 512;
+
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Owners people = new Owners();
+  private int dimension;
+  private int size;
+  private float[] vectors = {};
+  private long[] ids = {};
+  private int[] owners = {};
+
+  /** Templates held. */
+  int size() {
+    return reading(() -> size);
+  }
+
+  /** People with at least one template. */
+  int people() {
+    return reading(people::count);
+  }
+
+  /** Whether a vector of this many components can be compared with, or added to, what is here. */
+  boolean accepts(int components) {
+    return reading(() -> dimension == 0 || dimension == components);
+  }
+
+  void add(Label label, long id, float[] vector) {
+    changing(() -> {
+      if (dimension == 0) {
+        dimension = vector.length;
+      } else if (dimension != vector.length) {
+        throw new IllegalArgumentException("a vector of " + vector.length + " components among ones of " + dimension);
+      }
+      grow();
+      ids[size] = id;
+      owners[size] = people.acquire(label);
+      int at = offset(size);
+      for (int d = 0; d < dimension; d++) {
+        vectors[at + d * BLOCK] = vector[d];
+      }
+      size++;
+    });
+  }
+
+  void remove(long id) {
+    changing(() -> {
+      for (int i = size - 1; i >= 0; i--) {
+        if (ids[i] == id) {
+          removeAt(i);
+        }
+      }
+    });
+  }
+
+  void removeAll(Label label) {
+    changing(() -> {
+      int owner = people.find(label);
+      for (int i = size - 1; i >= 0 && owner >= 0; i--) {
+        if (owners[i] == owner) {
+          removeAt(i);
+        }
+      }
+    });
+  }
+
+  /** Gives the templates of one label to another, which may have some already. */
+  void move(Label from, Label to) {
+    changing(() -> {
+      int owner = people.find(from);
+      if (owner < 0 || from.equals(to)) {
+        return;
+      }
+      for (int i = 0; i < size; i++) {
+        if (owners[i] == owner) {
+          owners[i] = people.acquire(to);
+          people.release(owner);
+        }
+      }
+    });
+  }
+
+  /**
+   * The people nearest to each probe, by their best template, nearest first (ties in label order).
+   *
+   * @param probes unit vectors of this gallery's dimension
+   * @param top most people for each probe, at least 1
+   */
+  List<List<Candidate>> search(List<float[]> probes, int top) {
+    return reading(() -> {
+      requireDimension(probes);
+      float[] scores = new float[BLOCK];
+      float[][] best = new float[probes.size()][people.slots()];
+      for (float[] row : best) {
+        Arrays.fill(row, Float.NEGATIVE_INFINITY);
+      }
+      for (int start = 0; start < size; start += BLOCK) {
+        int filled = Math.min(BLOCK, size - start);
+        for (int p = 0; p < best.length; p++) {
+          DotProducts.ofBlock(probes.get(p), vectors, start * dimension, scores);
+          for (int j = 0; j < filled; j++) {
+            int owner = owners[start + j];
+            best[p][owner] = Math.max(best[p][owner], scores[j]);
+          }
+        }
+      }
+      List<List<Candidate>> found = new ArrayList<>();
+      for (float[] row : best) {
+        found.add(people.top(row, top));
+      }
+      return found;
+    });
+  }
+
+  /** Cosine similarity to the nearest template of this person; empty if there is none. */
+  OptionalDouble similarity(Label label, float[] probe) {
+    return reading(() -> {
+      int owner = people.find(label);
+      float best = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < size && owner >= 0; i++) {
+        if (owners[i] == owner) {
+          best = Math.max(best, DotProducts.ofOne(probe, vectors, offset(i)));
+        }
+      }
+      return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(Owners.clip(best));
+    });
+  }
+
+  private void requireDimension(List<float[]> probes) {
+    for (float[] probe : probes) {
+      if (size > 0 && probe.length != dimension) {
+        throw new IllegalArgumentException("a probe of " + probe.length + " components, the gallery has " + dimension);
+      }
+    }
+  }
+
+  private void removeAt(int i) {
+    int last = size - 1;
+    people.release(owners[i]);
+    ids[i] = ids[last];
+    owners[i] = owners[last];
+    int to = offset(i);
+    int from = offset(last);
+    for (int d = 0; d < dimension; d++) {
+      vectors[to + d * BLOCK] = vectors[from + d * BLOCK];
+      vectors[from + d * BLOCK] = 0;
+    }
+    size = last;
+  }
+
+  private void grow() {
+    if (size == ids.length) {
+      int capacity = Math.max(BLOCK, Math.multiplyExact(size, 2));
+      vectors = Arrays.copyOf(vectors, Math.multiplyExact(capacity, dimension));
+      ids = Arrays.copyOf(ids, capacity);
+      owners = Arrays.copyOf(owners, capacity);
+    }
+  }
+
+  /** Where the first component of a template lies; the next ones follow at a distance of a block. */
+  private int offset(int template) {
+    return template / BLOCK * BLOCK * dimension + template % BLOCK;
+  }
+
+  private <T> T reading(Supplier<T> read) {
+    lock.readLock().lock();
+    try {
+      return read.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void changing(Runnable change) {
+    lock.writeLock().lock();
+    try {
+      change.run();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

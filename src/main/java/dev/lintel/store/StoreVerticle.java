@@ -1,0 +1,39 @@
+package dev.lintel.store;
+
+import dev.lintel.bus.Addresses;
+import dev.lintel.bus.Bus;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.metrics.ApplianceMetrics.Stage;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+
+/** Answers every question about people. Whoever opened the store closes it. */
+public final class StoreVerticle extends VerticleBase {
+  private final Bus bus;
+  private final FaceStore store;
+  private final ApplianceMetrics metrics;
+
+  public StoreVerticle(Bus bus, FaceStore store, ApplianceMetrics metrics) {
+    this.bus = bus;
+    this.store = store;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Future<?> start() {
+    metrics.gallery(store::people, store::templates);
+    return Future.all(List.of(
+        bus.serve(Addresses.MATCH, ask -> store.compute(() -> metrics.timed(Stage.MATCH, () -> store.match(ask)))),
+        bus.serve(Addresses.MATCH_PERSON, store::matchPerson),
+        bus.serve(Addresses.ENROL, store::enrol),
+        bus.serve(Addresses.LIST, store::list),
+        bus.serve(Addresses.GET, store::get),
+        bus.serve(Addresses.RENAME, store::rename),
+        bus.serve(Addresses.DELETE, store::delete),
+        bus.serve(Addresses.DELETE_TEMPLATE, store::deleteTemplate),
+        bus.serve(Addresses.EXPORT, store::dump),
+        bus.serve(Addresses.IMPORT, store::load),
+        bus.serve(Addresses.STATUS, store::status)));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.lintel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.bus.DeletePerson;
+import dev.lintel.bus.Deletion;
+import dev.lintel.bus.EnrolTemplates;
+import dev.lintel.bus.EnrolTemplates.NewTemplate;
+import dev.lintel.bus.Enrolment;
+import dev.lintel.bus.ExportGallery;
+import dev.lintel.bus.GalleryDump;
+import dev.lintel.bus.GetPerson;
+import dev.lintel.bus.ImportGallery;
+import dev.lintel.bus.ImportResult;
+import dev.lintel.bus.ListPeople;
+import dev.lintel.bus.MatchFaces;
+import dev.lintel.bus.PeoplePage;
+import dev.lintel.bus.RenamePerson;
+import dev.lintel.bus.StoreHealth;
+import dev.lintel.bus.StoreStatus;
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Person;
+import dev.lintel.face.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store in a folder of its own, asked from the test's thread. */
+class StoreTestBase {
+  static final String MODEL = "test-model";
+  static final int DIMENSION = 128;
+  static final double DUPLICATE = 0.6;
+
+  @TempDir Path folder;
+  Vertx vertx;
+  FaceStore store;
+
+  @BeforeEach
+  void openStore() {
+    vertx = Vertx.vertx();
+    reopen();
+  }
+
+  @AfterEach
+  void closeStore() {
+    await(store.close());
+    await(vertx.close());
+  }
+
+  void reopen() {
+    if (store != null) {
+      await(store.close());
+    }
+    store = await(FaceStore.open(vertx, config(), MODEL));
+  }
+
+  StoreConfig config() {
+    return new StoreConfig(database(), 0L);
+  }
+
+  Path database() {
+    return folder.resolve("faces").resolve("lintel.db");
+  }
+
+  static Deadline patient() {
+    return Deadline.after(Duration.ofMinutes(5));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(120, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  static <T> T done(Future<Outcome<T>> answer) {
+    return await(answer).fold(value -> value, refusal -> {
+      throw new AssertionError("refused: " + refusal);
+    });
+  }
+
+  static Refusal.Code refused(Future<? extends Outcome<?>> answer) {
+    return await(answer).fold(value -> {
+      throw new AssertionError("done: " + value);
+    }, Refusal::code);
+  }
+
+  static Label label(String text) {
+    return Label.of(text);
+  }
+
+  /** A random direction: any two are nearly orthogonal. */
+  static Embedding face(long seed) {
+    return face(MODEL, seed);
+  }
+
+  static Embedding face(String model, long seed) {
+    Random random = new Random(seed);
+    random.nextInt();
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return new Embedding(model, vector);
+  }
+
+  /** The same face on another photo: similarity about 0.9. */
+  static Embedding again(Embedding face, long seed) {
+    float[] noise = face(seed).vector();
+    float[] vector = face.vector().clone();
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] += 0.45f * noise[i];
+    }
+    return new Embedding(face.modelId(), vector);
+  }
+
+  Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {
+    List<NewTemplate> templates = Arrays.stream(faces).map(face -> new NewTemplate(face, 0.75)).toList();
+    return store.enrol(new EnrolTemplates(label(label), templates, DUPLICATE, allowDuplicate, patient()));
+  }
+
+  Enrolment enrolled(String label, Embedding... faces) {
+    return done(enrol(label, false, faces));
+  }
+
+  List<Candidate> nearest(Embedding face, int top) {
+    return store.match(new MatchFaces(List.of(face), top, patient())).fold(matches -> matches.candidates().get(0), refusal -> {
+      throw new AssertionError(refusal);
+    });
+  }
+
+  Future<Outcome<Person>> get(String label) {
+    return store.get(new GetPerson(label(label), patient()));
+  }
+
+  Future<Outcome<Person>> rename(String from, String to, boolean merge) {
+    return store.rename(new RenamePerson(label(from), label(to), merge, patient()));
+  }
+
+  Future<Outcome<Deletion>> delete(String label) {
+    return store.delete(new DeletePerson(label(label), patient()));
+  }
+
+  PeoplePage list(String after, int limit) {
+    return done(store.list(new ListPeople(after, limit, patient())));
+  }
+
+  GalleryDump dump() {
+    return done(store.dump(new ExportGallery(patient())));
+  }
+
+  Future<Outcome<ImportResult>> load(GalleryDump dump) {
+    return store.load(new ImportGallery(dump, patient()));
+  }
+
+  StoreHealth health() {
+    return done(store.status(new StoreStatus(patient())));
+  }
+
+  void assertNearest(Embedding face, String label) {
+    assertThat(nearest(face, 1)).extracting(candidate -> candidate.label().text()).containsExactly(label);
+  }
+}

@@ -20,6 +20,7 @@ final class Database extends SQLiteDataSource {
 
   private static final long serialVersionUID = 1;
   private static final int BUSY_MILLIS = 2000;
+  private static final int GENERIC = 1;
 
   /**
    * EXCLUSIVE first, so that WAL needs no shared memory file and a second Lintel is turned away. FULL: with WAL,
@@ -42,7 +43,7 @@ final class Database extends SQLiteDataSource {
     super(busyTimeout(new SQLiteConfig()));
     this.files = files;
     this.migrations = migrations;
-    setUrl("jdbc:sqlite:" + files.database());
+    setUrl("jdbc:sqlite:file:" + files.database().toUri().getRawPath());
   }
 
   /** @throws StoreException if the database cannot be used, with what to do */
@@ -61,11 +62,15 @@ final class Database extends SQLiteDataSource {
     }
   }
 
-  /** Looks at an existing file through a read-only connection, so that a refused one stays as it is. */
+  /**
+   * Looks at an existing file through a read-only connection, so that a refused one stays as it is. Without a
+   * journal nobody has it open, and SQLite may take it for immutable and make no files beside it.
+   */
   private void inspect() throws SQLException {
     SQLiteConfig readOnly = busyTimeout(new SQLiteConfig());
     readOnly.setReadOnly(true);
-    try (Connection connection = readOnly.createConnection(getUrl()); Statement statement = connection.createStatement()) {
+    String url = getUrl() + (files.journalExists() ? "" : "?immutable=1");
+    try (Connection connection = readOnly.createConnection(url); Statement statement = connection.createStatement()) {
       migrations.requireKnown(statement);
       try (var result = statement.executeQuery("PRAGMA integrity_check(1)")) {
         if (!result.next() || !result.getString(1).equals("ok")) {
@@ -77,6 +82,8 @@ final class Database extends SQLiteDataSource {
           throw damaged(null);
         }
       }
+    } catch (SQLException e) {
+      throw code(e) == GENERIC ? damaged(e) : explain(e);
     }
   }
 
@@ -88,6 +95,7 @@ final class Database extends SQLiteDataSource {
           statement.execute(pragma);
         }
         migrations.apply(statement, files);
+        files.removeSharedMemory();
       }
       return connection;
     } catch (SQLException | IOException | RuntimeException e) {
@@ -98,8 +106,7 @@ final class Database extends SQLiteDataSource {
 
   /** What an error of SQLite means to the operator; the original is the cause. */
   static StoreException explain(SQLException e) {
-    int code = e instanceof SQLiteException s ? s.getResultCode().code & 0xff : e.getErrorCode() & 0xff;
-    return switch (code) {
+    return switch (code(e)) {
       case 5, 6 -> new StoreException("the database is in use by another Lintel: stop that one first", e);
       case 11 -> damaged(e);
       case 26 -> new StoreException("the database file is not a SQLite database (or its start is damaged): " + RESTORE, e);
@@ -109,6 +116,11 @@ final class Database extends SQLiteDataSource {
       case 10 -> new StoreException("reading or writing the database failed: check the disk. " + e.getMessage(), e);
       default -> new StoreException("the database failed: " + e.getMessage(), e);
     };
+  }
+
+  /** SQLite's primary result code. */
+  private static int code(SQLException e) {
+    return 0xff & (e instanceof SQLiteException own ? own.getResultCode().code : e.getErrorCode());
   }
 
   private static StoreException damaged(SQLException cause) {

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The database's files: only their owner may read them. Stateless; safe on any thread. */
 final class StoreFiles {
+  private static final String BACKUP = ".backup-v";
+
   private final Path database;
 
   StoreFiles(Path database) {
@@ -25,6 +27,15 @@ final class StoreFiles {
     return Files.exists(database) && Files.size(database) > 0;
   }
 
+  boolean journalExists() {
+    return Files.exists(beside("-wal"));
+  }
+
+  /** What a read-only look leaves behind; only for who holds the database alone, which needs none. */
+  void removeSharedMemory() throws IOException {
+    Files.deleteIfExists(beside("-shm"));
+  }
+
   /** Makes the folder (0700) and the file (0600) where they are missing, and closes an existing file to others. */
   void prepare() throws IOException {
     Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
@@ -33,7 +44,7 @@ final class StoreFiles {
 
   /** An empty file for a copy made before a migration. */
   Path newBackup(int version) throws IOException {
-    Path backup = database.resolveSibling(backupPrefix() + version);
+    Path backup = beside(BACKUP + version);
     Files.deleteIfExists(backup);
     create(backup);
     return backup;
@@ -43,7 +54,8 @@ final class StoreFiles {
   void forgetBackups() throws IOException {
     List<Path> backups;
     try (var siblings = Files.list(database.getParent())) {
-      backups = siblings.filter(path -> path.getFileName().toString().startsWith(backupPrefix())).toList();
+      String start = database.getFileName() + BACKUP;
+      backups = siblings.filter(path -> path.getFileName().toString().startsWith(start)).toList();
     }
     for (Path backup : backups) {
       Files.delete(backup);
@@ -65,15 +77,14 @@ final class StoreFiles {
   /** Size of the database with its journal. */
   long bytes() {
     try {
-      Path journal = database.resolveSibling(database.getFileName() + "-wal");
-      return Files.size(database) + (Files.exists(journal) ? Files.size(journal) : 0);
+      return Files.size(database) + (journalExists() ? Files.size(beside("-wal")) : 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String backupPrefix() {
-    return database.getFileName() + ".backup-v";
+  private Path beside(String suffix) {
+    return database.resolveSibling(database.getFileName() + suffix);
   }
 
   private void create(Path file) throws IOException {

@@ -1,0 +1,102 @@
+package dev.lintel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest extends StoreTestBase {
+  private static final Migrations NEXT = new Migrations(List.of(
+      Migrations.current().scripts().get(0),
+      "ALTER TABLE person ADD COLUMN note TEXT; CREATE INDEX person_note ON person (note);"));
+
+  private static final Migrations BROKEN = new Migrations(List.of(
+      Migrations.current().scripts().get(0), "ALTER TABLE person ADD COLUMN note TEXT; INSERT INTO nowhere VALUES (1);"));
+
+  @Test
+  void shouldMigrateAnExistingDatabaseAfterCopyingIt() throws Exception {
+    enrolled("Anna", face(1));
+
+    reopenWith(NEXT);
+
+    assertNearest(face(1), "Anna");
+    assertThat(version(database())).isEqualTo(2);
+    assertThat(version(backup())).isEqualTo(1);
+    assertThat(count(backup(), "template")).isEqualTo(1);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup()))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void shouldMigrateOnce() throws Exception {
+    reopenWith(NEXT);
+    Files.delete(backup());
+
+    reopenWith(NEXT);
+
+    assertThat(backup()).doesNotExist();
+  }
+
+  @Test
+  void shouldLeaveTheOldVersionWhenAMigrationFails() throws Exception {
+    enrolled("Anna", face(1));
+
+    assertThatThrownBy(() -> reopenWith(BROKEN)).isInstanceOf(StoreException.class).hasMessageContaining("nowhere");
+
+    reopenWith(Migrations.current());
+    assertNearest(face(1), "Anna");
+    reopenWith(NEXT);
+    assertThat(version(database())).isEqualTo(2);
+  }
+
+  @Test
+  void shouldForgetTheCopyWithTheFirstDeletion() throws Exception {
+    enrolled("Anna", face(1));
+    enrolled("Ben", face(2));
+    reopenWith(NEXT);
+    assertThat(backup()).exists();
+
+    done(delete("Anna"));
+
+    assertThat(backup()).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseADatabaseOfTheNextVersion() throws Exception {
+    reopenWith(NEXT);
+
+    assertThatThrownBy(this::reopen)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("made by a newer Lintel (its schema is 2, this one knows 1)");
+  }
+
+  private void reopenWith(Migrations migrations) {
+    await(store.close());
+    store = await(FaceStore.open(vertx, config(), MODEL, migrations));
+  }
+
+  private Path backup() {
+    return database().resolveSibling("lintel.db.backup-v1");
+  }
+
+  private int version(Path file) throws Exception {
+    return number(file, "PRAGMA user_version");
+  }
+
+  private int count(Path file, String table) throws Exception {
+    return number(file, "SELECT count(*) FROM " + table);
+  }
+
+  private int number(Path file, String query) throws Exception {
+    await(store.close());
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var result = connection.createStatement().executeQuery(query)) {
+      return result.getInt(1);
+    }
+  }
+}

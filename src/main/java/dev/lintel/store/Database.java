@@ -26,7 +26,8 @@ final class Database extends SQLiteDataSource {
    * EXCLUSIVE first, so that WAL needs no shared memory file and a second Lintel is turned away. FULL: with WAL,
    * each commit is synced to disk before it is acknowledged, so it survives a power cut; NORMAL would lose the
    * last commits, EXTRA adds nothing to FULL in WAL mode. secure_delete: what is deleted is overwritten.
-   * temp_store: nothing is spilled into temporary files.
+   * temp_store: nothing is spilled into temporary files. journal_size_limit: an import does not leave its journal
+   * at full length.
    */
   private static final List<String> PRAGMAS = List.of(
       "PRAGMA locking_mode = EXCLUSIVE",
@@ -34,7 +35,8 @@ final class Database extends SQLiteDataSource {
       "PRAGMA synchronous = FULL",
       "PRAGMA foreign_keys = ON",
       "PRAGMA secure_delete = ON",
-      "PRAGMA temp_store = MEMORY");
+      "PRAGMA temp_store = MEMORY",
+      "PRAGMA journal_size_limit = 4194304");
 
   private final transient StoreFiles files;
   private final transient Migrations migrations;

@@ -85,7 +85,7 @@ public final class FaceStore {
         .recover(failure -> store.close().transform(closed -> Transactions.explained(failure)));
   }
 
-  /** Ends after the work in progress. */
+  /** What has not been acknowledged when it ends is undone, or stored as a whole. */
   public Future<Void> close() {
     return pool.close();
   }

@@ -17,23 +17,23 @@ import java.util.function.Supplier;
  * templates come first, then the second ones, and so on. A search then adds {@code probe[d] * row[j]} to
  * {@code scores[j]} over whole rows, which the JIT compiler turns into vector instructions on x86 and ARM.
  *
- * <p>Thread-safe by a read/write lock: searches run side by side, a change waits for them. All vectors have unit
- * length and one dimension, that of the first one added.
+ * <p>Thread-safe by a read/write lock: searches run side by side, a change waits for them; sizes are read without it.
+ * All vectors have unit length and one dimension, that of the first one added.
  */
 final class Gallery {
   static final int BLOCK = 512;
 
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Owners people = new Owners();
-  private int dimension;
-  private int size;
+  private volatile int dimension;
+  private volatile int size;
   private float[] vectors = {};
   private long[] ids = {};
   private int[] owners = {};
 
   /** Templates held. */
   int size() {
-    return reading(() -> size);
+    return size;
   }
 
   /** People with at least one template. */
@@ -43,7 +43,8 @@ final class Gallery {
 
   /** Whether a vector of this many components can be compared with, or added to, what is here. */
   boolean accepts(int components) {
-    return reading(() -> dimension == 0 || dimension == components);
+    int own = dimension;
+    return own == 0 || own == components;
   }
 
   void add(Label label, long id, float[] vector) {
@@ -57,10 +58,10 @@ final class Gallery {
       ids[size] = id;
       owners[size] = people.acquire(label);
       int at = offset(size);
-      for (int d = 0; d < dimension; d++) {
+      for (int d = 0; d < vector.length; d++) {
         vectors[at + d * BLOCK] = vector[d];
       }
-      size++;
+      size = size + 1;
     });
   }
 

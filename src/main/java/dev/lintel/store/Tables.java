@@ -107,7 +107,7 @@ final class Tables {
                 + " FROM person WHERE label > ? ORDER BY label LIMIT ?",
             Tuple.of(after, limit))
         .map(rows -> rows.stream().map(
-            row -> new Person.Summary(Label.of(row.getString(0)), row.getInteger(1), time(row, 2), time(row, 3))).toList());
+            row -> new Person.Summary(label(row, 0), row.getInteger(1), time(row, 2), time(row, 3))).toList());
   }
 
   Future<Integer> count(String table) {
@@ -121,7 +121,7 @@ final class Tables {
                 + " WHERE template.id > ? AND model_id = ? ORDER BY template.id LIMIT " + CHUNK,
             Tuple.of(afterId, modelId))
         .compose(rows -> {
-          rows.forEach(row -> gallery.add(Label.of(row.getString(1)), row.getLong(0), vector(row, 2)));
+          rows.forEach(row -> gallery.add(label(row, 1), row.getLong(0), vector(row, 2)));
           return rows.size() < CHUNK
               ? Future.succeededFuture()
               : load(gallery, modelId, rows.get(rows.size() - 1).getLong(0));
@@ -134,7 +134,7 @@ final class Tables {
                 + " JOIN person ON person.id = person_id ORDER BY label, template.id",
             Tuple.tuple())
         .map(rows -> new GalleryDump(rows.stream()
-            .map(row -> new GalleryDump.Entry(Label.of(row.getString(0)), time(row, 1), row.getDouble(2),
+            .map(row -> new GalleryDump.Entry(label(row, 0), time(row, 1), row.getDouble(2),
                 new Embedding(row.getString(3), vector(row, 4))))
             .toList()));
   }
@@ -149,6 +149,14 @@ final class Tables {
 
   private static TemplateRow template(Row row) {
     return new TemplateRow(row.getLong(0), row.getLong(1), row.getString(2), vector(row, 3), row.getDouble(4), time(row, 5));
+  }
+
+  private static Label label(Row row, int column) {
+    try {
+      return Label.of(row.getString(column));
+    } catch (IllegalArgumentException e) {
+      throw new StoreException("a stored label is damaged: " + Database.RESTORE, e);
+    }
   }
 
   private static float[] vector(Row row, int column) {

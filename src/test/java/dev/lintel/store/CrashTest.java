@@ -1,6 +1,7 @@
 package dev.lintel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.bus.EnrolTemplates;
 import dev.lintel.bus.EnrolTemplates.NewTemplate;
@@ -10,6 +11,7 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,14 +59,25 @@ class CrashTest extends StoreTestBase {
     assertThat(inFlight).isBetween(0, ROUNDS);
   }
 
+  @Test
+  void shouldRefuseADatabaseThatAnotherProcessUses() throws Exception {
+    await(store.close());
+    Process process = start(1);
+    try {
+      assertThat(process.getInputStream().read()).isEqualTo('+');
+      assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use by another Lintel");
+      assertThat(process.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    reopen();
+  }
+
   /** Lets another process work on the database for a while after its first acknowledgement, then kills it. */
   private int runAndKill(int first, long millis, Set<Integer> present, Set<Integer> gone) throws Exception {
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m", "-cp", System.getProperty("java.class.path"), Victim.class.getName(), database().toString(),
-            Integer.toString(first))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    Process process = start(first);
     try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       int acknowledged = 0;
       Thread killer = null;
@@ -76,7 +89,8 @@ class CrashTest extends StoreTestBase {
           case '-' -> gone.add(person);
           default -> throw new AssertionError(line);
         }
-        if (acknowledged++ == 0) {
+        acknowledged += line.charAt(0) == '?' ? 0 : 1;
+        if (killer == null) {
           killer = new Thread(() -> {
             try {
               TimeUnit.MILLISECONDS.sleep(millis);
@@ -98,6 +112,15 @@ class CrashTest extends StoreTestBase {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private Process start(int first) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m", "-cp", System.getProperty("java.class.path"), Victim.class.getName(), database().toString(),
+            Integer.toString(first))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   /** What was under way when the process died may have been stored whole, but not in part. */

@@ -253,6 +253,11 @@ class FaceStoreTest extends StoreTestBase {
   }
 
   @Test
+  void shouldSearchASmallGalleryOnTheCallersThread() {
+    assertThat(await(store.compute(Thread::currentThread))).isSameAs(Thread.currentThread());
+  }
+
+  @Test
   void shouldReportHealth() {
     enrolled("Anna", face(1), face(2));
 

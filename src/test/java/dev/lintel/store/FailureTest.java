@@ -3,8 +3,11 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.bus.Enrolment;
 import dev.lintel.bus.GalleryDump;
 import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +68,24 @@ class FailureTest extends StoreTestBase {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("the disk is almost full");
     assertThat(health().writable()).isFalse();
+  }
+
+  @Test
+  void shouldKeepWhatItAcknowledgedWhenClosedInTheMiddleOfWork() {
+    List<Future<Outcome<Enrolment>>> asked = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      asked.add(enrol("Person " + i, false, face(i), face(1000 + i)));
+    }
+    done(asked.get(9));
+
+    reopen();
+
+    await(Future.join(asked).otherwiseEmpty());
+    for (int i = 0; i < asked.size(); i++) {
+      int templates = await(get("Person " + i)).fold(person -> person.templates().size(), refusal -> 0);
+      assertThat(templates).isIn(asked.get(i).succeeded() ? List.of(2) : List.of(0, 2));
+    }
+    assertThat(asked).filteredOn(Future::succeeded).hasSizeGreaterThanOrEqualTo(10);
   }
 
   private void sql(String statement) {

@@ -90,15 +90,16 @@ class PersistenceTest extends StoreTestBase {
   }
 
   @Test
-  void shouldImportTenThousandTemplates() {
-    List<GalleryDump.Entry> entries = java.util.stream.IntStream.range(0, 10_000)
+  void shouldImportTenThousandTemplatesAndSearchThemOnAWorker() {
+    List<GalleryDump.Entry> entries = java.util.stream.IntStream.range(0, 10_001)
         .mapToObj(i -> new GalleryDump.Entry(Label.of("Person " + i / 4), Instant.EPOCH, 1, face(i)))
         .toList();
 
-    assertThat(done(load(new GalleryDump(entries)))).isEqualTo(new ImportResult(10_000, 0, 2500));
+    assertThat(done(load(new GalleryDump(entries)))).isEqualTo(new ImportResult(10_001, 0, 2501));
     reopen();
 
-    assertThat(store.templates()).isEqualTo(10_000);
+    assertThat(store.templates()).isEqualTo(10_001);
+    assertThat(await(store.compute(io.vertx.core.Context::isOnWorkerThread))).isTrue();
     assertNearest(face(9999), "Person 2499");
   }
 
@@ -119,6 +120,20 @@ class PersistenceTest extends StoreTestBase {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("in use by another Lintel");
     enrolled("Anna", face(1));
+  }
+
+  @Test
+  void shouldTakeAFolderOfAnyName() {
+    var odd = new StoreConfig(folder.resolve("Türe 1 #50% ?x=1&cache=shared'").resolve("fäces 1.db"), 0L);
+    var other = await(FaceStore.open(vertx, odd, MODEL));
+    done(other.enrol(new dev.lintel.bus.EnrolTemplates(label("Anna"),
+        List.of(new dev.lintel.bus.EnrolTemplates.NewTemplate(face(1), 1)), DUPLICATE, false, patient())));
+    await(other.close());
+
+    other = await(FaceStore.open(vertx, odd, MODEL));
+    assertThat(other.templates()).isEqualTo(1);
+    assertThat(odd.database()).exists();
+    await(other.close());
   }
 
   @Test

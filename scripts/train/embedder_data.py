@@ -1,8 +1,11 @@
 """Aligned crops of a folder of pictures, and the teachers' embeddings of them.
 
-align    IMAGES OUT_PREFIX --yunet FILE [--margin 8]   writes OUT_x.npy uint8 [N,S,S,3] BGR and OUT_n.txt (names)
-teach    PREFIX NAME --teacher FILE --kind mbf|mobilefacenet
-         writes PREFIX_NAME.npy float16 [N,D]: the sum of the unit embeddings of the image and of its mirror, made unit
+align    IMAGES OUT_PREFIX --yunet FILE [--margin 8] [--pairs FILE]
+         writes OUT_x.npy uint8 [N,S,S,3] BGR and OUT_n.txt (names); --pairs keeps to the pictures of LFW's pairs
+teach    PREFIX NAME --teacher FILE --kind mbf|mobilefacenet [--mirror]
+         writes PREFIX_NAME.npy float32 [N,D] as it goes: first the unit embedding of every image, then, with --mirror,
+         that of its mirror added to it. A row of zeros is not done yet: the trainer can start before the teacher ends,
+         and the same command goes on where it was stopped.
 Crops are cut with a margin so that the trainer can shift, turn and scale them over real pixels; the teachers see the
 central 112x112.
 """
@@ -38,8 +41,21 @@ def _crop(job):
     return None if face is None else common.align(image, face[4:14].reshape(5, 2), margin)
 
 
-def align_folder(folder, out, yunet, margin, workers=2):
+def in_pairs(path):
+    """Stems of the pictures that an LFW pairs file names."""
+    out = set()
+    for line in path.read_text().splitlines()[1:]:
+        t = line.split()
+        out.add("%s_%04d" % (t[0], int(t[1])))
+        out.add("%s_%04d" % (t[-2] if len(t) == 4 else t[0], int(t[-1])))
+    return out
+
+
+def align_folder(folder, out, yunet, margin, pairs=None, workers=2):
     files, start = common.images(folder), time.time()
+    if pairs:
+        wanted = in_pairs(pairs)
+        files = [f for f in files if f.stem in wanted]
     crops, names = [], []
     with multiprocessing.Pool(workers, _start, (str(yunet),)) as pool:
         for i, crop in enumerate(pool.imap(_crop, [(f, margin) for f in files], chunksize=64)):
@@ -58,6 +74,8 @@ def open_teacher(path, kind):
     import onnxruntime as ort
     options = ort.SessionOptions()
     options.intra_op_num_threads = 2
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # unpack int8 weights once, not at each run
     session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     key, fixed = session.get_inputs()[0].name, session.get_inputs()[0].shape[0] == 1
     mean, std = (np.array(v, np.float32) for v in TEACHERS[kind])
@@ -72,18 +90,23 @@ def open_teacher(path, kind):
     return run
 
 
-def teach(prefix, name, teacher, kind, mirror=True):
-    run, x, start, out = open_teacher(teacher, kind), np.load(prefix + "_x.npy", mmap_mode="r"), time.time(), []
-    m = (x.shape[1] - common.CROP) // 2
-    for i in range(0, len(x), 32):
-        crops = x[i:i + 32, m:m + common.CROP, m:m + common.CROP]
-        e = run(crops)
-        if mirror:
-            e = e + run(crops[:, :, ::-1])
-        out.append(e / np.linalg.norm(e, axis=1, keepdims=True))
-        if i % 3200 == 0:
-            print(i, "of", len(x), "%.0f s" % (time.time() - start), flush=True)
-    np.save(prefix + "_" + name + ".npy", np.concatenate(out).astype(np.float16))
+def teach(prefix, name, teacher, kind, mirror):
+    run, x, start = open_teacher(teacher, kind), np.load(prefix + "_x.npy", mmap_mode="r"), time.time()
+    m, path = (x.shape[1] - common.CROP) // 2, pathlib.Path(prefix + "_" + name + ".npy")
+    if not path.exists():
+        width = run(x[:1, m:m + common.CROP, m:m + common.CROP]).shape[1]
+        np.lib.format.open_memmap(path, "w+", np.float32, (len(x), width)).flush()
+    out = np.load(path, mmap_mode="r+")
+    for turn in range(2 if mirror else 1):
+        for i in range(0, len(x), 32):
+            length = np.linalg.norm(out[i:i + 32], axis=1)
+            if turn == 0 and length.all() or turn == 1 and (np.abs(length - 1) > 1e-4).all():
+                continue
+            crops = x[i:i + 32, m:m + common.CROP, m:m + common.CROP]
+            out[i:i + 32] += run(crops[:, :, ::-1] if turn else crops)
+            if i % 3200 == 0:
+                print("mirror" if turn else "image", i, "of", len(x), "%.0f s" % (time.time() - start), flush=True)
+    out.flush()
 
 
 def main():
@@ -94,17 +117,18 @@ def main():
     a.add_argument("out")
     a.add_argument("--yunet", required=True)
     a.add_argument("--margin", type=int, default=8)
+    a.add_argument("--pairs", type=pathlib.Path)
     t = sub.add_parser("teach")
     t.add_argument("prefix")
     t.add_argument("name")
     t.add_argument("--teacher", required=True)
     t.add_argument("--kind", choices=TEACHERS, required=True)
-    t.add_argument("--plain", action="store_true", help="the image alone, without its mirror")
+    t.add_argument("--mirror", action="store_true", help="add the embedding of the mirrored image")
     a = p.parse_args()
     if a.command == "align":
-        align_folder(a.images, a.out, a.yunet, a.margin)
+        align_folder(a.images, a.out, a.yunet, a.margin, a.pairs)
     else:
-        teach(a.prefix, a.name, a.teacher, a.kind, not a.plain)
+        teach(a.prefix, a.name, a.teacher, a.kind, a.mirror)
 
 
 if __name__ == "__main__":

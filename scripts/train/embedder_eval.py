@@ -53,14 +53,16 @@ def tpr(s, same, fmr):
     return float((s[same] > t).mean())
 
 
-def lfw(run, prefix, pairs_file):
-    """run: RGB crops -> unit embeddings. Only the pictures that occur in the pairs are embedded."""
+def lfw(run, prefix, pairs_file, embeddings=None):
+    """run: RGB crops -> unit embeddings. Only the pictures that occur in the pairs are embedded; or embeddings of all."""
     pairs, same, fold, missing = read_pairs(prefix, pairs_file)
-    used, inverse = np.unique(pairs, return_inverse=True)
-    crops = np.load(prefix + "_x.npy", mmap_mode="r")
-    m = (crops.shape[1] - 112) // 2
-    e = run(np.ascontiguousarray(crops[used][:, m:m + 112, m:m + 112, ::-1]))
-    e = e[inverse.reshape(pairs.shape)]
+    if embeddings is None:
+        used, inverse = np.unique(pairs, return_inverse=True)
+        crops = np.load(prefix + "_x.npy", mmap_mode="r")
+        m = (crops.shape[1] - 112) // 2
+        embeddings = run(np.ascontiguousarray(crops[used][:, m:m + 112, m:m + 112, ::-1]))
+        pairs = inverse.reshape(pairs.shape)
+    e = embeddings[pairs]
     s = (e[:, 0] * e[:, 1]).sum(1)
     mean, deviation = accuracy(s, same, fold)
     return {"accuracy": mean, "deviation": deviation, "tpr@1e-2": tpr(s, same, 1e-2), "tpr@1e-3": tpr(s, same, 1e-3),

@@ -8,7 +8,6 @@ command suits a busy machine, an idle one and a GPU; --minutes counts training t
 import argparse
 import copy
 import json
-import math
 import pathlib
 import queue
 import threading
@@ -17,6 +16,7 @@ import time
 import cv2
 import numpy as np
 import torch
+import torch.distributed as dist
 import torch.nn.functional as F
 
 import embedder_eval
@@ -132,37 +132,58 @@ def average(ema, net, step):
         torch._foreach_lerp_(a, b, 1 - decay)
 
 
-def main():
+def share(parameters, device, used, world):
+    """Average the gradients over the worker processes, and let all of them know the time that the first has used."""
+    if world == 1:
+        return used
+    grads = [q.grad for q in parameters]
+    flat = torch.cat([g.reshape(-1) for g in grads] + [torch.tensor([used], device=device)])
+    dist.all_reduce(flat)
+    for g, part in zip(grads, flat[:-1].split([g.numel() for g in grads])):
+        g.copy_(part.view_as(g) / world)
+    return float(flat[-1])
+
+
+def options():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("prefix")
     p.add_argument("targets")
     p.add_argument("work", type=pathlib.Path)
     p.add_argument("--minutes", type=float, default=100)
-    p.add_argument("--init", help="state dict of a narrower network, or a pack's weights (.npz)")
+    p.add_argument("--init", help="state dict of a network of the same depth and at most the same width, or a pack's .npz")
     p.add_argument("--lfw")
     p.add_argument("--pairs")
-    p.add_argument("--batch", type=int, default=128)
+    p.add_argument("--batch", type=int, default=128, help="images per step, over all workers")
     p.add_argument("--lr", type=float, default=0.03, help="relative step of the convolutions")
     p.add_argument("--adam", type=float, default=1.5e-3)
     p.add_argument("--relation", type=float, default=16)
     p.add_argument("--evaluate-every", type=float, default=15, help="minutes")
-    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--workers", type=int, default=0, help="processes of one thread each; default 2, on a GPU 1. One "
+                   "thread each suffers far less than two threads in one process where others use the processor too")
     p.add_argument("--seed", type=int, default=0)
     a = p.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(a.seed)
-    torch.set_num_threads(a.threads)
-    cv2.setNumThreads(1)
+    a.workers = a.workers or (1 if torch.cuda.is_available() else 2)
+    return a
+
+
+def train(rank, a):
     device = "cuda" if torch.cuda.is_available() else "cpu"
-
-    x = np.load(a.prefix + "_x.npy")
+    torch.manual_seed(a.seed)
+    cv2.setNumThreads(1)
+    if device == "cpu":
+        torch.set_num_threads(1)
+    if a.workers > 1:
+        dist.init_process_group("gloo", init_method="file://%s" % (a.work / "meet").resolve(), rank=rank,
+                                world_size=a.workers)
+    x = np.load(a.prefix + "_x.npy", mmap_mode="r")
     teacher = Targets(a.prefix + "_" + a.targets + ".npy", a.work / "basis.npy", x.shape[0], a.seed)
-
     log = open(a.work / "train.log", "a", buffering=1)
 
     def note(text):
-        print(text, flush=True)
-        log.write(text + "\n")
+        if rank == 0:
+            print(text, flush=True)
+            log.write(text + "\n")
 
     net, last = embedder_net.ResFace(), a.work / "last.pt"
     step, used, images = 0, 0.0, 0
@@ -170,10 +191,13 @@ def main():
     if saved:
         net.load_state_dict(saved["net"])
         step, used, images = saved["step"], saved["used"], saved["images"]
-    elif a.init:
+    elif a.init and rank == 0:
         widen(net, embedder_net.load_weights(a.init))
-        first = teacher.training()[:4000]
+        first = np.sort(teacher.training()[:4000])
         start_head(net, x, first, teacher.projected(first))
+    if a.workers > 1:
+        for v in list(net.parameters()) + list(net.buffers()):
+            dist.broadcast(v.data, 0)
     net = net.to(device, memory_format=torch.channels_last)
     ema = copy.deepcopy(net).eval()
     if saved:
@@ -184,31 +208,35 @@ def main():
     if saved:
         for o, s in zip(optimisers, saved["optimisers"]):
             o.load_state_dict(s)
-    note(json.dumps({"multiply_adds": embedder_net.multiply_adds(ema.to("cpu")), "config": net.config, "images": len(teacher.training()),
-                     "energy_in_128": round(float((teacher.full(teacher.held_out()) @ teacher.basis).pow(2).sum(1).mean()), 4),
-                     "device": device, "resumed_at": step, "options": {k: str(v) for k, v in vars(a).items()
-                                                                       if k in ("minutes", "batch", "lr", "adam", "relation", "seed")}}))
-    ema.to(device)
+    held, batch = np.sort(teacher.held_out()), a.batch // a.workers
+    note(json.dumps({"multiply_adds": embedder_net.multiply_adds(copy.deepcopy(ema).cpu()), "config": net.config,
+                     "images": len(teacher.training()), "device": device, "resumed_at": step,
+                     "energy_in_128": round(float((teacher.full(held) @ teacher.basis).pow(2).sum(1).mean()), 4),
+                     "options": {k: getattr(a, k) for k in
+                                 ("minutes", "batch", "workers", "lr", "adam", "relation", "seed")}}))
     forward = torch.compile(net)
     state = {"strength": 0.3}
-    loader = Loader(x, teacher.training(), a.batch, state, a.seed + step, 1 if device == "cpu" else 8)
-    off = ~torch.eye(a.batch, dtype=torch.bool, device=device)
+    loader = Loader(x, teacher.training(), batch, state, a.seed + step + 1000003 * rank, 1 if device == "cpu" else 8)
+    off = ~torch.eye(batch, dtype=torch.bool, device=device)
+    parameters = list(net.parameters())
 
     def save():
-        torch.save({"net": net.state_dict(), "ema": ema.state_dict(), "step": step, "used": used, "images": images,
-                    "optimisers": [o.state_dict() for o in optimisers]}, a.work / "last.tmp")
-        (a.work / "last.tmp").replace(last)
-        torch.save({"config": net.config, "net": ema.state_dict()}, a.work / "ema.tmp")
-        (a.work / "ema.tmp").replace(a.work / "ema.pt")
+        if rank == 0:
+            torch.save({"net": net.state_dict(), "ema": ema.state_dict(), "step": step, "used": used, "images": images,
+                        "optimisers": [o.state_dict() for o in optimisers]}, a.work / "last.tmp")
+            (a.work / "last.tmp").replace(last)
+            torch.save({"config": net.config, "net": ema.state_dict()}, a.work / "ema.tmp")
+            (a.work / "ema.tmp").replace(a.work / "ema.pt")
 
     def evaluate():
-        held = teacher.held_out()
-        e = embedder_eval.embed(ema, x[held][:, 8:120, 8:120, ::-1], device)
-        text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f" % (
-            used / 60, step, images / 1e6, F.cosine_similarity(torch.from_numpy(e), teacher.projected(held)).mean())
-        if a.lfw:
-            text += ", " + embedder_eval.summary(embedder_eval.lfw(lambda c: embedder_eval.embed(ema, c, device), a.lfw, a.pairs))
-        note(text)
+        if rank == 0:
+            e = embedder_eval.embed(ema, x[held][:, 8:120, 8:120, ::-1], device)
+            text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f" % (
+                used / 60, step, images / 1e6, F.cosine_similarity(torch.from_numpy(e), teacher.projected(held)).mean())
+            if a.lfw and pathlib.Path(a.lfw + "_x.npy").exists():
+                result = embedder_eval.lfw(lambda c: embedder_eval.embed(ema, c, device), a.lfw, a.pairs)
+                text += ", " + embedder_eval.summary(result)
+            note(text)
 
     total, mark, mean, shown, evaluated = a.minutes * 60, time.time(), 0.0, (step, used), used
     while used < total:
@@ -217,27 +245,34 @@ def main():
         state["strength"] = min(1.0, 0.3 + 1.4 * done)
         optimisers[0].param_groups[0]["lr"] = a.lr * rate
         optimisers[1].param_groups[0]["lr"] = a.adam * rate
-        i, batch = loader.next()
-        inputs = to_input(batch, device).contiguous(memory_format=torch.channels_last)
+        i, crops = loader.next()
+        inputs = to_input(crops, device).contiguous(memory_format=torch.channels_last)
+        if step == 0 and a.workers > 1 and rank:
+            dist.barrier()  # the first worker compiles, the others find its result in the cache
         with torch.autocast(device, torch.bfloat16):
             y = forward(inputs)
         y, t, f = F.normalize(y.float()), teacher.projected(i).to(device), teacher.full(i).to(device)
         cosine = (y * t).sum(1).mean()
         loss = 1 - cosine + a.relation * ((y @ y.T - f @ f.T)[off] ** 2).mean()
-        for o in optimisers:
-            o.zero_grad(set_to_none=True)
+        for q in parameters:
+            q.grad = None
         loss.backward()
+        if step == 0 and a.workers > 1 and rank == 0:
+            dist.barrier()
+        now = time.time()
+        used = share(parameters, device, used + now - mark if rank == 0 else 0.0, a.workers)
+        mark = now
         for o in optimisers:
             o.step()
         step += 1
         images += a.batch
-        average(ema, net, step)
-        mean += (float(cosine.detach()) - mean) * max(0.02, 1 / step)
-        now = time.time()
-        used, mark = used + now - mark, now
+        if rank == 0:
+            average(ema, net, step)
+            mean += (float(cosine.detach()) - mean) * max(0.02, 1 / step)
         if step % 100 == 0:
             note("step %d, %.1f min, %.2f M images, %.0f images/s, cosine %.4f, rate %.3f, strength %.2f" % (
-                step, used / 60, images / 1e6, (step - shown[0]) * a.batch / (used - shown[1]), mean, rate, state["strength"]))
+                step, used / 60, images / 1e6, (step - shown[0]) * a.batch / (used - shown[1]), mean, rate,
+                state["strength"]))
             shown = (step, used)
         if step % 300 == 0:
             save()
@@ -251,4 +286,9 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    arguments = options()
+    (arguments.work / "meet").unlink(missing_ok=True)
+    if arguments.workers > 1:
+        torch.multiprocessing.spawn(train, (arguments,), arguments.workers)
+    else:
+        train(0, arguments)

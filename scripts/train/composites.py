@@ -103,6 +103,9 @@ def main():
     p.add_argument("--yunet", required=True)
     p.add_argument("--teacher", required=True)
     p.add_argument("--targets", default="mbf")
+    p.add_argument("--pack", type=pathlib.Path, help="a pack's model.pb that must tell the composites apart too")
+    p.add_argument("--pack-same", type=float, default=0.72)
+    p.add_argument("--pack-other", type=float, default=0.42)
     p.add_argument("--count", type=int, default=16)
     p.add_argument("--seed", type=int, default=7)
     a = p.parse_args()
@@ -119,10 +122,20 @@ def main():
     kinds = sorted(set(group))
     a.out.mkdir(parents=True, exist_ok=True)
 
-    def embed(image):
-        face = one_face(detector, image)
-        return (None, None) if face is None else (teacher(common.align(image, face[4:14].reshape(5, 2))[None])[0], face)
+    graph = None
+    if a.pack:
+        import export_embedder
+        graph = export_embedder.runner(a.pack)
 
+    def crop(image):
+        face = one_face(detector, image)
+        return (None, None) if face is None else (common.align(image, face[4:14].reshape(5, 2))[None], face)
+
+    def by_pack(c):
+        v = graph(np.ascontiguousarray(c[..., ::-1]))[0]
+        return v / np.linalg.norm(v)
+
+    own = []
     for attempt in range(400):
         if len(kept) == a.count:
             break
@@ -144,12 +157,20 @@ def main():
             continue
         first = portrait(parts, attempt)
         second = second_photo(first, attempt)
-        (x, face), (y, other) = embed(first), embed(second)
-        if x is None or y is None or x @ y < SAME:
+        (c, face), (d, other) = crop(first), crop(second)
+        if c is None or d is None:
+            continue
+        x, y = teacher(c)[0], teacher(d)[0]
+        if x @ y < SAME:
             continue
         nearest = max((float(max(x @ u, x @ v, y @ u, y @ v)) for u, v in kept), default=-1.0)
         if nearest >= OTHER - 0.03:
             continue
+        if graph:
+            v, w = by_pack(c), by_pack(d)
+            if v @ w < a.pack_same or any(max(v @ t, v @ u, w @ t, w @ u) > a.pack_other for t, u in own):
+                continue
+            own.append((v, w))
         kept.append((x, y))
         stem = "%02d" % len(kept)
         cv2.imwrite(str(a.out / (stem + "-a.jpg")), first, [cv2.IMWRITE_JPEG_QUALITY, 88])

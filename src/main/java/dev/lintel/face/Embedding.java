@@ -26,7 +26,8 @@ public final class Embedding implements Serializable {
     if (!(sum > 0) || Double.isInfinite(sum)) {
       throw new IllegalArgumentException("an embedding needs finite components, not all zero");
     }
-    float scale = (float) (1 / Math.sqrt(sum));
+    // A unit vector stays as it is, bit for bit, so that what was stored or exported comes back equal.
+    float scale = Math.abs(sum - 1) < 1e-6 ? 1 : (float) (1 / Math.sqrt(sum));
     float[] unit = new float[raw.length];
     for (int i = 0; i < raw.length; i++) {
       unit[i] = raw[i] * scale;

@@ -1,0 +1,128 @@
+package dev.lintel.gateway;
+
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A request to one operation, its parameters checked against the contract. Belongs to one event loop. */
+final class Call {
+  private final RoutingContext rc;
+  private final GatewayConfig config;
+  private final Admission admission;
+  private ValidatedRequest parameters;
+
+  Call(RoutingContext rc, GatewayConfig config, Admission admission) {
+    this.rc = rc;
+    this.config = config;
+    this.admission = admission;
+  }
+
+  void checked(ValidatedRequest request) {
+    parameters = request;
+  }
+
+  /** The body if it is JSON and small. */
+  RequestParameter json() {
+    return parameters.getBody();
+  }
+
+  Optional<String> text(String name) {
+    return value(name).map(RequestParameter::getString);
+  }
+
+  String text(String name, String byDefault) {
+    return text(name).orElse(byDefault);
+  }
+
+  int integer(String name, int byDefault) {
+    return value(name).map(RequestParameter::getInteger).orElse(byDefault);
+  }
+
+  long id(String name) {
+    return value(name).map(RequestParameter::getLong).orElseThrow();
+  }
+
+  boolean flag(String name) {
+    return value(name).map(RequestParameter::getBoolean).orElse(false);
+  }
+
+  OptionalDouble number(String name) {
+    return value(name).map(v -> OptionalDouble.of(v.getDouble())).orElse(OptionalDouble.empty());
+  }
+
+  /** The parameter {@code label}. */
+  Outcome<Label> label() {
+    return Label.parse(text("label").orElse(null));
+  }
+
+  /** Lower case, without parameters; empty if there is none. */
+  String contentType() {
+    return fullContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  String fullContentType() {
+    String type = rc.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null ? "" : type;
+  }
+
+  /** Reads the body; see {@link Body}. */
+  Future<Buffer> body(long limit, boolean budgeted) {
+    return Body.read(
+        vertx(), rc.request(), admission, limit, budgeted, config.uploadTimeout(),
+        forget -> rc.addEndHandler(ended -> forget.run()));
+  }
+
+  /** Reads a body that says it is JSON. */
+  Future<Buffer> jsonBody(long limit) {
+    return contentType().equals("application/json")
+        ? body(limit, false)
+        : Future.failedFuture(
+            Problem.unsupported("the body must be JSON: send it with Content-Type: application/json").exception());
+  }
+
+  Vertx vertx() {
+    return rc.vertx();
+  }
+
+  /**
+   * Begins now; cancelled when the client goes away.
+   *
+   * @param parts how many times the configured patience the work may take
+   */
+  Deadline deadline(int parts) {
+    return deadline(config.requestTimeout().multipliedBy(Math.max(1, parts)));
+  }
+
+  Deadline deadline(Duration patience) {
+    Deadline deadline = Deadline.after(patience);
+    rc.addEndHandler(ended -> deadline.cancel());
+    if (rc.response().closed()) {
+      deadline.cancel();
+    }
+    return deadline;
+  }
+
+  /** The value of an outcome, or a failure with the problem that its refusal stands for. */
+  static <T> Future<T> valueOf(Outcome<T> outcome) {
+    return outcome.fold(
+        Future::succeededFuture, refusal -> Future.failedFuture(Problem.of(refusal).exception()));
+  }
+
+  private Optional<RequestParameter> value(String name) {
+    Map<String, RequestParameter> where =
+        parameters.getPathParameters().containsKey(name) ? parameters.getPathParameters() : parameters.getQuery();
+    return Optional.ofNullable(where.get(name)).filter(v -> v.get() != null);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lintel.gateway;
+
+import dev.lintel.bus.Bus;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.recognition.RecognitionFlow;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Serves HTTP. Deploy one instance, after the others; undeploying finishes what was accepted. */
+public final class GatewayVerticle extends VerticleBase {
+  private final Bus bus;
+  private final RecognitionFlow flow;
+  private final GatewayConfig config;
+  private final ApplianceMetrics metrics;
+  private final Supplier<List<Component>> components;
+  private final VersionInfo version;
+  private HttpServer server;
+
+  /** @param components the state of the box's parts besides the store; called on an event loop */
+  public GatewayVerticle(
+      Bus bus,
+      RecognitionFlow flow,
+      GatewayConfig config,
+      ApplianceMetrics metrics,
+      Supplier<List<Component>> components,
+      VersionInfo version) {
+    this.bus = bus;
+    this.flow = flow;
+    this.config = config;
+    this.metrics = metrics;
+    this.components = components;
+    this.version = version;
+  }
+
+  /** The port that it listens on, once deployed. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<?> start() {
+    return Contract.load(vertx).compose(this::listen);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Future<?> listen(Contract contract) {
+    Connections connections = new Connections(vertx, config.maxConnections(), config.idleTimeout(), metrics);
+    Router router = router(contract, connections);
+    HttpServerOptions options = new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(8192)
+        .setMaxHeaderSize(16384)
+        .setMaxChunkSize(65536);
+    return vertx.createHttpServer(options)
+        .connectionHandler(connections::opened)
+        .invalidRequestHandler(GatewayVerticle::refuse)
+        .requestHandler(router)
+        .listen(config.port(), config.host())
+        .onSuccess(listening -> server = listening);
+  }
+
+  private Router router(Contract contract, Connections connections) {
+    Admission admission = new Admission(config.concurrency(), config.maxBuffered(), metrics);
+    Map<String, ApiRouter.Handler> operations = new HashMap<>();
+    operations.putAll(new FaceRoutes(flow, new Uploads(config), admission).operations());
+    operations.putAll(new PeopleRoutes(bus, flow.modelId(), config).operations());
+    operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
+    return new ApiRouter(vertx, contract, config, admission)
+        .build(vertx, operations, new RequestLog(metrics, connections), new Assets());
+  }
+
+  private static void refuse(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    int status = cause instanceof TooLongHttpLineException ? 414 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    ApiRouter.refuse(request, status);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lintel.gateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * Keeps web sites from using the box through a visitor's browser: a request that changes or recognises something
+ * must not come from another site, and without keys the box answers to its own names only, so that no site can pose
+ * as it by pointing its name at this machine (DNS rebinding).
+ */
+final class SiteCheck {
+  private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private final GatewayConfig config;
+
+  SiteCheck(GatewayConfig config) {
+    this.config = config;
+  }
+
+  /** @throws ProblemException 403 with what to do */
+  void check(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    if (config.keys().isEmpty() && authority != null && !ownName(authority.host())) {
+      throw forbidden("the box is not called that: use localhost, or add the name to gateway.host-names");
+    }
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin != null && !HARMLESS.contains(request.method()) && !sameSite(origin, authority)) {
+      throw forbidden("requests from other web sites are refused");
+    }
+  }
+
+  private boolean ownName(String host) {
+    String name = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    return GatewayConfig.loopback(name) || config.hostNames().contains(name.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static boolean sameSite(String origin, HostAndPort authority) {
+    if (authority == null) {
+      return false;
+    }
+    try {
+      URI uri = URI.create(origin);
+      int standard = "https".equals(uri.getScheme()) ? 443 : 80;
+      int from = uri.getPort() < 0 ? standard : uri.getPort();
+      int to = authority.port() < 0 ? standard : authority.port();
+      return uri.getHost() != null && uri.getHost().equalsIgnoreCase(authority.host()) && from == to;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static ProblemException forbidden(String detail) {
+    return new Problem(403, "forbidden", detail).exception();
+  }
+}

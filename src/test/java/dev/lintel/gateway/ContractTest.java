@@ -1,0 +1,176 @@
+package dev.lintel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.testkit.GatewayHarness;
+import dev.lintel.testkit.Http;
+import dev.lintel.testkit.Http.Answer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.SchemaRepository;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Real answers of every operation against the schemas of the document that the box serves. */
+class ContractTest {
+  private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete");
+
+  private static GatewayHarness gateway;
+  private static Http http;
+  private static JsonObject document;
+  private static final Set<String> exercised = new TreeSet<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = new GatewayHarness(Map.of());
+    http = new Http(gateway);
+    document = http.get("/openapi.json").json();
+    for (String label : new String[] {"Anna", "Bob", "Carl"}) {
+      String name = label.toLowerCase(Locale.ROOT);
+      check("post", "/enroll", http.post("/enroll?label=" + label, name + "1", name + "2", "nobody"), 200);
+    }
+  }
+
+  @AfterAll
+  static void everyOperationWasExercised() throws Exception {
+    gateway.close();
+    Set<String> declared = new TreeSet<>();
+    document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue()).fieldNames().stream()
+        .filter(METHODS::contains).forEach(method -> declared.add(method + " " + path.getKey())));
+    assertThat(exercised).isEqualTo(declared);
+  }
+
+  @Test
+  void shouldAnswerAboutFacesAsDescribed() throws Exception {
+    check("post", "/identify", http.post("/identify", "anna3"), 200);
+    check("post", "/identify", http.post("/identify?tau=0.4&top=2", "stranger1"), 200);
+    check("post", "/identify", http.post("/identify?faces=all", "!anna1 bob2 ~stranger1"), 200);
+    check("post", "/identify", http.post("/identify?faces=one", "anna1 bob2"), 400);
+    check("post", "/verify", http.post("/verify?label=Anna", "anna3"), 200);
+    check("post", "/verify", http.post("/verify", "anna3", "bob3"), 200);
+    check("post", "/verify", http.post("/verify?label=Nobody", "anna3"), 404);
+    check("post", "/detect", http.post("/detect", "anna1 ~bob1 !carl1"), 200);
+    check("post", "/detect", http.post("/detect", "nobody"), 400);
+    check("post", "/enroll", http.post("/enroll?label=Dora", "!dora1", "anna3"), 400);
+    check("post", "/enroll", http.post("/enroll?label=Dora", "anna3"), 409);
+    check("post", "/enroll", http.post("/enroll?label=Dora&duplicate=allow", "anna3"), 200);
+  }
+
+  @Test
+  void shouldAnswerAboutPeopleAsDescribed() throws Exception {
+    check("post", "/enroll", http.post("/enroll?label=Emil", "emil1", "emil2"), 200);
+    check("get", "/list", http.get("/list?limit=2"), 200);
+    check("get", "/people/{label}", http.get("/people/Emil"), 200);
+    check("get", "/people/{label}", http.get("/people/Nobody"), 404);
+    Answer renamed = http.send(http.request("PATCH", "/people/Emil", "application/json", "{\"label\":\"Frida\"}"));
+    check("patch", "/people/{label}", renamed, 200);
+    long id = renamed.json().getJsonArray("templates").getJsonObject(0).getLong("id");
+    check("patch", "/people/{label}",
+        http.send(http.request("PATCH", "/people/Frida", "application/json", "{\"label\":\"Anna\"}")), 409);
+    check("delete", "/people/{label}/templates/{id}",
+        http.send(http.request("/people/Frida/templates/" + id).DELETE()), 200);
+    check("delete", "/people/{label}", http.send(http.request("/people/Frida").DELETE()), 200);
+    check("delete", "/delete", http.send(http.request("/delete?label=Nobody").DELETE()), 404);
+    check("post", "/enroll", http.post("/enroll?label=Gil", "gil1"), 200);
+    check("delete", "/delete", http.send(http.request("/delete?label=Gil").DELETE()), 200);
+  }
+
+  @Test
+  void shouldBackUpAndRestoreAsDescribed() throws Exception {
+    Answer backup = http.get("/export");
+    check("get", "/export", backup, 200);
+    check("post", "/import", http.send(http.request("POST", "/import", "application/json", backup.body())), 200);
+    check("post", "/import", http.send(http.request("POST", "/import", "application/json", "{}")), 400);
+  }
+
+  @Test
+  void shouldAnswerAboutItselfAsDescribed() throws Exception {
+    check("get", "/health", http.get("/health"), 200);
+    check("get", "/ready", http.get("/ready"), 200);
+    check("get", "/version", http.get("/version"), 200);
+    check("get", "/metrics", http.get("/metrics"), 200);
+    check("get", "/openapi.json", http.get("/openapi.json"), 200);
+  }
+
+  @Test
+  void shouldDescribeEveryCodeOfAProblem() {
+    Set<String> described = Set.copyOf(schema("Problem").getJsonObject("properties").getJsonObject("code")
+        .getJsonArray("enum").stream().map(Object::toString).toList());
+
+    assertThat(described).containsAll(Arrays.stream(dev.lintel.face.Refusal.Code.values())
+        .map(code -> code.name().toLowerCase(Locale.ROOT)).toList());
+  }
+
+  @Test
+  void shouldGiveEveryOperationARoleAndAnEmptyHead() throws Exception {
+    assertThat(http.send(http.request("/health").method("HEAD", BodyPublishers.noBody())).status()).isEqualTo(200);
+    assertThat(http.send(http.request("/health").method("HEAD", BodyPublishers.noBody())).body()).isEmpty();
+    document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue()).stream()
+        .filter(entry -> METHODS.contains(entry.getKey()))
+        .forEach(entry -> assertThat(((JsonObject) entry.getValue()).getString("x-lintel-role"))
+            .as(path.getKey()).isIn("none", "identify", "enrol", "admin")));
+  }
+
+  private static void check(String method, String path, Answer answer, int status) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    exercised.add(method + " " + path);
+    JsonObject responses =
+        document.getJsonObject("paths").getJsonObject(path).getJsonObject(method).getJsonObject("responses");
+    JsonObject response = resolve(responses.getJsonObject(Integer.toString(status), responses.getJsonObject("default")));
+    String type = answer.header("Content-Type").split(";")[0];
+    JsonObject described = response.getJsonObject("content").getJsonObject(type);
+    assertThat(described).as("%s %s answers %s", method, path, type).isNotNull();
+    if (type.endsWith("json")) {
+      OutputUnit result = validate(described.getJsonObject("schema"), answer.json());
+      assertThat(result.getValid()).as("%s: %s", answer.body(), result.getErrors()).isTrue();
+    }
+  }
+
+  private static OutputUnit validate(JsonObject schema, JsonObject value) {
+    SchemaRepository schemas = SchemaRepository.create(new JsonSchemaOptions()
+        .setDraft(Draft.DRAFT202012).setBaseUri("https://lintel.invalid/").setOutputFormat(OutputFormat.Basic));
+    return schemas.validator(JsonSchema.of((JsonObject) inlined(schema))).validate(value);
+  }
+
+  /** The schema with its references replaced by what they stand for; none of ours contains itself. */
+  private static Object inlined(Object node) {
+    if (node instanceof JsonArray array) {
+      JsonArray copy = new JsonArray();
+      array.forEach(item -> copy.add(inlined(item)));
+      return copy;
+    }
+    if (node instanceof JsonObject object) {
+      String reference = object.getString("$ref");
+      if (reference != null) {
+        return inlined(schema(reference.substring(reference.lastIndexOf('/') + 1)));
+      }
+      JsonObject copy = new JsonObject();
+      object.forEach(entry -> copy.put(entry.getKey(), inlined(entry.getValue())));
+      return copy;
+    }
+    return node;
+  }
+
+  private static JsonObject resolve(JsonObject object) {
+    String reference = object.getString("$ref");
+    return reference == null ? object
+        : document.getJsonObject("components").getJsonObject("responses")
+            .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+  }
+
+  private static JsonObject schema(String name) {
+    return document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+  }
+}

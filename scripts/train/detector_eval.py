@@ -1,0 +1,205 @@
+"""Measure a frozen detector beside YuNet and a Haar cascade in one run.
+
+    python scripts/train/detector_eval.py --pack models/lintel-detect --yunet yunet_n_640_640.onnx \
+        --lfw LFW_DIR --faceless DIR [DIR ...] [--haar haarcascade_frontalface_default.xml] --out figures.json
+
+Recall: the central face of each LFW picture (250x250), found where a box overlaps YuNet's by IoU >= 0.5; and, because
+that measure knows only YuNet's idea of a box, also where a box of 5 to 80 % of the picture holds its centre. By size:
+the same pictures shrunk and enlarged so that the face has the wanted size (root of box area), on a grey canvas; truth
+is YuNet's answer at the original size. False positives: faceless pictures at 640 pixels, and two crops of 320 of each.
+Thresholds: the pack's own, YuNet 0.6 (as OpenCV's sample proposes 0.6..0.9), Haar minNeighbors 3 and scale 1.1.
+"""
+import argparse
+import json
+import pathlib
+import random
+import time
+
+import cv2
+import numpy as np
+import tensorflow as tf
+import yaml
+
+from common import central, images, open_yunet
+from detector_export import Frozen
+from detector_net import grid
+from detector_score import collect, iou, pad
+
+SIZES = (16, 20, 24, 32, 48, 64, 96, 128, 200, 300)
+
+
+class Own:
+    name = "lintel"
+
+    def __init__(self, pack, threshold=None):
+        manifest = yaml.safe_load((pack / "manifest.yaml").read_text())
+        definition = tf.compat.v1.GraphDef()
+        definition.ParseFromString((pack / manifest["file"]).read_bytes())
+        self.frozen, self.threshold = Frozen(definition), threshold or manifest["threshold"]
+        self.cells = {}
+
+    def __call__(self, image):
+        image = pad(image)
+        size = image.shape[:2]
+        if size not in self.cells:
+            self.cells[size] = grid(*size).numpy()
+        return collect(self.frozen.flat(image), self.cells[size], self.threshold)
+
+
+class YuNet:
+    name = "yunet"
+
+    def __init__(self, path, threshold=.6):
+        self.net = open_yunet(path, threshold)
+
+    def __call__(self, image):
+        self.net.setInputSize(image.shape[1::-1])
+        found = self.net.detect(image)[1]
+        if found is None:
+            return np.zeros((0, 15), np.float32)
+        found = found.copy()
+        found[:, 2:4] += found[:, :2]
+        return found
+
+
+class Haar:
+    name = "haar"
+
+    def __init__(self, path):
+        self.net = cv2.CascadeClassifier(path)
+
+    def __call__(self, image):
+        found = self.net.detectMultiScale(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 1.1, 3, minSize=(14, 14))
+        out = np.zeros((len(found), 15), np.float32)
+        if len(found):
+            out[:, :4] = found
+            out[:, 2:4] += out[:, :2]
+        return out
+
+
+def holds_centre(found, shape):
+    """Whether a box of plausible area holds the centre of the picture."""
+    h, w = shape[:2]
+    area = (found[:, 2:4] - found[:, :2]).prod(1) / (h * w)
+    inside = (found[:, 0] < w / 2) & (found[:, 2] > w / 2) & (found[:, 1] < h / 2) & (found[:, 3] > h / 2)
+    return bool((inside & (area > .05) & (area < .8)).any())
+
+
+def reference(yunet, image):
+    """YuNet's central face as box [4], points [5,2]; or None."""
+    faces = yunet(image)
+    faces = faces.copy()
+    faces[:, 2:4] -= faces[:, :2]
+    face = central(faces, image.shape)
+    return None if face is None else (np.concatenate([face[:2], face[:2] + face[2:4]]), face[4:14].reshape(5, 2))
+
+
+def resized(image, scale):
+    """The picture at another scale on a grey canvas with a margin, and where its corner lies."""
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)
+    h, w = small.shape[:2]
+    margin = 16
+    canvas = np.full(((h + 2 * margin + 31) // 32 * 32, (w + 2 * margin + 31) // 32 * 32, 3), 114, np.uint8)
+    canvas[margin:margin + h, margin:margin + w] = small
+    return canvas, margin
+
+
+def on_lfw(detectors, yunet, files):
+    rows = {d.name: {"hit": [], "centre": [], "marks": [], "ms": []} for d in detectors}
+    none = 0
+    for f in files:
+        image = cv2.imread(str(f))
+        truth = reference(yunet, image)
+        none += truth is None
+        for d in detectors:
+            start = time.perf_counter()
+            found = d(image)
+            row = rows[d.name]
+            row["ms"].append((time.perf_counter() - start) * 1e3)
+            row["centre"].append(holds_centre(found, image.shape))
+            if truth is None:
+                continue
+            o = iou(truth[0], found[:, :4]) if len(found) else np.zeros(1)
+            row["hit"].append(o.max() >= .5)
+            if o.max() >= .5 and d.name == "lintel":
+                got = found[o.argmax(), 4:14].reshape(5, 2)
+                eyes = max(1, np.linalg.norm(truth[1][0] - truth[1][1]))
+                row["marks"].append(np.linalg.norm(got - truth[1], axis=1).mean() / eyes)
+    out = {}
+    for name, row in rows.items():
+        out[name] = {"recall": round(float(np.mean(row["hit"])), 4), "centreFound": round(float(np.mean(row["centre"])), 4),
+                     "millisecondsMedian": round(float(np.median(row["ms"])), 2)}
+        if row["marks"]:
+            out[name]["landmarkErrorMedian"] = round(float(np.median(row["marks"])), 4)
+            out[name]["landmarkError95"] = round(float(np.percentile(row["marks"], 95)), 4)
+    return {"pictures": len(files), "withoutYunetFace": int(none), **out}
+
+
+def by_size(detectors, yunet, files):
+    hits = {d.name: {s: [] for s in SIZES} for d in detectors}
+    for f in files:
+        image = cv2.imread(str(f))
+        truth = reference(yunet, image)
+        if truth is None:
+            continue
+        size = np.sqrt((truth[0][2:] - truth[0][:2]).prod())
+        for s in SIZES:
+            canvas, margin = resized(image, s / size)
+            want = truth[0] * s / size + margin
+            for d in detectors:
+                found = d(canvas)
+                o = iou(want, found[:, :4]) if len(found) else np.zeros(1)
+                hits[d.name][s].append(o.max() >= (.5 if d.name != "haar" else .35))
+    return {n: {str(s): round(float(np.mean(v)), 4) for s, v in h.items()} for n, h in hits.items()}
+
+
+def on_faceless(detectors, files, seed=3):
+    rng, count, pictures = random.Random(seed), {d.name: 0 for d in detectors}, 0
+    for f in files:
+        image = cv2.imread(str(f))
+        if image is None or min(image.shape[:2]) < 320:
+            continue
+        s = 640 / max(image.shape[:2])
+        views = [cv2.resize(image, None, fx=s, fy=s, interpolation=cv2.INTER_AREA)]
+        t = min(1, 1280 / max(image.shape[:2]))
+        large = cv2.resize(image, None, fx=t, fy=t, interpolation=cv2.INTER_AREA)
+        for _ in range(2):
+            y, x = rng.randint(0, max(0, large.shape[0] - 320)), rng.randint(0, max(0, large.shape[1] - 320))
+            views.append(np.ascontiguousarray(large[y:y + 320, x:x + 320]))
+        for v in views:
+            pictures += 1
+            for d in detectors:
+                count[d.name] += len(d(v))
+    return {"pictures": pictures, **{n: round(c / max(1, pictures), 4) for n, c in count.items()}}
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--pack", required=True, type=pathlib.Path)
+    p.add_argument("--yunet", required=True)
+    p.add_argument("--lfw", required=True)
+    p.add_argument("--faceless", nargs="*", default=[])
+    p.add_argument("--haar")
+    p.add_argument("--count", type=int, default=3000, help="LFW pictures, drawn at random; 0 for all")
+    p.add_argument("--size-count", type=int, default=200)
+    p.add_argument("--threshold", type=float)
+    p.add_argument("--out", type=pathlib.Path)
+    a = p.parse_args()
+    cv2.setNumThreads(1)
+    yunet = YuNet(a.yunet)
+    detectors = [Own(a.pack, a.threshold), yunet] + ([Haar(a.haar)] if a.haar else [])
+    files = images(a.lfw)
+    random.Random(0).shuffle(files)
+    chosen = files[:a.count] if a.count else files
+    result = {"threshold": detectors[0].threshold, "lfw": on_lfw(detectors, yunet, chosen),
+              "recallBySize": by_size(detectors, yunet, files[:a.size_count]),
+              "falsePerFacelessPicture": on_faceless(detectors, [q for r in a.faceless for q in images(r)])}
+    text = json.dumps(result, indent=1)
+    print(text)
+    if a.out:
+        a.out.write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -16,8 +16,8 @@ public record LivenessConfig(
 
   public LivenessConfig {
     threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
-    maxSaturation = maxSaturation == null ? 0.25 : maxSaturation;
-    minSharpness = minSharpness == null ? 30 : minSharpness;
+    maxSaturation = maxSaturation == null ? 0.08 : maxSaturation;
+    minSharpness = minSharpness == null ? 5 : minSharpness;
     check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
     check(maxSaturation >= 0 && maxSaturation <= 1, "max-saturation: must be 0..1, was " + maxSaturation);
     check(minSharpness >= 0, "min-sharpness: must not be negative, was " + minSharpness);

@@ -1,0 +1,79 @@
+package dev.lintel.vision;
+
+import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.ImageProcessingException;
+import com.drew.metadata.MetadataException;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * How stored pixels must be turned to stand upright.
+ *
+ * @param mirrored flip left to right first
+ * @param turn then turn clockwise by this many degrees: 0, 90, 180 or 270
+ */
+record Orientation(boolean mirrored, int turn) {
+  static final Orientation UPRIGHT = new Orientation(false, 0);
+
+  /** By the EXIF orientation tag (1..8); upright where there is none or it cannot be read. */
+  static Orientation ofExif(byte[] image) {
+    try {
+      var exif =
+          ImageMetadataReader.readMetadata(new ByteArrayInputStream(image), image.length)
+              .getFirstDirectoryOfType(ExifIFD0Directory.class);
+      return exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)
+          ? ofTag(exif.getInt(ExifIFD0Directory.TAG_ORIENTATION))
+          : UPRIGHT;
+    } catch (ImageProcessingException | IOException | MetadataException | RuntimeException e) {
+      return UPRIGHT; // metadata is a hint: a broken one does not make the pixels unreadable
+    }
+  }
+
+  static Orientation ofTag(int tag) {
+    return switch (tag) {
+      case 2 -> new Orientation(true, 0);
+      case 3 -> new Orientation(false, 180);
+      case 4 -> new Orientation(true, 180);
+      case 5 -> new Orientation(true, 270);
+      case 6 -> new Orientation(false, 90);
+      case 7 -> new Orientation(true, 90);
+      case 8 -> new Orientation(false, 270);
+      default -> UPRIGHT;
+    };
+  }
+
+  Orientation turnedBy(int degrees) {
+    return new Orientation(mirrored, (turn + degrees) % 360);
+  }
+
+  boolean swapsSides() {
+    return turn % 180 == 90;
+  }
+
+  /** The upright picture: the same one if nothing is to be done, else a new one. The caller owns both. */
+  Mat apply(Mat stored) {
+    if (!mirrored) {
+      return turn == 0 ? stored : turned(stored);
+    }
+    Mat flipped = new Mat();
+    opencv_core.flip(stored, flipped, 1);
+    if (turn == 0) {
+      return flipped;
+    }
+    try (flipped) {
+      return turned(flipped);
+    }
+  }
+
+  private Mat turned(Mat picture) {
+    Mat result = new Mat();
+    int code =
+        turn == 90 ? opencv_core.ROTATE_90_CLOCKWISE
+            : turn == 180 ? opencv_core.ROTATE_180 : opencv_core.ROTATE_90_COUNTERCLOCKWISE;
+    opencv_core.rotate(picture, result, code);
+    return result;
+  }
+}

@@ -57,12 +57,12 @@ export function identify(picture, { all = true, signal } = {}) {
 }
 
 /** @param after the `next` of the page before, or null; @returns PeoplePage */
-export function list(after, limit, { quietly = false } = {}) {
+export function list(after, limit) {
   const query = new URLSearchParams({ limit });
   if (after !== null) {
     query.set('after', after);
   }
-  return call(`/list?${query}`, { quietly });
+  return call(`/list?${query}`);
 }
 
 /** @returns Person */

@@ -8,8 +8,9 @@ import { t } from './strings.js';
 
 // The view that enrols a person from photos and camera pictures.
 
-/** Most bytes in one request; beyond it, the next one begins. One photo alone may be larger. */
-const BATCH = 8e6;
+/** Most bytes and photos in one request; beyond it, the next one begins. One photo alone may be larger. */
+const BATCH_BYTES = 8e6;
+const BATCH_PHOTOS = 8;
 /** Refusals that the user may overrule. */
 const OVERRULABLE = ['already_enrolled', 'low_quality', 'several_faces'];
 const THUMB = 320;
@@ -159,13 +160,15 @@ async function enrolInBatches(label, chosen, accept) {
 
 function batches(chosen) {
   const made = [];
-  let bytes = Infinity;
+  let last = null;
+  let bytes = 0;
   for (const picture of chosen) {
-    if (bytes + picture.blob.size > BATCH) {
-      made.push([]);
+    if (last === null || last.length === BATCH_PHOTOS || bytes + picture.blob.size > BATCH_BYTES) {
+      last = [];
+      made.push(last);
       bytes = 0;
     }
-    made[made.length - 1].push(picture);
+    last.push(picture);
     bytes += picture.blob.size;
   }
   return made;

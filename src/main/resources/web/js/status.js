@@ -45,16 +45,11 @@ async function look() {
     const what = state.components.filter(part => !part.ready).map(part => `${part.name}: ${part.detail}`).join('; ');
     return [t('status.notready', { what }), false];
   }
-  models ??= await quietly(async () => (await api.version()).models.map(model => `${model.id} ${model.version}`).join(', '));
-  // Whoever may not list people does not learn how many there are.
-  const people = await quietly(async () => t('status.gallery', { n: (await api.list(null, 1, { quietly: true })).total }));
-  return [[t('status.ready'), people, models].filter(Boolean).join(' · '), true];
-}
-
-async function quietly(work) {
   try {
-    return await work();
+    models ??= (await api.version()).models.map(model => `${model.id} ${model.version}`).join(', ');
   } catch {
-    return null;
+    models = null;
   }
+  const gallery = state.components.find(part => part.name === 'gallery')?.detail;
+  return [[t('status.ready'), gallery, models].filter(Boolean).join(' · '), true];
 }

@@ -150,8 +150,6 @@ const TEXT = {
   'status.ready': 'Ready',
   'status.notready': 'Not ready: {what}',
   'status.unreachable': 'The box does not answer. Trying again.',
-  'status.gallery.one': '{n} person',
-  'status.gallery.other': '{n} people',
 
   'error.network': 'The box does not answer. Check that it runs and that this device is on its network, then try again.',
   'error.http': 'The box answered with an error ({status}).',

@@ -67,7 +67,8 @@ final class RawHttp {
         // The server may answer and close before it has read everything; the answer is still to be read.
       }
       try {
-        return read(socket.getInputStream());
+        boolean head = request.length > 5 && new String(request, 0, 5, StandardCharsets.ISO_8859_1).equals("HEAD ");
+        return read(socket.getInputStream(), head);
       } catch (SocketTimeoutException e) {
         return Answer.none(End.SILENT);
       } catch (IOException e) {
@@ -76,7 +77,7 @@ final class RawHttp {
     }
   }
 
-  private static Answer read(InputStream plain) throws IOException {
+  private static Answer read(InputStream plain, boolean head) throws IOException {
     InputStream in = new java.io.BufferedInputStream(plain);
     int status;
     Map<String, String> headers;
@@ -92,7 +93,7 @@ final class RawHttp {
         headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
       }
     } while (status == 100);
-    return new Answer(End.ANSWERED, status, headers, body(in, headers));
+    return new Answer(End.ANSWERED, status, headers, head || status == 304 ? new byte[0] : body(in, headers));
   }
 
   private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {

@@ -77,12 +77,12 @@ class PageAccessTest {
     chromium.click("#enrol-camera");
 
     view("people");
-    chromium.until("two people", () -> chromium.all("tbody tr").size() == 2);
+    chromium.until("two people", () -> chromium.all("#people-rows tr").size() == 2);
     look(all, name + "people");
     assertThat(access.tree()).as("rows stay rows, also as cards")
         .contains("rowheader Anna Ångström", "cell 1 photo", "button Rename Anna Ångström", "columnheader Name");
 
-    chromium.click("tbody tr:first-child button:nth-child(3)");
+    chromium.click("#people-rows tr:first-child button:nth-child(3)");
     chromium.until("the dialog is open", () -> !chromium.all("dialog[open]").isEmpty());
     all.assertThat(access.faint()).as(name + "dialog, contrast").isEmpty();
     all.assertThat(access.overflow()).as(name + "dialog, overflow").isZero();
@@ -110,23 +110,23 @@ class PageAccessTest {
 
     chromium.script("document.querySelector('nav a[data-view=people]').focus()");
     press(Keys.ENTER);
-    chromium.until("two people", () -> chromium.all("tbody tr").size() == 2);
+    chromium.until("two people", () -> chromium.all("#people-rows tr").size() == 2);
     assertThat(chromium.script("return document.activeElement.id")).isEqualTo("people-title");
     assertThat(chromium.one("nav a[data-view=people]").getDomAttribute("aria-current")).isEqualTo("page");
 
-    chromium.script("document.querySelector('tbody tr:first-child button:nth-child(2)').focus()");
+    chromium.script("document.querySelector('#people-rows tr:first-child button:nth-child(2)').focus()");
     press(Keys.ENTER);
     chromium.until("the field has the focus", () -> "rename".equals(chromium.script("return document.activeElement.id")));
     press("Anna B.", Keys.ENTER);
-    chromium.until("Anna is renamed", () -> chromium.text("tbody tr th").equals("Anna B."));
+    chromium.until("Anna is renamed", () -> chromium.text("#people-rows tr th").equals("Anna B."));
     assertThat(chromium.one("#live").getDomProperty("textContent")).isEqualTo("Anna Ångström is called Anna B. now.");
     assertThat(chromium.script("return document.activeElement === document.body")).as("the focus is somewhere").isEqualTo(false);
 
-    chromium.script("document.querySelector('tbody tr:first-child button:nth-child(2)').focus()");
+    chromium.script("document.querySelector('#people-rows tr:first-child button:nth-child(2)').focus()");
     press(Keys.ENTER);
     chromium.until("the field has the focus", () -> "rename".equals(chromium.script("return document.activeElement.id")));
     press("Anna Ångström", Keys.ENTER);
-    chromium.until("Anna has her name back", () -> chromium.text("tbody tr th").equals("Anna Ångström"));
+    chromium.until("Anna has her name back", () -> chromium.text("#people-rows tr th").equals("Anna Ångström"));
   }
 
   @Test
@@ -140,7 +140,7 @@ class PageAccessTest {
     chromium.until("a wrong key is not taken", () -> chromium.all("dialog[open] #key").size() == 1
         && chromium.one("#key").getDomProperty("value").isEmpty());
     press(KEY, Keys.ENTER);
-    chromium.until("two people", () -> chromium.all("tbody tr").size() == 2);
+    chromium.until("two people", () -> chromium.all("#people-rows tr").size() == 2);
     assertThat(chromium.sessionStorage()).containsOnlyKeys("lintel-api-key");
     assertThat(chromium.script("return localStorage.length + document.cookie.length")).isEqualTo(0L);
   }

@@ -180,21 +180,21 @@ class PageTest {
     assertThat(chromium.script("return document.activeElement.textContent")).as("safe choice has the focus").isEqualTo("Cancel");
     chromium.screenshot("desktop-merge");
     chromium.click("dialog[open] .ok");
-    chromium.until("they are one", () -> labels().equals(List.of("Anna")) && chromium.text("tbody tr").contains("2 photos"));
+    chromium.until("they are one", () -> labels().equals(List.of("Anna")) && chromium.text("#people-rows tr").contains("2 photos"));
 
-    chromium.click("tbody tr:first-child button:nth-child(1)");
+    chromium.click("#people-rows tr:first-child button:nth-child(1)");
     chromium.until("two photos", () -> chromium.all("dialog[open] .templates li").size() == 2);
     chromium.click("dialog[open] .templates li button");
     chromium.until("one photo", () -> chromium.all("dialog[open] .templates li").size() == 1);
     chromium.click("dialog[open] .cancel");
-    chromium.until("the list knows", () -> chromium.text("tbody tr").contains("1 photo\n") || chromium.text("tbody tr").contains("1 photo "));
+    chromium.until("the list knows", () -> chromium.text("#people-rows tr").contains("1 photo\n") || chromium.text("#people-rows tr").contains("1 photo "));
 
-    chromium.click("tbody tr:first-child button:nth-child(3)");
+    chromium.click("#people-rows tr:first-child button:nth-child(3)");
     chromium.until("deletion is confirmed first", () -> chromium.text("dialog[open] h2").equals("Delete Anna?"));
     chromium.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
     chromium.until("escape means no", () -> chromium.all("dialog[open]").isEmpty());
     assertThat(chromium.script("return document.activeElement.getAttribute('aria-label')")).isEqualTo("Delete Anna");
-    chromium.click("tbody tr:first-child button:nth-child(3)");
+    chromium.click("#people-rows tr:first-child button:nth-child(3)");
     chromium.click("dialog[open] .ok");
     chromium.until("nobody is left", () -> chromium.text("#people-count").equals("Nobody is enrolled yet."));
     assertThat(chromium.console()).allMatch(line -> line.contains("409"));
@@ -220,7 +220,7 @@ class PageTest {
   }
 
   private static void rename(String from, String to) {
-    chromium.click("tbody tr:nth-child(" + (labels().indexOf(from) + 1) + ") button:nth-child(2)");
+    chromium.click("#people-rows tr:nth-child(" + (labels().indexOf(from) + 1) + ") button:nth-child(2)");
     chromium.until("the dialog is open", () -> chromium.text("dialog[open] h2").equals("Rename " + from));
     chromium.one("#rename").clear();
     chromium.one("#rename").sendKeys(to, Keys.ENTER);
@@ -232,7 +232,7 @@ class PageTest {
   }
 
   private static List<String> labels() {
-    return chromium.all("tbody tr th").stream().map(cell -> cell.getText()).collect(Collectors.toList());
+    return chromium.all("#people-rows tr th").stream().map(cell -> cell.getText()).collect(Collectors.toList());
   }
 
   private static int identifications() {

@@ -21,8 +21,9 @@ final class Multipart {
       Pattern.compile("^content-disposition:\\s*form-data\\s*(;.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
   private static final Pattern ENCODING =
       Pattern.compile("^content-transfer-encoding:\\s*(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+  /** Possessive, because a greedy loop over alternatives costs stack for each character of a long file name. */
   private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]*))");
+      Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s;\"]*))");
 
   private final byte[] body;
   private final byte[] delimiter;

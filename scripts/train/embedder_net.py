@@ -68,10 +68,6 @@ def multiply_adds(net, side=112):
 
 
 def load_weights(path):
-    """A state dict from a checkpoint of the trainer, a bare state dict, or an .npz of a pack."""
-    if str(path).endswith(".npz"):
-        import numpy as np
-        with np.load(path) as z:
-            return {k: torch.from_numpy(z[k].astype("float32")) for k in z.files}
+    """A state dict from a checkpoint of the trainer, or a bare state dict."""
     saved = torch.load(path, map_location="cpu", weights_only=True)
-    return saved.get("net", saved) if isinstance(saved.get("net"), dict) else saved
+    return saved["net"] if isinstance(saved.get("net"), dict) else saved

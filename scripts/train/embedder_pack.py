@@ -1,4 +1,4 @@
-"""Make the model pack from trained weights: graph, calibration on LFW, manifest, weights to go on from, golden vectors.
+"""Make the model pack from trained weights: graph, calibration on LFW, manifest, golden vectors.
 
 embedder_pack.py WEIGHTS.pt PACK_DIR --id lintel-embed-1 --version 1.0.0 --lfw PREFIX --pairs pairs.txt
                  [--faces DIR --golden DIR --yunet FILE]

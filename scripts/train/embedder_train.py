@@ -150,7 +150,7 @@ def options():
     p.add_argument("targets")
     p.add_argument("work", type=pathlib.Path)
     p.add_argument("--minutes", type=float, default=100)
-    p.add_argument("--init", help="state dict of a network of the same depth and at most the same width, or a pack's .npz")
+    p.add_argument("--init", help="state dict of a network of the same depth and at most the same width, or a pack's model.pb")
     p.add_argument("--lfw")
     p.add_argument("--pairs")
     p.add_argument("--batch", type=int, default=128, help="images per step, over all workers")
@@ -192,8 +192,12 @@ def train(rank, a):
         net.load_state_dict(saved["net"])
         step, used, images = saved["step"], saved["used"], saved["images"]
     elif a.init and rank == 0:
-        widen(net, embedder_net.load_weights(a.init))
         first = np.sort(teacher.training()[:4000])
+        if a.init.endswith(".pb"):
+            import embedder_warm
+            widen(net, embedder_warm.state(a.init, to_input(x[first[:256], 8:120, 8:120, ::-1].copy(), "cpu")))
+        else:
+            widen(net, embedder_net.load_weights(a.init))
         start_head(net, x, first, teacher.projected(first))
     if a.workers > 1:
         for v in list(net.parameters()) + list(net.buffers()):

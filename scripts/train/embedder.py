@@ -1,0 +1,48 @@
+"""The embedder in one command: align, teach, train, pack. Each step is skipped or resumed where its output exists.
+
+embedder.py --fairface DIR --work DIR --models DIR [--minutes 600] [--lfw DIR --pairs FILE] [--init FILE]
+DIR of --models holds yunet_n_320_320.onnx and espdl_mbf_int8w.onnx (see ../../models/README.md or fetch-models).
+Without LFW the pack is not calibrated and not written; ema.pt in the work directory is the result.
+"""
+import argparse
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def run(script, *arguments):
+    print("$", script, *arguments, flush=True)
+    subprocess.run([sys.executable, "-W", "ignore", HERE / script, *map(str, arguments)], check=True)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--fairface", type=pathlib.Path, required=True)
+    p.add_argument("--work", type=pathlib.Path, required=True)
+    p.add_argument("--models", type=pathlib.Path, required=True)
+    p.add_argument("--minutes", type=float, default=600)
+    p.add_argument("--lfw", type=pathlib.Path, help="folder of people; for measuring only")
+    p.add_argument("--pairs", type=pathlib.Path)
+    p.add_argument("--init", help="weights to start from, such as models/lintel-embed/model.pb")
+    p.add_argument("--id", default="lintel-embed-next")
+    p.add_argument("--version", default="0.0.1")
+    a = p.parse_args()
+    a.work.mkdir(parents=True, exist_ok=True)
+    yunet, faces, lfw = a.models / "yunet_n_320_320.onnx", a.work / "fairface", a.work / "lfw"
+    if not faces.with_name("fairface_x.npy").exists():
+        run("embedder_data.py", "align", a.fairface, faces, "--yunet", yunet)
+    if a.lfw and not lfw.with_name("lfw_x.npy").exists():
+        run("embedder_data.py", "align", a.lfw, lfw, "--yunet", yunet, "--pairs", a.pairs)
+    run("embedder_data.py", "teach", faces, "mbf", "--teacher", a.models / "espdl_mbf_int8w.onnx", "--kind", "mbf",
+        "--mirror")
+    measure = ["--lfw", lfw, "--pairs", a.pairs] if a.lfw else []
+    start = ["--init", a.init] if a.init else []
+    run("embedder_train.py", faces, "mbf", a.work / "run", "--minutes", a.minutes, *measure, *start)
+    if a.lfw:
+        run("embedder_pack.py", a.work / "run" / "ema.pt", a.work / "pack", "--id", a.id, "--version", a.version, *measure)
+
+
+if __name__ == "__main__":
+    main()

@@ -124,8 +124,8 @@ def main():
 
     graph = None
     if a.pack:
-        import export_embedder
-        graph = export_embedder.runner(a.pack)
+        import embedder_export
+        graph = embedder_export.runner(a.pack)
 
     def crop(image):
         face = one_face(detector, image)

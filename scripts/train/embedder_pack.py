@@ -15,7 +15,7 @@ import numpy as np
 import common
 import embedder_eval
 import embedder_net
-import export_embedder
+import embedder_export
 
 RATES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)
 MANIFEST = """task: embedding
@@ -95,16 +95,16 @@ def main():
     p.add_argument("--golden", type=pathlib.Path)
     p.add_argument("--yunet")
     a = p.parse_args()
-    net = export_embedder.load(a.weights)
+    net = embedder_export.load(a.weights)
     crops = np.load(a.lfw + "_x.npy", mmap_mode="r")
     m = (crops.shape[1] - common.CROP) // 2
     rgb = crops[:, m:m + common.CROP, m:m + common.CROP, ::-1]
-    definition = export_embedder.build(net)
-    exact = export_embedder.difference(net, export_embedder.runner(export_embedder.build(net, half=False)),
+    definition = embedder_export.build(net)
+    exact = embedder_export.difference(net, embedder_export.runner(embedder_export.build(net, half=False)),
                                        np.ascontiguousarray(rgb[:32]))[0]
-    stored = export_embedder.difference(net, export_embedder.runner(definition), np.ascontiguousarray(rgb[:32]))[0]
+    stored = embedder_export.difference(net, embedder_export.runner(definition), np.ascontiguousarray(rgb[:32]))[0]
     assert exact < 1e-4 and stored < 1e-3, (exact, stored)
-    graph = export_embedder.runner(definition, 2)
+    graph = embedder_export.runner(definition, 2)
 
     def run(x):
         e = np.concatenate([graph(np.ascontiguousarray(x[i:i + 64])) for i in range(0, len(x), 64)])

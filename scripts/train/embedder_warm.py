@@ -13,7 +13,7 @@ import embedder_net
 
 
 def constants(path):
-    """Arrays of a frozen GraphDef by the name that export_embedder.py gave them."""
+    """Arrays of a frozen GraphDef by the name that embedder_export.py gave them."""
     import tensorflow as tf
     graph = tf.compat.v1.GraphDef()
     graph.ParseFromString(pathlib.Path(path).read_bytes())

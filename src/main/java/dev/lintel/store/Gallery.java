@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * <p>One contiguous array, in blocks of {@value #BLOCK} templates; within a block the first components of all its
  * templates come first, then the second ones, and so on. A search then adds {@code probe[d] * row[j]} to
- * {@code scores[j]} over whole rows, which the JIT compiler turns into vector instructions on x86 and ARM.
+ * {@code scores[j]} over whole rows ({@link BlockScores}), which the JIT compiler turns into vector instructions.
  *
  * <p>Thread-safe by a read/write lock: searches run side by side, a change waits for them; sizes are read without it.
  * All vectors have unit length and one dimension, that of the first one added.
@@ -111,19 +111,15 @@ final class Gallery {
   List<List<Candidate>> search(List<float[]> probes, int top) {
     return reading(() -> {
       requireDimension(probes);
-      float[] scores = new float[BLOCK];
+      var scores = new BlockScores(probes);
       float[][] best = new float[probes.size()][people.slots()];
       for (float[] row : best) {
         Arrays.fill(row, Float.NEGATIVE_INFINITY);
       }
       for (int start = 0; start < size; start += BLOCK) {
-        int filled = Math.min(BLOCK, size - start);
+        scores.compute(vectors, start * dimension, dimension);
         for (int p = 0; p < best.length; p++) {
-          DotProducts.ofBlock(probes.get(p), vectors, start * dimension, scores);
-          for (int j = 0; j < filled; j++) {
-            int owner = owners[start + j];
-            best[p][owner] = Math.max(best[p][owner], scores[j]);
-          }
+          keepBest(scores.of(p), start, best[p]);
         }
       }
       List<List<Candidate>> found = new ArrayList<>();
@@ -141,11 +137,29 @@ final class Gallery {
       float best = Float.NEGATIVE_INFINITY;
       for (int i = 0; i < size && owner >= 0; i++) {
         if (owners[i] == owner) {
-          best = Math.max(best, DotProducts.ofOne(probe, vectors, offset(i)));
+          best = Math.max(best, dot(probe, offset(i)));
         }
       }
       return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(Owners.clip(best));
     });
+  }
+
+  private void keepBest(float[] scores, int start, float[] best) {
+    int filled = Math.min(BLOCK, size - start);
+    for (int j = 0; j < filled; j++) {
+      int owner = owners[start + j];
+      if (scores[j] > best[owner]) {
+        best[owner] = scores[j];
+      }
+    }
+  }
+
+  private float dot(float[] probe, int at) {
+    float sum = 0;
+    for (int d = 0; d < probe.length; d++) {
+      sum += probe[d] * vectors[at + d * BLOCK];
+    }
+    return sum;
   }
 
   private void requireDimension(List<float[]> probes) {

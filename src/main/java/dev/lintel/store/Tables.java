@@ -128,15 +128,25 @@ final class Tables {
         });
   }
 
+  /** Every template, read in portions, in the order of labels and ids. */
   Future<GalleryDump> dump() {
+    return dump("", 0, new ArrayList<>());
+  }
+
+  private Future<GalleryDump> dump(String afterLabel, long afterId, List<GalleryDump.Entry> entries) {
     return rows(
-            "SELECT label, template.created_at, quality, model_id, vector FROM template"
-                + " JOIN person ON person.id = person_id ORDER BY label, template.id",
-            Tuple.tuple())
-        .map(rows -> new GalleryDump(rows.stream()
-            .map(row -> new GalleryDump.Entry(label(row, 0), time(row, 1), row.getDouble(2),
-                new Embedding(row.getString(3), vector(row, 4))))
-            .toList()));
+            "SELECT label, template.created_at, quality, model_id, vector, template.id FROM template"
+                + " JOIN person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
+                + " ORDER BY label, template.id LIMIT " + CHUNK,
+            Tuple.of(afterLabel, afterId))
+        .compose(rows -> {
+          rows.forEach(row -> entries.add(new GalleryDump.Entry(label(row, 0), time(row, 1), row.getDouble(2),
+              new Embedding(row.getString(3), vector(row, 4)))));
+          Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+          return rows.size() < CHUNK
+              ? Future.succeededFuture(new GalleryDump(entries))
+              : dump(last.getString(0), last.getLong(5), entries);
+        });
   }
 
   private Future<List<Row>> rows(String sql, Tuple values) {

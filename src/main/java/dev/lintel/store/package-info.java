@@ -1,5 +1,9 @@
 /**
- * People and their templates: SQLite on disk, the gallery in memory. One writer. May use {@code face}, {@code
- * bus}, {@code metrics}.
+ * People and their templates: SQLite on disk, the gallery in memory. One writer, one connection; work on it queues,
+ * searches run beside it. May use {@code face}, {@code bus}, {@code metrics}.
+ *
+ * <p>{@link dev.lintel.store.FaceStore} answers the questions; {@code Transactions} keeps disk and gallery together,
+ * {@code Tables} holds the SQL, {@code Database} and {@code Migrations} open the file. To change the schema, add
+ * {@code resources/db/V2__….sql} and name it in {@code Migrations.current()}.
  */
 package dev.lintel.store;

@@ -21,6 +21,11 @@ public record Landmarks(Point leftEye, Point rightEye, Point nose, Point mouthLe
     return leftEye.distanceTo(rightEye);
   }
 
+  /** Tilt in the image plane in degrees, -180..180, positive clockwise: the slope of the line between the eyes. */
+  public double roll() {
+    return Math.toDegrees(Math.atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x));
+  }
+
   public Landmarks scaled(float factor) {
     return new Landmarks(
         scale(leftEye, factor), scale(rightEye, factor), scale(nose, factor), scale(mouthLeft, factor),

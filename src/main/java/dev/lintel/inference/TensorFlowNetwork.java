@@ -11,6 +11,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
@@ -23,6 +24,7 @@ final class TensorFlowNetwork extends GuardedNetwork {
   private final Session session;
   private final String input;
   private final List<String> outputs;
+  private final boolean swap;
 
   private TensorFlowNetwork(Graph graph, Session session, ModelManifest manifest) {
     super(manifest.input());
@@ -30,12 +32,10 @@ final class TensorFlowNetwork extends GuardedNetwork {
     this.session = session;
     this.input = manifest.input().name();
     this.outputs = manifest.output().names();
+    this.swap = manifest.input().colour() == ModelManifest.Colour.BGR;
   }
 
   static TensorFlowNetwork open(Path file, ModelManifest manifest, int threads) throws IOException {
-    if (manifest.input().colour() != ModelManifest.Colour.RGB) {
-      throw new ModelException(file + ": TensorFlow packs take RGB; turn the channels inside the graph");
-    }
     Graph graph = new Graph();
     try {
       graph.importGraphDef(GraphDef.parseFrom(Files.readAllBytes(file)));
@@ -57,11 +57,9 @@ final class TensorFlowNetwork extends GuardedNetwork {
 
   @Override
   Map<String, float[]> runOpen(ByteBuffer rgb, int count, int height, int width) {
-    long bytes = (long) count * height * width * 3;
+    int bytes = count * height * width * 3;
     try (TUint8 image =
-        TUint8.tensorOf(
-            Shape.of(count, height, width, 3),
-            tensor -> DataBuffers.of(rgb.duplicate().clear().limit((int) bytes)).copyTo(tensor.asRawTensor().data(), bytes))) {
+        TUint8.tensorOf(Shape.of(count, height, width, 3), tensor -> fill(tensor.asRawTensor().data(), rgb, bytes))) {
       Session.Runner runner = session.runner().feed(input, image);
       outputs.forEach(runner::fetch);
       try (Result result = runner.run()) {
@@ -75,6 +73,22 @@ final class TensorFlowNetwork extends GuardedNetwork {
         return values;
       }
     }
+  }
+
+  private void fill(ByteDataBuffer tensor, ByteBuffer rgb, int bytes) {
+    ByteBuffer pixels = rgb.duplicate().clear().limit(bytes);
+    if (!swap) {
+      DataBuffers.of(pixels).copyTo(tensor, bytes);
+      return;
+    }
+    byte[] turned = new byte[bytes];
+    pixels.get(turned);
+    for (int i = 0; i < bytes; i += 3) {
+      byte red = turned[i];
+      turned[i] = turned[i + 2];
+      turned[i + 2] = red;
+    }
+    tensor.write(turned);
   }
 
   @Override

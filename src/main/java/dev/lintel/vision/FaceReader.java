@@ -27,6 +27,9 @@ public final class FaceReader implements AutoCloseable {
   /** How much of the surroundings a liveness check sees, in box sides. */
   private static final double SURROUNDINGS_MARGIN = 1.5;
 
+  /** Merit of a find above which the other quarter turns are not tried. */
+  private static final double SURE = 0.6;
+
   private static final float TIGHT_MARGIN = 0.35f;
   private static final int[] OTHER_TURNS = {90, 270, 180};
 
@@ -104,24 +107,28 @@ public final class FaceReader implements AutoCloseable {
     }
   }
 
-  /** Upright first, then with a margin for faces that fill the picture, then the other quarter turns. */
+  /**
+   * Upright first, then with a margin for faces that fill the picture. Where that finds nothing, or only faces
+   * that are unsure or lie on their side, the other quarter turns compete by their best score.
+   */
   private Found find(Mat picture) {
-    List<Detection> faces = detector.detect(picture, config.detectSize(), 0);
-    if (faces.isEmpty()) {
-      faces = detector.detect(picture, config.detectSize() / 2, TIGHT_MARGIN);
+    Found upright = new Found(0, detector.detect(picture, config.detectSize(), 0));
+    if (upright.faces.isEmpty()) {
+      upright = new Found(0, detector.detect(picture, config.detectSize() / 2, TIGHT_MARGIN));
     }
-    if (!faces.isEmpty()) {
-      return new Found(0, faces);
+    if (upright.sure()) {
+      return upright;
     }
+    Found best = upright;
     for (int turn : OTHER_TURNS) {
       try (Mat turned = new Orientation(false, turn).apply(picture)) {
-        faces = detector.detect(turned, config.detectSize(), 0);
-      }
-      if (!faces.isEmpty()) {
-        return new Found(turn, faces);
+        Found found = new Found(turn, detector.detect(turned, config.detectSize(), 0));
+        if (found.merit() > best.merit()) {
+          best = found;
+        }
       }
     }
-    return new Found(0, List.of());
+    return best;
   }
 
   /**
@@ -151,7 +158,17 @@ public final class FaceReader implements AutoCloseable {
   }
 
   /** Faces in the picture turned clockwise by {@code turn} degrees. */
-  private record Found(int turn, List<Detection> faces) {}
+  private record Found(int turn, List<Detection> faces) {
+
+    boolean sure() {
+      return !faces.isEmpty() && merit() >= SURE;
+    }
+
+    /** Score of the best face, less what it is tilted by: 1 is certain and level. */
+    double merit() {
+      return faces.isEmpty() ? 0 : faces.get(0).score() - Math.abs(faces.get(0).landmarks().roll()) / 360;
+    }
+  }
 
   /** The encoded image with the way to turn it. */
   private record Source(byte[] bytes, ImageHeader header, Orientation orientation) {

@@ -66,7 +66,7 @@ final class QualityAssessor {
 
   /** Yaw, pitch, roll in degrees from where the nose lies among eyes and mouth. */
   private static double[] pose(Landmarks l) {
-    double roll = Math.atan2(l.rightEye().y() - l.leftEye().y(), l.rightEye().x() - l.leftEye().x());
+    double roll = Math.toRadians(l.roll());
     double eyesX = (l.leftEye().x() + l.rightEye().x()) / 2;
     double eyesY = (l.leftEye().y() + l.rightEye().y()) / 2;
     double mouthX = (l.mouthLeft().x() + l.mouthRight().x()) / 2;

@@ -1,0 +1,154 @@
+package dev.lintel.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lintel.face.EncodedImage;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
+import dev.lintel.metrics.ApplianceMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaceReaderTest {
+  private static final Path FACES = Path.of("src/test/resources/faces");
+  private static FaceReader reader;
+
+  @BeforeAll
+  static void open() {
+    reader = FaceReader.open(VisionConfig.defaults(), new ApplianceMetrics(new SimpleMeterRegistry()));
+  }
+
+  @AfterAll
+  static void close() {
+    reader.close();
+  }
+
+  static List<Path> faces() throws IOException {
+    try (Stream<Path> files = Files.list(FACES)) {
+      return files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
+    }
+  }
+
+  private static SeenImage seen(byte[] bytes) {
+    return reader.read(new EncodedImage(bytes)).fold(image -> image, refusal -> {
+      throw new AssertionError(refusal.toString());
+    });
+  }
+
+  private static Refusal.Code refusal(byte[] bytes) {
+    return reader.read(new EncodedImage(bytes)).fold(image -> null, Refusal::code);
+  }
+
+  private static byte[] encode(BufferedImage image, String format) throws IOException {
+    var out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, out)).isTrue();
+    return out.toByteArray();
+  }
+
+  /** The portrait on a large grey canvas, turned clockwise by quarter turns. */
+  private static BufferedImage canvas(int width, int height, double scale, int quarterTurns) throws IOException {
+    BufferedImage face = ImageIO.read(FACES.resolve("03-a.jpg").toFile());
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D g = picture.createGraphics();
+    g.setColor(new Color(120, 125, 130));
+    g.fillRect(0, 0, width, height);
+    AffineTransform place = AffineTransform.getTranslateInstance(width / 2.0, height / 2.0);
+    place.quadrantRotate(quarterTurns);
+    place.scale(scale, scale);
+    place.translate(-face.getWidth() / 2.0, -face.getHeight() / 2.0);
+    g.drawImage(face, place, null);
+    g.dispose();
+    return picture;
+  }
+
+  @ParameterizedTest
+  @MethodSource("faces")
+  void shouldFindTheOneFaceOfAPortrait(Path file) throws IOException {
+    SeenImage image = seen(Files.readAllBytes(file));
+
+    assertThat(image.faces()).hasSize(1);
+    SeenFace face = image.faces().get(0);
+    assertThat(face.box().width()).isBetween(80f, 260f);
+    assertThat(face.landmarks().leftEye().x()).isLessThan(face.landmarks().rightEye().x());
+    assertThat(face.landmarks().nose().y()).isLessThan(face.landmarks().mouthLeft().y());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 4})
+  void shouldReadATwelveMegapixelPhoto(double scale) throws IOException {
+    SeenImage image = seen(encode(canvas(4000, 3000, scale, 0), "jpg"));
+
+    assertThat(image.width()).isEqualTo(4000);
+    assertThat(image.height()).isEqualTo(3000);
+    assertThat(image.faces()).hasSize(1);
+    assertThat(image.faces().get(0).box().centreX()).isCloseTo(2000, within((float) (80 * scale)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "png", "bmp"})
+  void shouldReadEveryFormatAlike(String format) throws IOException {
+    SeenFace face = seen(encode(canvas(400, 500, 1, 0), format)).faces().get(0);
+    SeenFace original = seen(Files.readAllBytes(FACES.resolve("03-a.jpg"))).faces().get(0);
+
+    assertThat(face.box().overlap(original.box())).isGreaterThan(0.9f);
+  }
+
+  @Test
+  void shouldCutOutTheFaceAtFullSharpnessWhereItIsSmallInALargePhoto() throws IOException {
+    double far = seen(encode(canvas(4000, 3000, 0.6, 0), "png")).faces().get(0).quality().sharpness();
+    double near = seen(encode(canvas(500, 500, 0.6, 0), "png")).faces().get(0).quality().sharpness();
+
+    assertThat(far).isCloseTo(near, within(near * 0.5));
+  }
+
+  @Test
+  void shouldSayThatThereIsNoFace() throws IOException {
+    assertThat(refusal(encode(new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR), "png")))
+        .isEqualTo(Refusal.Code.NO_FACE);
+  }
+
+  @Test
+  void shouldRefuseATruncatedImage() throws IOException {
+    byte[] jpeg = Files.readAllBytes(FACES.resolve("01-a.jpg"));
+    byte[] png = encode(canvas(400, 500, 1, 0), "png");
+
+    assertThat(refusal(Arrays.copyOf(jpeg, jpeg.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+    assertThat(refusal(Arrays.copyOf(png, png.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+  }
+
+  @Test
+  void shouldRefuseABombByItsHeader() throws IOException {
+    byte[] png = encode(canvas(400, 500, 1, 0), "png");
+    png[17] = (byte) 0x7f;
+
+    assertThat(refusal(png)).isEqualTo(Refusal.Code.IMAGE_TOO_LARGE);
+  }
+
+  @Test
+  void shouldAnswerTheSameEveryTime() throws IOException {
+    byte[] bytes = Files.readAllBytes(FACES.resolve("05-a.jpg"));
+
+    Outcome<SeenImage> first = reader.read(new EncodedImage(bytes));
+
+    assertThat(seen(bytes).faces().get(0).aligned().rgb())
+        .isEqualTo(first.fold(i -> i.faces().get(0).aligned().rgb(), r -> null));
+  }
+}

@@ -75,7 +75,7 @@ public final class FaceReader implements AutoCloseable {
           "the image has " + header.width() + "x" + header.height() + " pixels, at most " + config.maxPixels()
               + " are read: send a smaller one");
     }
-    Source source = new Source(bytes, header, Orientation.ofExif(bytes));
+    Source source = new Source(bytes, header, Orientation.ofExif(bytes, header.format()));
     try {
       int reduce = source.reduceFor(config.detectSize());
       try (Mat picture = metrics.timed(Stage.DECODE, () -> source.unchecked(reduce))) {

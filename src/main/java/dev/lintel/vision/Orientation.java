@@ -1,11 +1,11 @@
 package dev.lintel.vision;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.MetadataException;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import com.drew.metadata.exif.ExifReader;
+import java.util.Optional;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -19,15 +19,19 @@ record Orientation(boolean mirrored, int turn) {
   static final Orientation UPRIGHT = new Orientation(false, 0);
 
   /** By the EXIF orientation tag (1..8); upright where there is none or it cannot be read. */
-  static Orientation ofExif(byte[] image) {
+  static Orientation ofExif(byte[] image, ImageFormat format) {
+    Optional<byte[]> block = ExifBlock.of(image, format);
+    if (block.isEmpty()) {
+      return UPRIGHT;
+    }
     try {
-      var exif =
-          ImageMetadataReader.readMetadata(new ByteArrayInputStream(image), image.length)
-              .getFirstDirectoryOfType(ExifIFD0Directory.class);
+      Metadata metadata = new Metadata();
+      new ExifReader().extract(new ByteArrayReader(block.get()), metadata);
+      var exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
       return exif != null && exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)
           ? ofTag(exif.getInt(ExifIFD0Directory.TAG_ORIENTATION))
           : UPRIGHT;
-    } catch (ImageProcessingException | IOException | MetadataException | RuntimeException e) {
+    } catch (MetadataException | RuntimeException e) {
       return UPRIGHT; // metadata is a hint: a broken one does not make the pixels unreadable
     }
   }

@@ -59,6 +59,9 @@ final class Chromium implements AutoCloseable {
     logs.enable(LogType.PERFORMANCE, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
     driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+    // What the browser's own first page asked for is not ours.
+    driver.get("about:blank");
+    driver.manage().logs().get(LogType.PERFORMANCE);
   }
 
   ChromeDriver driver() {

@@ -249,7 +249,9 @@ class PageTest {
         const canvas = document.querySelector('#identify-canvas');
         if (!canvas.width) return 0;
         const wanted = parseInt(arguments[0].slice(1), 16);
-        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const data = copy.getImageData(0, 0, canvas.width, canvas.height).data;
         let hits = 0;
         for (let i = 0; i < data.length; i += 4) {
           if (data[i] * 65536 + data[i + 1] * 256 + data[i + 2] === wanted && data[i + 3] === 255) hits++;

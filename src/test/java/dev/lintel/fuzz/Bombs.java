@@ -34,7 +34,9 @@ final class Bombs {
         new Bomb("png 16x16 with 320 MB of zeros", png(16, 16, 8, 2, zeros)),
         new Bomb("png with 4 GB of zeros in 4 MB", png(640, 480, 8, 2, repeatedZeros(8 << 20, 512))),
         new Bomb("png that claims 2 GB of IDAT", pngClaiming(Integer.MAX_VALUE)),
-        new Bomb("png with 320 MB in a text chunk", pngWithText(zeros)),
+        new Bomb("png with 320 MB in a text chunk", pngWith("zTXt", zeros, 2)),
+        new Bomb("png with 320 MB in a colour profile", pngWith("iCCP", zeros, 2)),
+        new Bomb("palette png with 320 MB in a text chunk", pngWith("zTXt", zeros, 3)),
         new Bomb("bmp 30000x30000", bmp(30_000, 30_000, 24)),
         new Bomb("bmp of negative height", bmp(640, Integer.MIN_VALUE, 24)),
         new Bomb("bmp of 2^31-1 by 1", bmp(Integer.MAX_VALUE, 1, 1)),
@@ -102,15 +104,20 @@ final class Bombs {
     return out.toByteArray();
   }
 
-  private static byte[] pngWithText(byte[] compressed) {
+  /** A sound PNG of 64x64 but for one chunk before its pixels: a name, and what it calls compressed text. */
+  private static byte[] pngWith(String type, byte[] compressed, int colour) {
     byte[] text = new byte[compressed.length + 3];
     text[0] = 'a';
     System.arraycopy(compressed, 0, text, 3, compressed.length);
+    byte[] pixels = deflated(new byte[64 * (1 + 64 * (colour == 2 ? 3 : 1))]);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(PNG);
-    out.writeBytes(header(64, 64, 8, 2));
-    out.writeBytes(chunk("zTXt", text, text.length));
-    out.writeBytes(chunk("IDAT", deflated(new byte[64 * (1 + 64 * 3)]), deflated(new byte[64 * (1 + 64 * 3)]).length));
+    out.writeBytes(header(64, 64, 8, colour));
+    if (colour == 3) {
+      out.writeBytes(chunk("PLTE", new byte[] {0, 0, 0}, 3));
+    }
+    out.writeBytes(chunk(type, text, text.length));
+    out.writeBytes(chunk("IDAT", pixels, pixels.length));
     out.writeBytes(chunk("IEND", new byte[0], 0));
     return out.toByteArray();
   }

@@ -1,50 +1,76 @@
 package dev.lintel.fuzz;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a process holds at one moment, in megabytes and pieces.
+ * What a JVM holds after a garbage collection, in megabytes and pieces.
  *
  * @param resident memory of the process in RAM
- * @param committedHeap what of it the JVM has taken for the Java heap; 0 for another process
- * @param usedHeap after a collection; 0 for another process
+ * @param residentHeap what of it is Java heap
+ * @param usedHeap live objects
  */
-record Footprint(long resident, long committedHeap, long usedHeap, long threads, long files) {
+record Footprint(long resident, long residentHeap, long usedHeap, long threads, long files) {
+  private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K \\[0x([0-9a-f]+), 0x([0-9a-f]+)\\)");
+  private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-[0-9a-f]+ .*");
 
-  /** Of this JVM, after a garbage collection. */
-  static Footprint ofThisProcess() throws IOException {
-    System.gc();
-    var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    Footprint all = ofProcess("self");
-    return new Footprint(all.resident, heap.getCommitted() >> 20, heap.getUsed() >> 20, all.threads, all.files);
-  }
-
-  static Footprint ofProcess(String pid) throws IOException {
-    Path process = Path.of("/proc", pid);
+  /** @param pid of a JVM of this user, with G1 or the serial collector */
+  static Footprint of(long pid) throws IOException {
+    jcmd(pid, "GC.run");
+    Matcher heap = HEAP.matcher(jcmd(pid, "GC.heap_info"));
+    if (!heap.find()) {
+      throw new IOException("cannot read the heap of process " + pid);
+    }
+    Path process = Path.of("/proc", String.valueOf(pid));
     String status = Files.readString(process.resolve("status"));
+    long residentHeap = resident(process, Long.parseUnsignedLong(heap.group(2), 16), Long.parseUnsignedLong(heap.group(3), 16));
     try (Stream<Path> files = Files.list(process.resolve("fd"))) {
-      return new Footprint(field(status, "VmRSS") >> 10, 0, 0, field(status, "Threads"), files.count());
+      return new Footprint(kilobytes(status, "VmRSS") >> 10, residentHeap >> 10, Long.parseLong(heap.group(1)) >> 10,
+          kilobytes(status, "Threads"), files.count());
     }
   }
 
   /** Memory in RAM that is not Java heap: code, stacks, and everything native. */
   long outsideHeap() {
-    return resident - committedHeap;
+    return resident - residentHeap;
   }
 
-  private static long field(String status, String name) {
+  /** Kilobytes in RAM of the mappings that begin in this range. */
+  private static long resident(Path process, long from, long to) throws IOException {
+    long sum = 0;
+    boolean inside = false;
+    for (String line : Files.readAllLines(process.resolve("smaps"))) {
+      Matcher mapping = MAPPING.matcher(line);
+      if (mapping.matches()) {
+        long start = Long.parseUnsignedLong(mapping.group(1), 16);
+        inside = start >= from && start < to;
+      } else if (inside && line.startsWith("Rss:")) {
+        sum += Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    return sum;
+  }
+
+  private static long kilobytes(String status, String name) {
     return status.lines().filter(line -> line.startsWith(name + ":"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
   }
 
+  private static String jcmd(long pid, String command) throws IOException {
+    Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process = new ProcessBuilder(tool.toString(), String.valueOf(pid), command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "resident %d MB, heap %d MB committed and %d MB used, %d threads, %d files",
-        resident, committedHeap, usedHeap, threads, files);
+    return String.format(Locale.ROOT, "resident %d MB: heap %d (%d live), other %d; %d threads, %d files",
+        resident, residentHeap, usedHeap, outsideHeap(), threads, files);
   }
 }

@@ -34,7 +34,9 @@ class UploadFuzzTest {
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_124L);
   private static final Integer ONLY = Integer.getInteger("fuzz.only");
   private static final Integer PORT = Integer.getInteger("fuzz.port");
-  private static final String PID = System.getProperty("fuzz.pid", "self");
+  private static final long PID = Long.getLong("fuzz.pid", ProcessHandle.current().pid());
+  /** After these, every pool and cache has seen what it is going to see. */
+  private static final int WARM_UP = COUNT / 3;
   private static final int CLIENTS = 3;
   private static final int PATIENCE_MILLIS = 25_000;
   /** A request this large may be refused by closing the connection before it was read. */
@@ -72,13 +74,15 @@ class UploadFuzzTest {
     if (ONLY != null) {
       shoot(ONLY);
     } else {
-      shoot(0, COUNT / 5);
-      Footprint before = footprint();
+      shoot(0, WARM_UP);
+      Footprint before = Footprint.of(PID);
       long began = System.nanoTime();
-      shoot(COUNT / 5, COUNT);
-      report(before, footprint(), (System.nanoTime() - began) / 1e9);
+      shoot(WARM_UP, COUNT);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Footprint after = Footprint.of(PID);
+      report(before, after, seconds);
       if (failures.isEmpty()) {
-        assertFlat(before, footprint());
+        assertFlat(before, after);
       }
     }
     assertThat(failures).as("seed %d, of %d requests", SEED, COUNT).isEmpty();
@@ -170,11 +174,7 @@ class UploadFuzzTest {
 
   private void report(Footprint before, Footprint after, double seconds) {
     System.out.printf("fuzz: seed %d, %d requests, the last %d of them in %.1f s%n  answers  %s%n  families %s%n"
-        + "  after warm-up %s%n  at the end    %s%n", SEED, COUNT, COUNT - COUNT / 5, seconds, statuses, families, before, after);
-  }
-
-  private static Footprint footprint() throws IOException {
-    return PID.equals("self") ? Footprint.ofThisProcess() : Footprint.ofProcess(PID);
+        + "  after warm-up %s%n  at the end    %s%n", SEED, COUNT, COUNT - WARM_UP, seconds, statuses, families, before, after);
   }
 
   private RawHttp.Answer upload(String target, byte[] image) throws IOException {

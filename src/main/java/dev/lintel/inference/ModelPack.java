@@ -1,9 +1,10 @@
 package dev.lintel.inference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A verified model on disk: a directory with {@code manifest.yaml} and the graph that it names. Immutable. */
 public final class ModelPack {
@@ -41,15 +42,16 @@ public final class ModelPack {
     } catch (NoSuchFileException e) {
       throw new ModelException(
           file + ": not found. The default packs are in models/ of the repository; scripts/fetch-models installs others.");
-    } catch (ValueInstantiationException e) {
-      throw new ModelException(file + ": " + e.getCause().getMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new ModelException(file + ": " + e.getOriginalMessage(), e);
+      throw new ModelException(file + ": " + reason(e), e);
     } catch (IOException e) {
       throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
     }
+    if (manifest == null) {
+      throw new ModelException(file + ": is empty. Install the pack again.");
+    }
     ModelPack pack = new ModelPack(directory, manifest);
-    pack.verify();
+    pack.verifiedGraph();
     return pack;
   }
 
@@ -57,7 +59,7 @@ public final class ModelPack {
   public static ModelPack load(Path directory, ModelManifest.Task task) {
     ModelPack pack = load(directory);
     if (pack.manifest.task() != task) {
-      throw new ModelException(directory + ": is a pack for " + pack.manifest.task() + ", not for " + task
+      throw new ModelException(directory + ": is a pack for " + lower(pack.manifest.task()) + ", not for " + lower(task)
           + ". Point the configuration at another directory.");
     }
     return pack;
@@ -79,62 +81,81 @@ public final class ModelPack {
    * Loads the network and runs it once, which warms it up and shows whether its outputs have the promised
    * names and shape. Whoever opens it closes it.
    *
-   * @param threads cores that one run may use, at least 1
+   * @param threads cores that it may use at once, 1..64
    * @throws ModelException if the graph cannot be loaded or answers otherwise than the manifest says
    */
   public Network open(int threads) {
+    if (threads < 1 || threads > 64) {
+      throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
+    }
+    byte[] graph = verifiedGraph();
     Network network;
     try {
       network = manifest.runtime() == ModelManifest.Runtime.TENSORFLOW
-          ? TensorFlowNetwork.open(graph(), manifest, threads)
-          : OpenCvNetwork.open(graph(), manifest, threads);
+          ? TensorFlowNetwork.open(graph, manifest, threads)
+          : OpenCvNetwork.open(graph, manifest, threads);
     } catch (RuntimeException | IOException e) {
-      throw new ModelException(graph() + ": cannot be loaded as " + manifest.runtime() + ": " + e.getMessage(), e);
+      throw new ModelException(graph() + ": cannot be loaded as " + manifest.runtime() + ": " + firstLine(e)
+          + ". The manifest and the graph do not belong together, or this runtime does not know the network.", e);
     }
     try {
-      probe(network);
+      ShapeCheck.run(graph(), manifest, network);
       return network;
     } catch (RuntimeException e) {
       network.close();
-      throw e instanceof ModelException m ? m : new ModelException(graph() + ": fails on a black image: " + e.getMessage(), e);
+      throw e;
     }
   }
 
-  private void probe(Network network) {
-    int width = manifest.input().width() > 0 ? manifest.input().width() : 320;
-    int height = manifest.input().height() > 0 ? manifest.input().height() : 320;
-    Map<String, float[]> outputs =
-        network.run(ByteBuffer.allocateDirect(width * height * 3), 1, height, width);
-    for (String name : manifest.output().names()) {
-      float[] values = outputs.get(name);
-      int expected = manifest.output().dimension();
-      if (values == null || values.length == 0 || (expected > 0 && values.length != expected)) {
-        throw new ModelException(graph() + ": output '" + name + "' has "
-            + (values == null ? "no" : values.length) + " values, the manifest promises "
-            + (expected > 0 ? expected : "some") + ". The manifest and the graph do not belong together.");
-      }
-    }
-  }
-
-  private void verify() {
-    String actual;
-    try (var in = Files.newInputStream(graph())) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] chunk = new byte[1 << 16];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        digest.update(chunk, 0, n);
-      }
-      actual = HexFormat.of().formatHex(digest.digest());
+  private byte[] verifiedGraph() {
+    byte[] graph;
+    try {
+      graph = Files.readAllBytes(graph());
     } catch (NoSuchFileException e) {
       throw new ModelException(graph() + ": not found, though the manifest beside it names it. Install the pack again.");
     } catch (IOException e) {
       throw new ModelException(graph() + ": cannot be read: " + e.getMessage(), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
+    String actual = sha256(graph);
     if (!actual.equals(manifest.sha256())) {
       throw new ModelException(graph() + ": has SHA-256 " + actual + ", the manifest says " + manifest.sha256()
           + ". The file is damaged or not the one described; install the pack again.");
     }
+    return graph;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String reason(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return path(unknown) + ": unknown key; known are " + unknown.getKnownPropertyIds();
+    }
+    if (e.getCause() instanceof IllegalArgumentException invalid) {
+      return invalid.getMessage();
+    }
+    return e instanceof JsonMappingException mapping ? path(mapping) + ": " + e.getOriginalMessage() : e.getOriginalMessage();
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  /** OpenCV's messages carry a source path of the machine that built it before the reason. */
+  static String firstLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    int reason = message.indexOf("error: ");
+    return (reason < 0 ? message : message.substring(reason + 7)).lines().findFirst().orElse("");
+  }
+
+  static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

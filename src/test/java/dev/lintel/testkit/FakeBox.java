@@ -4,6 +4,7 @@ import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.EmbeddedFaces;
 import dev.lintel.bus.ScreenImage;
+import dev.lintel.bus.Screening;
 import dev.lintel.face.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Everything behind the gateway, without a model or a disk; see {@link FakeFaces} for its images. */
@@ -20,6 +22,7 @@ public final class FakeBox {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger mostRunning = new AtomicInteger();
   private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
+  private final FakeStore store = new FakeStore();
   private volatile Duration screeningTime = Duration.ZERO;
 
   private FakeBox(Vertx vertx, Bus bus) {
@@ -30,7 +33,7 @@ public final class FakeBox {
   public static Future<FakeBox> start(Vertx vertx) {
     FakeBox box = new FakeBox(vertx, Bus.install(vertx));
     return Future.all(
-            new FakeStore().serve(box.bus),
+            box.store.serve(box.bus),
             box.bus.serve(Addresses.SCREEN, box::screen),
             box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
                 Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList())))))
@@ -51,15 +54,21 @@ public final class FakeBox {
     return List.copyOf(screened);
   }
 
+  public void forgetEverything() {
+    store.clear();
+    screened.clear();
+  }
+
   /** The most images that were looked at at the same time. */
   public int mostScreenedAtOnce() {
     return mostRunning.get();
   }
 
-  private Future<Outcome<dev.lintel.bus.Screening>> screen(ScreenImage question) {
+  private Future<Outcome<Screening>> screen(ScreenImage question) {
     screened.add(question);
     mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
-    Future<?> wait = screeningTime.isZero() ? Future.succeededFuture() : vertx.timer(screeningTime.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    Future<?> wait = screeningTime.isZero()
+        ? Future.succeededFuture() : vertx.timer(screeningTime.toMillis(), TimeUnit.MILLISECONDS);
     return wait.map(v -> {
       running.decrementAndGet();
       return FakeFaces.look(question.image());

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A store that forgets at the end of the test, with the answers of the real one. */
 final class FakeStore {
@@ -32,7 +32,7 @@ final class FakeStore {
 
   private record Stored(long id, Embedding embedding, double quality) {}
 
-  private final Map<Label, List<Stored>> people = new TreeMap<>();
+  private final Map<Label, List<Stored>> people = new ConcurrentSkipListMap<>();
   private long lastId;
 
   Future<?> serve(Bus bus) {
@@ -59,6 +59,10 @@ final class FakeStore {
         }),
         bus.serve(Addresses.STATUS, q ->
             done(new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30)))));
+  }
+
+  void clear() {
+    people.clear();
   }
 
   private <R> Future<Outcome<R>> of(Label label, java.util.function.Function<List<Stored>, R> answer) {

@@ -83,6 +83,26 @@ public final class Http {
     return new Answer(response.statusCode(), response.headers().map(), response.body());
   }
 
+  /** The head of a request with this form, after which the connection closes. */
+  public static String head(String method, String address, byte[] form) {
+    return method + " " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        + "Content-Type: multipart/form-data; boundary=" + BOUNDARY + "\r\nContent-Length: " + form.length + "\r\n\r\n";
+  }
+
+  /** For addresses that no URI class would take. */
+  public Answer sendRaw(String method, String address, byte[] form) throws IOException {
+    String answer = raw(head(method, address, form) + new String(form, StandardCharsets.ISO_8859_1));
+    String[] parts = answer.split("\r\n\r\n", 2);
+    Map<String, java.util.List<String>> headers = new java.util.HashMap<>();
+    for (String line : parts[0].split("\r\n")) {
+      int colon = line.indexOf(": ");
+      if (colon > 0) {
+        headers.put(line.substring(0, colon), java.util.List.of(line.substring(colon + 2)));
+      }
+    }
+    return new Answer(Integer.parseInt(parts[0].substring(9, 12)), headers, parts[1]);
+  }
+
   /** Writes bytes to a new connection and reads until the server closes it. */
   public String raw(String request) throws IOException {
     try (Socket socket = open()) {

@@ -17,7 +17,7 @@ public record StoreConfig(Path database, Long minFreeBytes) {
       throw new IllegalArgumentException("database: must name a file, was '" + database + "'");
     }
     if (minFreeBytes < 0) {
-      throw new IllegalArgumentException("minFreeBytes: must be 0 or more, was " + minFreeBytes);
+      throw new IllegalArgumentException("min-free-bytes: must be 0 or more, was " + minFreeBytes);
     }
   }
 

@@ -27,7 +27,7 @@ class StoreConfigTest {
 
   @Test
   void shouldNameTheWrongKey() {
-    assertThatThrownBy(() -> new StoreConfig(null, -1L)).hasMessageStartingWith("minFreeBytes: ");
+    assertThatThrownBy(() -> new StoreConfig(null, -1L)).hasMessageStartingWith("min-free-bytes: ");
     assertThatThrownBy(() -> new StoreConfig(Path.of(""), null)).hasMessageStartingWith("database: ");
   }
 }

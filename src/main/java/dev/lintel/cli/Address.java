@@ -1,0 +1,30 @@
+package dev.lintel.cli;
+
+import dev.lintel.config.LintelConfig;
+import dev.lintel.gateway.GatewayConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** Where an appliance is reached. */
+final class Address {
+  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+
+  private Address() {}
+
+  /** From this machine. */
+  static URI of(GatewayConfig gateway) {
+    String host = EVERYWHERE.contains(gateway.host()) ? "127.0.0.1" : gateway.host();
+    return URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + gateway.port() + "/");
+  }
+
+  /** The same appliance on a free port of the loopback address, with no keys. */
+  static LintelConfig privately(LintelConfig config) {
+    GatewayConfig g = config.gateway();
+    GatewayConfig hidden = new GatewayConfig(
+        "127.0.0.1", 0, List.of(), null, null, g.maxUpload(), g.maxRequest(), g.maxFiles(), g.maxImport(),
+        g.maxBuffered(), g.concurrency(), g.maxConnections(), g.requestTimeout(), g.uploadTimeout(), g.idleTimeout(),
+        g.shutdownTimeout());
+    return config.withGateway(hidden);
+  }
+}

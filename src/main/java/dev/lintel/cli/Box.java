@@ -1,0 +1,62 @@
+package dev.lintel.cli;
+
+import dev.lintel.Appliance;
+import dev.lintel.config.LintelConfig;
+import java.net.URI;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The appliance that a command talks to: the one at {@code --url}, else the one that answers at the configured
+ * address, else one that the command starts for itself on a free loopback port, with the same database.
+ */
+final class Box {
+  @Mixin Installation installation;
+
+  @Option(names = "--url", paramLabel = "URL",
+      description = "Address of a running appliance. Default: LINTEL_URL, or the configured address; where nothing"
+          + " answers there, the command starts the appliance for itself, with the same database.")
+  private URI url;
+
+  @Option(names = "--key", paramLabel = "KEY",
+      description = "API key, where keys are configured. Default: LINTEL_KEY. Other users of this machine can see"
+          + " arguments: prefer the variable.")
+  private String key;
+
+  /** An appliance at the other end, and what to stop afterwards. */
+  record Session(Client client, Appliance own) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (own != null) {
+        own.close();
+      }
+    }
+  }
+
+  Session open() {
+    String secret = key != null ? key : System.getenv("LINTEL_KEY");
+    URI named = url != null ? url : variable("LINTEL_URL");
+    if (named != null) {
+      Client client = new Client(named, secret);
+      if (!client.answers()) {
+        throw new CommandException(ExitCodes.UNAVAILABLE, "no appliance answers at " + named);
+      }
+      return new Session(client, null);
+    }
+    LintelConfig config = installation.load();
+    Client running = new Client(Address.of(config.gateway()), secret);
+    return running.answers() ? new Session(running, null) : alone(config);
+  }
+
+  /** Starts an appliance that only this command can reach. */
+  static Session alone(LintelConfig config) {
+    Logs.quiet();
+    Appliance own = Appliance.start(Address.privately(config));
+    return new Session(new Client(own.url(), null), own);
+  }
+
+  private static URI variable(String name) {
+    String value = System.getenv(name);
+    return value == null || value.isBlank() ? null : URI.create(value);
+  }
+}

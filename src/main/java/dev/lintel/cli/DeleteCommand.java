@@ -1,0 +1,30 @@
+package dev.lintel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "delete", description = "Forget a person and every template of theirs.")
+final class DeleteCommand implements Callable<Integer> {
+  @Mixin Box box;
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "LABEL")
+  String label;
+
+  @Override
+  public Integer call() {
+    try (Box.Session session = box.open()) {
+      JsonNode answer = session.client().delete("/delete", Map.of("label", label)).orFail();
+      spec.commandLine().getOut().printf("%s: %s templates deleted%n",
+          answer.path("label").asText(), answer.path("deleted").asText());
+      spec.commandLine().getOut().flush();
+      return ExitCodes.OK;
+    }
+  }
+}

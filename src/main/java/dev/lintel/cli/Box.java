@@ -50,7 +50,6 @@ final class Box {
 
   /** Starts an appliance that only this command can reach. */
   static Session alone(LintelConfig config) {
-    Logs.quiet();
     Appliance own = Appliance.start(Address.privately(config));
     return new Session(new Client(own.url(), null), own);
   }

@@ -33,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println("Lintel is ready at " + appliance.url());
     out.flush();
     manager.ready("serving " + appliance.url());
-    manager.watch(new Client(appliance.url(), null)::answers);
+    manager.watch(appliance::alive);
     stopped.await();
     return ExitCodes.OK;
   }

@@ -1,21 +1,44 @@
 package dev.lintel.config;
 
 import dev.lintel.embedding.EmbeddingConfig;
+import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.liveness.LivenessConfig;
+import dev.lintel.recognition.RecognitionConfig;
+import dev.lintel.store.StoreConfig;
+import dev.lintel.vision.VisionConfig;
 
 /**
  * Everything that can be configured, as {@code conf/lintel.yaml} has it: one section for each part of the box,
  * each the record of the package that uses it. An absent section or key has its default.
  */
-public record LintelConfig(LivenessConfig liveness, EmbeddingConfig embedding, LoggingConfig logging) {
+public record LintelConfig(
+    GatewayConfig gateway,
+    VisionConfig vision,
+    LivenessConfig liveness,
+    EmbeddingConfig embedding,
+    StoreConfig store,
+    RecognitionConfig recognition,
+    LoggingConfig logging) {
 
   public LintelConfig {
+    gateway = gateway == null ? GatewayConfig.defaults() : gateway;
+    vision = vision == null ? VisionConfig.defaults() : vision;
     liveness = liveness == null ? LivenessConfig.defaults() : liveness;
     embedding = embedding == null ? EmbeddingConfig.defaults() : embedding;
+    store = store == null ? new StoreConfig() : store;
+    recognition = recognition == null ? RecognitionConfig.defaults() : recognition;
     logging = logging == null ? LoggingConfig.defaults() : logging;
   }
 
   public static LintelConfig defaults() {
-    return new LintelConfig(null, null, null);
+    return new LintelConfig(null, null, null, null, null, null, null);
+  }
+
+  public LintelConfig withGateway(GatewayConfig other) {
+    return new LintelConfig(other, vision, liveness, embedding, store, recognition, logging);
+  }
+
+  public LintelConfig withStore(StoreConfig other) {
+    return new LintelConfig(gateway, vision, liveness, embedding, other, recognition, logging);
   }
 }

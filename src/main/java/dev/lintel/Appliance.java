@@ -1,0 +1,193 @@
+package dev.lintel;
+
+import dev.lintel.bus.Addresses;
+import dev.lintel.bus.Bus;
+import dev.lintel.bus.StoreStatus;
+import dev.lintel.config.LintelConfig;
+import dev.lintel.embedding.EmbeddingVerticle;
+import dev.lintel.face.Deadline;
+import dev.lintel.gateway.GatewayVerticle;
+import dev.lintel.gateway.VersionInfo;
+import dev.lintel.inference.ModelException;
+import dev.lintel.liveness.LivenessVerticle;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.recognition.RecognitionFlow;
+import dev.lintel.store.FaceStore;
+import dev.lintel.store.StoreVerticle;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole box: opens the models, the store and the verticles in the order in which they need each other, and
+ * closes them in reverse. Everything has been verified and warmed when {@link #start} returns. Thread-safe.
+ */
+public final class Appliance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PULSE = Duration.ofSeconds(3);
+
+  private final LintelConfig config;
+  private final Closing opened = new Closing();
+  private Bus bus;
+  private GatewayVerticle gateway;
+  private boolean closed;
+
+  private Appliance(LintelConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts an appliance and waits until it serves.
+   *
+   * @throws ApplianceException if it cannot; whatever was opened is closed again
+   */
+  public static Appliance start(LintelConfig config) {
+    return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  /** Like {@link #start(LintelConfig)}, with a registry of the caller's. */
+  public static Appliance start(LintelConfig config, PrometheusMeterRegistry registry) {
+    long start = System.nanoTime();
+    Appliance appliance = new Appliance(config);
+    try {
+      appliance.open(registry);
+    } catch (RuntimeException | Error e) {
+      appliance.close();
+      throw e;
+    }
+    LOG.info("ready in {} ms, version {}", (System.nanoTime() - start) / 1_000_000, version());
+    return appliance;
+  }
+
+  /** The parts list, in the order of need. */
+  private void open(PrometheusMeterRegistry registry) {
+    opened.later("registry", registry::close);
+    opened.later("process metrics", new ProcessMetrics(registry));
+    ApplianceMetrics metrics = new ApplianceMetrics(registry);
+    Models models = models(metrics);
+    Vertx vertx = vertx(registry);
+    bus = Bus.install(vertx);
+
+    FaceStore store = await("the store", FaceStore.open(vertx, config.store(), models.embedder().modelId()));
+    opened.later("store", () -> await("closing the store", store.close()));
+    deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
+    deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
+    deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
+
+    var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
+    var version = new VersionInfo(version(), models.versions());
+    gateway = new GatewayVerticle(bus, flow, config.gateway(), metrics, models::components, version);
+    deploy(vertx, "gateway", gateway);
+  }
+
+  private Models models(ApplianceMetrics metrics) {
+    try {
+      return opened.later("models", Models.open(config, metrics));
+    } catch (ModelException e) {
+      throw new ApplianceException(e.getMessage(), true, e);
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+      throw new ApplianceException("the native libraries cannot be loaded: " + e + ". Build on this machine with scripts/run;"
+          + " 'lintel doctor' says more", true, e);
+    }
+  }
+
+  /** Small: recognition has its own pools; the event loops only parse, ask and answer. */
+  private Vertx vertx(PrometheusMeterRegistry registry) {
+    VertxOptions options = new VertxOptions()
+        .setEventLoopPoolSize(Math.min(2, Runtime.getRuntime().availableProcessors()))
+        .setWorkerPoolSize(2)
+        .setInternalBlockingPoolSize(4)
+        .setMetricsOptions(new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setDisabledMetricsCategories(Set.of(
+                MetricsDomain.NET_CLIENT.toCategory(),
+                MetricsDomain.NET_SERVER.toCategory(),
+                MetricsDomain.HTTP_CLIENT.toCategory(),
+                MetricsDomain.DATAGRAM_SOCKET.toCategory(),
+                MetricsDomain.VERTICLES.toCategory())));
+    Vertx vertx = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(registry)).build();
+    opened.later("Vert.x", () -> await("closing Vert.x", vertx.close()));
+    return vertx;
+  }
+
+  private void deploy(Vertx vertx, String name, Deployable verticle) {
+    String id = await(name, vertx.deployVerticle(verticle));
+    opened.later(name, () -> await("stopping " + name, vertx.undeploy(id)));
+  }
+
+  private static <T> T await(String what, Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      String why = cause instanceof BindException
+          ? "the address cannot be used (" + cause.getMessage() + "): stop the other program, or choose another gateway.port"
+          : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      throw new ApplianceException(what + ": " + why, false, cause);
+    } catch (TimeoutException e) {
+      throw new ApplianceException(what + ": no answer within " + PATIENCE.toSeconds() + " s", false, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApplianceException(what + ": interrupted", false, e);
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return gateway.port();
+  }
+
+  /** Where programs on this machine reach it. */
+  public URI url() {
+    String host = config.gateway().host();
+    if (host.equals("0.0.0.0") || host.equals("::")) {
+      host = "127.0.0.1";
+    }
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+  }
+
+  /** Whether event loop, bus and store answer; for a watchdog, so that a full house of callers does not look like death. */
+  public boolean alive() {
+    try {
+      bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
+          .toCompletionStage().toCompletableFuture().get(2 * PULSE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Takes no more requests, finishes those that it accepted, then closes everything, the native memory last. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      opened.now();
+    }
+  }
+
+  /** Of this build. */
+  public static String version() {
+    String version = Appliance.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.lintel.cli;
+
+import dev.lintel.Appliance;
+import dev.lintel.ApplianceException;
+import dev.lintel.config.LintelConfig;
+import dev.lintel.inference.ModelException;
+import dev.lintel.inference.ModelManifest.Task;
+import dev.lintel.inference.ModelPack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Whether this installation can serve: models, natives, database, address. */
+final class InstallationCheck {
+  private final LintelConfig config;
+  private final boolean running;
+
+  InstallationCheck(LintelConfig config) {
+    this.config = config;
+    this.running = new Client(address(), null).answers();
+  }
+
+  List<Finding> findings() {
+    List<Finding> all = new ArrayList<>(List.of(port()));
+    all.add(model("detector", config.vision().model(), Task.DETECTION));
+    all.add(model("embedder", config.embedding().model(), Task.EMBEDDING));
+    if (config.liveness().model() != null) {
+      all.add(model("liveness", config.liveness().model(), Task.LIVENESS));
+    }
+    boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
+    all.addAll(running ? readiness() : models ? trial() : List.of());
+    return all;
+  }
+
+  private URI address() {
+    return Address.of(config.gateway());
+  }
+
+  private Finding port() {
+    if (running) {
+      return Finding.ok("address", "an appliance runs at " + address());
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(config.gateway().host()), config.gateway().port()));
+      return Finding.ok("address", address() + " is free");
+    } catch (IOException e) {
+      return Finding.fail("address", config.gateway().host() + ":" + config.gateway().port() + ": " + e.getMessage()
+          + "; stop the other program, or choose another gateway.port");
+    }
+  }
+
+  private static Finding model(String subject, Path directory, Task task) {
+    try {
+      ModelPack pack = ModelPack.load(directory, task);
+      return Finding.ok(subject, pack.manifest().id() + " " + pack.manifest().version() + ", checksum as promised");
+    } catch (ModelException e) {
+      return Finding.fail(subject, e.getMessage());
+    }
+  }
+
+  /** What the appliance that runs says of itself. */
+  private List<Finding> readiness() {
+    List<Finding> all = new ArrayList<>();
+    new Client(address(), null).get("/ready", Map.of()).body().path("components").forEach(part -> {
+      String subject = part.path("name").asText();
+      String detail = part.path("detail").asText();
+      all.add(part.path("ready").asBoolean() ? Finding.ok(subject, detail) : Finding.fail(subject, detail));
+    });
+    return all;
+  }
+
+  /** Starts everything for a moment; a database that is not there yet is not made. */
+  private List<Finding> trial() {
+    try {
+      boolean fresh = !Files.exists(config.store().database());
+      Path scratch = fresh ? Files.createTempDirectory("lintel-doctor") : null;
+      LintelConfig tried = fresh ? config.withStore(
+          new dev.lintel.store.StoreConfig(scratch.resolve("trial.db"), 0L)) : config;
+      try {
+        long start = System.nanoTime();
+        Appliance.start(Address.privately(tried)).close();
+        return List.of(
+            Finding.ok("natives", "TensorFlow and OpenCV work; start and stop took "
+                + (System.nanoTime() - start) / 1_000_000 + " ms"),
+            Finding.ok("database", fresh ? config.store().database() + " will be made" : config.store().database()
+                + " passes its integrity check"));
+      } finally {
+        Folders.delete(scratch);
+      }
+    } catch (ApplianceException e) {
+      return List.of(Finding.fail("start", e.getMessage()));
+    } catch (IOException e) {
+      return List.of(Finding.fail("start", "no temporary folder: " + e.getMessage()));
+    } catch (UnsatisfiedLinkError e) {
+      return List.of(Finding.fail("natives", e.getMessage() + ": build with scripts/run on this machine"));
+    }
+  }
+}

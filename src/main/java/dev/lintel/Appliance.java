@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Appliance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration PULSE = Duration.ofSeconds(3);
+  private static final Duration PULSE = Duration.ofSeconds(5);
 
   private final LintelConfig config;
   private final Closing opened = new Closing();

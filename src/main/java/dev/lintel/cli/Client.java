@@ -75,7 +75,7 @@ public final class Client {
   /** Whether a Lintel appliance answers there. */
   public boolean answers() {
     try {
-      HttpRequest request = request("/health", Map.of()).timeout(Duration.ofSeconds(3)).GET().build();
+      HttpRequest request = request("/health", Map.of()).timeout(Duration.ofSeconds(15)).GET().build();
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       return response.statusCode() == 200 && json(response.body()).path("status").asText().equals("ok");
     } catch (IOException e) {
@@ -87,6 +87,22 @@ public final class Client {
 
   public Answer get(String path, Map<String, String> query) {
     return send(request(path, query).GET());
+  }
+
+  /** The body of an answer that is no JSON, as text. */
+  public String text(String path) {
+    try {
+      HttpResponse<String> response =
+          http.send(request(path, Map.of()).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (response.statusCode() != 200) {
+        new Answer(response.statusCode(), json(response.body())).orFail();
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
   }
 
   public Answer delete(String path, Map<String, String> query) {

@@ -124,7 +124,12 @@ final class ApiRouter {
   private static void send(RoutingContext rc, Reply reply) {
     HttpServerResponse response = rc.response();
     if (!response.ended() && !response.closed()) {
-      response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType()).end(reply.body());
+      reply.send(rc.vertx(), response).onFailure(failure -> {
+        if (!response.closed()) {
+          LOG.error("request {} broke off while it was answered", rc.<String>get(RequestLog.ID), failure);
+          rc.request().connection().close();
+        }
+      });
     }
   }
 

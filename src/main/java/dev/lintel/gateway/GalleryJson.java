@@ -1,19 +1,25 @@
 package dev.lintel.gateway;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.bus.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The backup format {@value #FORMAT}. Read by hand instead of through the contract's schemas: a hundred thousand
@@ -22,50 +28,99 @@ import java.util.List;
 final class GalleryJson {
   static final String FORMAT = "lintel-gallery-1";
   private static final int LONGEST_VECTOR = 4096;
+  private static final int PART = 500;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private GalleryJson() {}
 
-  static JsonObject write(GalleryDump dump) {
-    JsonArray templates = new JsonArray(new ArrayList<>(dump.entries().size()));
-    for (GalleryDump.Entry entry : dump.entries()) {
-      templates.add(new JsonObject()
-          .put("label", entry.label().text())
-          .put("model_id", entry.embedding().modelId())
-          .put("created_at", entry.createdAt().toString())
-          .put("quality", entry.quality())
-          .put("vector", encode(entry.embedding().vector())));
-    }
-    return new JsonObject()
-        .put("format", FORMAT)
-        .put("exported_at", Instant.now().toString())
-        .put("templates", templates);
+  /** The document in parts of moderate size, made as they are asked for. */
+  static Iterator<Buffer> write(GalleryDump dump) {
+    List<GalleryDump.Entry> entries = dump.entries();
+    return new Iterator<>() {
+      private int next;
+      private boolean begun;
+
+      @Override
+      public boolean hasNext() {
+        return !begun || next < entries.size();
+      }
+
+      @Override
+      public Buffer next() {
+        Buffer part = Buffer.buffer();
+        if (!begun) {
+          part.appendString("{\"format\":\"" + FORMAT + "\",\"exported_at\":\"" + Instant.now() + "\",\"templates\":[");
+          begun = true;
+        }
+        int end = Math.min(entries.size(), next + PART);
+        for (; next < end; next++) {
+          part.appendString(next == 0 ? "" : ",").appendBuffer(json(entries.get(next)).toBuffer());
+        }
+        return next == entries.size() ? part.appendString("]}") : part;
+      }
+    };
   }
 
-  /** @throws ProblemException 400 that says what is wrong and where */
+  private static JsonObject json(GalleryDump.Entry entry) {
+    return new JsonObject()
+        .put("label", entry.label().text())
+        .put("model_id", entry.embedding().modelId())
+        .put("created_at", entry.createdAt().toString())
+        .put("quality", entry.quality())
+        .put("vector", encode(entry.embedding().vector()));
+  }
+
+  /**
+   * Template by template, so that no tree of the whole document lies in memory beside it.
+   *
+   * @throws ProblemException 400 that says what is wrong and where
+   */
   static GalleryDump read(Buffer body) {
-    JsonObject json = json(body);
-    if (!FORMAT.equals(json.getValue("format"))) {
+    try (JsonParser parser = JSON.createParser(new BufferStream(body))) {
+      return read(parser);
+    } catch (IOException e) {
+      throw invalid("the body is no JSON object: send the file that /export gave");
+    }
+  }
+
+  private static GalleryDump read(JsonParser parser) throws IOException {
+    String format = null;
+    List<GalleryDump.Entry> entries = null;
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw invalid("the body is no JSON object: send the file that /export gave");
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "format" -> format = parser.getText();
+        case "templates" -> entries = entries(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    if (!FORMAT.equals(format)) {
       throw invalid("format: must be " + FORMAT);
     }
-    if (!(json.getValue("templates") instanceof JsonArray templates)) {
+    if (entries == null) {
       throw invalid("templates: must be a list");
-    }
-    List<GalleryDump.Entry> entries = new ArrayList<>(templates.size());
-    for (int i = 0; i < templates.size(); i++) {
-      if (!(templates.getValue(i) instanceof JsonObject template)) {
-        throw invalid("templates[" + i + "]: must be an object");
-      }
-      entries.add(entry(template, "templates[" + i + "]."));
     }
     return new GalleryDump(entries);
   }
 
-  private static JsonObject json(Buffer body) {
-    try {
-      return body.toJsonObject();
-    } catch (DecodeException | ClassCastException e) {
-      throw invalid("the body is no JSON object: send the file that /export gave");
+  private static List<GalleryDump.Entry> entries(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw invalid("templates: must be a list");
     }
+    List<GalleryDump.Entry> entries = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      String at = "templates[" + entries.size() + "]";
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw invalid(at + ": must be an object");
+      }
+      entries.add(entry(new JsonObject(parser.<Map<String, Object>>readValueAs(OBJECT)), at + "."));
+    }
+    return entries;
   }
 
   private static GalleryDump.Entry entry(JsonObject json, String at) {
@@ -113,5 +168,31 @@ final class GalleryJson {
 
   private static ProblemException invalid(String detail) {
     return Problem.invalid(detail).exception();
+  }
+
+  /** Reads a buffer without copying it as a whole. */
+  private static final class BufferStream extends InputStream {
+    private final Buffer buffer;
+    private int at;
+
+    BufferStream(Buffer buffer) {
+      this.buffer = buffer;
+    }
+
+    @Override
+    public int read() {
+      return at < buffer.length() ? buffer.getByte(at++) & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      int count = Math.min(length, buffer.length() - at);
+      if (count <= 0) {
+        return length == 0 ? 0 : -1;
+      }
+      buffer.getBytes(at, at + count, into, offset);
+      at += count;
+      return count;
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who is enrolled: list, rename, delete, back up, restore. */
 final class PeopleRoutes {
@@ -27,6 +28,9 @@ final class PeopleRoutes {
   private final Bus bus;
   private final String modelId;
   private final GatewayConfig config;
+
+  /** One backup at a time: each is held in memory, beyond the budget of the other uploads. */
+  private final AtomicBoolean importing = new AtomicBoolean();
 
   /** @param modelId of the embedding model in use */
   PeopleRoutes(Bus bus, String modelId, GatewayConfig config) {
@@ -87,16 +91,23 @@ final class PeopleRoutes {
   private Future<Reply> export(Call call) {
     return bus.ask(Addresses.EXPORT, new ExportGallery(call.deadline(BACKUP_TIMEOUT)))
         .compose(Call::valueOf)
-        .compose(dump -> call.vertx().executeBlocking(() -> Reply.json(GalleryJson.write(dump)), false));
+        .map(dump -> Reply.jsonInParts(GalleryJson.write(dump)));
   }
 
   private Future<Reply> restore(Call call) {
+    if (!importing.compareAndSet(false, true)) {
+      return Future.failedFuture(Problem.overloaded("another backup is being imported: try again later").exception());
+    }
     return call.jsonBody(config.maxImport())
         .compose(body -> call.vertx().executeBlocking(() -> GalleryJson.read(body), false))
         .compose(dump -> bus.ask(Addresses.IMPORT, new ImportGallery(dump, call.deadline(BACKUP_TIMEOUT))))
         .compose(Call::valueOf)
         .map(done -> Reply.json(new JsonObject()
-            .put("imported", done.imported()).put("skipped", done.skipped()).put("people", done.people())));
+            .put("imported", done.imported()).put("skipped", done.skipped()).put("people", done.people())))
+        .eventually(() -> {
+          importing.set(false);
+          return Future.succeededFuture();
+        });
   }
 
   private static JsonObject json(PeoplePage page) {

@@ -45,7 +45,7 @@ final class SystemRoutes {
         "ready", this::ready,
         "metrics", this::metrics,
         "version", call -> Future.succeededFuture(Reply.json(version())),
-        "contract", call -> Future.succeededFuture(new Reply(200, "application/json", contract.document())));
+        "contract", call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
   }
 
   private Future<Reply> ready(Call call) {
@@ -80,7 +80,7 @@ final class SystemRoutes {
   private Future<Reply> metrics(Call call) {
     if (registry instanceof PrometheusMeterRegistry prometheus) {
       return call.vertx().executeBlocking(
-          () -> new Reply(200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(prometheus.scrape())), false);
+          () -> Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(prometheus.scrape())), false);
     }
     return Future.failedFuture(
         new Problem(503, "unavailable", "metrics are not collected for Prometheus on this box").exception());

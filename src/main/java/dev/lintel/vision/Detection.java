@@ -11,17 +11,15 @@ import dev.lintel.face.Landmarks.Point;
  */
 record Detection(FaceBox box, Landmarks landmarks, float score) {
 
-  /** The same face where the picture is first moved by (dx, dy) and then enlarged by a factor. */
-  Detection moved(float dx, float dy, float factor) {
-    FaceBox b = new FaceBox(box.x() + dx, box.y() + dy, box.width(), box.height()).scaled(factor);
+  /** The same face where every point is moved by a map without rotation. */
+  Detection mapped(Affine map) {
+    Point corner = map.apply(new Point(box.x(), box.y()));
+    Point opposite = map.apply(new Point(box.x() + box.width(), box.y() + box.height()));
+    FaceBox b = new FaceBox(corner.x(), corner.y(), opposite.x() - corner.x(), opposite.y() - corner.y());
     Landmarks l =
         new Landmarks(
-            move(landmarks.leftEye(), dx, dy), move(landmarks.rightEye(), dx, dy), move(landmarks.nose(), dx, dy),
-            move(landmarks.mouthLeft(), dx, dy), move(landmarks.mouthRight(), dx, dy));
-    return new Detection(b, l.scaled(factor), score);
-  }
-
-  private static Point move(Point p, float dx, float dy) {
-    return new Point(p.x() + dx, p.y() + dy);
+            map.apply(landmarks.leftEye()), map.apply(landmarks.rightEye()), map.apply(landmarks.nose()),
+            map.apply(landmarks.mouthLeft()), map.apply(landmarks.mouthRight()));
+    return new Detection(b, l, score);
   }
 }

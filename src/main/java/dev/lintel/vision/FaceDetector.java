@@ -23,38 +23,50 @@ final class FaceDetector implements AutoCloseable {
   }
 
   /**
-   * @param picture 8-bit BGR
+   * Looks at the picture as its orientation turns it.
+   *
    * @param longerSide the picture is shown to the network at this size, never enlarged
    * @param margin border on each side, as a share of the longer side, for faces that fill the picture
-   * @return faces in the picture's pixels, highest score first
+   * @return faces in pixels of the upright image at full size, highest score first
    */
-  List<Detection> detect(Mat picture, int longerSide, float margin) {
-    int longer = Math.max(picture.cols(), picture.rows());
-    float scale = Math.min(1, longerSide / (longer * (1 + 2 * margin)));
-    int width = Math.max(1, Math.round(picture.cols() * scale));
-    int height = Math.max(1, Math.round(picture.rows() * scale));
-    int border = Math.round(longer * scale * margin);
+  List<Detection> detect(Picture picture, int longerSide, float margin) {
+    Mat pixels = picture.pixels();
+    int longer = Math.max(pixels.cols(), pixels.rows());
+    double scale = Math.min(1, longerSide / (longer * (1.0 + 2 * margin)));
+    int storedWidth = (int) Math.max(1, Math.round(pixels.cols() * scale));
+    int storedHeight = (int) Math.max(1, Math.round(pixels.rows() * scale));
+    boolean swapped = picture.orientation().swapsSides();
+    int width = swapped ? storedHeight : storedWidth;
+    int height = swapped ? storedWidth : storedHeight;
+    int border = (int) Math.round(longer * scale * margin);
     int paddedWidth = roundUp(width + 2 * border);
     int paddedHeight = roundUp(height + 2 * border);
     try (Mat small = new Mat();
-        Mat canvas = new Mat(paddedHeight, paddedWidth, opencv_core.CV_8UC3, new Scalar(0, 0, 0, 0));
+        Mat upright = new Mat();
+        Scalar black = new Scalar(0, 0, 0, 0);
+        Mat canvas = new Mat(paddedHeight, paddedWidth, opencv_core.CV_8UC3, black);
         Rect place = new Rect(border, border, width, height);
-        Mat inner = new Mat(canvas, place)) {
-      opencv_imgproc.resize(picture, small, new Size(width, height), 0, 0, opencv_imgproc.INTER_AREA);
-      opencv_imgproc.cvtColor(small, inner, opencv_imgproc.COLOR_BGR2RGB);
+        Mat inner = new Mat(canvas, place);
+        Size size = new Size(storedWidth, storedHeight)) {
+      opencv_imgproc.resize(pixels, small, size, 0, 0, opencv_imgproc.INTER_AREA);
+      picture.orientation().apply(small, upright);
+      opencv_imgproc.cvtColor(upright, inner, opencv_imgproc.COLOR_BGR2RGB);
       Map<String, float[]> outputs = network.run(canvas.createBuffer(), 1, paddedHeight, paddedWidth);
+      Affine toImage =
+          new Affine(1, 0, -border, 0, 1, -border)
+              .then(Affine.resampling((double) picture.uprightWidth() / width, (double) picture.uprightHeight() / height));
       return DetectionDecoder.decode(outputs, paddedWidth, paddedHeight, threshold).stream()
-          .map(face -> face.moved(-border, -border, 1 / scale))
+          .map(face -> face.mapped(toImage))
           .filter(face -> inside(face, picture))
           .toList();
     }
   }
 
   /** A face whose centre lies in the border is an artefact of the padding. */
-  private static boolean inside(Detection face, Mat picture) {
+  private static boolean inside(Detection face, Picture picture) {
     float x = face.box().centreX();
     float y = face.box().centreY();
-    return x >= 0 && y >= 0 && x < picture.cols() && y < picture.rows();
+    return x >= 0 && y >= 0 && x < picture.uprightWidth() && y < picture.uprightHeight();
   }
 
   private static int roundUp(int size) {

@@ -39,14 +39,4 @@ record HeaderBytes(byte[] bytes) {
     }
     return true;
   }
-
-  /** Whether the two bytes stand anywhere after {@code from}; looked for from the end. */
-  boolean endsAfter(int from, int first, int second) {
-    for (int i = bytes.length - 2; i > from; i--) {
-      if (u8(i) == first && u8(i + 1) == second) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

@@ -57,27 +57,36 @@ record Orientation(boolean mirrored, int turn) {
     return turn % 180 == 90;
   }
 
-  /** The upright picture: the same one if nothing is to be done, else a new one. The caller owns both. */
-  Mat apply(Mat stored) {
+  /** The map from stored to upright pixels of a picture that is stored with this width and height. */
+  Affine toUpright(int width, int height) {
+    Affine flip = mirrored ? new Affine(-1, 0, width - 1, 0, 1, 0) : new Affine(1, 0, 0, 0, 1, 0);
+    return flip.then(
+        switch (turn) {
+          case 90 -> new Affine(0, -1, height - 1, 1, 0, 0);
+          case 180 -> new Affine(-1, 0, width - 1, 0, -1, height - 1);
+          case 270 -> new Affine(0, 1, 0, -1, 0, width - 1);
+          default -> new Affine(1, 0, 0, 0, 1, 0);
+        });
+  }
+
+  /** Writes the upright picture to another matrix; both may be large, so turn small ones. */
+  void apply(Mat stored, Mat upright) {
     if (!mirrored) {
-      return turn == 0 ? stored : turned(stored);
+      turn(stored, upright);
+      return;
     }
-    Mat flipped = new Mat();
-    opencv_core.flip(stored, flipped, 1);
-    if (turn == 0) {
-      return flipped;
-    }
-    try (flipped) {
-      return turned(flipped);
+    try (Mat flipped = new Mat()) {
+      opencv_core.flip(stored, flipped, 1);
+      turn(flipped, upright);
     }
   }
 
-  private Mat turned(Mat picture) {
-    Mat result = new Mat();
-    int code =
-        turn == 90 ? opencv_core.ROTATE_90_CLOCKWISE
-            : turn == 180 ? opencv_core.ROTATE_180 : opencv_core.ROTATE_90_COUNTERCLOCKWISE;
-    opencv_core.rotate(picture, result, code);
-    return result;
+  private void turn(Mat from, Mat to) {
+    switch (turn) {
+      case 90 -> opencv_core.rotate(from, to, opencv_core.ROTATE_90_CLOCKWISE);
+      case 180 -> opencv_core.rotate(from, to, opencv_core.ROTATE_180);
+      case 270 -> opencv_core.rotate(from, to, opencv_core.ROTATE_90_COUNTERCLOCKWISE);
+      default -> from.copyTo(to);
+    }
   }
 }

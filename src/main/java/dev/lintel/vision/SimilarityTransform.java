@@ -48,14 +48,7 @@ record SimilarityTransform(double a, double b, double tx, double ty) {
     return new SimilarityTransform(a, b, ux - a * mx + b * my, uy - b * mx - a * my);
   }
 
-  /** How much larger the result is than the source. */
-  double scale() {
-    return Math.hypot(a, b);
-  }
-
-  /** This transform for a result that is {@code factor} times as large, pixel centres kept in place. */
-  SimilarityTransform enlarged(double factor) {
-    double shift = (factor - 1) / 2;
-    return new SimilarityTransform(a * factor, b * factor, tx * factor + shift, ty * factor + shift);
+  Affine toAffine() {
+    return new Affine(a, -b, tx, b, a, ty);
   }
 }

@@ -45,7 +45,7 @@ calibration:
 licence: Apache-2.0
 trainingData:
   - "FairFace, 45,000 images (Kärkkäinen and Joo 2021, CC BY 4.0)"
-  - "teacher: esp-dl human_face_feat_mbf_s8_v1 (Espressif, MIT)"
+  - "teacher: {teacher}"
 {measured}"""
 
 
@@ -89,6 +89,8 @@ def main():
     p.add_argument("pack", type=pathlib.Path)
     p.add_argument("--id", required=True)
     p.add_argument("--version", required=True)
+    p.add_argument("--mirror", action="store_true", help="embed the image and its mirror, at twice the work per face")
+    p.add_argument("--teacher", default="esp-dl human_face_feat_mbf_s8_v1 (Espressif, MIT)")
     p.add_argument("--lfw", required=True)
     p.add_argument("--pairs", required=True)
     p.add_argument("--faces", type=pathlib.Path)
@@ -99,10 +101,11 @@ def main():
     crops = np.load(a.lfw + "_x.npy", mmap_mode="r")
     m = (crops.shape[1] - common.CROP) // 2
     rgb = crops[:, m:m + common.CROP, m:m + common.CROP, ::-1]
-    definition = embedder_export.build(net)
-    exact = embedder_export.difference(net, embedder_export.runner(embedder_export.build(net, half=False)),
-                                       np.ascontiguousarray(rgb[:32]))[0]
-    stored = embedder_export.difference(net, embedder_export.runner(definition), np.ascontiguousarray(rgb[:32]))[0]
+    definition = embedder_export.build(net, True, a.mirror)
+    exact = embedder_export.difference(net, embedder_export.runner(embedder_export.build(net, False, a.mirror)),
+                                       np.ascontiguousarray(rgb[:32]), a.mirror)[0]
+    stored = embedder_export.difference(net, embedder_export.runner(definition),
+                                        np.ascontiguousarray(rgb[:32]), a.mirror)[0]
     assert exact < 1e-4 and stored < 1e-3, (exact, stored)
     graph = embedder_export.runner(definition, 2)
 
@@ -117,11 +120,12 @@ def main():
     levels = thresholds(s)
     genuine = result["scores"][result["same"]]
     rows = list(zip(RATES, levels))
-    measured = ["measured:", '  lfw: "scripts/train/embedder_pack.py on the exported graph, YuNet landmarks, no mirror"',
+    measured = ["measured:", '  lfw: "scripts/train/embedder_pack.py on the exported graph, YuNet landmarks, %s"' %
+                ("image and mirror inside the graph" if a.mirror else "no mirror"),
                 "  lfwAccuracy: %.4f" % result["accuracy"], "  lfwAccuracyDeviation: %.4f" % result["deviation"],
                 "  lfwTprAtFmr1e2: %.4f" % result["tpr@1e-2"], "  lfwTprAtFmr1e3: %.4f" % result["tpr@1e-3"],
                 "  lfwPairsWithoutFace: %d" % result["missing"],
-                "  multiplyAdds: %d" % embedder_net.multiply_adds(net),
+                "  multiplyAdds: %d" % (embedder_net.multiply_adds(net) * (2 if a.mirror else 1)),
                 "  parameters: %d" % sum(q.numel() for q in net.parameters()),
                 "  differenceFromTrainer: %.1e" % exact, "  differenceWithHalfFloatStorage: %.1e" % stored]
     measured += ["  lfwGenuineAcceptedAtThreshold%s: %.4f" % (("%.0e" % r).replace("e-0", "e"), (genuine > t).mean())
@@ -130,7 +134,7 @@ def main():
     data = definition.SerializeToString(deterministic=True)
     (a.pack / "model.pb").write_bytes(data)
     (a.pack / "manifest.yaml").write_text(MANIFEST.format(
-        id=a.id, version=a.version, sha256=hashlib.sha256(data).hexdigest(), default=levels[2],
+        id=a.id, version=a.version, teacher=a.teacher, sha256=hashlib.sha256(data).hexdigest(), default=levels[2],
         thresholds="\n".join("    - {fmr: %.1e, similarity: %.4f}" % row for row in rows),
         source="%.1f million impostor pairs among %d LFW pictures of %d people, YuNet landmarks; the default stands at "
                "FMR 1e-3" % (len(s) / 1e6, len(e), len(set(people))), measured="\n".join(measured) + "\n"))

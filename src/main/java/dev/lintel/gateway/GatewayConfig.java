@@ -13,8 +13,9 @@ import java.util.Locale;
  * @param host address to listen on; default {@code 127.0.0.1}
  * @param port 0..65535, 0 for any free one; default 8000
  * @param keys who may call; without any, everybody who reaches the address
- * @param hostNames without keys: names besides localhost by which the box may be addressed. Other names are refused,
- *     so that no web site can reach the box through the browser of somebody who sits at it
+ * @param hostNames names besides localhost by which the box is known, such as that of a proxy in front of it. Pages of
+ *     other sites may not use the API, and without keys other names are refused, so that no web site can reach the
+ *     box through the browser of somebody who sits at it
  * @param openMetrics whether {@code /metrics} needs no key; default false
  * @param maxUpload largest image in bytes; default 20 MB
  * @param maxRequest largest request with images in bytes; default 40 MB
@@ -87,9 +88,8 @@ public record GatewayConfig(
     }
     if (keys.isEmpty() && !loopback(host)) {
       throw new IllegalArgumentException(
-          "keys: at least one is needed, because " + host + " can be reached from other machines. Make a secret with"
-              + " 'openssl rand -hex 24', its digest with 'printf %s SECRET | sha256sum', and write"
-              + " keys: [{name: me, role: admin, sha256: DIGEST}]; or set host to 127.0.0.1");
+          "keys: at least one is needed, because " + host + " can be reached from other machines: add the line that"
+              + " 'lintel new-key me --role admin' prints; or set host to 127.0.0.1");
     }
   }
 

@@ -54,7 +54,13 @@ final class RequestLog implements Handler<RoutingContext> {
       long nanos = System.nanoTime() - start;
       String operation = rc.get(OPERATION, "none");
       metrics.request(operation, outcome, status, nanos);
-      LOG.info("{} {} {} in {} ms, request {}", operation, status, outcome, nanos / 1_000_000, id);
+      LOG.atInfo()
+          .addKeyValue("operation", operation)
+          .addKeyValue("status", status)
+          .addKeyValue("outcome", outcome)
+          .addKeyValue("ms", nanos / 1_000_000)
+          .addKeyValue("request", id)
+          .log("answered");
       if (!gone) {
         Body.drain(rc.vertx(), request);
       }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -35,19 +36,24 @@ final class SiteCheck {
 
   private boolean ownName(String host) {
     String name = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    return GatewayConfig.loopback(name) || config.hostNames().contains(name.toLowerCase(java.util.Locale.ROOT));
+    return GatewayConfig.loopback(name) || config.hostNames().contains(name.toLowerCase(Locale.ROOT));
   }
 
-  private static boolean sameSite(String origin, HostAndPort authority) {
-    if (authority == null) {
-      return false;
-    }
+  /** The page's own site, or one that is named in the configuration, such as that of a proxy in front of the box. */
+  private boolean sameSite(String origin, HostAndPort authority) {
     try {
       URI uri = URI.create(origin);
+      String host = uri.getHost();
+      if (host == null || authority == null) {
+        return false;
+      }
+      if (config.hostNames().contains(host.toLowerCase(Locale.ROOT))) {
+        return true;
+      }
       int standard = "https".equals(uri.getScheme()) ? 443 : 80;
       int from = uri.getPort() < 0 ? standard : uri.getPort();
       int to = authority.port() < 0 ? standard : authority.port();
-      return uri.getHost() != null && uri.getHost().equalsIgnoreCase(authority.host()) && from == to;
+      return host.equalsIgnoreCase(authority.host()) && from == to;
     } catch (IllegalArgumentException e) {
       return false;
     }

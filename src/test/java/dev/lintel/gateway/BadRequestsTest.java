@@ -6,6 +6,7 @@ import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ class BadRequestsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    gateway = new GatewayHarness(Map.of());
+    gateway = new GatewayHarness(Map.of("hostNames", List.of("Door.example")));
     http = new Http(gateway);
   }
 
@@ -164,6 +165,8 @@ class BadRequestsTest {
     assertThat(http.raw(head + "Host: localhost:1\r\nOrigin: http://evil.example\r\n\r\nanna1")).startsWith("HTTP/1.1 403");
     assertThat(http.raw(head + "Host: localhost:1\r\nOrigin: null\r\n\r\nanna1")).startsWith("HTTP/1.1 403");
     assertThat(http.raw(head + "Host: localhost:1\r\nOrigin: http://localhost:1\r\n\r\nanna1")).startsWith("HTTP/1.1 200");
+    assertThat(http.raw(head + "Host: localhost:1\r\nOrigin: https://door.example\r\n\r\nanna1")).startsWith("HTTP/1.1 200");
+    assertThat(http.raw(head + "Host: door.example\r\n\r\nanna1")).startsWith("HTTP/1.1 200");
     assertThat(http.raw(head + "Host: [::1]:1\r\nOrigin: http://[::1]:1\r\n\r\nanna1")).startsWith("HTTP/1.1 200");
   }
 

@@ -25,6 +25,7 @@ def main():
     p.add_argument("--minutes", type=float, default=600)
     p.add_argument("--lfw", type=pathlib.Path, help="folder of people; for measuring only")
     p.add_argument("--pairs", type=pathlib.Path)
+    p.add_argument("--mirror", action="store_true", help="teach with the mean of each image and its mirror")
     p.add_argument("--init", help="weights to start from, such as models/lintel-embed/model.pb")
     p.add_argument("--id", default="lintel-embed-next")
     p.add_argument("--version", default="0.0.1")
@@ -36,7 +37,7 @@ def main():
     if a.lfw and not lfw.with_name("lfw_x.npy").exists():
         run("embedder_data.py", "align", a.lfw, lfw, "--yunet", yunet, "--pairs", a.pairs)
     run("embedder_data.py", "teach", faces, "mbf", "--teacher", a.models / "espdl_mbf_int8w.onnx", "--kind", "mbf",
-        "--mirror")
+        *(["--mirror"] if a.mirror else []))
     measure = ["--lfw", lfw, "--pairs", a.pairs] if a.lfw else []
     start = ["--init", a.init] if a.init else []
     run("embedder_train.py", faces, "mbf", a.work / "run", "--minutes", a.minutes, *measure, *start)

@@ -158,6 +158,7 @@ class ImageDecoderTest {
     Thread second = new Thread(() -> {
       started.countDown();
       try (Picture picture = decoder.decode(large, header(large), Orientation.UPRIGHT, 1)) {
+        assertThat(picture.pixels().cols()).isEqualTo(8000);
         decoded.countDown();
       } catch (IOException e) {
         throw new AssertionError(e);

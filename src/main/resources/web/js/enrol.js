@@ -4,6 +4,7 @@ import { drawPicture } from './draw.js';
 import { qualityText } from './findings.js';
 import { decode, openPicture } from './pictures.js';
 import { PictureSource } from './source.js';
+import * as status from './status.js';
 import { t } from './strings.js';
 
 // The view that enrols a person from photos and camera pictures.
@@ -131,6 +132,7 @@ async function enrol(label, chosen, accept) {
       byId('enrol-label').value = '';
     }
     showResult(label, answer);
+    status.refresh();
   } finally {
     button.disabled = false;
   }

@@ -117,7 +117,7 @@ function details(face, answer) {
 const number = (value, digits) => (typeof value === 'number' ? decimal(value, digits) : null);
 
 function thresholdText(threshold) {
-  const values = { distance: decimal(threshold.distance), target: percent(threshold.target), templates: threshold.templates };
+  const values = { distance: decimal(threshold.distance), target: percent(threshold.target), n: threshold.templates ?? 0 };
   return t(`threshold.${threshold.source}`, values);
 }
 

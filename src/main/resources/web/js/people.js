@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { askDelete, askRename, showTemplates } from './person.js';
 import { announce, byId, el, problemBox, show } from './dom.js';
+import * as status from './status.js';
 import { date, t } from './strings.js';
 
 // The view that lists who is enrolled. Filtering is done here, over all pages of the list.
@@ -122,6 +123,7 @@ function action(what, name, act) {
       if (done) {
         await reload();
         announce(done);
+        status.refresh();
         if (!document.activeElement || document.activeElement === document.body) {
           byId('people-title').focus();
         }

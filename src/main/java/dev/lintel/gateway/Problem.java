@@ -68,7 +68,9 @@ record Problem(
     }
     if (failure instanceof ReplyException reply) {
       return switch (reply.failureType()) {
-        case TIMEOUT -> new Problem(504, "timeout", "the box did not finish in time: try again, with a smaller image");
+        // 503 as for a question that expired in a queue: which of the two it is, is a race.
+        case TIMEOUT -> new Problem(503, "timeout", "the box did not finish in time: try again, with a smaller image",
+            List.of(), new JsonObject(), RETRY);
         case NO_HANDLERS -> new Problem(
             503, "unavailable", "a part of the box is not running: see /ready", List.of(), new JsonObject(), RETRY);
         default -> internal();

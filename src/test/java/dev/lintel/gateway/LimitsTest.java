@@ -172,13 +172,13 @@ class LimitsTest {
   }
 
   @Test
-  void shouldAnswer504WhenTheWorkTakesTooLong() throws Exception {
+  void shouldAnswer503WhenTheWorkTakesTooLong() throws Exception {
     start(Map.of("requestTimeout", Duration.ofMillis(200)));
     gateway.box().screeningTakes(Duration.ofSeconds(3));
 
     Answer answer = http.post("/identify", "anna1");
 
-    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.json().getString("code")).isEqualTo("timeout");
     assertThat(gateway.box().screened().get(0).deadline().expired()).isTrue();
   }

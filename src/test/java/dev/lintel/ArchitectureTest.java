@@ -38,6 +38,7 @@ class ArchitectureTest {
           entry("store", Set.of("face", "bus", "metrics")),
           entry("recognition", Set.of("face", "bus", "metrics")),
           entry("gateway", Set.of("face", "bus", "recognition", "metrics")),
+          entry("evaluation", Set.of("face", "vision", "liveness", "embedding", "inference", "recognition", "metrics")),
           entry("config", Set.of()));
 
   /** Which packages may touch which library. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,6 +38,11 @@ public final class ApplianceMetrics {
               .serviceLevelObjectives(millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000))
               .register(registry));
     }
+  }
+
+  /** Meters that nobody reads, for work beside the appliance. */
+  public static ApplianceMetrics unpublished() {
+    return new ApplianceMetrics(new SimpleMeterRegistry());
   }
 
   public MeterRegistry registry() {

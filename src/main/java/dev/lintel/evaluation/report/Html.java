@@ -1,0 +1,10 @@
+package dev.lintel.evaluation.report;
+
+/** Text into HTML and SVG. */
+final class Html {
+  private Html() {}
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+  }
+}

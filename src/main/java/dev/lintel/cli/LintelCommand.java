@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ImportCommand.class,
       EvaluateCommand.class,
+      EvaluateHttpCommand.class,
+      CalibrateCommand.class,
       CheckConfigCommand.class,
       DoctorCommand.class,
       NewKeyCommand.class,
@@ -66,6 +68,7 @@ public final class LintelCommand implements Runnable {
   static CommandLine commandLine() {
     LintelCommand top = new LintelCommand();
     CommandLine line = new CommandLine(top);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, result) -> top.explain(failure, command.getErr()));
     line.getSubcommands().values().forEach(LintelCommand::addHelp);
     return line;

@@ -41,4 +41,9 @@ public record LintelConfig(
   public LintelConfig withStore(StoreConfig other) {
     return new LintelConfig(gateway, vision, liveness, embedding, other, recognition, logging);
   }
+
+  /** With other networks, to compare them with the configured ones. */
+  public LintelConfig withModels(VisionConfig faces, LivenessConfig live, EmbeddingConfig vectors) {
+    return new LintelConfig(gateway, faces, live, vectors, store, recognition, logging);
+  }
 }

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One run of open-set identification: a gallery, probes of the people in it, probes of strangers. */
-final class Identification {
+final class HttpIdentification {
   private final Client client;
   private final Double tau;
   private final String quality;
 
   /** @param tau the threshold, or null for the box's own */
-  Identification(Client client, Double tau, String quality) {
+  HttpIdentification(Client client, Double tau, String quality) {
     this.client = client;
     this.tau = tau;
     this.quality = quality;

@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param id names the outputs' space; stored with each template, so it changes when outputs change
  * @param calibration embedding packs only
- * @param threshold detection: smallest score; liveness: smallest probability of live; null for embedding
+ * @param threshold detection: smallest score; liveness: smallest probability of live; null for the others
  */
 @JsonIgnoreProperties({"trainingData", "measured"})
 public record ModelManifest(
@@ -28,6 +28,8 @@ public record ModelManifest(
 
   public enum Task {
     DETECTION,
+    /** Five points in a square crop around a face. */
+    LANDMARKS,
     EMBEDDING,
     LIVENESS
   }
@@ -99,7 +101,7 @@ public record ModelManifest(
   }
 
   public ModelManifest {
-    require(task != null, "task: is missing; one of detection, embedding, liveness");
+    require(task != null, "task: is missing; one of detection, landmarks, embedding, liveness");
     require(id != null && id.matches("[A-Za-z0-9._-]{1,64}"), "id: needs 1..64 letters, digits, dots or dashes");
     require(runtime != null, "runtime: is missing; one of tensorflow, onnx");
     require(file != null && !file.isBlank() && !file.contains("/"), "file: must name a file beside the manifest");
@@ -111,7 +113,7 @@ public record ModelManifest(
     if (task == Task.EMBEDDING) {
       require(output.dimension > 0, "output.dimension: is missing");
       require(calibration != null, "calibration: is missing; 'lintel calibrate' measures it");
-    } else {
+    } else if (task != Task.LANDMARKS) {
       require(threshold != null && threshold >= 0 && threshold <= 1, "threshold: must be 0..1");
     }
   }

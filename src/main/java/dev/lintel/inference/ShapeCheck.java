@@ -27,6 +27,7 @@ final class ShapeCheck {
     switch (manifest.task()) {
       case EMBEDDING -> expect(faults, outputs, manifest.output().names().get(0), manifest.output().dimension());
       case LIVENESS -> atLeast(faults, outputs, manifest.output().names().get(0), manifest.output().liveIndex() + 1);
+      case LANDMARKS -> expect(faults, outputs, manifest.output().names().get(0), 10);
       case DETECTION -> {
         for (int stride : STRIDES) {
           int cells = (width / stride) * (height / stride);

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * An encoded image to its faces: decoded no finer than needed, upright, found, aligned and judged.
- * Thread-safe; owns the detector. Nothing native leaves it.
+ * Thread-safe; owns the networks. Nothing native leaves it.
  */
 public final class FaceReader implements AutoCloseable {
   /** The largest faces of an image; who stands behind them is not looked at. */
@@ -35,29 +35,44 @@ public final class FaceReader implements AutoCloseable {
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final FaceFinder finder;
+  private final LandmarkRefiner refiner;
   private final QualityAssessor assessor;
   private final VisionConfig config;
   private final ApplianceMetrics metrics;
 
-  private FaceReader(FaceFinder finder, VisionConfig config, ApplianceMetrics metrics) {
+  private FaceReader(
+      FaceFinder finder, LandmarkRefiner refiner, VisionConfig config, ApplianceMetrics metrics) {
     this.finder = finder;
+    this.refiner = refiner;
     this.assessor = new QualityAssessor(config.quality());
     this.config = config;
     this.metrics = metrics;
   }
 
   /**
-   * Loads the detector that the configuration names.
+   * Loads the networks that the configuration names.
    *
-   * @throws dev.lintel.inference.ModelException if it cannot be used
+   * @throws dev.lintel.inference.ModelException if one cannot be used
    */
   public static FaceReader open(VisionConfig config, ApplianceMetrics metrics) {
-    ModelPack pack = ModelPack.load(config.model(), ModelManifest.Task.DETECTION);
-    ModelManifest manifest = pack.manifest();
-    double threshold = config.scoreThreshold() != null ? config.scoreThreshold() : manifest.threshold();
-    metrics.model("detection", manifest.id(), manifest.version(), manifest.runtime().toString());
-    FaceDetector detector = new FaceDetector(pack.open(1), (float) threshold);
-    return new FaceReader(new FaceFinder(detector, config.detectSize()), config, metrics);
+    ModelPack detection = ModelPack.load(config.model(), ModelManifest.Task.DETECTION);
+    ModelPack landmarks = ModelPack.load(config.landmarks(), ModelManifest.Task.LANDMARKS);
+    double threshold = config.scoreThreshold() != null ? config.scoreThreshold() : detection.manifest().threshold();
+    FaceFinder finder =
+        new FaceFinder(new FaceDetector(detection.open(1), (float) threshold), config.detectSize());
+    try {
+      FaceReader reader = new FaceReader(finder, LandmarkRefiner.open(landmarks), config, metrics);
+      publish("detection", detection.manifest(), metrics);
+      publish("landmarks", landmarks.manifest(), metrics);
+      return reader;
+    } catch (RuntimeException e) {
+      finder.close();
+      throw e;
+    }
+  }
+
+  private static void publish(String task, ModelManifest manifest, ApplianceMetrics metrics) {
+    metrics.model(task, manifest.id(), manifest.version(), manifest.runtime().toString());
   }
 
   /** Refused if the bytes are no image that can be read, are too many pixels, or show no face. */
@@ -129,7 +144,8 @@ public final class FaceReader implements AutoCloseable {
   }
 
   private SeenImage seen(Picture picture, FaceFinder.Found found) {
-    List<SeenFace> faces = found.faces().stream().map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face))).toList();
+    List<Detection> refined = metrics.timed(Stage.ALIGN, () -> refiner.refine(picture, found.faces()));
+    List<SeenFace> faces = refined.stream().map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face))).toList();
     return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), found.turn(), faces);
   }
 
@@ -143,6 +159,7 @@ public final class FaceReader implements AutoCloseable {
   @Override
   public void close() {
     finder.close();
+    refiner.close();
   }
 
   /** Carries a decoder's complaint through the stage timer. */

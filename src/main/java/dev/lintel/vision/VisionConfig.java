@@ -6,15 +6,18 @@ import java.nio.file.Path;
  * How images are read and faces found.
  *
  * @param model directory of the detection model pack
+ * @param landmarks directory of the landmark model pack
  * @param detectSize longer side in pixels at which the detector sees an image, 96..2048
  * @param scoreThreshold smallest detection score, 0..1; absent for the pack's own
  * @param maxPixels largest image, by its header
  * @param quality what a face needs to be enrolled
  */
-public record VisionConfig(Path model, Integer detectSize, Double scoreThreshold, Integer maxPixels, QualityConfig quality) {
+public record VisionConfig(
+    Path model, Path landmarks, Integer detectSize, Double scoreThreshold, Integer maxPixels, QualityConfig quality) {
 
   public VisionConfig {
     model = model == null ? Path.of("models/lintel-detect") : model;
+    landmarks = landmarks == null ? Path.of("models/lintel-landmarks") : landmarks;
     detectSize = detectSize == null ? 640 : detectSize;
     maxPixels = maxPixels == null ? 50_000_000 : maxPixels;
     quality = quality == null ? QualityConfig.defaults() : quality;
@@ -30,6 +33,6 @@ public record VisionConfig(Path model, Integer detectSize, Double scoreThreshold
   }
 
   public static VisionConfig defaults() {
-    return new VisionConfig(null, null, null, null, null);
+    return new VisionConfig(null, null, null, null, null, null);
   }
 }

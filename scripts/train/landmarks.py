@@ -1,0 +1,178 @@
+"""Train the landmark network: five points in a square crop around a face, finer than a detector's grid gives them.
+
+    python scripts/train/landmarks.py --faces PREFIX --check PREFIX --out DIR --minutes 10
+
+PREFIX is what `detector_labels.py` wrote (pictures and YuNet's five points). Crops are 64x64 pixels, 1.4 times the
+longer side of the detector's box, moved, scaled and turned as a detector's boxes are, darkened, blurred and shrunk as
+cameras do. Labels follow the crop's transform exactly. The learning rate follows the clock. Writes DIR/landmarks.pt and
+a line of figures for each check to DIR/train.jsonl; `landmarks_pack.py` makes the model pack of it.
+"""
+import argparse
+import json
+import math
+import pathlib
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+
+SIDE = 64
+MARGIN = 1.4
+MIRROR = [1, 0, 2, 4, 3]
+
+
+def block(i, o, stride):
+    return nn.Sequential(nn.Conv2d(i, o, 3, stride, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU())
+
+
+class LandmarkNet(nn.Module):
+    """9 M multiply-adds; uint8 RGB crops as float 0..255 [N,3,64,64] -> points [N,10], x and y in 0..1 of the crop."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(
+            block(3, 16, 2), block(16, 32, 2), block(32, 32, 1), block(32, 64, 2), block(64, 64, 1), block(64, 96, 2),
+            block(96, 96, 1))
+        self.head = nn.Linear(96 * 4 * 4, 10)
+
+    def forward(self, x):
+        return self.head(self.body((x - 127.5) / 128).flatten(1)) + .5
+
+
+def square(face, rng=None):
+    """Crop transform [2,3] from picture to crop pixels for a label row; jittered when rng is given."""
+    cx, cy = face[0] + face[2] / 2, face[1] + face[3] / 2
+    side, angle = max(face[2], face[3]) * MARGIN, 0.0
+    if rng is not None:
+        cx += rng.normal(0, .05) * side
+        cy += rng.normal(0, .05) * side
+        side *= math.exp(rng.normal(0, .1))
+        angle = math.radians(float(np.clip(rng.normal(0, 18), -50, 50)))
+    s = SIDE / side
+    c, n = math.cos(angle) * s, math.sin(angle) * s
+    half = (SIDE - 1) / 2
+    return np.array([[c, -n, half - c * cx + n * cy], [n, c, half - n * cx - c * cy]], np.float32)
+
+
+def photograph(crop, rng):
+    """What cameras do to a crop: less light, colour cast, low resolution, blur, noise, JPEG, something in the way."""
+    if rng.random() < .5:
+        small = int(rng.integers(16, 56))
+        crop = cv2.resize(cv2.resize(crop, (small, small), interpolation=cv2.INTER_AREA), (SIDE, SIDE),
+                          interpolation=cv2.INTER_LINEAR)
+    if rng.random() < .2:
+        crop = cv2.GaussianBlur(crop, (0, 0), rng.uniform(.5, 2))
+    x = crop.astype(np.float32)
+    x = (x - 127.5) * rng.uniform(.5, 1.4) + 127.5 + rng.normal(0, 22)
+    x *= 1 + rng.normal(0, .06, 3).astype(np.float32)
+    if rng.random() < .3:
+        x += rng.normal(0, rng.uniform(1, 10), x.shape).astype(np.float32)
+    x = np.clip(x, 0, 255).astype(np.uint8)
+    if rng.random() < .15:
+        w, h = rng.integers(8, 28, 2)
+        a, b = rng.integers(0, SIDE - 8, 2)
+        x[b:b + h, a:a + w] = rng.integers(0, 255, 3)
+    if rng.random() < .3:
+        x = cv2.imdecode(cv2.imencode(".jpg", x, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 90))])[1], 1)
+    return x
+
+
+def sample(picture, face, rng):
+    """A crop [64,64,3] RGB and its points [10]; a fixed clean one without rng."""
+    m = square(face, rng)
+    border = cv2.BORDER_REFLECT_101 if rng is None or rng.random() < .6 else cv2.BORDER_CONSTANT
+    shrink = max(1, round(1 / math.hypot(m[0, 0], m[0, 1])))
+    big = m * shrink
+    big[:, 2] += (shrink - 1) / 2
+    crop = cv2.warpAffine(picture, big, (SIDE * shrink, SIDE * shrink), borderMode=border)
+    crop = cv2.resize(crop, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    points = np.c_[face[4:14].reshape(5, 2), np.ones(5)] @ m.T
+    if rng is not None:
+        crop = photograph(crop, rng)
+        if rng.random() < .5:
+            crop, points = crop[:, ::-1], points[MIRROR] * [-1, 1] + [SIDE - 1, 0]
+    return crop[..., ::-1], ((points + .5) / SIDE).astype(np.float32).ravel()
+
+
+class Crops(torch.utils.data.IterableDataset):
+    """Endless batches; each worker draws its own stream."""
+
+    def __init__(self, prefix, batch, seed):
+        self.prefix, self.batch, self.seed = prefix, batch, seed
+
+    def __iter__(self):
+        cv2.setNumThreads(1)
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng([self.seed, worker.id if worker else 0])
+        pictures, faces = np.load(self.prefix + "_x.npy", mmap_mode="r"), np.load(self.prefix + "_y.npy")
+        while True:
+            rows = [sample(pictures[i], faces[i], rng) for i in rng.integers(0, len(faces), self.batch)]
+            yield (torch.from_numpy(np.stack([r[0] for r in rows])).permute(0, 3, 1, 2),
+                   torch.from_numpy(np.stack([r[1] for r in rows])))
+
+
+def errors(found, want):
+    """Mean distance of the five points in interocular distances, for each face."""
+    found, want = found.reshape(-1, 5, 2), want.reshape(-1, 5, 2)
+    eyes = np.linalg.norm(want[:, 0] - want[:, 1], axis=1)
+    return np.linalg.norm(found - want, axis=2).mean(1) / np.maximum(eyes, .1)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--faces", required=True)
+    p.add_argument("--check", required=True)
+    p.add_argument("--out", type=pathlib.Path, required=True)
+    p.add_argument("--init", type=pathlib.Path, help="weights to go on from")
+    p.add_argument("--minutes", type=float, default=10)
+    p.add_argument("--batch", type=int, default=128)
+    p.add_argument("--workers", type=int, default=1)
+    p.add_argument("--seed", type=int, default=5)
+    a = p.parse_args()
+    torch.manual_seed(a.seed)
+    a.out.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    pictures, faces = np.load(a.check + "_x.npy", mmap_mode="r"), np.load(a.check + "_y.npy")
+    rng = np.random.default_rng(a.seed)
+    checks = [sample(pictures[i], faces[i], rng if i % 2 else None) for i in range(min(1000, len(faces)))]
+    cx = torch.from_numpy(np.stack([c[0] for c in checks])).permute(0, 3, 1, 2).float().to(device)
+    cy = np.stack([c[1] for c in checks])
+    net = LandmarkNet().to(device)
+    if a.init:
+        net.load_state_dict(torch.load(a.init, map_location=device))
+    if device == "cpu":
+        net = net.to(memory_format=torch.channels_last)
+    opt = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=1e-4)
+    start, step, seen, shown = time.time(), 0, 0, 0.0
+    load = torch.utils.data.DataLoader(Crops(a.faces, a.batch, a.seed), batch_size=None, num_workers=a.workers,
+                                       prefetch_factor=8, multiprocessing_context="spawn")
+    for x, y in load:
+        part = (time.time() - start) / (a.minutes * 60)
+        if part >= 1:
+            break
+        for g in opt.param_groups:
+            g["lr"] = 2e-3 * min(1, (step + 1) / 100) * (.5 + .5 * math.cos(math.pi * part))
+        x = x.to(device).float().contiguous(memory_format=torch.channels_last)
+        loss = nn.functional.smooth_l1_loss(net(x), y.to(device), beta=.01)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        step, seen = step + 1, seen + len(x)
+        if part - shown > .08:
+            shown = part
+            net.eval()
+            with torch.no_grad():
+                e = errors(net(cx).cpu().numpy(), cy)
+            net.train()
+            line = {"minutes": round(part * a.minutes, 1), "step": step, "crops": seen, "loss": round(loss.item(), 5),
+                    "error_clean": round(float(np.median(e[::2])), 4), "error_spoilt": round(float(np.median(e[1::2])), 4)}
+            print(json.dumps(line), flush=True)
+            (a.out / "train.jsonl").open("a").write(json.dumps(line) + "\n")
+            torch.save(net.state_dict(), a.out / "landmarks.pt")
+    torch.save(net.state_dict(), a.out / "landmarks.pt")
+
+
+if __name__ == "__main__":
+    main()

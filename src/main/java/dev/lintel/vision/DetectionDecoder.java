@@ -34,13 +34,17 @@ final class DetectionDecoder {
     for (int stride : STRIDES) {
       collect(outputs, stride, width / stride, height / stride, threshold, candidates);
     }
-    candidates.sort(Comparator.comparingDouble(Detection::score).reversed());
+    return suppress(candidates);
+  }
+
+  /** Greedy non-maximum suppression: highest score first, none overlapping another by more than an IoU of 0.3. */
+  static List<Detection> suppress(List<Detection> faces) {
     List<Detection> kept = new ArrayList<>();
-    for (Detection candidate : candidates.subList(0, Math.min(MAX_CANDIDATES, candidates.size()))) {
-      if (kept.stream().noneMatch(k -> k.box().overlap(candidate.box()) > MAX_OVERLAP)) {
-        kept.add(candidate);
-      }
-    }
+    faces.stream()
+        .sorted(Comparator.comparingDouble(Detection::score).reversed())
+        .limit(MAX_CANDIDATES)
+        .filter(face -> kept.stream().noneMatch(k -> k.box().overlap(face.box()) > MAX_OVERLAP))
+        .forEach(kept::add);
     return kept;
   }
 

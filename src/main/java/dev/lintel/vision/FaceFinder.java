@@ -2,7 +2,7 @@ package dev.lintel.vision;
 
 import java.util.List;
 
-/** Looks for faces upright first, and harder where it must. Thread-safe; owns the detector. */
+/** Looks for faces upright first, and harder where it must. Thread-safe; owns its networks. */
 final class FaceFinder implements AutoCloseable {
   /** Merit of a find above which the other quarter turns are not tried. */
   private static final double SURE = 0.6;
@@ -13,10 +13,12 @@ final class FaceFinder implements AutoCloseable {
   private static final int[] OTHER_TURNS = {90, 270, 180};
 
   private final FaceDetector detector;
+  private final LandmarkRefiner refiner;
   private final int detectSize;
 
-  FaceFinder(FaceDetector detector, int detectSize) {
+  FaceFinder(FaceDetector detector, LandmarkRefiner refiner, int detectSize) {
     this.detector = detector;
+    this.refiner = refiner;
     this.detectSize = detectSize;
   }
 
@@ -43,15 +45,15 @@ final class FaceFinder implements AutoCloseable {
    * that are unsure or lie on their side, the other quarter turns compete by their best face.
    */
   Found find(Picture picture) {
-    Found best = new Found(0, detector.detect(picture, detectSize, 0));
+    Found best = new Found(0, detect(picture, detectSize, 0));
     if (best.faces.isEmpty()) {
-      best = new Found(0, detector.detect(picture, detectSize / 2, TIGHT_MARGIN));
+      best = new Found(0, detect(picture, detectSize / 2, TIGHT_MARGIN));
     }
     if (best.sure()) {
       return best;
     }
     for (int turn : OTHER_TURNS) {
-      Found found = new Found(turn, detector.detect(picture.turnedBy(turn), detectSize, 0));
+      Found found = new Found(turn, detect(picture.turnedBy(turn), detectSize, 0));
       if (found.merit() > best.merit()) {
         best = found;
       }
@@ -59,8 +61,18 @@ final class FaceFinder implements AutoCloseable {
     return best;
   }
 
+  private List<Detection> detect(Picture picture, int longerSide, float margin) {
+    return refiner.refine(picture, detector.detect(picture, longerSide, margin));
+  }
+
+  /** The faces once more, where a finer picture of them is at hand. */
+  List<Detection> sharpen(Picture finer, List<Detection> faces) {
+    return refiner.look(finer, faces);
+  }
+
   @Override
   public void close() {
     detector.close();
+    refiner.close();
   }
 }

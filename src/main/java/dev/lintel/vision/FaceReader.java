@@ -35,15 +35,12 @@ public final class FaceReader implements AutoCloseable {
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final FaceFinder finder;
-  private final LandmarkRefiner refiner;
   private final QualityAssessor assessor;
   private final VisionConfig config;
   private final ApplianceMetrics metrics;
 
-  private FaceReader(
-      FaceFinder finder, LandmarkRefiner refiner, VisionConfig config, ApplianceMetrics metrics) {
+  private FaceReader(FaceFinder finder, VisionConfig config, ApplianceMetrics metrics) {
     this.finder = finder;
-    this.refiner = refiner;
     this.assessor = new QualityAssessor(config.quality());
     this.config = config;
     this.metrics = metrics;
@@ -58,15 +55,14 @@ public final class FaceReader implements AutoCloseable {
     ModelPack detection = ModelPack.load(config.model(), ModelManifest.Task.DETECTION);
     ModelPack landmarks = ModelPack.load(config.landmarks(), ModelManifest.Task.LANDMARKS);
     double threshold = config.scoreThreshold() != null ? config.scoreThreshold() : detection.manifest().threshold();
-    FaceFinder finder =
-        new FaceFinder(new FaceDetector(detection.open(1), (float) threshold), config.detectSize());
+    publish("detection", detection.manifest(), metrics);
+    publish("landmarks", landmarks.manifest(), metrics);
+    FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
     try {
-      FaceReader reader = new FaceReader(finder, LandmarkRefiner.open(landmarks), config, metrics);
-      publish("detection", detection.manifest(), metrics);
-      publish("landmarks", landmarks.manifest(), metrics);
-      return reader;
+      return new FaceReader(
+          new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize()), config, metrics);
     } catch (RuntimeException e) {
-      finder.close();
+      detector.close();
       throw e;
     }
   }
@@ -144,7 +140,7 @@ public final class FaceReader implements AutoCloseable {
   }
 
   private SeenImage seen(Picture picture, FaceFinder.Found found) {
-    List<Detection> refined = metrics.timed(Stage.ALIGN, () -> refiner.refine(picture, found.faces()));
+    List<Detection> refined = metrics.timed(Stage.ALIGN, () -> finder.sharpen(picture, found.faces()));
     List<SeenFace> faces = refined.stream().map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face))).toList();
     return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), found.turn(), faces);
   }
@@ -159,7 +155,6 @@ public final class FaceReader implements AutoCloseable {
   @Override
   public void close() {
     finder.close();
-    refiner.close();
   }
 
   /** Carries a decoder's complaint through the stage timer. */

@@ -20,6 +20,9 @@ final class LandmarkRefiner implements AutoCloseable {
 
   private static final double BOX_SIDE = 101;
 
+  /** Overlap of the boxes of two looks, as IoU, from which a face counts as found again. */
+  private static final float SETTLED = 0.75f;
+
   private final Network network;
   private final int side;
   private final String output;
@@ -36,18 +39,33 @@ final class LandmarkRefiner implements AutoCloseable {
   }
 
   /**
-   * The same faces with better landmarks, all in pixels of the upright image. Looks twice: the first look at the
-   * detector's box gives landmarks, and the box that belongs to those is looked at again.
+   * The same faces with better landmarks and the box that belongs to those, all in pixels of the upright image. The
+   * detector may see one face at two scales: looked at again, both come to the same place, and one is left. What
+   * does not stay where the look before found it is no face.
    */
   List<Detection> refine(Picture picture, List<Detection> faces) {
-    List<FaceBox> boxes = faces.stream().map(Detection::box).toList();
-    List<Landmarks> first = place(picture, boxes);
-    List<Landmarks> second = place(picture, first.stream().map(LandmarkRefiner::boxOf).toList());
-    List<Detection> refined = new ArrayList<>(faces.size());
-    for (int i = 0; i < faces.size(); i++) {
-      refined.add(new Detection(faces.get(i).box(), second.get(i), faces.get(i).score()));
+    List<Detection> before = look(picture, look(picture, faces));
+    List<Detection> after = look(picture, before);
+    List<Detection> settled = new ArrayList<>(faces.size());
+    for (int i = 0; i < after.size(); i++) {
+      if (after.get(i).box().overlap(before.get(i).box()) >= SETTLED) {
+        settled.add(after.get(i));
+      }
     }
-    return refined;
+    return DetectionDecoder.suppress(settled);
+  }
+
+  /** One look at each face: its landmarks, placed anew, and the box that belongs to them. */
+  List<Detection> look(Picture picture, List<Detection> faces) {
+    if (faces.isEmpty()) {
+      return faces;
+    }
+    List<Landmarks> placed = place(picture, faces.stream().map(Detection::box).toList());
+    List<Detection> looked = new ArrayList<>(faces.size());
+    for (int i = 0; i < faces.size(); i++) {
+      looked.add(new Detection(boxOf(placed.get(i)), placed.get(i), faces.get(i).score()));
+    }
+    return looked;
   }
 
   private List<Landmarks> place(Picture picture, List<FaceBox> boxes) {

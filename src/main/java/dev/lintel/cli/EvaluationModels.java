@@ -44,7 +44,7 @@ final class EvaluationModels {
     LivenessConfig l = c.liveness();
     EmbeddingConfig e = c.embedding();
     return c.withModels(
-        detector == null ? v : new VisionConfig(detector, v.detectSize(), null, v.maxPixels(), v.quality()),
+        detector == null ? v : new VisionConfig(detector, v.landmarks(), v.detectSize(), null, v.maxPixels(), v.quality()),
         livenessModel == null ? l
             : new LivenessConfig(l.threads(), l.maxSaturation(), l.minSharpness(), livenessModel, null),
         embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));

@@ -17,21 +17,28 @@ import java.util.stream.Stream;
  * @param usedHeap live objects
  */
 record Footprint(long resident, long residentHeap, long usedHeap, long threads, long files) {
-  private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K \\[0x([0-9a-f]+), 0x([0-9a-f]+)\\)");
+  /** G1 has one heap, the serial collector two generations with their committed end between begin and end. */
+  private static final Pattern HEAP = Pattern.compile(
+      "(?:heap|generation)\\s+total \\d+K, used (\\d+)K \\[0x([0-9a-f]+), (?:0x[0-9a-f]+, )?0x([0-9a-f]+)\\)");
   private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-[0-9a-f]+ .*");
 
   /** @param pid of a JVM of this user, with G1 or the serial collector */
   static Footprint of(long pid) throws IOException {
     jcmd(pid, "GC.run");
+    Path process = Path.of("/proc", String.valueOf(pid));
+    long used = 0;
+    long residentHeap = 0;
     Matcher heap = HEAP.matcher(jcmd(pid, "GC.heap_info"));
-    if (!heap.find()) {
+    while (heap.find()) {
+      used += Long.parseLong(heap.group(1));
+      residentHeap += resident(process, Long.parseUnsignedLong(heap.group(2), 16), Long.parseUnsignedLong(heap.group(3), 16));
+    }
+    if (used == 0) {
       throw new IOException("cannot read the heap of process " + pid);
     }
-    Path process = Path.of("/proc", String.valueOf(pid));
     String status = Files.readString(process.resolve("status"));
-    long residentHeap = resident(process, Long.parseUnsignedLong(heap.group(2), 16), Long.parseUnsignedLong(heap.group(3), 16));
     try (Stream<Path> files = Files.list(process.resolve("fd"))) {
-      return new Footprint(kilobytes(status, "VmRSS") >> 10, residentHeap >> 10, Long.parseLong(heap.group(1)) >> 10,
+      return new Footprint(kilobytes(status, "VmRSS") >> 10, residentHeap >> 10, used >> 10,
           kilobytes(status, "Threads"), files.count());
     }
   }

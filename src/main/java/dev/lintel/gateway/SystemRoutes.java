@@ -64,7 +64,8 @@ final class SystemRoutes {
   }
 
   private static List<Component> store(StoreHealth health) {
-    String gallery = health.people() + " people, " + health.templates() + " templates";
+    String gallery = health.people() + (health.people() == 1 ? " person, " : " people, ")
+        + health.templates() + (health.templates() == 1 ? " template" : " templates");
     int others = health.templates() - health.comparable();
     return List.of(
         new Component("store", health.writable(), health.writable() ? "writable" : "cannot be written: see the log"),

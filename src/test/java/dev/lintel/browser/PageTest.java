@@ -67,7 +67,7 @@ class PageTest {
     enrol("Anna Ångström", ANNA);
     assertThat(chromium.text("#enrol-result h2")).isEqualTo("1 photo of Anna Ångström was enrolled.");
     assertThat(chromium.script("return document.activeElement.id")).isEqualTo("enrol-result-title");
-    chromium.until("the status line knows", () -> chromium.text("#status").startsWith("Ready · 1 people"));
+    chromium.until("the status line knows", () -> chromium.text("#status").startsWith("Ready · 1 person, 1 template · "));
     chromium.screenshot("desktop-enrol");
 
     view("identify");

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 public final class ConfigLoader {
   /** Variables with our prefix that are no keys of the file: they steer the launcher and the command line. */
   public static final Set<String> RESERVED =
-      Set.of("LINTEL_HOME", "LINTEL_CONFIG", "LINTEL_URL", "LINTEL_KEY", "LINTEL_JAVA", "LINTEL_JAVA_OPTS");
+      Set.of("LINTEL_HOME", "LINTEL_CONFIG", "LINTEL_URL", "LINTEL_KEY", "LINTEL_JAVA", "LINTEL_JAVA_OPTS",
+          "LINTEL_CACHE");
 
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()

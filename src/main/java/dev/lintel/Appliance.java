@@ -94,6 +94,19 @@ public final class Appliance implements AutoCloseable {
     var version = new VersionInfo(version(), models.versions());
     gateway = new GatewayVerticle(bus, flow, config.gateway(), metrics, models::components, version);
     deploy(vertx, "gateway", gateway);
+    warnOfOtherModels(models.embedder().modelId());
+  }
+
+  /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */
+  private void warnOfOtherModels(String modelId) {
+    bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
+        .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable()).map(others -> {
+          if (others > 0) {
+            LOG.warn("{} templates were made by another embedding model than {}; they are kept but not compared: enrol these"
+                + " people again, or configure the former model", others, modelId);
+          }
+          return others;
+        }));
   }
 
   private Models models(ApplianceMetrics metrics) {

@@ -35,7 +35,7 @@ final class InstallationCheck {
       all.add(model("liveness", config.liveness().model(), Task.LIVENESS));
     }
     boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
-    all.addAll(running ? readiness() : models ? trial() : List.of());
+    all.addAll(running ? readiness(address()) : models ? trial() : List.of());
     return all;
   }
 
@@ -66,13 +66,15 @@ final class InstallationCheck {
     }
   }
 
-  /** What the appliance that runs says of itself. */
-  private List<Finding> readiness() {
+  /** What an appliance says of itself. */
+  private static List<Finding> readiness(URI appliance) {
     List<Finding> all = new ArrayList<>();
-    new Client(address(), null).get("/ready", Map.of()).body().path("components").forEach(part -> {
+    new Client(appliance, null).get("/ready", Map.of()).body().path("components").forEach(part -> {
       String subject = part.path("name").asText();
       String detail = part.path("detail").asText();
-      all.add(part.path("ready").asBoolean() ? Finding.ok(subject, detail) : Finding.fail(subject, detail));
+      boolean stale = detail.contains("must be enrolled again");
+      all.add(!part.path("ready").asBoolean() ? Finding.fail(subject, detail)
+          : stale ? Finding.warn(subject, detail) : Finding.ok(subject, detail));
     });
     return all;
   }
@@ -86,12 +88,15 @@ final class InstallationCheck {
           new dev.lintel.store.StoreConfig(scratch.resolve("trial.db"), 0L)) : config;
       try {
         long start = System.nanoTime();
-        Appliance.start(Address.privately(tried)).close();
-        return List.of(
-            Finding.ok("natives", "TensorFlow and OpenCV work; start and stop took "
-                + (System.nanoTime() - start) / 1_000_000 + " ms"),
-            Finding.ok("database", fresh ? config.store().database() + " will be made" : config.store().database()
-                + " passes its integrity check"));
+        List<Finding> all = new ArrayList<>();
+        try (Appliance appliance = Appliance.start(Address.privately(tried))) {
+          readiness(appliance.url()).stream().filter(f -> f.subject().equals("gallery")).forEach(all::add);
+        }
+        all.add(0, Finding.ok("natives", "TensorFlow and OpenCV work; start and stop took "
+            + (System.nanoTime() - start) / 1_000_000 + " ms"));
+        all.add(1, Finding.ok("database", fresh ? config.store().database() + " will be made" : config.store().database()
+            + " passes its integrity check"));
+        return all;
       } finally {
         Folders.delete(scratch);
       }

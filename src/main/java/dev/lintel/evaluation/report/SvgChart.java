@@ -17,7 +17,7 @@ final class SvgChart {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 400;
   private static final int LEFT = 68;
-  private static final int RIGHT = 16;
+  private static final int RIGHT = 26;
   private static final int TOP = 44;
   private static final int BOTTOM = 52;
   private static final int TICK_GAP = 6;
@@ -100,7 +100,7 @@ final class SvgChart {
     int y = 14;
     for (int i = 0; i < chart.series().size(); i++) {
       String name = chart.series().get(i).name();
-      int width = 34 + 7 * name.length();
+      int width = 40 + 7 * name.length();
       if (x > LEFT && x + width > WIDTH - RIGHT) {
         x = LEFT;
         y += 17;

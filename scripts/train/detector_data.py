@@ -107,6 +107,16 @@ def place(rng, taken, side, size):
     return None
 
 
+def frame(rng, canvas, faces, c, size):
+    """A rectangle of something else behind a place, so that rims around a face do not tell where in it the face is."""
+    side = canvas.shape[0]
+    reach = size * np.exp(rng.uniform(np.log(.55), np.log(2.6), 4))
+    x0, y0 = np.clip(c - reach[:2], 0, side - 3).astype(int)
+    x1, y1 = np.clip(c + reach[2:], (x0 + 2, y0 + 2), side).astype(int)
+    piece = faces.background(rng, min(POOL, max(x1 - x0, y1 - y0)))[:y1 - y0, :x1 - x0]
+    canvas[y0:y0 + piece.shape[0], x0:x0 + piece.shape[1]] = piece
+
+
 def mosaic(rng, faces, side, least=13):
     """(picture uint8 [side,side,3], faces float32 [n,14], whole bool [n]); a face that is not whole is to be ignored."""
     n = len(faces)
@@ -115,11 +125,14 @@ def mosaic(rng, faces, side, least=13):
     count = 0 if rng.random() < .1 else int(rng.integers(1, 15))
     largest = min(330, side * .95)
     for k in range(count + int(rng.integers(0, 5))):
-        real = k < count
         size = float(np.exp(rng.uniform(np.log(least), np.log(largest if k == 0 else largest * .42))))
         c = place(rng, taken, side, size)
-        if c is None:
-            continue
+        if c is not None:
+            taken.append((c[0], c[1], size, k < count))
+            if rng.random() < .5:
+                frame(rng, canvas, faces, c, size)
+    for cx, cy, size, real in taken:
+        c = np.array([cx, cy])
         i = int(rng.integers(n))
         label = faces.labels[i]
         mirror = rng.random() < .5
@@ -141,7 +154,6 @@ def mosaic(rng, faces, side, least=13):
                 blocks = paint.scramble(rng, np.ascontiguousarray(picture), max(2, block))
                 picture = cv2.resize(blocks, picture.shape[1::-1])
         paste(rng, canvas, picture, shrink, m, paint.soft_mask(rng, label))
-        taken.append((c[0], c[1], size))
         if not real:
             continue
         points = label[4:14].reshape(5, 2) @ m[:, :2].T + m[:, 2]
@@ -188,8 +200,8 @@ def targets(found, whole, side):
 class Mosaics(torch.utils.data.IterableDataset):
     """Endless batches (pictures uint8 [B,side,side,3], state, value); each worker draws its own stream."""
 
-    def __init__(self, prefix, batch, sides, seed):
-        self.prefix, self.batch, self.sides, self.seed = prefix, batch, sides, seed
+    def __init__(self, prefix, sides, seed):
+        self.prefix, self.sides, self.seed = prefix, sides, seed
 
     def __iter__(self):
         cv2.setNumThreads(1)

@@ -5,7 +5,7 @@
 
 Recall: the central face of each LFW picture (250x250), found where a box overlaps YuNet's by IoU >= 0.5; and, because
 that measure knows only YuNet's idea of a box, also where a box of 5 to 80 % of the picture holds its centre. By size:
-the same pictures shrunk and enlarged so that the face has the wanted size (root of box area), on a grey canvas; truth
+the same pictures shrunk and enlarged so that the face has the wanted size (root of box area), rims smeared outwards; truth
 is YuNet's answer at the original size. False positives: faceless pictures at 640 pixels, and two crops of 320 of each.
 Thresholds: the pack's own, YuNet 0.6 (as OpenCV's sample proposes 0.6..0.9), Haar minNeighbors 3 and scale 1.1.
 """
@@ -95,13 +95,13 @@ def reference(yunet, image):
 
 
 def resized(image, scale):
-    """The picture at another scale on a grey canvas with a margin, and where its corner lies."""
+    """The picture at another scale in a margin of its own, smeared rim, and where its corner lies."""
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=way)
     h, w = small.shape[:2]
     margin = 16
-    canvas = np.full(((h + 2 * margin + 31) // 32 * 32, (w + 2 * margin + 31) // 32 * 32, 3), 114, np.uint8)
-    canvas[margin:margin + h, margin:margin + w] = small
+    below, right = -(h + 2 * margin) % 32 + margin, -(w + 2 * margin) % 32 + margin
+    canvas = cv2.copyMakeBorder(small, margin, below, margin, right, cv2.BORDER_REPLICATE)
     return canvas, margin
 
 

@@ -139,22 +139,25 @@ def background(rng, side, picture, face):
 
 
 def soft_mask(rng, face):
-    """float32 [56,56] for a 224x224 picture: where the picture shows. Rim always soft; covers the face whole."""
-    mask = np.zeros((56, 56), np.float32)
+    """float32 [56,56] for a 224x224 picture: where the picture shows. It covers the face, and no more can be told from
+    it: each rim lies anywhere between the face and the picture's own rim, hard or soft, straight or round."""
     x, y, w, h = (float(v) / 4 for v in face[:4])
-    cx, cy = x + w / 2, y + h / 2
-    if rng.random() < .5:  # the whole picture, soft rim of random width
-        rim = rng.uniform(1, 7)
-        d = np.minimum(np.arange(56), np.arange(56)[::-1]).astype(np.float32)
-        edge = np.clip(d / rim, 0, 1)
-        return np.minimum(edge[:, None], edge[None])
-    grow = rng.uniform(1.15, 1.7)
-    cv2.ellipse(mask, (int(cx), int(cy - h * .08)), (int(w / 2 * grow) + 1, int(h / 2 * grow * 1.05) + 1), 0, 0, 360, 1, -1)
-    if rng.random() < .5:  # and what is below: neck and shoulders
-        cv2.rectangle(mask, (int(cx - w * .6), int(cy)), (int(cx + w * .6), 56), 1, -1)
+    mask, kind = np.zeros((56, 56), np.float32), rng.random()
+    room = np.array([x, y, 56 - x - w, 56 - y - h]).clip(1, 40)
+    out = room * (rng.random(4) ** rng.choice([.6, 1, 2])) * rng.choice([1, 1, .6]) + .03 * h
+    if kind < .5:
+        a = (int(round(x - out[0])), int(round(y - out[1])))
+        cv2.rectangle(mask, a, (int(round(x + w + out[2])), int(round(y + h + out[3]))), 1, -1)
+    else:
+        grow = rng.uniform(1.02, 1.7, 2)
+        cx, cy = x + w / 2 + rng.normal(0, .06) * w, y + h / 2 - rng.uniform(-.02, .16) * h
+        cv2.ellipse(mask, ((cx, cy), (w * grow[0] + 1, h * grow[1] + 1), rng.normal(0, 8)), 1, -1)
+        if rng.random() < .6:  # and what is below: neck and shoulders
+            half = w * rng.uniform(.25, 1.2)
+            cv2.rectangle(mask, (int(cx - half), int(cy)), (int(cx + half), 56), 1, -1)
     mask[:, [0, -1]] = 0
     mask[[0, -1]] = 0
-    return cv2.GaussianBlur(mask, (0, 0), rng.uniform(.5, 2))
+    return cv2.GaussianBlur(mask, (0, 0), np.exp(rng.uniform(np.log(.3), np.log(2.2))))
 
 
 def light(rng, image):

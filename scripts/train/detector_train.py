@@ -4,7 +4,8 @@
 
 PREFIX is what `detector_labels.py` wrote; `--check` a second set that is not trained on. The learning rate follows the
 clock: it falls to nothing when `--minutes` of training are used up, however fast the machine is. DIR keeps last.pt
-(to resume), best.pt (smoothed weights) and log.csv. On a CPU bfloat16 and compilation more than double the speed.
+(to resume), best.pt (smoothed weights) and log.jsonl. Small batches: a network this small is starved of updates, not of
+pictures per update.
 """
 import argparse
 import copy
@@ -72,6 +73,9 @@ def main():
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--workers", type=int, default=1)
     p.add_argument("--every", type=float, default=5, help="minutes between checks")
+    p.add_argument("--sides", default="192x14,192x14,192x14,192x14,384x4", help="canvas side x batch, drawn in turn at random")
+    p.add_argument("--again", action="store_true", help="resume with a new descent of the learning rate")
+    p.add_argument("--compile", action="store_true", help="worth its minutes on a machine that is otherwise idle")
     p.add_argument("--seed", type=int, default=20)
     a = p.parse_args()
     torch.set_num_threads(a.threads)
@@ -92,23 +96,24 @@ def main():
         smooth.load_state_dict(c["smooth"])
         opt.load_state_dict(c["opt"])
         step, used, best, seen = c["step"], c["used"], c["best"], c["seen"]
-    scenes = checks(a.check, 300)
+    origin = used if a.again else 0.0
+    scenes = checks(a.check, 150)
     Faces(a.faces)  # paints the pool of backgrounds once, before the workers want it
-    data = Mosaics(a.faces, 0, [(256, 32), (256, 32), (256, 32), (384, 14)], a.seed + step)
+    sides = [tuple(int(v) for v in part.split("x")) for part in a.sides.split(",")]
+    data = Mosaics(a.faces, sides, a.seed + step)
     load = torch.utils.data.DataLoader(data, batch_size=None, num_workers=a.workers, prefetch_factor=6)
-    fast = torch.compile(net, dynamic=False)
-    cells = {side: grid(side, side).to(device) for side in (256, 384)}
+    fast = torch.compile(net, dynamic=False) if a.compile else net
+    cells = {side: grid(side, side).to(device) for side, _ in sides}
     start, shown, sums = time.time() - used, used, np.zeros(4)
-    log = open(a.out / "log.csv", "a", buffering=1)
-    if step == 0:
-        log.write(json.dumps(vars(a), default=str) + "\n")
+    log = open(a.out / "log.jsonl", "a", buffering=1)
+    log.write(json.dumps({"from": step, **vars(a)}, default=str) + "\n")
     counted = 0
     for images, state, value in load:
         used = time.time() - start
-        progress = used / (a.minutes * 60)
+        progress = (used - origin) / (a.minutes * 60 - origin)
         if progress >= 1:
             break
-        rate = a.rate * min(1, (step + 1) / 300) * max(.004, .5 + .5 * math.cos(math.pi * progress))
+        rate = a.rate * min(1, (step + 1) / 300, (used - origin) / 20 + .1) * max(.004, .5 + .5 * math.cos(math.pi * progress))
         for group in opt.param_groups:
             group["lr"] = rate
         net.train()

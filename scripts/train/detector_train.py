@@ -74,6 +74,7 @@ def main():
     p.add_argument("--workers", type=int, default=1)
     p.add_argument("--every", type=float, default=5, help="minutes between checks")
     p.add_argument("--sides", default="192x14,192x14,192x14,192x14,384x4", help="canvas side x batch, drawn in turn at random")
+    p.add_argument("--start", help="weights to begin with when there is no last.pt, such as a pack's weights.pt")
     p.add_argument("--again", action="store_true", help="resume with a new descent of the learning rate")
     p.add_argument("--compile", action="store_true", help="worth its minutes on a machine that is otherwise idle")
     p.add_argument("--seed", type=int, default=20)
@@ -96,6 +97,9 @@ def main():
         smooth.load_state_dict(c["smooth"])
         opt.load_state_dict(c["opt"])
         step, used, best, seen = c["step"], c["used"], c["best"], c["seen"]
+    elif a.start:
+        net.load_state_dict(torch.load(a.start, map_location=device))
+        smooth.load_state_dict(net.state_dict())
     origin = used if a.again else 0.0
     scenes = checks(a.check, 150)
     Faces(a.faces)  # paints the pool of backgrounds once, before the workers want it

@@ -58,7 +58,7 @@ def errors(live, fake, threshold):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--pack", required=True, type=pathlib.Path)
+    p.add_argument("--pack", type=pathlib.Path, help="without it only the public network is measured")
     p.add_argument("--spoof", required=True, type=pathlib.Path)
     p.add_argument("--yunet", required=True)
     p.add_argument("--public")
@@ -66,11 +66,13 @@ def main():
     p.add_argument("--out", type=pathlib.Path)
     a = p.parse_args()
     cv2.setNumThreads(1)
-    manifest = yaml.safe_load((a.pack / "manifest.yaml").read_text())
-    definition = tf.compat.v1.GraphDef()
-    definition.ParseFromString((a.pack / manifest["file"]).read_bytes())
-    threshold = a.threshold or manifest["threshold"]
-    judges = {"lintel": (Frozen(definition), threshold)}
+    judges, threshold = {}, a.threshold
+    if a.pack:
+        manifest = yaml.safe_load((a.pack / "manifest.yaml").read_text())
+        definition = tf.compat.v1.GraphDef()
+        definition.ParseFromString((a.pack / manifest["file"]).read_bytes())
+        threshold = threshold or manifest["threshold"]
+        judges["lintel"] = (Frozen(definition), threshold)
     if a.public:
         teacher = Teacher(a.public)
         judges["public"] = (lambda x: 1 / (1 + np.exp(-teacher(x))), .5)

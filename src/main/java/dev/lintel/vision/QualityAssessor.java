@@ -15,10 +15,13 @@ final class QualityAssessor {
   /** How far the nose's tip stands before the plane of the eyes, in interocular distances. */
   private static final double NOSE_DEPTH = 0.6;
 
-  /** Where the nose's tip lies between eyes (0) and mouth (1) in a level, frontal face: ArcFace's template. */
-  private static final double NOSE_LEVEL = 0.494;
+  /**
+   * Where the nose's tip lies between eyes (0) and mouth (1) in a level face: the median of 320 press photos, at
+   * which the estimated pitch is 0.
+   */
+  private static final double NOSE_LEVEL = 0.55;
 
-  /** Distance from eyes to mouth in interocular distances, from the same template. */
+  /** Distance from eyes to mouth in interocular distances, from ArcFace's template. */
   private static final double FACE_HEIGHT = 1.155;
 
   private final QualityConfig limits;

@@ -119,6 +119,58 @@ class FaceReaderTest {
     assertThat(far).isCloseTo(near, within(near * 0.5));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void shouldTurnAPictureThatLiesOnItsSide(int quarterTurns) throws IOException {
+    SeenFace upright = seen(encode(canvas(1000, 800, 1, 0), "png")).faces().get(0);
+
+    SeenImage image = seen(encode(canvas(1000, 800, 1, quarterTurns), "png"));
+
+    assertThat(image.rotation()).isEqualTo(360 - 90 * quarterTurns);
+    assertThat(image.width()).isEqualTo(quarterTurns == 2 ? 1000 : 800);
+    assertThat(image.faces()).hasSize(1);
+    SeenFace face = image.faces().get(0);
+    assertThat(face.landmarks().roll()).isCloseTo(upright.landmarks().roll(), within(5.0));
+    assertThat(face.box().centreX()).isCloseTo(image.width() / 2f + upright.box().centreX() - 500, within(8f));
+    assertThat(difference(face.aligned(), upright.aligned())).isLessThan(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6, 8, 3, 5})
+  void shouldReadATwelveMegapixelPhotoByItsExifOrientation(int tag) throws IOException {
+    BufferedImage upright = tag >= 5 ? canvas(3000, 4000, 3, 0) : canvas(4000, 3000, 3, 0);
+    byte[] jpeg = Pictures.withExif(Pictures.cv(Pictures.stored(upright, tag), ".jpg"), ImageFormat.JPEG, tag);
+
+    SeenImage image = seen(jpeg);
+
+    assertThat(image.width()).isEqualTo(upright.getWidth());
+    assertThat(image.height()).isEqualTo(upright.getHeight());
+    assertThat(image.rotation()).isZero();
+    SeenFace plain = seen(encode(canvas(500, 500, 0.5, 0), "png")).faces().get(0);
+    assertThat(difference(image.faces().get(0).aligned(), plain.aligned())).isLessThan(12);
+  }
+
+  @Test
+  void shouldFindAFaceThatFillsThePicture() throws IOException {
+    BufferedImage portrait = ImageIO.read(FACES.resolve("03-a.jpg").toFile());
+    dev.lintel.face.FaceBox box = seen(encode(portrait, "png")).faces().get(0).box();
+    BufferedImage tight = portrait.getSubimage(
+        Math.round(box.x()), Math.round(box.y()), Math.round(box.width()), Math.round(box.height()));
+
+    SeenImage image = seen(encode(tight, "png"));
+
+    assertThat(image.faces().get(0).box().area()).isGreaterThan(0.5f * box.area());
+    assertThat(image.rotation()).isZero();
+  }
+
+  private static double difference(dev.lintel.face.FaceCrop a, dev.lintel.face.FaceCrop b) {
+    double sum = 0;
+    for (int i = 0; i < a.rgb().length; i++) {
+      sum += Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff));
+    }
+    return sum / a.rgb().length;
+  }
+
   @Test
   void shouldSayThatThereIsNoFace() throws IOException {
     assertThat(refusal(encode(new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR), "png")))

@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param id names the outputs' space; stored with each template, so it changes when outputs change
  * @param calibration embedding packs only
  * @param threshold detection: smallest score; liveness: smallest probability of live; null for the others
+ * @param sureScore detection: an upright face of this score is not held against the other quarter turns; null if
+ *     upright always wins. A detector that separates upright from turned faces by score has it
  */
 @JsonIgnoreProperties({"trainingData", "measured"})
 public record ModelManifest(
@@ -24,6 +26,7 @@ public record ModelManifest(
     Output output,
     Calibrated calibration,
     Double threshold,
+    Double sureScore,
     String licence) {
 
   public enum Task {
@@ -108,6 +111,7 @@ public record ModelManifest(
     require(sha256 != null && sha256.matches("[0-9a-f]{64}"), "sha256: needs 64 hexadecimal digits in lower case");
     require(input != null, "input: is missing");
     require(output != null, "output: is missing");
+    require(sureScore == null || (sureScore >= 0 && sureScore <= 1), "sureScore: must be 0..1");
     version = version == null ? "0" : version;
     licence = licence == null ? "unknown" : licence;
     if (task == Task.EMBEDDING) {

@@ -57,10 +57,11 @@ public final class FaceReader implements AutoCloseable {
     double threshold = config.scoreThreshold() != null ? config.scoreThreshold() : detection.manifest().threshold();
     publish("detection", detection.manifest(), metrics);
     publish("landmarks", landmarks.manifest(), metrics);
+    double sure = detection.manifest().sureScore() == null ? 0 : detection.manifest().sureScore();
     FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
     try {
       return new FaceReader(
-          new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize()), config, metrics);
+          new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize(), sure), config, metrics);
     } catch (RuntimeException e) {
       detector.close();
       throw e;

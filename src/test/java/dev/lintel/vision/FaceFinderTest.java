@@ -85,7 +85,7 @@ class FaceFinderTest {
   private static int turn(float otherwise, double sure, int turn) {
     FaceDetector detector = new FaceDetector(new BrightTop(otherwise), 0.5f);
     LandmarkRefiner refiner = new LandmarkRefiner(new TemplateEverywhere(), 96, "points");
-    try (FaceFinder finder = new FaceFinder(detector, refiner, 640, sure); Picture picture = picture(turn)) {
+    try (FaceFinder finder = new FaceFinder(detector, refiner, 640, sure, 0); Picture picture = picture(turn)) {
       return finder.find(picture).turn();
     }
   }

@@ -92,7 +92,10 @@ final class ImageDecoder {
     try {
       return switch (header.format()) {
         case JPEG, WEBP -> byOpenCv(image, reduce);
-        case PNG -> byOpenCv(PngChunks.essentials(image), 1);
+        case PNG -> {
+          PngDataSize.check(image);
+          yield byOpenCv(PngChunks.essentials(image), 1);
+        }
         case BMP -> byJdk(image, reduce);
       };
     } catch (RuntimeException e) {

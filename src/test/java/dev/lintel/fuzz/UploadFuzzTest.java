@@ -139,6 +139,9 @@ class UploadFuzzTest {
 
   private static String wrongWith(RawHttp.Answer answer, RawRequest request) {
     boolean readiness = answer.text().startsWith("{\"ready\":");
+    if (answer.status() == 501 && !request.whole()) {
+      return null; // Netty's answer to a version of HTTP that does not exist
+    }
     if (answer.status() >= 500 && answer.status() != 503) {
       return "answered " + answer.status() + ": " + answer.text();
     }

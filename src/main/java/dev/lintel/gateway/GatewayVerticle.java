@@ -71,9 +71,18 @@ public final class GatewayVerticle extends VerticleBase {
     return vertx.createHttpServer(options)
         .connectionHandler(connections::opened)
         .invalidRequestHandler(GatewayVerticle::refuse)
-        .requestHandler(router)
+        .requestHandler(request -> route(router, request))
         .listen(config.port(), config.host())
         .onSuccess(listening -> server = listening);
+  }
+
+  /** The router needs a Host, and takes a missing or unreadable one for its own fault. */
+  private static void route(Router router, HttpServerRequest request) {
+    if (request.authority() == null) {
+      ApiRouter.refuse(request, 400);
+    } else {
+      router.handle(request);
+    }
   }
 
   private Router router(Contract contract, Connections connections) {

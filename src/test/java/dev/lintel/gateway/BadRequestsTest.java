@@ -89,6 +89,16 @@ class BadRequestsTest {
     assertThat(answer.json().getString("detail")).contains("curl");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Host: 127.0fy HTTP/1.1\r\nHost: 127.0.0.1\r\n", "Host: 127.0.0.1: multipart/form-data\r\n", "Host: a b\r\n"})
+  void shouldRefuseAHostThatCannotBeRead(String host) throws Exception {
+    for (String version : new String[] {"1.0", "1.1"}) {
+      assertThat(http.raw("GET /health HTTP/" + version + "\r\n" + host + "Connection: close\r\n\r\n"))
+          .contains(" 400 ")
+          .contains("application/problem+json");
+    }
+  }
+
   @Test
   void shouldRefuseACompressedBody() throws Exception {
     assertThat(http.send(http.request("POST", "/identify", "image/jpeg", "anna1").header("Content-Encoding", "gzip"))

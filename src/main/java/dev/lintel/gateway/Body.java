@@ -44,6 +44,10 @@ final class Body {
       java.util.function.Consumer<Runnable> whenDone) {
     Body reader = new Body(vertx, request, admission);
     whenDone.accept(reader::forget);
+    if (request.isEnded()) {
+      // Paused, it cannot have been read: what followed it on the connection was no request, and closed it.
+      return Future.failedFuture(endedEarly());
+    }
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       return Future.failedFuture(
@@ -110,7 +114,7 @@ final class Body {
   }
 
   private void forget() {
-    promise.tryFail(Problem.invalid("the request ended early").exception());
+    promise.tryFail(endedEarly());
     admission.release(held);
     held = 0;
   }
@@ -122,6 +126,10 @@ final class Body {
     } catch (NumberFormatException e) {
       return 0;
     }
+  }
+
+  private static ProblemException endedEarly() {
+    return Problem.invalid("the request ended early").exception();
   }
 
   private static ProblemException tooLarge(long limit) {

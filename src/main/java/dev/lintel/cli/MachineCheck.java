@@ -1,7 +1,6 @@
 package dev.lintel.cli;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,18 +68,13 @@ final class MachineCheck {
     while (!Files.exists(there)) {
       there = there.getParent();
     }
-    try {
-      FileStore store = Files.getFileStore(there);
-      long free = store.getUsableSpace() / MEBI;
-      if (!Files.isWritable(there)) {
-        return Finding.fail("disk", there + " cannot be written by this user: change its owner, or run as another user");
-      }
-      return free < LITTLE_DISK_MIB
-          ? Finding.warn("disk", free + " MiB free at " + there + ": free some space before enrolments are refused")
-          : Finding.ok("disk", free + " MiB free at " + there);
-    } catch (IOException e) {
-      return Finding.fail("disk", there + ": " + e);
+    long free = there.toFile().getUsableSpace() / MEBI;
+    if (!Files.isWritable(there)) {
+      return Finding.fail("disk", there + " cannot be written by this user: change its owner, or run as another user");
     }
+    return free < LITTLE_DISK_MIB
+        ? Finding.warn("disk", free + " MiB free at " + there + ": free some space before enrolments are refused")
+        : Finding.ok("disk", free + " MiB free at " + there);
   }
 
   Finding cameras() {

@@ -104,8 +104,10 @@ class ApplianceTest {
     Path pack = Files.createDirectory(data.resolve("pack"));
     Files.copy(Path.of("models/lintel-embed/manifest.yaml"), pack.resolve("manifest.yaml"));
     Files.writeString(pack.resolve("model.pb"), "not a model");
-    LintelConfig wrong = new LintelConfig(
-        GatewayConfig.on("127.0.0.1", 0), null, null, new EmbeddingConfig(pack, null), config().store(), null, null);
+    LintelConfig wrong = LintelConfig.defaults()
+        .withGateway(GatewayConfig.on("127.0.0.1", 0))
+        .withModels(null, null, new EmbeddingConfig(pack, null))
+        .withStore(config().store());
 
     assertThatThrownBy(() -> Appliance.start(wrong))
         .isInstanceOfSatisfying(ApplianceException.class, e -> assertThat(e.permanent()).isTrue())

@@ -30,14 +30,20 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("face", Set.of()),
           entry("metrics", Set.of()),
-          entry("bus", Set.of("face", "metrics")),
+          entry("access", Set.of("face")),
+          entry("bus", Set.of("face", "access", "metrics")),
           entry("inference", Set.of("face")),
           entry("vision", Set.of("face", "inference", "metrics")),
-          entry("liveness", Set.of("face", "bus", "vision", "inference", "metrics")),
+          entry("liveness", Set.of("face", "access", "bus", "vision", "inference", "metrics")),
           entry("embedding", Set.of("face", "bus", "inference", "metrics")),
-          entry("store", Set.of("face", "bus", "metrics")),
+          entry("attendance", Set.of("face", "access")),
+          entry("store", Set.of("face", "access", "attendance", "bus", "metrics")),
           entry("recognition", Set.of("face", "bus", "metrics")),
-          entry("gateway", Set.of("face", "bus", "recognition", "metrics")),
+          entry("tracking", Set.of("face", "access", "vision", "liveness", "recognition")),
+          entry("camera", Set.of("face", "access", "bus", "vision", "liveness", "recognition", "tracking", "metrics")),
+          entry("door", Set.of("face", "access", "bus", "metrics")),
+          entry("delivery", Set.of("face", "access", "bus", "metrics")),
+          entry("gateway", Set.of("face", "access", "attendance", "bus", "recognition", "metrics")),
           entry("evaluation", Set.of("face", "vision", "liveness", "embedding", "inference", "recognition", "metrics")),
           entry("config", Set.of()));
 
@@ -45,7 +51,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARY_USERS =
       Map.of(
           "org.tensorflow..", Set.of("inference"),
-          "org.bytedeco..", Set.of("inference", "vision"),
+          "org.bytedeco..", Set.of("inference", "vision", "camera"),
           "io.vertx.sqlclient..", Set.of("store"),
           "io.vertx.jdbcclient..", Set.of("store"),
           "io.vertx.ext.web..", Set.of("gateway"),
@@ -83,7 +89,7 @@ class ArchitectureTest {
 
   @Test
   void vertxStaysInVerticlesAndConductors() {
-    noClasses().that().resideInAnyPackage(ROOT + ".face..", ROOT + ".vision..", ROOT + ".inference..", ROOT + ".config..")
+    noClasses().that().resideInAnyPackage(ROOT + ".face..", ROOT + ".access..", ROOT + ".attendance..", ROOT + ".tracking..", ROOT + ".vision..", ROOT + ".inference..", ROOT + ".config..")
         .should().dependOnClassesThat().resideInAPackage("io.vertx..")
         .check(MAIN);
     noClasses().that().resideInAnyPackage(ROOT + ".liveness..", ROOT + ".embedding..")
@@ -96,7 +102,7 @@ class ArchitectureTest {
   void messagesAreRecords() {
     classes().that().resideInAPackage(ROOT + ".bus").and().areTopLevelClasses()
         .and().doNotHaveSimpleName("Bus").and().doNotHaveSimpleName("WireCodec").and().doNotHaveSimpleName("WorkPool")
-        .and().doNotHaveSimpleName("Addresses").and().doNotHaveSimpleName("package-info")
+        .and().doNotHaveSimpleName("Addresses").and().doNotHaveSimpleName("Topics").and().doNotHaveSimpleName("package-info")
         .should(new com.tngtech.archunit.lang.ArchCondition<>("be a record or an interface") {
           @Override
           public void check(JavaClass c, com.tngtech.archunit.lang.ConditionEvents events) {

@@ -1,5 +1,6 @@
 package dev.lintel.bus;
 
+import dev.lintel.access.Decision;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Person;
 
@@ -31,6 +32,12 @@ public final class Addresses {
   public static final Address<ImportGallery, ImportResult> IMPORT = new Address<>("store.import");
 
   public static final Address<StoreStatus, StoreHealth> STATUS = new Address<>("store.status");
+
+  /** Door: decide about a sighting, act, record. */
+  public static final Address<DecideSighting, Decision> DECIDE = new Address<>("door.decide");
+
+  /** Store: keep an event, with attendance and deliveries, in one transaction; then announce it. */
+  public static final Address<RecordEvent, Recorded> RECORD = new Address<>("store.record");
 
   private Addresses() {}
 }

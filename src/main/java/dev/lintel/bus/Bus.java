@@ -7,6 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
+import java.io.Serializable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Typed questions and answers over the Vert.x event bus. Thread-safe. */
@@ -49,6 +51,18 @@ public final class Bus {
                     message::reply,
                     failure -> message.fail(0, failure.getClass().getSimpleName() + ": " + failure.getMessage())));
     return consumer.completion();
+  }
+
+  /** Announces something to whoever listens at the moment. */
+  public <T extends Serializable> void publish(Topic<T> topic, T value) {
+    eventBus.publish(topic.name(), value, new DeliveryOptions().setLocalOnly(true).setCodecName(WireCodec.NAME));
+  }
+
+  /** Hears what is announced, on the caller's context, until the returned handle is run. */
+  public <T extends Serializable> Runnable listen(Topic<T> topic, Consumer<T> listener) {
+    var consumer = eventBus.<T>localConsumer(topic.name());
+    consumer.handler(message -> listener.accept(message.body()));
+    return consumer::unregister;
   }
 
   /** The refusal of a question whose asker has stopped waiting. */

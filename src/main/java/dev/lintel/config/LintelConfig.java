@@ -1,11 +1,17 @@
 package dev.lintel.config;
 
+import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.camera.CameraConfig;
+import dev.lintel.delivery.DeliveryConfig;
+import dev.lintel.door.DoorConfig;
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.store.StoreConfig;
+import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.vision.VisionConfig;
+import java.util.List;
 
 /**
  * Everything that can be configured, as {@code conf/lintel.yaml} has it: one section for each part of the box,
@@ -18,6 +24,11 @@ public record LintelConfig(
     EmbeddingConfig embedding,
     StoreConfig store,
     RecognitionConfig recognition,
+    List<CameraConfig> cameras,
+    TrackingConfig tracking,
+    List<DoorConfig> doors,
+    AttendanceConfig attendance,
+    DeliveryConfig delivery,
     LoggingConfig logging) {
 
   public LintelConfig {
@@ -27,23 +38,31 @@ public record LintelConfig(
     embedding = embedding == null ? EmbeddingConfig.defaults() : embedding;
     store = store == null ? new StoreConfig() : store;
     recognition = recognition == null ? RecognitionConfig.defaults() : recognition;
+    cameras = cameras == null ? List.of() : List.copyOf(cameras);
+    tracking = tracking == null ? new TrackingConfig() : tracking;
+    doors = doors == null ? List.of() : List.copyOf(doors);
+    attendance = attendance == null ? new AttendanceConfig() : attendance;
+    delivery = delivery == null ? new DeliveryConfig() : delivery;
     logging = logging == null ? LoggingConfig.defaults() : logging;
   }
 
   public static LintelConfig defaults() {
-    return new LintelConfig(null, null, null, null, null, null, null);
+    return new LintelConfig(null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public LintelConfig withGateway(GatewayConfig other) {
-    return new LintelConfig(other, vision, liveness, embedding, store, recognition, logging);
+    return new LintelConfig(other, vision, liveness, embedding, store, recognition, cameras, tracking, doors, attendance, delivery,
+        logging);
   }
 
   public LintelConfig withStore(StoreConfig other) {
-    return new LintelConfig(gateway, vision, liveness, embedding, other, recognition, logging);
+    return new LintelConfig(gateway, vision, liveness, embedding, other, recognition, cameras, tracking, doors, attendance, delivery,
+        logging);
   }
 
   /** With other networks, to compare them with the configured ones. */
   public LintelConfig withModels(VisionConfig faces, LivenessConfig live, EmbeddingConfig vectors) {
-    return new LintelConfig(gateway, faces, live, vectors, store, recognition, logging);
+    return new LintelConfig(gateway, faces, live, vectors, store, recognition, cameras, tracking, doors, attendance, delivery,
+        logging);
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.lintel.access.Decision;
+import dev.lintel.access.Direction;
+import dev.lintel.access.DoorEvent;
+import dev.lintel.access.LiveProof;
+import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
@@ -30,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,16 @@ class WireCodecTest {
     FaceCrop crop = new FaceCrop(2, new byte[12]);
     ScreenedFace face = new ScreenedFace(box, new Landmarks(p, p, p, p, p), 0.9, quality, liveness, crop);
     Candidate candidate = new Candidate(ANNA, 0.7);
+    UUID id = new UUID(1, 2);
+    Sighting sighting = new Sighting(id, "front", Direction.IN, THEN, THEN, THEN, 9, 3, Sighting.Identity.KNOWN, candidate, 0.4,
+        0.55, 0.2, new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")), VECTOR, "m");
+    DoorEvent event = DoorEvent.of(
+        new Decision(id, "main", THEN, Decision.Verdict.GRANTED, ANNA, sighting, "schedule", "within its hours"));
     return Stream.of(
+        new DecideSighting(sighting, DEADLINE),
+        new RecordEvent(event, DEADLINE),
+        new Recorded(5, true, event),
+        new LiveView("front", THEN, 640, 480, List.of(new LiveView.Face(id, box, ANNA, "known", "live"))),
         new ScreenImage(new EncodedImage(new byte[] {1}), DEADLINE),
         new Screening(10, 20, 90, List.of(face)),
         new EmbedFaces(List.of(crop), DEADLINE),

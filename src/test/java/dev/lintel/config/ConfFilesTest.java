@@ -62,7 +62,9 @@ class ConfFilesTest {
       if (key.group(4) == null) {
         above.add(key.group(3));
       } else {
-        keys.add(String.join(".", above) + "." + key.group(3));
+        above.add(key.group(3));
+        keys.add(String.join(".", above));
+        above.remove(above.size() - 1);
       }
     }
     return keys;

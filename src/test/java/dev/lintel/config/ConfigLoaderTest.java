@@ -88,7 +88,7 @@ class ConfigLoaderTest {
     "LINTEL_EMBEDDING_THREADS | 0    | environment variable LINTEL_EMBEDDING_THREADS: embedding.threads: must be 1..64, was 0",
     "LINTEL_EMBEDDING_THREADS | lots | environment variable LINTEL_EMBEDDING_THREADS: embedding.threads: must be a whole",
     "LINTEL_EMBEDDING_THREAD  | 2    | environment variable LINTEL_EMBEDDING_THREAD is no key of the configuration: did you mean LINTEL_EMBEDDING_THREADS?",
-    "LINTEL_COLOUR            | red  | environment variable LINTEL_COLOUR is no key of the configuration: a key such as",
+    "LINTEL_WALLPAPER         | red  | environment variable LINTEL_WALLPAPER is no key of the configuration: a key such as",
   })
   void shouldNameTheVariable(String name, String value, String message) {
     assertThatThrownBy(() -> load("", Map.of(name, value)))

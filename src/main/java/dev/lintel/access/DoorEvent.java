@@ -1,0 +1,59 @@
+package dev.lintel.access;
+
+import dev.lintel.face.Label;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Something that happened and is kept: an entry of the append-only log. The same id is never stored twice, so that it
+ * may be handed in again after a restart.
+ *
+ * @param camera that saw it; null if none did
+ * @param door that it is about; null if none is
+ * @param person whom it is about; null if nobody was named
+ * @param decision of a {@link Kind#DECISION}; otherwise null
+ * @param detail one sentence for people, without a name; may be empty
+ */
+public record DoorEvent(
+    UUID id, Kind kind, Instant at, String camera, String door, Direction direction, Label person, Decision decision,
+    String detail)
+    implements Serializable {
+
+  public enum Kind {
+    DECISION,
+    /** The lock was released. */
+    DOOR_UNLOCKED,
+    /** The sensor saw the door open, close, or stay open too long. */
+    DOOR_OPENED,
+    DOOR_CLOSED,
+    DOOR_HELD_OPEN,
+    /** Opened without having been unlocked. */
+    DOOR_FORCED,
+    /** The lock could not be driven. */
+    DOOR_FAILED,
+    MODE_CHANGED,
+    CAMERA_LOST,
+    CAMERA_BACK
+  }
+
+  /** Of a decision; its id is the decision's. */
+  public static DoorEvent of(Decision decision) {
+    Sighting seen = decision.sighting();
+    return new DoorEvent(
+        decision.id(), Kind.DECISION, decision.at(), seen == null ? null : seen.camera(), decision.door(),
+        seen == null ? Direction.BOTH : seen.direction(), decision.person(), decision, decision.explanation());
+  }
+
+  /** Of something about a door that follows from the event {@code cause}, always with the same id. */
+  public static DoorEvent following(UUID cause, Kind kind, Instant at, String door, String detail) {
+    UUID id = UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
+    return new DoorEvent(id, kind, at, null, door, Direction.BOTH, null, null, detail);
+  }
+
+  public Optional<Label> whom() {
+    return Optional.ofNullable(person);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.lintel.attendance;
+
+/** How events become attendance. */
+public record AttendanceConfig() {}

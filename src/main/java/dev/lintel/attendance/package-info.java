@@ -1,0 +1,2 @@
+/** Working time from events: days, months, lateness, exports. Plain Java. */
+package dev.lintel.attendance;

@@ -1,0 +1,4 @@
+package dev.lintel.camera;
+
+/** One camera. */
+public record CameraConfig() {}

@@ -1,0 +1,4 @@
+package dev.lintel.delivery;
+
+/** Who is told of events. */
+public record DeliveryConfig() {}

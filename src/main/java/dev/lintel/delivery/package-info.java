@@ -1,0 +1,2 @@
+/** Events to others: webhooks and MQTT from the durable outbox. */
+package dev.lintel.delivery;

@@ -1,0 +1,4 @@
+package dev.lintel.door;
+
+/** One door. */
+public record DoorConfig() {}

@@ -39,5 +39,11 @@ public final class Addresses {
   /** Store: keep an event, with attendance and deliveries, in one transaction; then announce it. */
   public static final Address<RecordEvent, Recorded> RECORD = new Address<>("store.record");
 
+  /** Cameras: how they are. */
+  public static final Address<ListCameras, CameraStates> CAMERAS = new Address<>("camera.states");
+
+  /** Cameras: the live picture of one. */
+  public static final Address<GetPicture, CameraPicture> PICTURE = new Address<>("camera.picture");
+
   private Addresses() {}
 }

@@ -35,6 +35,11 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
     INVALID_LABEL,
     /** A parameter or a message body that cannot be used. */
     INVALID_REQUEST,
+    UNKNOWN_CAMERA,
+    /** The camera gives no picture at the moment. */
+    CAMERA_UNAVAILABLE,
+    /** The configuration says that this camera's picture is not shown. */
+    PICTURE_WITHHELD,
     /** An import made by another embedding model. */
     MODEL_MISMATCH,
     /** The asker's deadline passed or the asker went away before the work began. */

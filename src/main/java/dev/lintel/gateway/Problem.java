@@ -40,11 +40,12 @@ record Problem(
   private static int status(Refusal.Code code) {
     return switch (code) {
       case UNREADABLE_IMAGE, NO_FACE, SEVERAL_FACES, LOW_QUALITY, SPOOF_SUSPECTED, INVALID_LABEL, INVALID_REQUEST -> 400;
-      case UNKNOWN_PERSON, UNKNOWN_TEMPLATE -> 404;
+      case UNKNOWN_PERSON, UNKNOWN_TEMPLATE, UNKNOWN_CAMERA -> 404;
       case ALREADY_ENROLLED, LABEL_TAKEN, MODEL_MISMATCH -> 409;
       case IMAGE_TOO_LARGE -> 413;
       case UNSUPPORTED_FORMAT -> 415;
-      case EXPIRED -> 503;
+      case PICTURE_WITHHELD -> 403;
+      case EXPIRED, CAMERA_UNAVAILABLE -> 503;
     };
   }
 

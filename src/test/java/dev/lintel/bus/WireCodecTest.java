@@ -70,6 +70,12 @@ class WireCodecTest {
         new RecordEvent(event, DEADLINE),
         new Recorded(5, true, event),
         new LiveView("front", THEN, 640, 480, List.of(new LiveView.Face(id, box, ANNA, "known", "live"))),
+        new ListCameras(DEADLINE),
+        new CameraStates(List.of(new CameraState(
+            "front", "main", Direction.IN, CameraState.State.LIVE, THEN, "", 640, 480, 25, 100, 3, true))),
+        new CameraState("back", null, Direction.OUT, CameraState.State.LOST, THEN, "unplugged", 0, 0, 0, 0, 0, false),
+        new GetPicture("front", 7, DEADLINE),
+        new CameraPicture("front", 8, THEN, new EncodedImage(new byte[] {1})),
         new ScreenImage(new EncodedImage(new byte[] {1}), DEADLINE),
         new Screening(10, 20, 90, List.of(face)),
         new EmbedFaces(List.of(crop), DEADLINE),

@@ -10,7 +10,7 @@ import java.util.UUID;
  * Whether a door opened for somebody, and which rule said so.
  *
  * @param id of the decision; that of the sighting, unless a PIN or an operator led to it
- * @param door its id in the configuration
+ * @param door its id in the configuration; null if the camera belongs to none
  * @param person whom it was about; null if nobody was named
  * @param sighting what it rests on; null if a PIN alone or an operator led to it
  * @param rule stable name of the rule that decided, such as {@code schedule}, {@code liveness}, {@code lock-down}

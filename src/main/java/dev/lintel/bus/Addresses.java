@@ -1,6 +1,8 @@
 package dev.lintel.bus;
 
+import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
+import dev.lintel.access.DoorStatus;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Person;
 
@@ -35,6 +37,24 @@ public final class Addresses {
 
   /** Door: decide about a sighting, act, record. */
   public static final Address<DecideSighting, Decision> DECIDE = new Address<>("door.decide");
+
+  public static final Address<EnterPin, Decision> ENTER_PIN = new Address<>("door.pin");
+  public static final Address<UnlockDoor, Decision> UNLOCK_DOOR = new Address<>("door.unlock");
+  public static final Address<SetDoorMode, DoorStatus> SET_DOOR_MODE = new Address<>("door.set-mode");
+  public static final Address<ReportSensor, DoorStatus> REPORT_SENSOR = new Address<>("door.sensor");
+  public static final Address<ListDoors, DoorList> LIST_DOORS = new Address<>("door.list");
+
+  /** Store: who may pass when, and the PINs, which never leave it. */
+  public static final Address<GetAccess, AccessRights> GET_ACCESS = new Address<>("store.get-access");
+
+  public static final Address<SetAccess, AccessRights> SET_ACCESS = new Address<>("store.set-access");
+  public static final Address<ClearPin, AccessRights> CLEAR_PIN = new Address<>("store.clear-pin");
+  public static final Address<CheckPin, Boolean> CHECK_PIN = new Address<>("store.check-pin");
+  public static final Address<SaveDoorMode, Boolean> SAVE_DOOR_MODE = new Address<>("store.save-door-mode");
+  public static final Address<LoadDoorModes, DoorModes> LOAD_DOOR_MODES = new Address<>("store.load-door-modes");
+
+  /** Delivery: to the MQTT broker; true once the broker has it as far as the quality of service says. */
+  public static final Address<PublishMqtt, Boolean> MQTT_PUBLISH = new Address<>("delivery.mqtt-publish");
 
   /** Store: keep an event, with attendance and deliveries, in one transaction; then announce it. */
   public static final Address<RecordEvent, Recorded> RECORD = new Address<>("store.record");

@@ -33,6 +33,11 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
     /** The label of a rename is taken by someone else. */
     LABEL_TAKEN,
     INVALID_LABEL,
+    UNKNOWN_DOOR,
+    /** Nobody at the door has been asked for a PIN. */
+    NO_PIN_EXPECTED,
+    /** Too many wrong PINs; the detail says how long. */
+    PIN_LOCKED_OUT,
     /** A parameter or a message body that cannot be used. */
     INVALID_REQUEST,
     UNKNOWN_CAMERA,

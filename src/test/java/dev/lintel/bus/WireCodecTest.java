@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.DoorMode;
+import dev.lintel.access.DoorStatus;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.ModeSetting;
+import dev.lintel.access.Pin;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
@@ -34,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -65,7 +71,25 @@ class WireCodecTest {
         0.55, 0.2, new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")), VECTOR, "m");
     DoorEvent event = DoorEvent.of(
         new Decision(id, "main", THEN, Decision.Verdict.GRANTED, ANNA, sighting, "schedule", "within its hours"));
+    Pin pin = Pin.parse("1234").fold(p1 -> p1, refusal -> null);
+    AccessRights rights = new AccessRights(List.of("staff"), THEN, null, true);
+    ModeSetting mode = new ModeSetting(DoorMode.LOCK_DOWN, THEN);
     return Stream.of(
+        new GetAccess(ANNA, DEADLINE),
+        new SetAccess(ANNA, rights, pin, DEADLINE),
+        new ClearPin(ANNA, DEADLINE),
+        new CheckPin(ANNA, pin, DEADLINE),
+        new SaveDoorMode("main", mode, DEADLINE),
+        new LoadDoorModes(DEADLINE),
+        new DoorModes(Map.of("main", mode)),
+        new EnterPin("main", null, pin, DEADLINE),
+        new UnlockDoor("main", "desk", DEADLINE),
+        new SetDoorMode("main", mode, "desk", DEADLINE),
+        new ReportSensor("main", true, DEADLINE),
+        new ListDoors(DEADLINE),
+        new DoorList(List.of(new DoorStatus("main", mode, DoorStatus.LockState.LOCKED, DoorStatus.Sensor.OPEN, THEN, true,
+            event.decision()))),
+        new PublishMqtt("door/main", "UNLOCK", 1, false, DEADLINE),
         new DecideSighting(sighting, DEADLINE),
         new RecordEvent(event, DEADLINE),
         new Recorded(5, true, event),

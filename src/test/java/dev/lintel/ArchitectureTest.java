@@ -56,6 +56,7 @@ class ArchitectureTest {
           "io.vertx.jdbcclient..", Set.of("store"),
           "io.vertx.ext.web..", Set.of("gateway"),
           "io.vertx.openapi..", Set.of("gateway"),
+          "io.vertx.mqtt..", Set.of("delivery"),
           "io.micrometer..", Set.of("metrics", "", "gateway"),
           "picocli..", Set.of("cli", ""),
           "com.drew..", Set.of("vision"));

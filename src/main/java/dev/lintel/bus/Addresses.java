@@ -65,5 +65,17 @@ public final class Addresses {
   /** Cameras: the live picture of one. */
   public static final Address<GetPicture, CameraPicture> PICTURE = new Address<>("camera.picture");
 
+  /** Store: who is to be told of events. */
+  public static final Address<SetTargets, Outbox> SET_TARGETS = new Address<>("store.set-targets");
+
+  /** Store: what one target has not been told yet. */
+  public static final Address<TakeDeliveries, Deliveries> TAKE_DELIVERIES = new Address<>("store.take-deliveries");
+
+  /** Store: a target knows everything up to there. */
+  public static final Address<SettleDeliveries, Outbox.Backlog> SETTLE_DELIVERIES = new Address<>("store.settle-deliveries");
+
+  /** Store: how much waits for whom. */
+  public static final Address<OutboxStatus, Outbox> OUTBOX = new Address<>("store.outbox");
+
   private Addresses() {}
 }

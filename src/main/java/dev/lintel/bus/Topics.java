@@ -8,5 +8,8 @@ public final class Topics {
   /** Who is before the cameras just now, a few times a second while somebody is; for live views. */
   public static final Topic<LiveView> LIVE = new Topic<>("camera.live");
 
+  /** A label that was deleted or renamed, after that is on disk. */
+  public static final Topic<PersonForgotten> FORGOTTEN = new Topic<>("store.forgotten");
+
   private Topics() {}
 }

@@ -2,8 +2,12 @@ package dev.lintel.store;
 
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.bus.PersonForgotten;
+import dev.lintel.bus.Topics;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
+import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -29,11 +33,19 @@ public final class StoreVerticle extends VerticleBase {
         bus.serve(Addresses.ENROL, store::enrol),
         bus.serve(Addresses.LIST, store::list),
         bus.serve(Addresses.GET, store::get),
-        bus.serve(Addresses.RENAME, store::rename),
-        bus.serve(Addresses.DELETE, store::delete),
-        bus.serve(Addresses.DELETE_TEMPLATE, store::deleteTemplate),
+        bus.serve(Addresses.RENAME, ask -> store.rename(ask).onSuccess(done -> forgotten(ask.from(), done.map(person -> true)))),
+        bus.serve(Addresses.DELETE, ask -> store.delete(ask).onSuccess(done -> forgotten(ask.label(), done.map(deletion -> true)))),
+        bus.serve(Addresses.DELETE_TEMPLATE, ask -> store.deleteTemplate(ask)
+            .onSuccess(done -> forgotten(ask.label(), done.map(deletion -> deletion.remaining() == 0)))),
         bus.serve(Addresses.EXPORT, store::dump),
         bus.serve(Addresses.IMPORT, store::load),
         bus.serve(Addresses.STATUS, store::status)));
+  }
+
+  /** Nobody has the label any more, if that is what came out. */
+  private void forgotten(Label label, Outcome<Boolean> gone) {
+    if (gone.fold(yes -> yes, refusal -> false)) {
+      bus.publish(Topics.FORGOTTEN, new PersonForgotten(label));
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.StoreStatus;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.delivery.DeliveryVerticle;
 import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.GatewayVerticle;
@@ -25,6 +26,7 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.net.BindException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -89,6 +91,8 @@ public final class Appliance implements AutoCloseable {
     deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
     deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
     deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
+
+    deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
 
     var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
     var version = new VersionInfo(version(), models.versions());

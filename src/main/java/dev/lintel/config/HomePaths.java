@@ -2,6 +2,7 @@ package dev.lintel.config;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes every path in the configuration absolute, from the installation's home directory. */
 final class HomePaths {
@@ -17,17 +18,21 @@ final class HomePaths {
     try {
       for (int i = 0; i < components.length; i++) {
         types[i] = components[i].getType();
-        Object value = components[i].getAccessor().invoke(record);
-        if (value instanceof Path path) {
-          value = home.toAbsolutePath().resolve(path).normalize();
-        } else if (value instanceof Record below) {
-          value = resolve(below, home);
-        }
-        values[i] = value;
+        values[i] = resolved(components[i].getAccessor().invoke(record), home);
       }
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type + " is no public record", e);
     }
+  }
+
+  private static Object resolved(Object value, Path home) {
+    if (value instanceof Path path) {
+      return home.toAbsolutePath().resolve(path).normalize();
+    }
+    if (value instanceof Record below) {
+      return resolve(below, home);
+    }
+    return value instanceof List<?> list ? list.stream().map(item -> resolved(item, home)).toList() : value;
   }
 }

@@ -42,7 +42,7 @@ public record LintelConfig(
     tracking = tracking == null ? new TrackingConfig() : tracking;
     doors = doors == null ? List.of() : List.copyOf(doors);
     attendance = attendance == null ? new AttendanceConfig() : attendance;
-    delivery = delivery == null ? new DeliveryConfig() : delivery;
+    delivery = delivery == null ? DeliveryConfig.defaults() : delivery;
     logging = logging == null ? LoggingConfig.defaults() : logging;
   }
 

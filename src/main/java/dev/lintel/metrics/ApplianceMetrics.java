@@ -109,6 +109,25 @@ public final class ApplianceMetrics {
         .register(registry);
   }
 
+  /** One attempt to tell a target of an event: {@code delivered}, {@code failed} (tried again) or {@code given_up}. */
+  public void delivery(String target, String outcome) {
+    Counter.builder("lintel.deliveries").description("Attempts to tell a target of an event, by outcome")
+        .tags("target", target, "outcome", outcome).register(registry).increment();
+  }
+
+  /** What waits for a target, and for how many seconds the oldest of it has. */
+  public void outbox(String target, Supplier<Number> depth, Supplier<Number> ageSeconds) {
+    Gauge.builder("lintel.outbox.depth", depth).description("Events that a target has not been told of")
+        .tag("target", target).strongReference(true).register(registry);
+    Gauge.builder("lintel.outbox.oldest", ageSeconds).description("Age of the oldest event that a target has not been told of")
+        .baseUnit("seconds").tag("target", target).strongReference(true).register(registry);
+  }
+
+  public void mqttConnected(Supplier<Number> connected) {
+    Gauge.builder("lintel.mqtt.connected", connected).description("1 while the MQTT broker is connected, else 0")
+        .strongReference(true).register(registry);
+  }
+
   private Counter counter(String name, String description, String tag, String value) {
     return Counter.builder(name).description(description).tag(tag, value).register(registry);
   }

@@ -1,0 +1,56 @@
+package dev.lintel.delivery;
+
+import dev.lintel.bus.Addresses;
+import dev.lintel.bus.Bus;
+import dev.lintel.bus.Deliveries;
+import dev.lintel.bus.Outbox;
+import dev.lintel.bus.OutboxStatus;
+import dev.lintel.bus.Recorded;
+import dev.lintel.bus.SetTargets;
+import dev.lintel.bus.SettleDeliveries;
+import dev.lintel.bus.TakeDeliveries;
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Outcome;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/** The outbox in the store. A refusal is a failure here: nothing that is asked depends on a caller. */
+final class OutboxClient {
+  /** Longer than the store's slowest transaction; what is late is asked again anyway. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Held in memory at once for each target. */
+  private static final int BATCH = 50;
+
+  private final Bus bus;
+
+  OutboxClient(Bus bus) {
+    this.bus = bus;
+  }
+
+  Future<Outbox> setTargets(List<String> targets) {
+    return bus.ask(Addresses.SET_TARGETS, new SetTargets(targets, patience())).compose(OutboxClient::value);
+  }
+
+  Future<List<Recorded>> take(String target) {
+    return bus.ask(Addresses.TAKE_DELIVERIES, new TakeDeliveries(target, BATCH, patience()))
+        .compose(OutboxClient::value).map(Deliveries::events);
+  }
+
+  Future<Outbox.Backlog> settle(String target, long upTo) {
+    return bus.ask(Addresses.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience())).compose(OutboxClient::value);
+  }
+
+  Future<Outbox> status() {
+    return bus.ask(Addresses.OUTBOX, new OutboxStatus(patience())).compose(OutboxClient::value);
+  }
+
+  private static Deadline patience() {
+    return Deadline.after(PATIENCE);
+  }
+
+  private static <T> Future<T> value(Outcome<T> outcome) {
+    return outcome.fold(Future::succeededFuture, refusal -> Future.failedFuture("the store: " + refusal.detail()));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lintel.delivery;
+
+import dev.lintel.bus.Recorded;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** How one target is told of one event. */
+interface Sender {
+
+  /** Tells it once. Does not fail: what went wrong is in the answer. */
+  Future<Sent> send(Recorded event);
+
+  /**
+   * What came of it.
+   *
+   * @param wait how long the target asked to be left alone; zero if it did not say
+   * @param why one or two words for the log, without addresses or secrets
+   */
+  record Sent(Result result, Duration wait, String why) {
+
+    enum Result {
+      DELIVERED,
+      /** Down, busy or broken: try again. */
+      FAILED,
+      /** The target says that the event is wrong: trying again will hardly help. */
+      REFUSED
+    }
+
+    static Sent delivered() {
+      return new Sent(Result.DELIVERED, Duration.ZERO, "");
+    }
+
+    static Sent failed(String why, Duration wait) {
+      return new Sent(Result.FAILED, wait, why);
+    }
+
+    static Sent refused(String why) {
+      return new Sent(Result.REFUSED, Duration.ZERO, why);
+    }
+  }
+}

@@ -13,10 +13,10 @@ interface Sender {
   /**
    * What came of it.
    *
-   * @param wait how long the target asked to be left alone; zero if it did not say
+   * @param rest how long the target asked to be left alone; zero if it did not say
    * @param why one or two words for the log, without addresses or secrets
    */
-  record Sent(Result result, Duration wait, String why) {
+  record Sent(Result result, Duration rest, String why) {
 
     enum Result {
       DELIVERED,
@@ -30,8 +30,8 @@ interface Sender {
       return new Sent(Result.DELIVERED, Duration.ZERO, "");
     }
 
-    static Sent failed(String why, Duration wait) {
-      return new Sent(Result.FAILED, wait, why);
+    static Sent failed(String why, Duration rest) {
+      return new Sent(Result.FAILED, rest, why);
     }
 
     static Sent refused(String why) {

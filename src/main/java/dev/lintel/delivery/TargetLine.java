@@ -101,7 +101,7 @@ final class TargetLine {
     return tell(batch, 0).map(false);
   }
 
-  private Future<?> tell(List<Recorded> batch, int at) {
+  private Future<Void> tell(List<Recorded> batch, int at) {
     if (at == batch.size() || closed) {
       return at == 0 ? Future.succeededFuture() : settle(batch.get(at - 1));
     }
@@ -149,14 +149,14 @@ final class TargetLine {
     return true;
   }
 
-  private Future<?> failed(List<Recorded> batch, int at, Sent sent) {
+  private Future<Void> failed(List<Recorded> batch, int at, Sent sent) {
     metrics.delivery(name, "failed");
-    pause(sent.why(), sent.wait());
+    pause(sent.why(), sent.rest());
     return at == 0 ? Future.succeededFuture() : settle(batch.get(at - 1));
   }
 
-  private Future<?> settle(Recorded event) {
-    return outbox.settle(name, event.sequence());
+  private Future<Void> settle(Recorded event) {
+    return outbox.settle(name, event.sequence()).mapEmpty();
   }
 
   private void pause(String why, Duration asked) {

@@ -13,6 +13,7 @@ import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.LivenessVerticle;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionFlow;
+import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -28,6 +29,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +88,8 @@ public final class Appliance implements AutoCloseable {
     Vertx vertx = vertx(registry);
     bus = Bus.install(vertx);
 
-    FaceStore store = await("the store", FaceStore.open(vertx, config.store(), models.embedder().modelId()));
+    FaceStore store = await("the store", FaceStore.open(vertx, config.store(), models.embedder().modelId(),
+        new EventRules(config.attendance(), InstantSource.system())));
     opened.later("store", () -> await("closing the store", store.close()));
     deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
     deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));

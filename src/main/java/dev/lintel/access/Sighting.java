@@ -18,11 +18,13 @@ import java.util.UUID;
  * @param frames in which the face was seen until then
  * @param embedded frames that voted
  * @param identity whether the vote named somebody
- * @param nearest the person whose templates are nearest, named or not; null if nobody is enrolled
+ * @param nearest the person whose templates are nearest, named or not; null if nobody is enrolled, or the log
+ *     no longer knows
  * @param distance of the nearest person on the 0.6 scale; 2 if nobody is enrolled
  * @param threshold largest distance that counts as a match, on the same scale
  * @param margin by how much (cosine similarity) the nearest is nearer than the next person
- * @param embedding the mean of the frames that voted, for telling unknown visitors apart
+ * @param embedding the mean of the frames that voted, for telling unknown visitors apart; null if it comes out
+ *     of the log
  * @param model id of the embedding model
  */
 public record Sighting(
@@ -54,6 +56,6 @@ public record Sighting(
 
   /** The person, if the vote named one. */
   public Optional<Candidate> person() {
-    return identity == Identity.KNOWN ? Optional.of(nearest) : Optional.empty();
+    return identity == Identity.KNOWN ? Optional.ofNullable(nearest) : Optional.empty();
   }
 }

@@ -32,7 +32,6 @@ import io.vertx.jdbcclient.JDBCPool;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.text.Normalizer;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +54,9 @@ public final class FaceStore {
   private final Pool pool;
   private final Transactions transactions;
   private final Additions additions;
+  private EventLog events;
+  private OutboxTable outbox;
+  private PersonChanges changes;
 
   private FaceStore(Vertx vertx, StoreConfig config, String modelId, Migrations migrations) {
     this.vertx = vertx;
@@ -70,24 +72,45 @@ public final class FaceStore {
    * Opens or makes the database and reads the gallery. Whoever opens it closes it.
    *
    * @param modelId the embedding model in use: templates of others are kept but never compared
+   * @param rules what follows from the events that are recorded
    * @return fails with a {@link StoreException} that says what to do if the database is damaged, newer, in use,
    *     or cannot be written; it is unchanged then
    */
-  public static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId) {
-    return open(vertx, config, modelId, Migrations.current());
+  public static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId, EventRules rules) {
+    return open(vertx, config, modelId, rules, Migrations.current());
   }
 
-  static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId, Migrations migrations) {
+  static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId) {
+    return open(vertx, config, modelId, EventRules.defaults());
+  }
+
+  static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId, EventRules rules, Migrations migrations) {
     var store = new FaceStore(vertx, config, modelId, migrations);
     return store.pool
         .withConnection(connection -> new Tables(connection).load(store.gallery, modelId, 0))
-        .map(store)
+        .compose(loaded -> vertx.executeBlocking(() -> Seals.open(store.files)))
+        .map(seals -> {
+          store.events = new EventLog(store.transactions, seals, rules);
+          store.changes = new PersonChanges(store.events);
+          store.outbox = new OutboxTable(store.transactions);
+          return store;
+        })
         .recover(failure -> store.close().transform(closed -> Transactions.explained(failure)));
   }
 
   /** What has not been acknowledged when it ends is undone, or stored as a whole. */
   public Future<Void> close() {
     return pool.close();
+  }
+
+  /** What happened at the door. */
+  public EventLog events() {
+    return events;
+  }
+
+  /** Who is still to be told of it. */
+  public OutboxTable outbox() {
+    return outbox;
   }
 
   /** People that a face can be recognised as. */
@@ -192,16 +215,14 @@ public final class FaceStore {
             return Future.succeededFuture(Outcome.refused(
                 Refusal.Code.LABEL_TAKEN, "this label is taken by someone else: choose another one, or merge the two"));
           }
-          change.erases();
-          change.afterCommit(gallery -> gallery.move(from, to));
-          return relabel(change.tables(), person, taken.orElse(null), to).compose(done -> person(change.tables(), to));
+          return changes.relabel(change, person, taken.orElse(null), to).compose(done -> person(change.tables(), to));
         })));
   }
 
   public Future<Outcome<Deletion>> delete(DeletePerson question) {
     return transactions.write(question.deadline(), change -> known(change.tables(), question.label(), person ->
         change.tables().templates(person.id()).compose(
-            templates -> forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0))))));
+            templates -> changes.forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0))))));
   }
 
   public Future<Outcome<Deletion>> deleteTemplate(DeleteTemplate question) {
@@ -212,7 +233,7 @@ public final class FaceStore {
                 Refusal.Code.UNKNOWN_TEMPLATE, "this person has no template " + question.id() + ": list the person's templates"));
           }
           int remaining = templates.size() - 1;
-          return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+          return (remaining == 0 ? changes.forget(change, person) : changes.forget(change, question.id()))
               .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
         })));
   }
@@ -269,28 +290,5 @@ public final class FaceStore {
   private static Future<Outcome<Person>> person(Tables tables, Label label) {
     return known(tables, label, row -> tables.templates(row.id()).map(
         templates -> Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
-  }
-
-  /** @param taken who has the new label, or null */
-  private static Future<?> relabel(Tables tables, PersonRow person, PersonRow taken, Label to) {
-    if (taken == null) {
-      return tables.updatePerson(person.id(), to, person.createdAt(), Instant.now());
-    }
-    Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
-    return tables.moveTemplates(person.id(), taken.id())
-        .compose(moved -> tables.deletePerson(person.id()))
-        .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));
-  }
-
-  private static Future<?> forget(Change change, PersonRow person) {
-    change.erases();
-    change.afterCommit(gallery -> gallery.removeAll(person.label()));
-    return change.tables().deletePerson(person.id());
-  }
-
-  private static Future<?> forget(Change change, long template) {
-    change.erases();
-    change.afterCommit(gallery -> gallery.remove(template));
-    return change.tables().deleteTemplate(template);
   }
 }

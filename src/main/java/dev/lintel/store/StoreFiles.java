@@ -2,8 +2,12 @@ package dev.lintel.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -40,6 +44,26 @@ final class StoreFiles {
   void prepare() throws IOException {
     Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
     create(database);
+  }
+
+  Path key() {
+    return beside(".key");
+  }
+
+  /** The content of the key file; of a missing one, {@code fresh}, after writing it. */
+  byte[] readOrCreateKey(byte[] fresh) throws IOException {
+    if (Files.notExists(key()) || Files.size(key()) == 0) {
+      Path made = beside(".key.new");
+      Files.deleteIfExists(made);
+      create(made);
+      try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(fresh));
+        channel.force(true);
+      }
+      Files.move(made, key(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    create(key());
+    return Files.readAllBytes(key());
   }
 
   /** An empty file for a copy made before a migration. */

@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
 
-/** Answers every question about people. Whoever opened the store closes it. */
+/** Answers every question about people, events, attendance and deliveries. Whoever opened the store closes it. */
 public final class StoreVerticle extends VerticleBase {
   private final Bus bus;
   private final FaceStore store;
@@ -39,7 +39,12 @@ public final class StoreVerticle extends VerticleBase {
             .onSuccess(done -> forgotten(ask.label(), done.map(deletion -> deletion.remaining() == 0)))),
         bus.serve(Addresses.EXPORT, store::dump),
         bus.serve(Addresses.IMPORT, store::load),
-        bus.serve(Addresses.STATUS, store::status)));
+        bus.serve(Addresses.STATUS, store::status),
+        bus.serve(Addresses.RECORD, ask -> store.events().record(ask, recorded -> bus.publish(Topics.EVENTS, recorded))),
+        bus.serve(Addresses.SET_TARGETS, store.outbox()::set),
+        bus.serve(Addresses.TAKE_DELIVERIES, store.outbox()::take),
+        bus.serve(Addresses.SETTLE_DELIVERIES, store.outbox()::settle),
+        bus.serve(Addresses.OUTBOX, store.outbox()::status)));
   }
 
   /** Nobody has the label any more, if that is what came out. */

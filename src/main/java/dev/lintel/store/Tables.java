@@ -149,7 +149,11 @@ final class Tables {
         });
   }
 
-  private Future<List<Row>> rows(String sql, Tuple values) {
+  Future<?> batch(String sql, List<Tuple> batch) {
+    return batch.isEmpty() ? Future.succeededFuture() : connection.preparedQuery(sql).executeBatch(batch);
+  }
+
+  Future<List<Row>> rows(String sql, Tuple values) {
     return connection.preparedQuery(sql).execute(values).map(rows -> {
       List<Row> list = new ArrayList<>();
       rows.forEach(list::add);
@@ -161,7 +165,7 @@ final class Tables {
     return new TemplateRow(row.getLong(0), row.getLong(1), row.getString(2), vector(row, 3), row.getDouble(4), time(row, 5));
   }
 
-  private static Label label(Row row, int column) {
+  static Label label(Row row, int column) {
     try {
       return Label.of(row.getString(column));
     } catch (IllegalArgumentException e) {
@@ -173,7 +177,7 @@ final class Tables {
     return Vectors.fromBytes(row.getBuffer(column).getBytes());
   }
 
-  private static Instant time(Row row, int column) {
+  static Instant time(Row row, int column) {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 }

@@ -42,6 +42,7 @@ final class Transactions {
   static final class Change {
     private final Tables tables;
     private final List<Consumer<Gallery>> gallery = new ArrayList<>();
+    private final List<Runnable> announcements = new ArrayList<>();
     private boolean erases;
 
     private Change(Tables tables) {
@@ -55,6 +56,11 @@ final class Transactions {
     /** What the gallery is to do once the change is on disk. */
     void afterCommit(Consumer<Gallery> step) {
       gallery.add(step);
+    }
+
+    /** What is to be told once the change is on disk, before the next piece of work begins: in the order of the changes. */
+    void announce(Runnable announcement) {
+      announcements.add(announcement);
     }
 
     /** Something personal was removed: no file may still hold it when the change is acknowledged. */
@@ -85,11 +91,12 @@ final class Transactions {
 
   /** The rest of a committed change; nothing here may turn it into a failure. */
   private Future<?> settle(Change change) {
-    return offLoop(() -> {
-          change.gallery.forEach(step -> step.accept(gallery));
-          return null;
-        })
-        .compose(followed -> change.erases ? erase(change.tables) : Future.succeededFuture());
+    change.announcements.forEach(Runnable::run);
+    Future<?> followed = change.gallery.isEmpty() ? Future.succeededFuture() : offLoop(() -> {
+      change.gallery.forEach(step -> step.accept(gallery));
+      return null;
+    });
+    return followed.compose(done -> change.erases ? erase(change.tables) : Future.succeededFuture());
   }
 
   private Future<?> erase(Tables tables) {

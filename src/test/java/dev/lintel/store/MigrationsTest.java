@@ -8,16 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest extends StoreTestBase {
-  private static final Migrations NEXT = new Migrations(List.of(
-      Migrations.current().scripts().get(0),
-      "ALTER TABLE person ADD COLUMN note TEXT; CREATE INDEX person_note ON person (note);"));
+  private static final int CURRENT = Migrations.current().scripts().size();
+  private static final Migrations NEXT =
+      and("ALTER TABLE person ADD COLUMN note TEXT; CREATE INDEX person_note ON person (note);");
+  private static final Migrations BROKEN = and("ALTER TABLE person ADD COLUMN note TEXT; INSERT INTO nowhere VALUES (1);");
 
-  private static final Migrations BROKEN = new Migrations(List.of(
-      Migrations.current().scripts().get(0), "ALTER TABLE person ADD COLUMN note TEXT; INSERT INTO nowhere VALUES (1);"));
+  private static Migrations and(String script) {
+    List<String> scripts = new ArrayList<>(Migrations.current().scripts());
+    scripts.add(script);
+    return new Migrations(scripts);
+  }
 
   @Test
   void shouldMigrateAnExistingDatabaseAfterCopyingIt() throws Exception {
@@ -26,8 +31,8 @@ class MigrationsTest extends StoreTestBase {
     reopenWith(NEXT);
 
     assertNearest(face(1), "Anna");
-    assertThat(version(database())).isEqualTo(2);
-    assertThat(version(backup())).isEqualTo(1);
+    assertThat(version(database())).isEqualTo(CURRENT + 1);
+    assertThat(version(backup())).isEqualTo(CURRENT);
     assertThat(count(backup(), "template")).isEqualTo(1);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup()))).isEqualTo("rw-------");
   }
@@ -51,7 +56,7 @@ class MigrationsTest extends StoreTestBase {
     reopenWith(Migrations.current());
     assertNearest(face(1), "Anna");
     reopenWith(NEXT);
-    assertThat(version(database())).isEqualTo(2);
+    assertThat(version(database())).isEqualTo(CURRENT + 1);
   }
 
   @Test
@@ -72,16 +77,16 @@ class MigrationsTest extends StoreTestBase {
 
     assertThatThrownBy(this::reopen)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("made by a newer Lintel (its schema is 2, this one knows 1)");
+        .hasMessageContaining("made by a newer Lintel (its schema is " + (CURRENT + 1) + ", this one knows " + CURRENT + ")");
   }
 
   private void reopenWith(Migrations migrations) {
     await(store.close());
-    store = await(FaceStore.open(vertx, config(), MODEL, migrations));
+    store = await(FaceStore.open(vertx, config(), MODEL, EventRules.defaults(), migrations));
   }
 
   private Path backup() {
-    return database().resolveSibling("lintel.db.backup-v1");
+    return database().resolveSibling("lintel.db.backup-v" + CURRENT);
   }
 
   private int version(Path file) throws Exception {

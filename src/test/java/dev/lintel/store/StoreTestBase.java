@@ -63,11 +63,15 @@ class StoreTestBase {
     if (store != null) {
       await(store.close());
     }
-    store = await(FaceStore.open(vertx, config(), MODEL));
+    store = await(FaceStore.open(vertx, config(), MODEL, rules()));
   }
 
   StoreConfig config() {
     return new StoreConfig(database(), 0L);
+  }
+
+  EventRules rules() {
+    return EventRules.defaults();
   }
 
   Path database() {

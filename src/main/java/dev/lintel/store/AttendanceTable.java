@@ -1,0 +1,84 @@
+package dev.lintel.store;
+
+import dev.lintel.access.DoorEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The rows of {@code attendance}: sightings that count, and corrections. In the caller's transaction. */
+final class AttendanceTable {
+  /** What the digest covers. */
+  static final String CONTENT = "id, kind, at, direction, camera, door, target, author, written_at, reason";
+
+  private static final int CONTENT_COLUMNS = 10;
+
+  private final Chain chain;
+
+  AttendanceTable(Seals seals) {
+    this.chain = new Chain("attendance", seals);
+  }
+
+  Chain chain() {
+    return chain;
+  }
+
+  /** An event that counts. */
+  Future<Long> seen(Tables tables, DoorEvent event, long person, Instant now) {
+    return add(tables, person, Arrays.asList(
+        event.id().toString(), "SEEN", event.at().toEpochMilli(), event.direction().name(), event.camera(), event.door(),
+        null, null, now.toEpochMilli(), null));
+  }
+
+  /** @param content the values of {@link #CONTENT} */
+  Future<Long> add(Tables tables, long person, List<Object> content) {
+    return chain.head(tables).compose(head -> {
+      long sequence = head.sequence() + 1;
+      byte[] digest = chain.digest(sequence, content);
+      Chain.Place place = chain.after(head, digest);
+      List<Object> values = new ArrayList<>(List.of(sequence));
+      values.addAll(content);
+      values.addAll(List.of(
+          person, chain.personSeal(sequence, person), digest, place.chain()));
+      return tables.rows("INSERT INTO attendance (sequence, " + CONTENT + ", person_id, person_seal, digest, chain)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", Tuple.wrap(values))
+          .compose(inserted -> chain.advance(tables, place))
+          .map(sequence);
+    });
+  }
+
+  /** Everything about a person, who is about to be deleted. */
+  Future<Integer> eraseOf(Tables tables, long person) {
+    return erase(tables, "person_id = ?", Tuple.of(person));
+  }
+
+  /** Leaves of these rows only that they were there. */
+  Future<Integer> erase(Tables tables, String condition, Tuple values) {
+    return tables.rows("SELECT sequence, digest FROM attendance WHERE erased IS NULL AND " + condition, values).compose(rows -> {
+      List<Tuple> erasures = rows.stream().map(this::erasure).toList();
+      return tables.batch("UPDATE attendance SET id = NULL, kind = NULL, at = NULL, direction = NULL, camera = NULL, door = NULL,"
+              + " target = NULL, author = NULL, written_at = NULL, reason = NULL, person_id = NULL, person_seal = ?, erased = ?"
+              + " WHERE sequence = ?", erasures)
+          .map(erasures.size());
+    });
+  }
+
+  private Tuple erasure(Row row) {
+    long sequence = row.getLong(0);
+    return Tuple.of(
+        chain.personSeal(sequence, null), chain.erasure(sequence, Chain.bytes(row, 1)), sequence);
+  }
+
+  /** Content of a row that begins with the columns {@code offset}. */
+  static List<Object> content(Row row, int offset) {
+    List<Object> content = new ArrayList<>();
+    for (int i = 0; i < CONTENT_COLUMNS; i++) {
+      Object value = row.getValue(offset + i);
+      content.add(value instanceof Number number ? (Object) number.longValue() : value);
+    }
+    return content;
+  }
+}

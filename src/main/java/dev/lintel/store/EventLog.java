@@ -1,0 +1,106 @@
+package dev.lintel.store;
+
+import dev.lintel.access.DoorEvent;
+import dev.lintel.attendance.AttendanceConfig.OnDeletion;
+import dev.lintel.attendance.Counting;
+import dev.lintel.bus.RecordEvent;
+import dev.lintel.bus.Recorded;
+import dev.lintel.face.Outcome;
+import dev.lintel.store.Tables.PersonRow;
+import dev.lintel.store.Transactions.Change;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The append-only log of what happened at the door, and the attendance that follows from each event, in one
+ * transaction, on disk when it is acknowledged. Thread-safe, like the store that it belongs to.
+ */
+public final class EventLog {
+  private final Transactions transactions;
+  private final EventRules rules;
+  private final Counting counting;
+  private final Chain chain;
+  private final AttendanceTable attendance;
+
+  EventLog(Transactions transactions, Seals seals, EventRules rules) {
+    this.transactions = transactions;
+    this.rules = rules;
+    this.counting = new Counting(rules.attendance());
+    this.chain = new Chain("event", seals);
+    this.attendance = new AttendanceTable(seals);
+  }
+
+  /**
+   * Keeps an event, once. Somebody who is not enrolled (any more) is not named in the log.
+   *
+   * @param announce called with what was stored now, after it is on disk, in the order of the sequence; not with what was
+   *     known already
+   */
+  public Future<Outcome<Recorded>> record(RecordEvent question, Consumer<Recorded> announce) {
+    return transactions.write(question.deadline(), change -> find(change.tables(), question.event())
+        .compose(known -> known.isPresent()
+            ? Future.succeededFuture(Outcome.done(known.get()))
+            : store(change.tables(), question.event()).map(recorded -> {
+              change.announce(() -> announce.accept(recorded));
+              return Outcome.done(recorded);
+            })));
+  }
+
+  private static Future<Optional<Recorded>> find(Tables tables, DoorEvent event) {
+    return tables.rows("SELECT " + EventRow.COLUMNS + EventRow.FROM + "WHERE event.id = ?", Tuple.of(event.id().toString()))
+        .map(rows -> rows.stream().findFirst().map(row -> EventRow.recorded(row, false)));
+  }
+
+  private Future<Recorded> store(Tables tables, DoorEvent event) {
+    Future<Optional<PersonRow>> person = event.person() == null
+        ? Future.succeededFuture(Optional.empty()) : tables.person(event.person());
+    return person.map(row -> row.map(PersonRow::id).orElse(null))
+        .compose(who -> chain.head(tables)
+            .compose(head -> append(tables, head, event, who))
+            .compose(sequence -> follow(tables, event, who).map(new Recorded(sequence, true, event))));
+  }
+
+  private Future<Long> append(Tables tables, Chain.Place head, DoorEvent event, Long person) {
+    long sequence = head.sequence() + 1;
+    List<Object> content = EventRow.content(event);
+    byte[] digest = chain.digest(sequence, content);
+    Chain.Place place = chain.after(head, digest);
+    List<Object> values = new ArrayList<>(List.of(sequence));
+    values.addAll(content);
+    values.addAll(Arrays.asList(
+        person, chain.personSeal(sequence, person), digest, place.chain()));
+    return tables.rows("INSERT INTO event (sequence, id, kind, at, camera, door, direction, verdict, rule, detail, facts,"
+            + " person_id, person_seal, digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", Tuple.wrap(values))
+        .compose(inserted -> chain.advance(tables, place))
+        .map(sequence);
+  }
+
+  private Future<?> follow(Tables tables, DoorEvent event, Long person) {
+    return person != null && counting.counts(event)
+        ? attendance.seen(tables, event, person, rules.clock().instant()) : Future.succeededFuture();
+  }
+
+  /** Two people were merged: what one did, the other did. */
+  Future<?> merged(Tables tables, long from, long into) {
+    return chain.assign(tables, from, into).compose(done -> attendance.chain().assign(tables, from, into));
+  }
+
+  /** A person is about to be deleted: the log keeps what happened, but not to whom. */
+  Future<?> forget(Change change, long person) {
+    Tables tables = change.tables();
+    Future<?> attendanceGone = rules.attendance().onDeletion() == OnDeletion.DELETE
+        ? attendance.eraseOf(tables, person) : Future.succeededFuture();
+    return attendanceGone
+        .compose(done -> chain.assign(tables, person, null))
+        .compose(done -> attendance.chain().assign(tables, person, null));
+  }
+
+  Chain chain() {
+    return chain;
+  }
+}

@@ -3,6 +3,8 @@ package dev.lintel;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.StoreStatus;
+import dev.lintel.camera.CameraService;
+import dev.lintel.camera.Cameras;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.delivery.DeliveryVerticle;
 import dev.lintel.embedding.EmbeddingVerticle;
@@ -96,12 +98,22 @@ public final class Appliance implements AutoCloseable {
     deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
 
     deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
+    cameras(models, metrics);
 
     var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
     var version = new VersionInfo(version(), models.versions());
     gateway = new GatewayVerticle(bus, flow, config.gateway(), metrics, models::components, version);
     deploy(vertx, "gateway", gateway);
     warnOfOtherModels(models.embedder().modelId());
+  }
+
+  /** Runs while everything that follows from a face is served: started late, stopped early. */
+  private void cameras(Models models, ApplianceMetrics metrics) {
+    CameraService service = new CameraService(bus);
+    Cameras cameras = opened.later("cameras",
+        new Cameras(config.cameras(), models.reader()::look, metrics, frame -> {}, service::record));
+    await("the cameras", service.serve(cameras));
+    cameras.start();
   }
 
   /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */

@@ -40,7 +40,7 @@ class ArchitectureTest {
           entry("store", Set.of("face", "access", "attendance", "bus", "metrics")),
           entry("recognition", Set.of("face", "bus", "metrics")),
           entry("tracking", Set.of("face", "access", "vision", "liveness", "recognition")),
-          entry("camera", Set.of("face", "access", "bus", "vision", "liveness", "recognition", "tracking", "metrics")),
+          entry("camera", Set.of("face", "access", "bus", "inference", "vision", "liveness", "recognition", "tracking", "metrics")),
           entry("door", Set.of("face", "access", "bus", "metrics")),
           entry("delivery", Set.of("face", "access", "bus", "metrics")),
           entry("gateway", Set.of("face", "access", "attendance", "bus", "recognition", "metrics")),

@@ -25,6 +25,6 @@ final class Address {
         "127.0.0.1", 0, List.of(), null, null, g.maxUpload(), g.maxRequest(), g.maxFiles(), g.maxImport(),
         g.maxBuffered(), g.concurrency(), g.maxConnections(), g.requestTimeout(), g.uploadTimeout(), g.idleTimeout(),
         g.shutdownTimeout());
-    return config.withGateway(hidden);
+    return config.withoutDoors().withGateway(hidden);
   }
 }

@@ -2,6 +2,9 @@ package dev.lintel.cli;
 
 import dev.lintel.Appliance;
 import dev.lintel.ApplianceException;
+import dev.lintel.camera.CameraConfig;
+import dev.lintel.camera.CameraProbe;
+import dev.lintel.camera.SourceAddress;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest.Task;
@@ -36,6 +39,7 @@ final class InstallationCheck {
     }
     boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
     all.addAll(running ? readiness(address()) : models ? trial() : List.of());
+    config.cameras().forEach(camera -> all.add(camera(camera)));
     return all;
   }
 
@@ -64,6 +68,16 @@ final class InstallationCheck {
     } catch (ModelException e) {
       return Finding.fail(subject, e.getMessage());
     }
+  }
+
+  /** Most devices give their frames to one program at a time. */
+  private Finding camera(CameraConfig camera) {
+    String subject = "camera " + camera.id();
+    if (running && camera.address().kind() == SourceAddress.Kind.DEVICE) {
+      return Finding.ok(subject, camera.address() + " is left to the appliance that runs: GET /cameras says how it is");
+    }
+    CameraProbe probe = CameraProbe.of(camera);
+    return probe.answers() ? Finding.ok(subject, probe.detail()) : Finding.fail(subject, probe.detail());
   }
 
   /** What an appliance says of itself. */

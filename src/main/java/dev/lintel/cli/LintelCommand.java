@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       CheckConfigCommand.class,
       DoctorCommand.class,
+      PlayCommand.class,
       NewKeyCommand.class,
       VersionCommand.class,
       HelpCommand.class

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether this machine can run Lintel. Looks below {@code root}, so that tests can show it other machines. */
@@ -90,9 +91,15 @@ final class MachineCheck {
     }
     List<String> closed = found.stream().filter(name -> !Files.isReadable(devices.resolve(name))).toList();
     return closed.isEmpty()
-        ? Finding.ok("cameras", "/dev/" + String.join(", /dev/", found))
+        ? Finding.ok("cameras", found.stream().map(this::named).collect(Collectors.joining(", ")))
         : Finding.warn("cameras", "/dev/" + String.join(", /dev/", closed)
             + " cannot be opened by this user: add the user to the group video");
+  }
+
+  /** With the name that the driver gives it. */
+  private String named(String device) {
+    String name = read("sys/class/video4linux/" + device + "/name").strip();
+    return "/dev/" + device + (name.isEmpty() ? "" : " (" + name + ")");
   }
 
   private long meminfo(String key) {

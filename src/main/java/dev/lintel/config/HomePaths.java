@@ -1,5 +1,6 @@
 package dev.lintel.config;
 
+import dev.lintel.camera.CameraConfig;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,9 @@ final class HomePaths {
   private static Object resolved(Object value, Path home) {
     if (value instanceof Path path) {
       return home.toAbsolutePath().resolve(path).normalize();
+    }
+    if (value instanceof CameraConfig camera) {
+      return camera.below(home);
     }
     if (value instanceof Record below) {
       return resolve(below, home);

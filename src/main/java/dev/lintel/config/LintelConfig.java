@@ -39,6 +39,12 @@ public record LintelConfig(
     store = store == null ? new StoreConfig() : store;
     recognition = recognition == null ? RecognitionConfig.defaults() : recognition;
     cameras = cameras == null ? List.of() : List.copyOf(cameras);
+    for (int i = 0; i < cameras.size(); i++) {
+      String id = cameras.get(i).id();
+      if (cameras.subList(0, i).stream().anyMatch(other -> other.id().equals(id))) {
+        throw new IllegalArgumentException("cameras: two have the id " + id + ": give each its own");
+      }
+    }
     tracking = tracking == null ? new TrackingConfig() : tracking;
     doors = doors == null ? List.of() : List.copyOf(doors);
     attendance = attendance == null ? new AttendanceConfig() : attendance;
@@ -58,6 +64,17 @@ public record LintelConfig(
   public LintelConfig withStore(StoreConfig other) {
     return new LintelConfig(gateway, vision, liveness, embedding, other, recognition, cameras, tracking, doors, attendance, delivery,
         logging);
+  }
+
+  public LintelConfig withCameras(List<CameraConfig> other) {
+    return new LintelConfig(gateway, vision, liveness, embedding, store, recognition, other, tracking, doors, attendance, delivery,
+        logging);
+  }
+
+  /** For a command that starts the box for itself alone: it looks at no camera and opens no door. */
+  public LintelConfig withoutDoors() {
+    return new LintelConfig(gateway, vision, liveness, embedding, store, recognition, List.of(), tracking, List.of(), attendance,
+        delivery, logging);
   }
 
   /** With other networks, to compare them with the configured ones. */

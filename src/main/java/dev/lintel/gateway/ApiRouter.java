@@ -77,7 +77,7 @@ final class ApiRouter {
     Router router = builder.createRouter();
     for (Operation operation : contract.routes().operations()) {
       if (operation.getHttpMethod().equals(HttpMethod.GET)) {
-        router.head(operation.getOpenAPIPath()).handler(
+        router.head(operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1")).handler(
             rc -> serve(rc, operation, operations.get(operation.getOperationId())));
       }
     }

@@ -6,7 +6,9 @@ import dev.lintel.face.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
@@ -48,6 +50,18 @@ final class Call {
 
   int integer(String name, int byDefault) {
     return value(name).map(RequestParameter::getInteger).orElse(byDefault);
+  }
+
+  long longer(String name, long byDefault) {
+    return value(name).map(RequestParameter::getLong).orElse(byDefault);
+  }
+
+  HttpConnection connection() {
+    return rc.request().connection();
+  }
+
+  HttpMethod method() {
+    return rc.request().method();
   }
 
   long id(String name) {

@@ -25,6 +25,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final ApplianceMetrics metrics;
   private final Supplier<List<Component>> components;
   private final VersionInfo version;
+  private CameraRoutes cameras;
   private HttpServer server;
 
   /** @param components the state of the box's parts besides the store; called on an event loop */
@@ -55,6 +56,9 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (cameras != null) {
+      cameras.close();
+    }
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -90,6 +94,8 @@ public final class GatewayVerticle extends VerticleBase {
     Map<String, ApiRouter.Handler> operations = new HashMap<>();
     operations.putAll(new FaceRoutes(flow, new Uploads(config), admission).operations());
     operations.putAll(new PeopleRoutes(bus, flow.modelId(), config).operations());
+    cameras = new CameraRoutes(bus, connections);
+    operations.putAll(cameras.operations());
     operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
     return new ApiRouter(vertx, contract, config, admission)
         .build(vertx, operations, new RequestLog(metrics, connections), new Assets());

@@ -21,7 +21,7 @@ public final class Natives {
    * JavaCPP by default throws when the process is larger than twice the heap; here most of the process is
    * mapped library, and native memory is bounded by other means. Must run before its first use.
    */
-  static synchronized void prepareJavaCpp() {
+  public static synchronized void prepareJavaCpp() {
     if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
       System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     }

@@ -128,6 +128,11 @@ public final class ApplianceMetrics {
         .strongReference(true).register(registry);
   }
 
+  /** The meters of the camera with this id. */
+  public CameraMeters camera(String id) {
+    return new CameraMeters(registry, id);
+  }
+
   private Counter counter(String name, String description, String tag, String value) {
     return Counter.builder(name).description(description).tag(tag, value).register(registry);
   }

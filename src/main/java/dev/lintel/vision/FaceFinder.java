@@ -67,6 +67,11 @@ final class FaceFinder implements AutoCloseable {
     return !upright.faces.isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
   }
 
+  /** One look at the picture as it stands. */
+  List<Detection> findUpright(Picture picture, int longerSide) {
+    return detect(picture, longerSide, 0);
+  }
+
   private Found compete(Picture picture, Found upright) {
     int size = large(picture, upright) ? detectSize / 2 : detectSize;
     Found best = upright;

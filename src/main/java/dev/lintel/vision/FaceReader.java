@@ -125,6 +125,21 @@ public final class FaceReader implements AutoCloseable {
     }
   }
 
+  /**
+   * The faces of a camera's frame, upright as the frame's view has it: other quarter turns are not tried, because a
+   * camera's faces stand the same way all day.
+   *
+   * @param detectSize longer side in pixels at which faces are searched
+   * @return highest detection score first; may be empty
+   */
+  public List<SeenFace> look(VideoFrame frame, int detectSize) {
+    try (FrameMats mats = new FrameMats(frame)) {
+      Picture picture = mats.picture();
+      List<Detection> found = metrics.timed(Stage.DETECT, () -> finder.findUpright(picture, detectSize));
+      return found.stream().limit(MAX_FACES).map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face))).toList();
+    }
+  }
+
   /** The coarsest fraction whose longer side still has the detector's size. */
   private int reduceFor(ImageHeader header) {
     int longer = Math.max(header.width(), header.height());

@@ -105,6 +105,17 @@ class ContractTest {
   }
 
   @Test
+  void shouldAnswerAboutCamerasAsDescribed() throws Exception {
+    check("get", "/cameras", http.get("/cameras"), 200);
+    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/front/picture.jpg?after=3"), 200);
+    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/none/picture.jpg"), 404);
+    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/lost/picture.jpg"), 503);
+    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/private/picture.jpg"), 403);
+    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/no%20id/picture.jpg"), 400);
+    check("get", "/cameras/{camera}/stream", http.get("/cameras/none/stream"), 404);
+  }
+
+  @Test
   void shouldDescribeEveryCodeOfAProblem() {
     Set<String> described = Set.copyOf(schema("Problem").getJsonObject("properties").getJsonObject("code")
         .getJsonArray("enum").stream().map(Object::toString).toList());

@@ -34,6 +34,7 @@ public final class FakeBox {
     FakeBox box = new FakeBox(vertx, Bus.install(vertx));
     return Future.all(
             box.store.serve(box.bus),
+            FakeCameras.serve(vertx, box.bus),
             box.bus.serve(Addresses.SCREEN, box::screen),
             box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
                 Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList())))))

@@ -1,0 +1,71 @@
+package dev.lintel.camera;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Where a camera's frames come from. Its text never holds user, password, path or query: those are where cameras
+ * expect secrets.
+ *
+ * @param kind what opens it
+ * @param host of a network address; otherwise null
+ * @param port likewise; 0 otherwise
+ * @param shown as it may be shown
+ */
+public record SourceAddress(Kind kind, String host, int port, String shown) {
+
+  public enum Kind {
+    /** A camera at this machine, {@code /dev/video0}. */
+    DEVICE,
+    /** {@code rtsp://} or {@code rtsps://}. */
+    RTSP,
+    /** {@code http://} or {@code https://}: MJPEG, or a video that is played while it is sent. */
+    HTTP,
+    /** A video file, or a folder of images; which of the two is seen when it is opened. */
+    PATH
+  }
+
+  /** @throws IllegalArgumentException with what is wrong, without the address itself */
+  public static SourceAddress parse(String source) {
+    int colon = source.indexOf("://");
+    if (colon < 0) {
+      Kind kind = source.startsWith("/dev/video") ? Kind.DEVICE : Kind.PATH;
+      return new SourceAddress(kind, null, 0, source);
+    }
+    String scheme = source.substring(0, colon).toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "rtsp" -> network(Kind.RTSP, scheme, source, 554);
+      case "rtsps" -> network(Kind.RTSP, scheme, source, 322);
+      case "http" -> network(Kind.HTTP, scheme, source, 80);
+      case "https" -> network(Kind.HTTP, scheme, source, 443);
+      default -> throw new IllegalArgumentException(
+          "source: begins with " + scheme + "://, but only rtsp, rtsps, http and https addresses can be opened");
+    };
+  }
+
+  private static SourceAddress network(Kind kind, String scheme, String source, int port) {
+    try {
+      URI uri = new URI(source);
+      if (uri.getHost() == null) {
+        throw new IllegalArgumentException("source: is no address with a host: special characters in user or password"
+            + " must be written %XX");
+      }
+      int actual = uri.getPort() < 0 ? port : uri.getPort();
+      String host = uri.getHost().replaceAll("^\\[|\\]$", "");
+      return new SourceAddress(kind, host, actual, scheme + "://" + uri.getHost() + ":" + actual);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("source: is no address: special characters in user or password must be written %XX");
+    }
+  }
+
+  /** Whether its pictures are of this moment: it cannot be paused, and a picture that never changes is a fault. */
+  public boolean live() {
+    return kind != Kind.PATH;
+  }
+
+  @Override
+  public String toString() {
+    return shown;
+  }
+}

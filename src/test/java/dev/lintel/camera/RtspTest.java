@@ -1,0 +1,70 @@
+package dev.lintel.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.camera.FrameSource.Captured;
+import dev.lintel.testkit.RtspServer;
+import dev.lintel.vision.FrameEncoder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RtspTest {
+
+  private static RtspServer server() throws IOException {
+    FrameEncoder encoder = new FrameEncoder(1000);
+    List<byte[]> jpegs = IntStream.range(0, 10).mapToObj(i -> encoder.jpeg(Frames.grey(60 + 10 * i, 320, 240)).bytes()).toList();
+    return new RtspServer(jpegs, "anna", "pa ss");
+  }
+
+  private static FrameSource source(String address) {
+    return Sources.of(new CameraConfig("front", null, null, address, null, null, null, null, null, null, null, null, null,
+        Duration.ofSeconds(2), null, null, null));
+  }
+
+  @Test
+  void shouldReadACameraWithAPasswordOverTcp() throws Exception {
+    try (RtspServer server = server();
+        FrameSource source = source(server.address("anna:pa%20ss"))) {
+      source.open();
+      for (int i = 0; i < 10; i++) {
+        Captured captured = source.next().orElseThrow();
+        assertThat(List.of(captured.frame().width(), captured.frame().height())).containsExactly(320, 240);
+        assertThat(captured.frame().bgr().get(0) & 0xff).isBetween(55, 155);
+      }
+    }
+  }
+
+  @Test
+  void shouldNotHangWhereTheCameraFallsSilent() throws Exception {
+    try (RtspServer server = server();
+        FrameSource source = source(server.address("anna:pa%20ss"))) {
+      source.open();
+      source.next();
+      server.fallSilent();
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> {
+        for (int i = 0; i < 100; i++) {
+          source.next();
+        }
+      }).isInstanceOf(SourceException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void shouldSayThatThePasswordIsWrongWithoutSayingIt() throws Exception {
+    try (RtspServer server = server();
+        FrameSource source = source(server.address("anna:wrongword"))) {
+      assertThatThrownBy(source::open)
+          .isInstanceOf(SourceException.class)
+          .hasMessageContaining("401")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("anna", "wrongword", "secret"));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lintel.testkit;
+
+import dev.lintel.access.Direction;
+import dev.lintel.bus.Addresses;
+import dev.lintel.bus.Bus;
+import dev.lintel.bus.CameraPicture;
+import dev.lintel.bus.CameraState;
+import dev.lintel.bus.CameraState.State;
+import dev.lintel.bus.CameraStates;
+import dev.lintel.bus.GetPicture;
+import dev.lintel.face.EncodedImage;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Cameras without frames: {@code front} is live and makes a picture every 20 ms, {@code lost} is lost, {@code private} shows nothing. */
+public final class FakeCameras {
+  private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+
+  private FakeCameras() {}
+
+  public static Future<?> serve(Vertx vertx, Bus bus) {
+    var states = new CameraStates(List.of(
+        new CameraState("front", "main", Direction.IN, State.LIVE, THEN, "", 640, 480, 24.8, 1000, 12, true),
+        new CameraState("lost", null, Direction.BOTH, State.LOST, THEN, "nothing answers", 0, 0, 0, 0, 0, true),
+        new CameraState("private", null, Direction.OUT, State.LIVE, THEN, "", 640, 480, 25, 9, 0, false)));
+    return Future.all(
+        bus.serve(Addresses.CAMERAS, question -> Future.succeededFuture(Outcome.done(states))),
+        bus.serve(Addresses.PICTURE, question -> vertx.timer(20, TimeUnit.MILLISECONDS).map(waited -> picture(question))));
+  }
+
+  private static Outcome<CameraPicture> picture(GetPicture question) {
+    return switch (question.camera()) {
+      case "front" -> Outcome.done(new CameraPicture("front", question.after() + 1, THEN,
+          new EncodedImage(("jpeg " + (question.after() + 1)).getBytes(StandardCharsets.US_ASCII))));
+      case "lost" -> Outcome.refused(Refusal.Code.CAMERA_UNAVAILABLE, "the camera gives no picture now: nothing answers");
+      case "private" -> Outcome.refused(Refusal.Code.PICTURE_WITHHELD, "this camera's picture is not shown");
+      default -> Outcome.refused(Refusal.Code.UNKNOWN_CAMERA, "there is no such camera: GET /cameras lists them");
+    };
+  }
+}

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.lintel.camera.CameraConfig;
 import dev.lintel.cli.Client;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.store.StoreConfig;
+import dev.lintel.testkit.Clips;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +73,26 @@ class ApplianceTest {
           .contains("lintel_stage_seconds_bucket", "lintel_requests_seconds_count", "lintel_model{", "lintel_gallery_people")
           .contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_files_open_files", "process_uptime_seconds")
           .contains("process_memory_resident_bytes", "vertx_pool_");
+    }
+  }
+
+  @Test
+  void shouldShowWhatItsCameraSees() throws Exception {
+    CameraConfig camera = CameraConfig.of("front", Clips.walkUp(data.resolve("clip.avi"), 25).toString());
+    try (Appliance box = Appliance.start(config().withCameras(List.of(camera)))) {
+      HttpResponse<byte[]> picture = HttpClient.newHttpClient().send(
+          HttpRequest.newBuilder(box.url().resolve("cameras/front/picture.jpg")).build(), BodyHandlers.ofByteArray());
+      assertThat(picture.statusCode()).isEqualTo(200);
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
+      assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(Clips.WIDTH, Clips.HEIGHT);
+
+      Client client = new Client(box.url(), null);
+      JsonNode front = client.get("/cameras", Map.of()).orFail().path("cameras").path(0);
+      assertThat(front.path("state").asText()).isEqualTo("live");
+      assertThat(front.path("width").asInt()).isEqualTo(Clips.WIDTH);
+      assertThat(client.text("/metrics")).contains(
+          "lintel_camera_frames_total{camera=\"front\"}", "lintel_camera_state{camera=\"front\",state=\"live\"} 1.0",
+          "lintel_camera_analysis_seconds_count{camera=\"front\"}");
     }
   }
 

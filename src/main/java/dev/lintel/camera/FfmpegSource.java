@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
@@ -45,21 +48,32 @@ final class FfmpegSource implements FrameSource {
     this.view = view;
   }
 
-  /** Loads FFmpeg; cheap after the first time. */
-  static void load() throws SourceException {
+  /**
+   * Loads FFmpeg; cheap after the first time. Its part for devices needs libraries for sound and windows that a small
+   * system lacks; all other sources do without it.
+   */
+  private static void load(boolean device) throws SourceException {
     Natives.prepareJavaCpp();
     try {
-      FFmpegFrameGrabber.tryLoad();
+      try {
+        FFmpegFrameGrabber.tryLoad();
+      } catch (FrameGrabber.Exception e) {
+        if (device) {
+          throw new SourceException("FFmpeg cannot open devices on this system: install the libraries libasound, libpulse,"
+              + " libxcb and libxcb-shm (in Debian: libasound2 or libasound2t64, libpulse0, libxcb1, libxcb-shm0)");
+        }
+        Loader.load(avformat.class);
+        Loader.load(swscale.class);
+      }
       avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    } catch (FrameGrabber.Exception | LinkageError e) {
-      throw new SourceException("FFmpeg cannot be loaded: install libasound2, libpulse0, libxcb1 and libxcb-shm0"
-          + " (the names in Debian), then see 'lintel doctor'");
+    } catch (LinkageError e) {
+      throw new SourceException("FFmpeg cannot be loaded: build with scripts/run on this machine");
     }
   }
 
   @Override
   public void open() throws SourceException {
-    load();
+    load(address.kind() == Kind.DEVICE);
     checkThatSomethingIsThere();
     grabber = new FFmpegFrameGrabber(camera.source());
     options().forEach(grabber::setOption);
@@ -76,7 +90,9 @@ final class FfmpegSource implements FrameSource {
       }
     }
     try {
-      grabber.start(!device);
+      // "Unsafe" because it takes no lock that all grabbers share: one camera that does not answer would hold up the others.
+      // FFmpeg itself has needed none since its version 4.
+      grabber.startUnsafe(!device);
     } catch (FrameGrabber.Exception e) {
       throw new SourceException(reason(e.getMessage()));
     }
@@ -161,7 +177,7 @@ final class FfmpegSource implements FrameSource {
   public void close() {
     if (grabber != null) {
       try {
-        grabber.release();
+        grabber.releaseUnsafe();
       } catch (FrameGrabber.Exception e) {
         throw new IllegalStateException("FFmpeg did not close");
       } finally {

@@ -16,7 +16,7 @@ import java.util.Locale;
 public record SourceAddress(Kind kind, String host, int port, String shown) {
 
   public enum Kind {
-    /** A camera at this machine, {@code /dev/video0}. */
+    /** A camera at this machine, {@code /dev/video0} or its lasting name below {@code /dev/v4l/by-id}. */
     DEVICE,
     /** {@code rtsp://} or {@code rtsps://}. */
     RTSP,
@@ -30,7 +30,7 @@ public record SourceAddress(Kind kind, String host, int port, String shown) {
   public static SourceAddress parse(String source) {
     int colon = source.indexOf("://");
     if (colon < 0) {
-      Kind kind = source.startsWith("/dev/video") ? Kind.DEVICE : Kind.PATH;
+      Kind kind = source.startsWith("/dev/") ? Kind.DEVICE : Kind.PATH;
       return new SourceAddress(kind, null, 0, source);
     }
     String scheme = source.substring(0, colon).toLowerCase(Locale.ROOT);

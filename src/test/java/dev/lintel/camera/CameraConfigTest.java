@@ -15,6 +15,7 @@ class CameraConfigTest {
   @ParameterizedTest
   @CsvSource({
     "/dev/video0, DEVICE, /dev/video0",
+    "/dev/v4l/by-id/usb-cam-index0, DEVICE, /dev/v4l/by-id/usb-cam-index0",
     "rtsp://anna:pa%40ss@10.0.0.5:8554/live/secret?token=secret, RTSP, rtsp://10.0.0.5:8554",
     "RTSP://10.0.0.5/live, RTSP, rtsp://10.0.0.5:554",
     "http://user:secret@cam.local/video.mjpg?pwd=secret, HTTP, http://cam.local:80",

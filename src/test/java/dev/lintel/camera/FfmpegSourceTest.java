@@ -80,6 +80,30 @@ class FfmpegSourceTest {
   }
 
   @Test
+  void shouldNotBeHeldUpByAnotherCameraThatDoesNotAnswer() throws Exception {
+    Path clip = Clips.square(folder.resolve("clip.avi"), 3);
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread waiting = new Thread(() -> {
+        try (FrameSource source = source("rtsp://127.0.0.1:" + mute.getLocalPort() + "/")) {
+          source.open();
+        } catch (SourceException e) {
+          // after ten seconds
+        }
+      });
+      waiting.setDaemon(true);
+      waiting.start();
+      mute.accept(); // the look whether somebody listens
+      mute.accept(); // FFmpeg, which now waits for an answer
+      long start = System.nanoTime();
+      try (FrameSource source = source(clip.toString())) {
+        source.open();
+        assertThat(source.next()).isPresent();
+      }
+      assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+    }
+  }
+
+  @Test
   void shouldSayThatNothingListens() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,0 +1,36 @@
+package dev.lintel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineCheckTest {
+  @TempDir Path root;
+
+  private void camera(String device, String name) throws IOException {
+    Files.createDirectories(root.resolve("dev"));
+    Files.writeString(root.resolve("dev").resolve(device), "");
+    if (name != null) {
+      Path about = Files.createDirectories(root.resolve("sys/class/video4linux").resolve(device));
+      Files.writeString(about.resolve("name"), name + "\n");
+    }
+  }
+
+  @Test
+  void shouldNameTheCamerasOfTheMachine() throws IOException {
+    camera("video0", "HD Webcam");
+    camera("video1", null);
+    camera("videodev", null);
+
+    assertThat(new MachineCheck(root).cameras().detail()).isEqualTo("/dev/video0 (HD Webcam), /dev/video1");
+  }
+
+  @Test
+  void shouldNotMissACameraThatNobodyNeeds() {
+    assertThat(new MachineCheck(root).cameras().state()).isEqualTo(Finding.State.OK);
+  }
+}

@@ -7,6 +7,8 @@ import dev.lintel.camera.CameraService;
 import dev.lintel.camera.Cameras;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.delivery.DeliveryVerticle;
+import dev.lintel.door.DoorVerticle;
+import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.GatewayVerticle;
@@ -98,6 +100,8 @@ public final class Appliance implements AutoCloseable {
     deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
 
     deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
+    deploy(vertx, "doors", new DoorVerticle(
+        bus, config.doors(), config.doorsOfCameras(), new DiozeroChips(), InstantSource.system(), metrics));
     cameras(models, metrics);
 
     var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);

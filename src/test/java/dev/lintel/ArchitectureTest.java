@@ -49,17 +49,18 @@ class ArchitectureTest {
 
   /** Which packages may touch which library. */
   private static final Map<String, Set<String>> LIBRARY_USERS =
-      Map.of(
-          "org.tensorflow..", Set.of("inference"),
-          "org.bytedeco..", Set.of("inference", "vision", "camera"),
-          "io.vertx.sqlclient..", Set.of("store"),
-          "io.vertx.jdbcclient..", Set.of("store"),
-          "io.vertx.ext.web..", Set.of("gateway"),
-          "io.vertx.openapi..", Set.of("gateway"),
-          "io.vertx.mqtt..", Set.of("delivery"),
-          "io.micrometer..", Set.of("metrics", "", "gateway"),
-          "picocli..", Set.of("cli", ""),
-          "com.drew..", Set.of("vision"));
+      Map.ofEntries(
+          entry("org.tensorflow..", Set.of("inference")),
+          entry("org.bytedeco..", Set.of("inference", "vision", "camera")),
+          entry("io.vertx.sqlclient..", Set.of("store")),
+          entry("io.vertx.jdbcclient..", Set.of("store")),
+          entry("io.vertx.ext.web..", Set.of("gateway")),
+          entry("io.vertx.openapi..", Set.of("gateway")),
+          entry("io.vertx.mqtt..", Set.of("delivery")),
+          entry("io.micrometer..", Set.of("metrics", "", "gateway")),
+          entry("com.diozero..", Set.of("door")),
+          entry("picocli..", Set.of("cli", "")),
+          entry("com.drew..", Set.of("vision")));
 
   @TestFactory
   Stream<DynamicTest> packagesUseOnlyWhatTheTableAllows() {

@@ -11,7 +11,11 @@ import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.vision.VisionConfig;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that can be configured, as {@code conf/lintel.yaml} has it: one section for each part of the box,
@@ -50,6 +54,24 @@ public record LintelConfig(
     attendance = attendance == null ? new AttendanceConfig() : attendance;
     delivery = delivery == null ? DeliveryConfig.defaults() : delivery;
     logging = logging == null ? LoggingConfig.defaults() : logging;
+    Set<String> ids = new HashSet<>();
+    for (DoorConfig door : doors) {
+      if (!ids.add(door.id())) {
+        throw new IllegalArgumentException("doors: two have the id " + door.id());
+      }
+    }
+    for (CameraConfig camera : cameras) {
+      if (camera.door() != null && !ids.contains(camera.door())) {
+        throw new IllegalArgumentException(
+            "cameras: " + camera.id() + " belongs to the door " + camera.door() + ", but doors has none with this id");
+      }
+    }
+  }
+
+  /** The id of the door that a camera looks at, by the camera's; without the cameras that look at none. */
+  public Map<String, String> doorsOfCameras() {
+    return cameras.stream().filter(camera -> camera.door() != null)
+        .collect(Collectors.toUnmodifiableMap(CameraConfig::id, CameraConfig::door, (one, other) -> one));
   }
 
   public static LintelConfig defaults() {

@@ -133,6 +133,28 @@ public final class ApplianceMetrics {
     return new CameraMeters(registry, id);
   }
 
+  /** One decision of a door: {@code granted}, {@code denied} or {@code pin_needed}, and the rule that decided. */
+  public void decision(String verdict, String rule) {
+    Counter.builder("lintel.door.decisions").description("Decisions of doors, by verdict and rule")
+        .tags("verdict", verdict.toLowerCase(java.util.Locale.ROOT), "rule", rule).register(registry).increment();
+  }
+
+  /** A lock was released. */
+  public void doorOpening(String door) {
+    counter("lintel.door.openings", "Times that a lock was released", "door", door).increment();
+  }
+
+  /** A lock could not be driven. */
+  public void lockFailure(String door) {
+    counter("lintel.door.lock.failures", "Times that a lock could not be driven", "door", door).increment();
+  }
+
+  /** 1 while a door stands open for too long. */
+  public void heldOpen(String door, Supplier<Number> state) {
+    Gauge.builder("lintel.door.held.open", state).description("Whether the door stands open for too long").tag("door", door)
+        .strongReference(true).register(registry);
+  }
+
   private Counter counter(String name, String description, String tag, String value) {
     return Counter.builder(name).description(description).tag(tag, value).register(registry);
   }

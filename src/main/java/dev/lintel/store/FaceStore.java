@@ -98,6 +98,11 @@ public final class FaceStore {
         .recover(failure -> store.close().transform(closed -> Transactions.explained(failure)));
   }
 
+  /** Who may pass when. */
+  public AccessStore access() {
+    return new AccessStore(vertx, transactions);
+  }
+
   /** What has not been acknowledged when it ends is undone, or stored as a whole. */
   public Future<Void> close() {
     return pool.close();
@@ -281,7 +286,7 @@ public final class FaceStore {
         .orElse(null);
   }
 
-  private static <T> Future<Outcome<T>> known(
+  static <T> Future<Outcome<T>> known(
       Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
     return tables.person(label).compose(person -> person.map(work).orElseGet(() -> Future.succeededFuture(
         Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is enrolled under this label: list the people who are"))));

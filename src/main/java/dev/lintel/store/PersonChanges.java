@@ -24,6 +24,7 @@ final class PersonChanges {
     }
     Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
     return tables.moveTemplates(person.id(), taken.id())
+        .compose(moved -> AccessStore.merge(tables, person.id(), taken.id()))
         .compose(moved -> events.merged(tables, person.id(), taken.id()))
         .compose(moved -> tables.deletePerson(person.id()))
         .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));

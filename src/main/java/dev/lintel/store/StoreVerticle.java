@@ -44,7 +44,13 @@ public final class StoreVerticle extends VerticleBase {
         bus.serve(Addresses.SET_TARGETS, store.outbox()::set),
         bus.serve(Addresses.TAKE_DELIVERIES, store.outbox()::take),
         bus.serve(Addresses.SETTLE_DELIVERIES, store.outbox()::settle),
-        bus.serve(Addresses.OUTBOX, store.outbox()::status)));
+        bus.serve(Addresses.OUTBOX, store.outbox()::status),
+        bus.serve(Addresses.GET_ACCESS, store.access()::get),
+        bus.serve(Addresses.SET_ACCESS, store.access()::set),
+        bus.serve(Addresses.CLEAR_PIN, store.access()::clearPin),
+        bus.serve(Addresses.CHECK_PIN, store.access()::check),
+        bus.serve(Addresses.SAVE_DOOR_MODE, store.access()::saveMode),
+        bus.serve(Addresses.LOAD_DOOR_MODES, store.access()::loadModes)));
   }
 
   /** Nobody has the label any more, if that is what came out. */

@@ -1,0 +1,62 @@
+package dev.lintel.door;
+
+import dev.lintel.access.Decision;
+import dev.lintel.access.Direction;
+import dev.lintel.access.DoorEvent;
+import dev.lintel.access.DoorEvent.Kind;
+import dev.lintel.bus.Addresses;
+import dev.lintel.bus.Bus;
+import dev.lintel.bus.RecordEvent;
+import dev.lintel.bus.Recorded;
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Outcome;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands what happened at one door to the store. */
+final class Records {
+  /** How long the store may take; somebody stands before the door. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+
+  private final Bus bus;
+  private final String door;
+
+  Records(Bus bus, String door) {
+    this.bus = bus;
+    this.door = door;
+  }
+
+  /** Fails unless it is on disk. */
+  Future<Recorded> keep(Decision decision) {
+    return keep(DoorEvent.of(decision));
+  }
+
+  /** Something that follows from a decision. */
+  void following(UUID cause, Kind kind, Instant at, String detail) {
+    note(DoorEvent.following(cause, kind, at, door, detail));
+  }
+
+  /** Something that happened by itself. */
+  void happened(Kind kind, Instant at, String detail) {
+    note(new DoorEvent(UUID.randomUUID(), kind, at, null, door, Direction.BOTH, null, null, detail));
+  }
+
+  private void note(DoorEvent event) {
+    keep(event).onFailure(failure -> LOG.error("door {}: {} could not be recorded: {}", door, event.kind(), failure.toString()));
+  }
+
+  private Future<Recorded> keep(DoorEvent event) {
+    return bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE))).compose(Records::value);
+  }
+
+  /** The value of an answer that nobody refuses unless something is wrong. */
+  static <T> Future<T> value(Outcome<T> outcome) {
+    return outcome.fold(Future::succeededFuture, refusal -> Future.failedFuture(refusal.code() + ": " + refusal.detail()));
+  }
+}

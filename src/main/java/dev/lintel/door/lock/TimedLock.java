@@ -1,0 +1,123 @@
+package dev.lintel.door.lock;
+
+import dev.lintel.access.DoorStatus.LockState;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * Releases a lock for a time and sees to it that it is locked again: after the pulse, after a failed release (it may have
+ * worked), and when it is closed. A lock that does not lock again is asked again every second. Releasing a released lock
+ * only moves the end. Used from one event loop.
+ */
+public final class TimedLock {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Lock lock;
+  private final Timers timers;
+  private final InstantSource clock;
+  private final Consumer<String> trouble;
+  private Runnable timer = () -> { };
+  private Instant until = Instant.MIN;
+  private Instant relocked = Instant.MIN;
+  private boolean released;
+  private boolean held;
+  private boolean failed;
+  /** Counts what the lock was told, so that an answer to something earlier changes nothing. */
+  private int step;
+
+  /** @param trouble told, once each time it begins, that the lock cannot be locked again */
+  public TimedLock(Lock lock, Timers timers, InstantSource clock, Consumer<String> trouble) {
+    this.lock = lock;
+    this.timers = timers;
+    this.clock = clock;
+    this.trouble = trouble;
+  }
+
+  public LockState state() {
+    return failed ? LockState.FAILED : released ? LockState.UNLOCKED : LockState.LOCKED;
+  }
+
+  /** Whether it is released, or was within this time. */
+  public boolean releasedWithin(Duration time) {
+    return released || (!relocked.equals(Instant.MIN) && clock.instant().isBefore(relocked.plus(time)));
+  }
+
+  /** Releases it for a time from now; fails if the lock could not be driven. */
+  public Future<Void> unlock(Duration pulse) {
+    Instant end = clock.instant().plus(pulse);
+    if (held || (released && !end.isAfter(until))) {
+      return Future.succeededFuture();
+    }
+    until = end;
+    relockAfter(pulse);
+    if (released) {
+      return Future.succeededFuture();
+    }
+    released = true;
+    int mine = ++step;
+    return lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> {
+      failed = true;
+      if (mine == step) {
+        relock();
+      }
+    });
+  }
+
+  /** Releases it until {@link #endHold}. */
+  public Future<Void> hold(Duration pulse) {
+    timer.run();
+    held = true;
+    boolean driven = released;
+    released = true;
+    step++;
+    return driven ? Future.succeededFuture() : lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> failed = true);
+  }
+
+  /** Locks it, if it was held released. */
+  public Future<Void> endHold() {
+    if (!held) {
+      return Future.succeededFuture();
+    }
+    held = false;
+    return relock();
+  }
+
+  /** Locks it whatever it was, and lets go of the device; the device is let go of even if locking failed. */
+  public Future<Void> close() {
+    timer.run();
+    held = false;
+    released = false;
+    step++;
+    return lock.relock().transform(done -> lock.close().transform(closed -> done.succeeded()
+        ? Future.<Void>succeededFuture() : Future.failedFuture(done.cause())));
+  }
+
+  private void relockAfter(Duration time) {
+    timer.run();
+    timer = timers.in(time, this::relock);
+  }
+
+  /** Locks it now, and goes on trying if that fails. */
+  public Future<Void> relock() {
+    timer.run();
+    released = false;
+    int mine = ++step;
+    return lock.relock().onSuccess(done -> {
+      if (mine == step) {
+        failed = false;
+        relocked = clock.instant();
+      }
+    }).onFailure(failure -> {
+      if (mine == step) {
+        if (!failed) {
+          trouble.accept("the lock did not lock again: " + failure.getMessage());
+        }
+        failed = true;
+        relockAfter(RETRY);
+      }
+    });
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lintel.door.policy;
+
+import dev.lintel.access.AccessRights;
+import dev.lintel.access.Direction;
+import dev.lintel.access.Sighting;
+import dev.lintel.door.DoorConfig;
+import java.time.Instant;
+
+/**
+ * Everything that a door decides from.
+ *
+ * @param hours those of the door
+ * @param seen who stands there; null if a PIN was typed without a face
+ * @param rights of the person that was seen or named; null if nobody was, or nobody of that name is enrolled any more
+ * @param state of the door
+ * @param proven whether the person's PIN was typed
+ */
+public record Case(
+    DoorConfig door, Timetable hours, Sighting seen, AccessRights rights, DoorState state, Instant at, boolean proven) {
+
+  /** Which way the person is going. */
+  Direction direction() {
+    return seen == null ? Direction.BOTH : seen.direction();
+  }
+
+  boolean certain() {
+    return proven || (seen != null && seen.identity() == Sighting.Identity.KNOWN);
+  }
+}

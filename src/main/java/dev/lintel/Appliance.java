@@ -20,6 +20,7 @@ import dev.lintel.recognition.RecognitionFlow;
 import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreVerticle;
+import dev.lintel.store.VisitorStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -95,7 +96,9 @@ public final class Appliance implements AutoCloseable {
     FaceStore store = await("the store", FaceStore.open(vertx, config.store(), models.embedder().modelId(),
         new EventRules(config.attendance(), InstantSource.system())));
     opened.later("store", () -> await("closing the store", store.close()));
-    deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
+    VisitorStore visitors = store.visitors(config.visitors(),
+        models.calibration().similarityAtFmr(config.visitors().fmr()), InstantSource.system());
+    deploy(vertx, "store verticle", new StoreVerticle(bus, store, visitors, metrics));
     deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
     deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
 

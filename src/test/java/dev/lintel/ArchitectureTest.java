@@ -37,7 +37,8 @@ class ArchitectureTest {
           entry("liveness", Set.of("face", "access", "bus", "vision", "inference", "metrics")),
           entry("embedding", Set.of("face", "bus", "inference", "metrics")),
           entry("attendance", Set.of("face", "access")),
-          entry("store", Set.of("face", "access", "attendance", "bus", "metrics")),
+          entry("visitors", Set.of()),
+          entry("store", Set.of("face", "access", "attendance", "visitors", "bus", "metrics")),
           entry("recognition", Set.of("face", "bus", "metrics")),
           entry("tracking", Set.of("face", "access", "vision", "liveness", "recognition")),
           entry("camera", Set.of("face", "access", "bus", "inference", "vision", "liveness", "recognition", "tracking", "metrics")),
@@ -91,7 +92,7 @@ class ArchitectureTest {
 
   @Test
   void vertxStaysInVerticlesAndConductors() {
-    noClasses().that().resideInAnyPackage(ROOT + ".face..", ROOT + ".access..", ROOT + ".attendance..", ROOT + ".tracking..", ROOT + ".vision..", ROOT + ".inference..", ROOT + ".config..")
+    noClasses().that().resideInAnyPackage(ROOT + ".face..", ROOT + ".access..", ROOT + ".attendance..", ROOT + ".tracking..", ROOT + ".visitors..", ROOT + ".vision..", ROOT + ".inference..", ROOT + ".config..")
         .should().dependOnClassesThat().resideInAPackage("io.vertx..")
         .check(MAIN);
     noClasses().that().resideInAnyPackage(ROOT + ".liveness..", ROOT + ".embedding..")

@@ -35,6 +35,12 @@ public final class Addresses {
 
   public static final Address<StoreStatus, StoreHealth> STATUS = new Address<>("store.status");
 
+  /** Store: unknown people who were seen lately, in groups. */
+  public static final Address<ListVisitors, Visitors> VISITORS = new Address<>("store.visitors");
+  public static final Address<AssignVisitors, Enrolment> ASSIGN_VISITORS = new Address<>("store.assign-visitors");
+  public static final Address<IgnoreVisitors, VisitorGroup> IGNORE_VISITORS = new Address<>("store.ignore-visitors");
+  public static final Address<ForgetVisitors, VisitorsForgotten> FORGET_VISITORS = new Address<>("store.forget-visitors");
+
   /** Door: decide about a sighting, act, record. */
   public static final Address<DecideSighting, Decision> DECIDE = new Address<>("door.decide");
 

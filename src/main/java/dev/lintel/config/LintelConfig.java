@@ -11,6 +11,7 @@ import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.vision.VisionConfig;
+import dev.lintel.visitors.VisitorsConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public record LintelConfig(
     List<DoorConfig> doors,
     AttendanceConfig attendance,
     DeliveryConfig delivery,
+    VisitorsConfig visitors,
     LoggingConfig logging) {
 
   public LintelConfig {
@@ -53,6 +55,7 @@ public record LintelConfig(
     doors = doors == null ? List.of() : List.copyOf(doors);
     attendance = attendance == null ? new AttendanceConfig() : attendance;
     delivery = delivery == null ? DeliveryConfig.defaults() : delivery;
+    visitors = visitors == null ? new VisitorsConfig() : visitors;
     logging = logging == null ? LoggingConfig.defaults() : logging;
     Set<String> ids = new HashSet<>();
     for (DoorConfig door : doors) {
@@ -75,33 +78,33 @@ public record LintelConfig(
   }
 
   public static LintelConfig defaults() {
-    return new LintelConfig(null, null, null, null, null, null, null, null, null, null, null, null);
+    return new LintelConfig(null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public LintelConfig withGateway(GatewayConfig other) {
     return new LintelConfig(other, vision, liveness, embedding, store, recognition, cameras, tracking, doors, attendance, delivery,
-        logging);
+        visitors, logging);
   }
 
   public LintelConfig withStore(StoreConfig other) {
     return new LintelConfig(gateway, vision, liveness, embedding, other, recognition, cameras, tracking, doors, attendance, delivery,
-        logging);
+        visitors, logging);
   }
 
   public LintelConfig withCameras(List<CameraConfig> other) {
     return new LintelConfig(gateway, vision, liveness, embedding, store, recognition, other, tracking, doors, attendance, delivery,
-        logging);
+        visitors, logging);
   }
 
   /** For a command that starts the box for itself alone: it looks at no camera and opens no door. */
   public LintelConfig withoutDoors() {
     return new LintelConfig(gateway, vision, liveness, embedding, store, recognition, List.of(), tracking, List.of(), attendance,
-        delivery, logging);
+        delivery, visitors, logging);
   }
 
   /** With other networks, to compare them with the configured ones. */
   public LintelConfig withModels(VisionConfig faces, LivenessConfig live, EmbeddingConfig vectors) {
     return new LintelConfig(gateway, faces, live, vectors, store, recognition, cameras, tracking, doors, attendance, delivery,
-        logging);
+        visitors, logging);
   }
 }

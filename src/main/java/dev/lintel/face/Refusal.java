@@ -30,6 +30,8 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
     ALREADY_ENROLLED,
     UNKNOWN_PERSON,
     UNKNOWN_TEMPLATE,
+    /** No group of unknown visitors has this number, or it was forgotten. */
+    UNKNOWN_VISITOR,
     /** The label of a rename is taken by someone else. */
     LABEL_TAKEN,
     INVALID_LABEL,

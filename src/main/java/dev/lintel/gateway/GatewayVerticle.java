@@ -96,6 +96,7 @@ public final class GatewayVerticle extends VerticleBase {
     operations.putAll(new PeopleRoutes(bus, flow.modelId(), config).operations());
     cameras = new CameraRoutes(bus, connections);
     operations.putAll(cameras.operations());
+    operations.putAll(new VisitorRoutes(bus, flow).operations());
     operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
     return new ApiRouter(vertx, contract, config, admission)
         .build(vertx, operations, new RequestLog(metrics, connections), new Assets());

@@ -3,6 +3,7 @@ package dev.lintel.recognition;
 import static dev.lintel.recognition.Steps.then;
 
 import dev.lintel.bus.Addresses;
+import dev.lintel.bus.AssignVisitors;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.EmbedFaces;
 import dev.lintel.bus.EmbeddedFaces;
@@ -13,6 +14,7 @@ import dev.lintel.bus.Screening;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
+import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -89,6 +91,18 @@ final class EnrolmentFlow {
         .map(outcome -> outcome.map(enrolment -> report(label, enrolment.total(), all, enrolment.results())));
   }
 
+  /** Refused, with the name of whose face it is, where nothing could be stored. */
+  Future<Outcome<Enrolment>> assign(
+      long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
+    return bus.ask(Addresses.ASSIGN_VISITORS, new AssignVisitors(
+            group, label, policy.duplicateSimilarity(), allowDuplicate, allowUnproven, deadline))
+        .map(outcome -> outcome.fold(
+            enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored)
+                ? outcome
+                : Outcome.refused(duplicate(enrolment.results().get(0), List.of())),
+            Outcome::refused));
+  }
+
   private static List<EnrolTemplates.NewTemplate> templates(List<ScreenedFace> faces, EmbeddedFaces embedded) {
     List<EnrolTemplates.NewTemplate> templates = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
@@ -112,15 +126,19 @@ final class EnrolmentFlow {
       return new Enrolled.Image(
           c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
     }
+    Refusal refusal = duplicate(result, List.of(c.face().orElseThrow().box()));
+    return new Enrolled.Image(
+        c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
+  }
+
+  private Refusal duplicate(Enrolment.Result result, List<FaceBox> faces) {
     Candidate other = result.duplicateOf().orElseThrow();
     String detail = String.format(
         Locale.ROOT,
         "already enrolled as %s (distance %.2f): use that label, or enrol it all the same with duplicate=allow",
         other.label().text(),
         policy.distance(other.similarity()));
-    var refusal = new Refusal(Refusal.Code.ALREADY_ENROLLED, detail, List.of(c.face().orElseThrow().box()));
-    return new Enrolled.Image(
-        c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
+    return new Refusal(Refusal.Code.ALREADY_ENROLLED, detail, faces);
   }
 
   private Enrolled count(Enrolled enrolled) {

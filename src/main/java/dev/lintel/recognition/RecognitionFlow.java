@@ -5,6 +5,7 @@ import static dev.lintel.recognition.Steps.then;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.EmbedFaces;
+import dev.lintel.bus.Enrolment;
 import dev.lintel.bus.MatchFaces;
 import dev.lintel.bus.MatchPerson;
 import dev.lintel.bus.Matches;
@@ -69,6 +70,12 @@ public final class RecognitionFlow {
   public Future<Outcome<Enrolled>> enrol(
       Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
     return enrolment.enrol(label, images, options, deadline);
+  }
+
+  /** Enrols a group of unknown visitors under a name. Refused if that face is another person's already. */
+  public Future<Outcome<Enrolment>> assignVisitors(
+      long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
+    return enrolment.assign(group, label, allowDuplicate, allowUnproven, deadline);
   }
 
   /** Searches for one face or all of them. Refused if none of those that were meant can be looked up. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,7 @@ public final class EventLog {
   private final Counting counting;
   private final Chain chain;
   private final AttendanceTable attendance;
+  private BiFunction<Change, DoorEvent, Future<?>> also = (change, event) -> Future.succeededFuture();
 
   EventLog(Transactions transactions, Seals seals, EventRules rules) {
     this.transactions = transactions;
@@ -45,10 +47,17 @@ public final class EventLog {
     return transactions.write(question.deadline(), change -> find(change.tables(), question.event())
         .compose(known -> known.isPresent()
             ? Future.succeededFuture(Outcome.done(known.get()))
-            : store(change.tables(), question.event()).map(recorded -> {
-              change.announce(() -> announce.accept(recorded));
-              return Outcome.done(recorded);
-            })));
+            : store(change.tables(), question.event())
+                .compose(recorded -> also.apply(change, question.event()).map(recorded))
+                .map(recorded -> {
+                  change.announce(() -> announce.accept(recorded));
+                  return Outcome.done(recorded);
+                })));
+  }
+
+  /** What else is to be kept of a fresh event, in the same transaction. */
+  void alongside(BiFunction<Change, DoorEvent, Future<?>> step) {
+    also = step;
   }
 
   private static Future<Optional<Recorded>> find(Tables tables, DoorEvent event) {

@@ -26,12 +26,14 @@ import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
 import dev.lintel.store.Tables.PersonRow;
 import dev.lintel.store.Transactions.Change;
+import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.jdbcclient.JDBCPool;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.text.Normalizer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -166,14 +168,29 @@ public final class FaceStore {
    * even the person. A template that the person has already gets its old id.
    */
   public Future<Outcome<Enrolment>> enrol(EnrolTemplates question) {
-    List<Embedding> faces = question.templates().stream().map(EnrolTemplates.NewTemplate::embedding).toList();
-    if (faces.isEmpty()) {
+    if (question.templates().isEmpty()) {
       return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol"));
     }
-    return adding(faces, () -> transactions.write(question.deadline(), change ->
-        compute(() -> gallery.search(faces.stream().map(Embedding::vector).toList(), 2))
-            .map(nearest -> nearest.stream().map(two -> duplicate(two, question)).toList())
-            .compose(others -> additions.enrol(change, question, others))));
+    return transactions.write(question.deadline(), change -> enrol(change, question));
+  }
+
+  /** Likewise, as a part of a larger change. */
+  Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question) {
+    List<Embedding> faces = question.templates().stream().map(EnrolTemplates.NewTemplate::embedding).toList();
+    return adding(faces, () -> compute(() -> gallery.search(faces.stream().map(Embedding::vector).toList(), 2))
+        .map(nearest -> nearest.stream().map(two -> duplicate(two, question)).toList())
+        .compose(others -> additions.enrol(change, question, others)));
+  }
+
+  /**
+   * The part of the store that remembers unknown people: from now on, those in the events that are recorded. Call once.
+   *
+   * @param similarity mean cosine similarity from which on two visits are one person's
+   */
+  public VisitorStore visitors(VisitorsConfig config, double similarity, InstantSource clock) {
+    var visitors = new VisitorStore(this, transactions, config, similarity, modelId, clock);
+    events.alongside(visitors::note);
+    return visitors;
   }
 
   /**
@@ -255,6 +272,11 @@ public final class FaceStore {
   /** The only connection, for tests that need to disturb it. */
   Pool pool() {
     return pool;
+  }
+
+  /** For parts of the store, and tests of them. */
+  Transactions transactions() {
+    return transactions;
   }
 
   /** Adds only what can be compared, and only while the disk has room. */

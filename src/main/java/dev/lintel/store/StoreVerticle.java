@@ -10,23 +10,35 @@ import dev.lintel.metrics.ApplianceMetrics.Stage;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers every question about people, events, attendance and deliveries. Whoever opened the store closes it. */
 public final class StoreVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreVerticle.class);
+
+  /** How late a visitor may be forgotten. */
+  private static final Duration VISITOR_UPKEEP = Duration.ofMinutes(10);
+
   private final Bus bus;
   private final FaceStore store;
+  private final VisitorStore visitors;
   private final ApplianceMetrics metrics;
 
-  public StoreVerticle(Bus bus, FaceStore store, ApplianceMetrics metrics) {
+  public StoreVerticle(Bus bus, FaceStore store, VisitorStore visitors, ApplianceMetrics metrics) {
     this.bus = bus;
     this.store = store;
+    this.visitors = visitors;
     this.metrics = metrics;
   }
 
   @Override
   public Future<?> start() {
     metrics.gallery(store::people, store::templates);
+    vertx.setPeriodic(0, VISITOR_UPKEEP.toMillis(), tick -> visitors.purge()
+        .onFailure(failure -> LOG.warn("unknown visitors could not be looked over; trying again later", failure)));
     return Future.all(List.of(
         bus.serve(Addresses.MATCH, ask -> store.compute(() -> metrics.timed(Stage.MATCH, () -> store.match(ask)))),
         bus.serve(Addresses.MATCH_PERSON, store::matchPerson),
@@ -41,6 +53,10 @@ public final class StoreVerticle extends VerticleBase {
         bus.serve(Addresses.IMPORT, store::load),
         bus.serve(Addresses.STATUS, store::status),
         bus.serve(Addresses.RECORD, ask -> store.events().record(ask, recorded -> bus.publish(Topics.EVENTS, recorded))),
+        bus.serve(Addresses.VISITORS, visitors::list),
+        bus.serve(Addresses.ASSIGN_VISITORS, visitors::assign),
+        bus.serve(Addresses.IGNORE_VISITORS, visitors::ignore),
+        bus.serve(Addresses.FORGET_VISITORS, visitors::forget),
         bus.serve(Addresses.SET_TARGETS, store.outbox()::set),
         bus.serve(Addresses.TAKE_DELIVERIES, store.outbox()::take),
         bus.serve(Addresses.SETTLE_DELIVERIES, store.outbox()::settle),

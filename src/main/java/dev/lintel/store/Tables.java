@@ -173,7 +173,7 @@ final class Tables {
     }
   }
 
-  private static float[] vector(Row row, int column) {
+  static float[] vector(Row row, int column) {
     return Vectors.fromBytes(row.getBuffer(column).getBytes());
   }
 

@@ -116,7 +116,7 @@ final class Transactions {
   }
 
   /** Changes of the gallery wait for running searches: not on an event loop. */
-  private <T> Future<T> offLoop(Supplier<T> work) {
+  <T> Future<T> offLoop(Supplier<T> work) {
     return vertx.executeBlocking(work::get, false);
   }
 

@@ -20,12 +20,18 @@ final class Vectors {
 
   /** @throws StoreException if these are not the bytes of a unit vector */
   static float[] fromBytes(byte[] bytes) {
-    float[] vector = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+    float[] vector = anyFromBytes(bytes);
     double norm = Math.sqrt(dot(vector, vector));
     if (bytes.length % Float.BYTES != 0 || !(Math.abs(norm - 1) < NORM_TOLERANCE)) {
       throw new StoreException("a stored template is damaged: " + Database.RESTORE);
     }
+    return vector;
+  }
+
+  /** Of any length, such as a sum. */
+  static float[] anyFromBytes(byte[] bytes) {
+    float[] vector = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
     return vector;
   }
 

@@ -14,6 +14,7 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +86,21 @@ class ContractTest {
     check("delete", "/delete", http.send(http.request("/delete?label=Nobody").DELETE()), 404);
     check("post", "/enroll", http.post("/enroll?label=Gil", "gil1"), 200);
     check("delete", "/delete", http.send(http.request("/delete?label=Gil").DELETE()), 200);
+  }
+
+  @Test
+  void shouldAnswerAboutVisitorsAsDescribed() throws Exception {
+    Instant then = Instant.parse("2026-11-25T08:00:00Z");
+    for (long group = 1; group <= 3; group++) {
+      gateway.box().visited(group, "visitor1", 2, 1, then, then, "front");
+    }
+    check("get", "/visitors", http.get("/visitors"), 200);
+    check("post", "/visitors/{id}/assign",
+        http.send(http.request("POST", "/visitors/1/assign", "application/json", "{\"label\":\"Vera\"}")), 200);
+    check("post", "/visitors/{id}/ignore", http.send(http.request("POST", "/visitors/2/ignore", "text/plain", "")), 200);
+    check("get", "/visitors", http.get("/visitors?ignored=true"), 200);
+    check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 200);
+    check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 404);
   }
 
   @Test

@@ -25,10 +25,12 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -68,6 +70,10 @@ class StoreTestBase {
 
   StoreConfig config() {
     return new StoreConfig(database(), 0L);
+  }
+
+  VisitorStore visitors() {
+    return store.visitors(new VisitorsConfig(), DUPLICATE, InstantSource.system());
   }
 
   EventRules rules() {

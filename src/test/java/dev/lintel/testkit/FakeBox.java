@@ -9,6 +9,7 @@ import dev.lintel.face.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,7 @@ public final class FakeBox {
   private final AtomicInteger mostRunning = new AtomicInteger();
   private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
   private final FakeStore store = new FakeStore();
+  private final FakeVisitors visitors = new FakeVisitors();
   private volatile Duration screeningTime = Duration.ZERO;
 
   private FakeBox(Vertx vertx, Bus bus) {
@@ -32,12 +34,13 @@ public final class FakeBox {
 
   public static Future<FakeBox> start(Vertx vertx) {
     FakeBox box = new FakeBox(vertx, Bus.install(vertx));
-    return Future.all(
+    return Future.all(List.of(
             box.store.serve(box.bus),
             FakeCameras.serve(vertx, box.bus),
+            box.visitors.serve(box.bus, box.store::enrol),
             box.bus.serve(Addresses.SCREEN, box::screen),
             box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
-                Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList())))))
+                Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList()))))))
         .map(box);
   }
 
@@ -57,7 +60,13 @@ public final class FakeBox {
 
   public void forgetEverything() {
     store.clear();
+    visitors.clear();
     screened.clear();
+  }
+
+  /** Somebody unknown was seen; {@code photo} is what the face looks like. */
+  public void visited(long group, String photo, int visits, int live, Instant first, Instant last, String... cameras) {
+    visitors.add(group, photo, visits, live, first, last, List.of(cameras));
   }
 
   /** The most images that were looked at at the same time. */

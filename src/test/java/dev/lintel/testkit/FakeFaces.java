@@ -55,7 +55,10 @@ public final class FakeFaces {
 
   static Embedding embedding(FaceCrop crop) {
     int length = crop.rgb()[0];
-    String name = new String(crop.rgb(), 1, length, StandardCharsets.UTF_8);
+    return embeddingOf(new String(crop.rgb(), 1, length, StandardCharsets.UTF_8));
+  }
+
+  static Embedding embeddingOf(String name) {
     Random person = new Random(name.replaceAll("[0-9]", "").hashCode());
     Random photo = new Random(name.hashCode());
     float[] vector = new float[128];

@@ -73,7 +73,7 @@ final class FakeStore {
         : done(answer.apply(mine));
   }
 
-  private Enrolment enrol(EnrolTemplates q) {
+  Enrolment enrol(EnrolTemplates q) {
     List<Enrolment.Result> results = new ArrayList<>();
     for (EnrolTemplates.NewTemplate template : q.templates()) {
       Candidate other = nearest(template.embedding()).stream()

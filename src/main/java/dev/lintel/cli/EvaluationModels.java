@@ -46,7 +46,7 @@ final class EvaluationModels {
     return c.withModels(
         detector == null ? v : new VisionConfig(detector, v.landmarks(), v.detectSize(), null, v.maxPixels(), v.quality()),
         livenessModel == null ? l
-            : new LivenessConfig(l.threads(), l.maxSaturation(), l.minSharpness(), livenessModel, null),
+            : new LivenessConfig(l.threads(), l.maxSaturation(), l.minSharpness(), livenessModel, null, l.sequence()),
         embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));
   }
 

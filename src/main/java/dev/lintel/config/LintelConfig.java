@@ -51,7 +51,7 @@ public record LintelConfig(
         throw new IllegalArgumentException("cameras: two have the id " + id + ": give each its own");
       }
     }
-    tracking = tracking == null ? new TrackingConfig() : tracking;
+    tracking = tracking == null ? TrackingConfig.defaults() : tracking;
     doors = doors == null ? List.of() : List.copyOf(doors);
     attendance = attendance == null ? new AttendanceConfig() : attendance;
     delivery = delivery == null ? DeliveryConfig.defaults() : delivery;

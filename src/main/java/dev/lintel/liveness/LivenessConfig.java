@@ -10,14 +10,17 @@ import java.nio.file.Path;
  * @param minSharpness smallest variance of the Laplacian on the aligned face; 0 switches the check off
  * @param model directory of a liveness model pack; absent for none
  * @param modelThreshold smallest probability of a live face, 0..1; absent for the pack's own
+ * @param sequence what a face that is followed over frames must show
  */
 public record LivenessConfig(
-    Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold) {
+    Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold,
+    SequenceConfig sequence) {
 
   public LivenessConfig {
     threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
     maxSaturation = maxSaturation == null ? 0.08 : maxSaturation;
     minSharpness = minSharpness == null ? 5 : minSharpness;
+    sequence = sequence == null ? SequenceConfig.defaults() : sequence;
     check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
     check(maxSaturation >= 0 && maxSaturation <= 1, "max-saturation: must be 0..1, was " + maxSaturation);
     check(minSharpness >= 0, "min-sharpness: must not be negative, was " + minSharpness);
@@ -27,7 +30,7 @@ public record LivenessConfig(
   }
 
   public static LivenessConfig defaults() {
-    return new LivenessConfig(null, null, null, null, null);
+    return new LivenessConfig(null, null, null, null, null, null);
   }
 
   private static void check(boolean holds, String message) {

@@ -43,6 +43,11 @@ public final class ThresholdPolicy {
     return calibration.similarityAtFmr(config.duplicateFmr());
   }
 
+  /** The cosine similarity from which on {@code fmr} of the pairs of different people count as one. */
+  public double similarityAt(double fmr) {
+    return calibration.similarityAtFmr(fmr);
+  }
+
   public double distance(double similarity) {
     return calibration.toDistance(similarity);
   }

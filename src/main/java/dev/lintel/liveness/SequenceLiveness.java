@@ -1,0 +1,139 @@
+package dev.lintel.liveness;
+
+import dev.lintel.access.LiveProof;
+import dev.lintel.access.LiveProof.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Whether the face of one visit is live, from its frames so far: the network's mean opinion, corrected by what only a
+ * sequence shows. Fails closed: without a network, with too few frames or a failed check nothing is proven, whatever
+ * else speaks for a live face. Keeps {@value #KEPT} frames, spread over the visit, about half a megabyte. Confined to
+ * one thread at a time.
+ *
+ * <p>What it does not stop: a video on a screen that fills the view, held still, that the network takes for live; a
+ * mask; a picture fed into the camera's cable. {@code lintel evaluate-clips} measures it.
+ */
+public final class SequenceLiveness {
+  /** Most frames that are kept. */
+  static final int KEPT = 16;
+
+  /** No opinion of a network counts for more than these odds: it saw one kind of attacks. */
+  private static final double MOST_FROM_NETWORK = 3;
+
+  /** Odds of a face about which nothing is known. */
+  private static final double WITHOUT_NETWORK = -1.5;
+
+  private static final double FOR_FAILED_CHECKS = -2;
+
+  private final SequenceConfig config;
+  private final List<FrameEvidence> kept = new ArrayList<>();
+  private final SceneEvidence scene = new SceneEvidence();
+  private int frames;
+  private int stride = 1;
+  private int judgedByNetwork;
+  private double networkSum;
+  private double networkThreshold;
+  private int implausible;
+  private long first;
+  private long last;
+  private LiveProof proof = new LiveProof(State.NOT_PROVEN, 0, List.of("no frame was judged"));
+
+  public SequenceLiveness(SequenceConfig config) {
+    this.config = config;
+  }
+
+  /** One more frame of the same face, later than those before. */
+  public void add(FrameEvidence frame) {
+    if (frames == 0) {
+      first = frame.nanos();
+    }
+    last = frame.nanos();
+    frame.network().ifPresent(p -> {
+      networkSum += p;
+      judgedByNetwork++;
+      networkThreshold = frame.networkThreshold();
+    });
+    implausible += frame.plausible() ? 0 : 1;
+    if (frames++ % stride == 0) {
+      if (kept.size() == KEPT) {
+        for (int i = KEPT - 1; i > 0; i -= 2) {
+          kept.remove(i);
+        }
+        stride *= 2;
+      }
+      scene.add(frame, kept);
+      kept.add(frame);
+    }
+    proof = judge();
+  }
+
+  /** What is known so far. */
+  public LiveProof proof() {
+    return proof;
+  }
+
+  /** Whether it is known, so that nobody need wait. */
+  public boolean settled() {
+    return proof.state() != State.NOT_PROVEN;
+  }
+
+  public int frames() {
+    return frames;
+  }
+
+  private LiveProof judge() {
+    List<String> reasons = new ArrayList<>();
+    double network = judgedByNetwork == 0 ? 0 : networkSum / judgedByNetwork;
+    double odds;
+    if (judgedByNetwork > 0) {
+      odds = clamp(logit(network) - logit(networkThreshold), MOST_FROM_NETWORK);
+      reasons.add(String.format(Locale.ROOT, "network %.3f on average over %d frames, %.3f is needed", network, judgedByNetwork,
+          networkThreshold));
+    } else {
+      odds = WITHOUT_NETWORK;
+      reasons.add("no liveness network is configured");
+    }
+    List<Evidence> evidence = Stream.of(
+            MotionEvidence.of(kept.stream().map(FrameEvidence::landmarks).toList()), scene.found(),
+            PictureEvidence.perfect(kept), PictureEvidence.blink(kept), PictureEvidence.border(kept), checks())
+        .filter(Evidence::says)
+        .toList();
+    evidence.forEach(e -> reasons.add(e.reason()));
+    odds += evidence.stream().mapToDouble(Evidence::weight).sum();
+    double score = 1 / (1 + Math.exp(-odds));
+    return new LiveProof(state(score, network, evidence, reasons), score, reasons);
+  }
+
+  private State state(double score, double network, List<Evidence> evidence, List<String> reasons) {
+    boolean enough = frames >= config.minFrames() && last - first >= config.minSpan().toNanos();
+    if (!enough) {
+      reasons.add("only " + frames + (frames == 1 ? " frame was" : " frames were") + " judged so far");
+      return State.NOT_PROVEN;
+    }
+    boolean against = judgedByNetwork > 0 || evidence.stream().anyMatch(e -> e.weight() < 0);
+    if (score <= config.attackScore() && against) {
+      return State.ATTACK;
+    }
+    boolean networkAgrees = judgedByNetwork == frames && network >= networkThreshold;
+    boolean judged = judgedByNetwork > 0 ? networkAgrees : config.trustMotion();
+    return score >= config.liveScore() && judged && 2 * implausible <= frames ? State.LIVE : State.NOT_PROVEN;
+  }
+
+  private Evidence checks() {
+    return 2 * implausible > frames
+        ? new Evidence(FOR_FAILED_CHECKS, "most frames were blown out or without texture")
+        : Evidence.NONE;
+  }
+
+  private static double logit(double p) {
+    double clipped = Math.max(1e-4, Math.min(1 - 1e-4, p));
+    return Math.log(clipped / (1 - clipped));
+  }
+
+  private static double clamp(double value, double most) {
+    return Math.max(-most, Math.min(most, value));
+  }
+}

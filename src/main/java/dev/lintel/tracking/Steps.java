@@ -1,0 +1,54 @@
+package dev.lintel.tracking;
+
+import dev.lintel.access.Sighting;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.FaceCrop;
+import dev.lintel.vision.SeenFace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be done after a frame or an answer.
+ *
+ * @param embed faces to embed; {@link VisitTracker#embedded} or {@link VisitTracker#unanswered} takes the answer
+ * @param inspect faces to judge for liveness; {@link VisitTracker#inspected} takes the answer
+ * @param sightings what has become clear
+ */
+public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings) {
+
+  /** @param track number of the track, as a ticket for the answer */
+  public record Embed(int track, FaceCrop crop) {}
+
+  /** @param track as above */
+  public record Inspect(int track, SeenFace face, long nanos) {}
+
+  /**
+   * Vectors to look up in the gallery.
+   *
+   * @param track as above
+   * @param vote the embedding of one frame
+   * @param mean of all votes of the visit with this one
+   */
+  public record Probe(int track, Embedding vote, Embedding mean) {}
+
+  public Steps {
+    embed = List.copyOf(embed);
+    inspect = List.copyOf(inspect);
+    sightings = List.copyOf(sightings);
+  }
+
+  static Steps of(List<Sighting> sightings) {
+    return new Steps(List.of(), List.of(), sightings);
+  }
+
+  /** Both. */
+  public Steps and(Steps other) {
+    return new Steps(join(embed, other.embed), join(inspect, other.inspect), join(sightings, other.sightings));
+  }
+
+  private static <T> List<T> join(List<T> a, List<T> b) {
+    List<T> both = new ArrayList<>(a);
+    both.addAll(b);
+    return both;
+  }
+}

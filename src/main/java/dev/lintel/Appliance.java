@@ -3,7 +3,9 @@ package dev.lintel;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.StoreStatus;
+import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraService;
+import dev.lintel.camera.CameraVerticle;
 import dev.lintel.camera.Cameras;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.delivery.DeliveryVerticle;
@@ -17,10 +19,12 @@ import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.LivenessVerticle;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionFlow;
+import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreVerticle;
 import dev.lintel.store.VisitorStore;
+import dev.lintel.tracking.VisitTracker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
@@ -35,7 +39,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -105,7 +112,7 @@ public final class Appliance implements AutoCloseable {
     deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
     deploy(vertx, "doors", new DoorVerticle(
         bus, config.doors(), config.doorsOfCameras(), new DiozeroChips(), InstantSource.system(), metrics));
-    cameras(models, metrics);
+    cameras(vertx, models, metrics);
 
     var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
     var version = new VersionInfo(version(), models.versions());
@@ -115,12 +122,27 @@ public final class Appliance implements AutoCloseable {
   }
 
   /** Runs while everything that follows from a face is served: started late, stopped early. */
-  private void cameras(Models models, ApplianceMetrics metrics) {
+  private void cameras(Vertx vertx, Models models, ApplianceMetrics metrics) {
     CameraService service = new CameraService(bus);
-    Cameras cameras = opened.later("cameras",
-        new Cameras(config.cameras(), models.reader()::look, metrics, frame -> {}, service::record));
+    Map<String, CameraVerticle> tracking = new HashMap<>();
+    for (CameraConfig camera : config.cameras()) {
+      CameraVerticle verticle = tracking(camera, models, metrics);
+      deploy(vertx, "camera " + camera.id(), verticle);
+      tracking.put(camera.id(), verticle);
+    }
+    Cameras cameras = opened.later("cameras", new Cameras(
+        config.cameras(), models.reader()::look, metrics, frame -> tracking.get(frame.camera()).seen(frame), service::record));
     await("the cameras", service.serve(cameras));
     cameras.start();
+  }
+
+  private CameraVerticle tracking(CameraConfig camera, Models models, ApplianceMetrics metrics) {
+    var source = new VisitTracker.Source(camera.id(), camera.direction(), models.embedder().modelId());
+    var tracker = new VisitTracker(
+        source, config.tracking(), new ThresholdPolicy(models.calibration(), config.recognition()),
+        config.recognition().minimumMargin(), config.liveness().sequence(), InstantSource.system(), UUID::randomUUID);
+    return new CameraVerticle(
+        bus, camera.id(), tracker, models.inspector(), config.liveness().threads(), System::nanoTime, InstantSource.system(), metrics);
   }
 
   /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */

@@ -9,6 +9,8 @@ import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.liveness.FaceScreening;
+import dev.lintel.liveness.FrameInspector;
+import dev.lintel.liveness.LivenessCheck;
 import dev.lintel.liveness.LivenessChecks;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.FaceReader;
@@ -19,8 +21,8 @@ import java.util.Locale;
 
 /** Every network of the box, verified, loaded and run once. Owns the native memory. */
 record Models(
-    FaceReader reader, FaceScreening screening, FaceEmbedder embedder, Calibration calibration, List<ModelManifest> packs,
-    Closing opened)
+    FaceReader reader, FaceScreening screening, FrameInspector inspector, FaceEmbedder embedder, Calibration calibration,
+    List<ModelManifest> packs, Closing opened)
     implements AutoCloseable {
 
   static Models open(LintelConfig config, ApplianceMetrics metrics) {
@@ -34,13 +36,14 @@ record Models(
         packs.add(manifest(config.liveness().model(), Task.LIVENESS));
       }
       FaceReader reader = opened.later("detector", FaceReader.open(config.vision(), metrics));
-      FaceScreening screening = opened.later("liveness checks",
-          new FaceScreening(reader, LivenessChecks.open(config.liveness(), metrics), metrics));
+      List<LivenessCheck> checks = LivenessChecks.open(config.liveness(), metrics);
+      FaceScreening screening = opened.later("liveness checks", new FaceScreening(reader, checks, metrics));
       ModelManifest manifest = faces.manifest();
       FaceEmbedder embedder = opened.later("embedder", new FaceEmbedder(
           faces.open(1), manifest.id(), manifest.output().names().get(0), manifest.output().dimension()));
       metrics.model("embedding", manifest.id(), manifest.version(), manifest.runtime().toString());
-      return new Models(reader, screening, embedder, manifest.calibration().toCalibration(), packs, opened);
+      return new Models(
+          reader, screening, new FrameInspector(checks, metrics), embedder, manifest.calibration().toCalibration(), packs, opened);
     } catch (RuntimeException | Error e) {
       opened.now();
       throw e;

@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * Looks at one face of one frame: the per-frame checks, and what is needed to compare frames. Takes milliseconds (a
- * network more), so it belongs on a worker. Thread-safe. Owns its checks.
+ * network more), so it belongs on a worker. Thread-safe. Its checks are closed by whoever opened them.
  */
-public final class FrameInspector implements AutoCloseable {
+public final class FrameInspector {
   /** The eyes on the 112-pixel template lie around (38, 52) and (74, 52). */
   private static final int EYES_LEFT = 24;
   private static final int EYES_TOP = 40;
@@ -53,10 +53,5 @@ public final class FrameInspector implements AutoCloseable {
       }
     }
     return out;
-  }
-
-  @Override
-  public void close() {
-    checks.forEach(LivenessCheck::close);
   }
 }

@@ -84,6 +84,11 @@ public final class SequenceLiveness {
     return frames;
   }
 
+  /** How many frames are kept. */
+  int kept() {
+    return kept.size();
+  }
+
   private LiveProof judge() {
     List<String> reasons = new ArrayList<>();
     double network = judgedByNetwork == 0 ? 0 : networkSum / judgedByNetwork;

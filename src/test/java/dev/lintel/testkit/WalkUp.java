@@ -268,8 +268,8 @@ public final class WalkUp {
     for (int i = 0; i < 4; i++) {
       int left = 8 + 58 * i;
       double near = 1 - i / 5.0;
-      board(g, random, left, (int) (105 + 28 * i), (int) (44 * near + 8), (int) (120 * near));
-      board(g, random, WIDTH - left - (int) (44 * near + 8), (int) (105 + 28 * i), (int) (44 * near + 8), (int) (120 * near));
+      board(g, random, left, 105 + 28 * i, (int) (44 * near + 8), (int) (120 * near));
+      board(g, random, WIDTH - left - (int) (44 * near + 8), 105 + 28 * i, (int) (44 * near + 8), (int) (120 * near));
     }
     g.setColor(Color.WHITE);
     g.fillRect(290, 60, 60, 12);

@@ -116,10 +116,8 @@ final class MqttLink {
     } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
-    if (qos == 0) {
-      return sent.mapEmpty();
-    }
-    return sent.compose(id -> acknowledgement(mine, id));
+    return sent.recover(failure -> Future.failedFuture("the MQTT broker was lost"))
+        .compose(id -> qos == 0 ? Future.succeededFuture() : acknowledgement(mine, id));
   }
 
   /** Says goodbye, so that the broker need not find out. */

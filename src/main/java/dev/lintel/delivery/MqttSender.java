@@ -23,6 +23,11 @@ final class MqttSender implements Sender {
   }
 
   @Override
+  public boolean ready() {
+    return link.connected();
+  }
+
+  @Override
   public Future<Sent> send(Recorded event) {
     JsonObject message = EventMessage.of(event, naming);
     return link.publish(config.topic() + "/events/" + message.getString("kind"), message.toBuffer(), config.qos(), false)

@@ -7,6 +7,11 @@ import java.time.Duration;
 /** How one target is told of one event. */
 interface Sender {
 
+  /** Whether trying makes sense just now; once it does again, the line is resumed. */
+  default boolean ready() {
+    return true;
+  }
+
   /** Tells it once. Does not fail: what went wrong is in the answer. */
   Future<Sent> send(Recorded event);
 

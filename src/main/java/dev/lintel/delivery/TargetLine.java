@@ -60,7 +60,7 @@ final class TargetLine {
   void wake() {
     if (working) {
       again = true;
-    } else if (waiting == null && !closed) {
+    } else if (waiting == null && !closed && sender.ready()) {
       work();
     }
   }

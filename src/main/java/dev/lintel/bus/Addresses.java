@@ -71,6 +71,9 @@ public final class Addresses {
   /** Cameras: the live picture of one. */
   public static final Address<GetPicture, CameraPicture> PICTURE = new Address<>("camera.picture");
 
+  /** Store: the event log from some place on. */
+  public static final Address<FollowEvents, FollowedEvents> FOLLOW = new Address<>("store.follow");
+
   /** Store: who is to be told of events. */
   public static final Address<SetTargets, Outbox> SET_TARGETS = new Address<>("store.set-targets");
 

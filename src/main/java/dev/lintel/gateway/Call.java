@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
@@ -62,6 +63,20 @@ final class Call {
 
   HttpMethod method() {
     return rc.request().method();
+  }
+
+  /** Whether the client asks for a WebSocket. */
+  boolean upgradable() {
+    return rc.request().canUpgradeToWebSocket();
+  }
+
+  /** The connection as a WebSocket; nothing may have been answered yet. */
+  Future<ServerWebSocket> upgrade() {
+    return Future.succeededFuture().compose(v -> rc.request().toWebSocket());
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(rc.request().getHeader(name));
   }
 
   long id(String name) {

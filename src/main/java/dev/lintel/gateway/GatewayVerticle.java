@@ -26,6 +26,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final Supplier<List<Component>> components;
   private final VersionInfo version;
   private CameraRoutes cameras;
+  private StreamRoutes streams;
   private HttpServer server;
 
   /** @param components the state of the box's parts besides the store; called on an event loop */
@@ -58,6 +59,9 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> stop() {
     if (cameras != null) {
       cameras.close();
+    }
+    if (streams != null) {
+      streams.close();
     }
     return server == null
         ? Future.succeededFuture()
@@ -97,6 +101,8 @@ public final class GatewayVerticle extends VerticleBase {
     cameras = new CameraRoutes(bus, connections);
     operations.putAll(cameras.operations());
     operations.putAll(new VisitorRoutes(bus, flow).operations());
+    streams = new StreamRoutes(vertx, bus, connections, metrics);
+    operations.putAll(streams.operations());
     operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
     return new ApiRouter(vertx, contract, config, admission)
         .build(vertx, operations, new RequestLog(metrics, connections), new Assets());

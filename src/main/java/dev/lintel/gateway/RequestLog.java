@@ -43,7 +43,7 @@ final class RequestLog implements Handler<RoutingContext> {
     rc.put(ID, id);
     dress(rc.response(), id);
     connections.busy(request.connection(), true);
-    if (hasBody(request)) {
+    if (hasBody(request) || request.canUpgradeToWebSocket()) {
       request.pause();
     }
     rc.addEndHandler(ended -> {

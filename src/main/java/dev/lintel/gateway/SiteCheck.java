@@ -29,7 +29,9 @@ final class SiteCheck {
       throw forbidden("the box is not called that: use localhost, or add the name to gateway.host-names");
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && !HARMLESS.contains(request.method()) && !sameSite(origin, authority)) {
+    // Browsers let any site read a WebSocket; what a plain GET answers they keep from it.
+    boolean harmless = HARMLESS.contains(request.method()) && !request.headers().contains(HttpHeaders.UPGRADE);
+    if (origin != null && !harmless && !sameSite(origin, authority)) {
       throw forbidden("requests from other web sites are refused");
     }
   }

@@ -1,6 +1,8 @@
 package dev.lintel.store;
 
 import dev.lintel.bus.Deliveries;
+import dev.lintel.bus.FollowEvents;
+import dev.lintel.bus.FollowedEvents;
 import dev.lintel.bus.Outbox;
 import dev.lintel.bus.OutboxStatus;
 import dev.lintel.bus.SetTargets;
@@ -49,6 +51,18 @@ public final class OutboxTable {
             Tuple.of(question.target(), question.limit()))
         .map(rows -> Outcome.done(new Deliveries(
             question.target(), rows.stream().map(row -> EventRow.recorded(row, false)).toList()))));
+  }
+
+  /** The same for whoever follows the log without being a target. */
+  public Future<Outcome<FollowedEvents>> follow(FollowEvents question) {
+    if (question.limit() < 1) {
+      return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
+    }
+    return transactions.read(question.deadline(), tables -> tables
+        .rows("SELECT " + EventRow.COLUMNS + EventRow.FROM
+                + "WHERE event.sequence > ? AND event.erased IS NULL ORDER BY event.sequence LIMIT ?",
+            Tuple.of(question.after(), question.limit()))
+        .map(rows -> Outcome.done(new FollowedEvents(rows.stream().map(row -> EventRow.recorded(row, false)).toList()))));
   }
 
   public Future<Outcome<Outbox.Backlog>> settle(SettleDeliveries question) {

@@ -59,6 +59,7 @@ public final class StoreVerticle extends VerticleBase {
         bus.serve(Addresses.FORGET_VISITORS, visitors::forget),
         bus.serve(Addresses.SET_TARGETS, store.outbox()::set),
         bus.serve(Addresses.TAKE_DELIVERIES, store.outbox()::take),
+        bus.serve(Addresses.FOLLOW, store.outbox()::follow),
         bus.serve(Addresses.SETTLE_DELIVERIES, store.outbox()::settle),
         bus.serve(Addresses.OUTBOX, store.outbox()::status),
         bus.serve(Addresses.GET_ACCESS, store.access()::get),

@@ -104,6 +104,8 @@ class WireCodecTest {
         new TakeDeliveries("ha", 10, DEADLINE),
         new Deliveries("ha", List.of(new Recorded(5, true, event))),
         new SettleDeliveries("ha", 5, DEADLINE),
+        new FollowEvents(4, 10, DEADLINE),
+        new FollowedEvents(List.of(new Recorded(5, true, event))),
         new OutboxStatus(DEADLINE),
         new Outbox(List.of(new Outbox.Backlog("ha", 1, THEN))),
         new PersonForgotten(ANNA),

@@ -132,6 +132,14 @@ class ContractTest {
   }
 
   @Test
+  void shouldStreamAsDescribed() throws Exception {
+    check("get", "/stream/events", http.send(http.request("/stream/events").method("HEAD", BodyPublishers.noBody())), 200);
+    check("get", "/stream/events", http.send(http.request("/stream/events").header("Last-Event-ID", "me")), 400);
+    check("get", "/stream/events", http.get("/stream/events?after=-1"), 400);
+    check("get", "/stream/ws", http.get("/stream/ws"), 426);
+  }
+
+  @Test
   void shouldDescribeEveryCodeOfAProblem() {
     Set<String> described = Set.copyOf(schema("Problem").getJsonObject("properties").getJsonObject("code")
         .getJsonArray("enum").stream().map(Object::toString).toList());

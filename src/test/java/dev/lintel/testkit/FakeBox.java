@@ -1,8 +1,10 @@
 package dev.lintel.testkit;
 
+import dev.lintel.access.DoorEvent;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.EmbeddedFaces;
+import dev.lintel.bus.Recorded;
 import dev.lintel.bus.ScreenImage;
 import dev.lintel.bus.Screening;
 import dev.lintel.face.Outcome;
@@ -25,6 +27,7 @@ public final class FakeBox {
   private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
   private final FakeStore store = new FakeStore();
   private final FakeVisitors visitors = new FakeVisitors();
+  private final FakeLog log = new FakeLog();
   private volatile Duration screeningTime = Duration.ZERO;
 
   private FakeBox(Vertx vertx, Bus bus) {
@@ -38,6 +41,7 @@ public final class FakeBox {
             box.store.serve(box.bus),
             FakeCameras.serve(vertx, box.bus),
             box.visitors.serve(box.bus, box.store::enrol),
+            box.log.serve(box.bus),
             box.bus.serve(Addresses.SCREEN, box::screen),
             box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
                 Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList()))))))
@@ -56,6 +60,11 @@ public final class FakeBox {
   /** The questions that reached the screening so far. */
   public List<ScreenImage> screened() {
     return List.copyOf(screened);
+  }
+
+  /** Keeps an event and announces it. */
+  public Recorded happens(DoorEvent event) {
+    return log.record(bus, event);
   }
 
   public void forgetEverything() {

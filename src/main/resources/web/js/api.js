@@ -1,35 +1,10 @@
-import { t } from './strings.js';
+import { call } from './http.js';
 
 // The HTTP interface of the box, one function for each operation that the page uses. See /openapi.json.
 
-const KEY = 'lintel-api-key';
+const FILE = { headers: { Accept: '*/*' }, read: response => response.blob() };
 
-/** An answer that is no success: `message` is the problem's own `detail`, `code` its machine-readable reason. */
-export class Problem extends Error {
-  constructor(body, status, retryAfter = 0) {
-    super(body.detail || body.title || t('error.http', { status }));
-    this.code = body.code ?? 'unknown';
-    this.status = status;
-    this.faces = body.faces ?? [];
-    this.results = body.results ?? [];
-    /** Seconds after which trying again makes sense. */
-    this.retryAfter = retryAfter;
-  }
-}
-
-let askForKey = async () => undefined;
-let asking = null;
-
-/** Who is to be asked for a key when the box wants one: `async why => key or undefined`. */
-export function onKeyNeeded(ask) {
-  askForKey = ask;
-}
-
-export function useKey(key) {
-  sessionStorage.setItem(KEY, key);
-}
-
-const currentKey = () => sessionStorage.getItem(KEY);
+export { onKeyNeeded, useKey } from './http.js';
 
 /**
  * @param pictures `{blob, name}`
@@ -72,11 +47,7 @@ export function person(label) {
 
 /** @returns Person under the new label */
 export function rename(label, to, merge) {
-  return call(`/people/${encodeURIComponent(label)}?merge=${merge}`, {
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ label: to }),
-  });
+  return call(`/people/${encodeURIComponent(label)}?merge=${merge}`, json('PATCH', { label: to }));
 }
 
 /** @returns Deletion */
@@ -99,62 +70,114 @@ export function version() {
   return call('/version', { quietly: true });
 }
 
+/** @returns the configured cameras and how they are */
+export async function cameras({ quietly = false } = {}) {
+  return (await call('/cameras', { quietly })).cameras;
+}
+
+/**
+ * Answered once there is a picture newer than the one the asker has.
+ *
+ * @param after sequence of that one, or 0
+ * @returns `{blob, sequence}`, a JPEG
+ */
+export function picture(camera, after, signal) {
+  return call(`/cameras/${encodeURIComponent(camera)}/picture.jpg?after=${after}`, {
+    quietly: true,
+    read: async response => ({ blob: await response.blob(), sequence: response.headers.get('X-Picture-Sequence') ?? 0 }),
+    signal,
+  });
+}
+
+/** @returns the configured doors and how they are */
+export async function doors({ quietly = false } = {}) {
+  return (await call('/doors', { quietly })).doors;
+}
+
+export function unlock(door) {
+  return call(`/doors/${encodeURIComponent(door)}/unlock`, { method: 'POST' });
+}
+
+/** @param until an instant, or null for until somebody changes it */
+export function setDoorMode(door, mode, until) {
+  return call(`/doors/${encodeURIComponent(door)}/mode`, json('PUT', until === null ? { mode } : { mode, until }));
+}
+
+/**
+ * The log, newest first.
+ *
+ * @param filter `{kind, verdict, label, door, camera, from, to, before, limit}`; what is empty is left out
+ */
+export function events(filter) {
+  return call(`/events?${new URLSearchParams(Object.entries(filter).filter(([, value]) => value))}`);
+}
+
+/** @param date such as 2026-11-25 */
+export function attendanceDay(date) {
+  return call(`/attendance/day?${new URLSearchParams({ date })}`);
+}
+
+/** @param month such as 2026-11 */
+export function attendanceMonth(month) {
+  return call(`/attendance/month?${new URLSearchParams({ month })}`);
+}
+
+/** @param format json, csv or xlsx; @returns a blob */
+export function attendanceDayFile(date, format) {
+  return call(`/attendance/day?${new URLSearchParams({ date, format })}`, FILE);
+}
+
+/** @returns a blob */
+export function attendanceMonthFile(month, format) {
+  return call(`/attendance/month?${new URLSearchParams({ month, format })}`, FILE);
+}
+
+/** @param ignored those that are ignored, instead of the others */
+export function visitors(ignored) {
+  return call(`/visitors?ignored=${ignored}`);
+}
+
+/** @param accept codes of refusals that shall not stop it: already_enrolled, spoof_suspected */
+export function assignVisitors(id, label, accept = []) {
+  const query = new URLSearchParams();
+  if (accept.includes('already_enrolled')) {
+    query.set('duplicate', 'allow');
+  }
+  if (accept.includes('spoof_suspected')) {
+    query.set('liveness', 'any');
+  }
+  return call(`/visitors/${id}/assign?${query}`, json('POST', { label }));
+}
+
+export function ignoreVisitors(id) {
+  return call(`/visitors/${id}/ignore`, { method: 'POST' });
+}
+
+export function forgetVisitors(id) {
+  return call(`/visitors/${id}`, { method: 'DELETE' });
+}
+
+/**
+ * What happens from now on; the response's body does not end.
+ *
+ * @param after id of the last event that was heard of, or an empty text
+ * @param live whether to hear who is before the cameras, too
+ */
+export function stream(after, live, signal) {
+  return call(`/stream/events?live=${live}`, {
+    quietly: true,
+    headers: { Accept: 'text/event-stream', ...(after ? { 'Last-Event-ID': after } : {}) },
+    read: response => response,
+    signal,
+  });
+}
+
 function form(pictures) {
   const body = new FormData();
   pictures.forEach(picture => body.append('file', picture.blob, picture.name));
   return body;
 }
 
-/** Sends, asks for a key where one is needed (unless quietly), and answers the JSON or throws a Problem. */
-async function call(path, options) {
-  const { quietly = false, alsoGood = 0, ...request } = options ?? {};
-  for (;;) {
-    const used = currentKey();
-    const response = await send(path, request, used);
-    if (response.ok || response.status === alsoGood) {
-      return response.json();
-    }
-    const problem = await problemOf(response);
-    if (response.status !== 401 || quietly) {
-      throw problem;
-    }
-    // Another call may have got a key meanwhile: then that one is tried before the user is asked again.
-    if (currentKey() === used && !(await obtainKey(used === null ? '' : problem.message))) {
-      throw problem;
-    }
-  }
-}
-
-async function send(path, request, key) {
-  const headers = { Accept: 'application/json, application/problem+json', ...request.headers };
-  if (key) {
-    headers['X-API-Key'] = key;
-  }
-  try {
-    return await fetch(path, { ...request, headers, cache: 'no-store' });
-  } catch (error) {
-    if (error.name === 'AbortError') {
-      throw error;
-    }
-    throw new Problem({ detail: t('error.network'), code: 'network' }, 0, 2);
-  }
-}
-
-async function problemOf(response) {
-  const retryAfter = Number(response.headers.get('Retry-After')) || 0;
-  try {
-    return new Problem(await response.json(), response.status, retryAfter);
-  } catch {
-    return new Problem({}, response.status, retryAfter);
-  }
-}
-
-/** One question at a time, however many calls wait for its answer. */
-async function obtainKey(why) {
-  asking ??= askForKey(why).finally(() => { asking = null; });
-  const key = await asking;
-  if (key) {
-    useKey(key);
-  }
-  return Boolean(key);
+function json(method, value) {
+  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
 }

@@ -1,20 +1,30 @@
 import * as api from './api.js';
+import * as attendance from './attendance.js';
+import * as devices from './devices.js';
 import { askForKey } from './dialogs.js';
 import { byId } from './dom.js';
 import * as enrol from './enrol.js';
+import { features, forgetFeatures } from './features.js';
 import * as identify from './identify.js';
+import * as live from './live.js';
+import * as log from './log.js';
 import * as people from './people.js';
 import * as status from './status.js';
-import { fillDocument, t } from './strings.js';
+import { fillDocument, languageButton, t } from './strings.js';
+import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-const VIEWS = { identify, enrol, people };
+const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people };
+/** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
+const OF_THE_DOOR = ['live', 'log', 'attendance', 'visitors'];
+
 let shown = null;
+let first = 'identify';
 
 function route(event) {
   const wanted = location.hash.slice(1);
-  const name = wanted in VIEWS ? wanted : 'identify';
+  const name = wanted in VIEWS ? wanted : first;
   if (name === shown) {
     return;
   }
@@ -38,16 +48,28 @@ function route(event) {
   }
 }
 
+/** Shows the menu as it fits the box, and begins with the live picture where there is one. */
+async function fit() {
+  const { cameras, doors } = await features();
+  const door = cameras === null || doors === null || cameras.length + doors.length > 0;
+  OF_THE_DOOR.forEach(view => {
+    document.querySelector(`nav a[data-view=${view}]`).parentElement.hidden = !door || (view === 'live' && cameras?.length === 0);
+  });
+  first = cameras?.length > 0 ? 'live' : 'identify';
+}
+
 async function enterKey() {
   const key = await askForKey();
   if (key) {
     api.useKey(key);
     await status.refresh();
+    VIEWS[shown].leave?.();
     VIEWS[shown].enter?.();
   }
 }
 
 fillDocument();
+languageButton(byId('language'));
 api.onKeyNeeded(askForKey);
 Object.values(VIEWS).forEach(view => view.start());
 byId('key-open').addEventListener('click', enterKey);
@@ -56,7 +78,15 @@ byId('skip').addEventListener('click', event => {
   byId('main').focus();
 });
 addEventListener('hashchange', route);
+addEventListener('lintel-key', () => {
+  forgetFeatures();
+  fit();
+});
 // A page that is left, or put aside by a phone, lets go of the camera.
 addEventListener('pagehide', () => VIEWS[shown].leave?.());
-route();
 status.start();
+const fitted = fit();
+if (!(location.hash.slice(1) in VIEWS)) {
+  await fitted;
+}
+route();

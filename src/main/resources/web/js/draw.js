@@ -4,6 +4,7 @@ const STYLE = {
   good: { line: '#2fbf6b', dash: [] },
   warn: { line: '#ffb020', dash: [8, 5] },
   bad: { line: '#ff6b61', dash: [2, 4] },
+  plain: { line: '#e8eef2', dash: [1, 6] },
 };
 const LONGEST = 1600;
 const THUMB_SHOWN = 150;
@@ -40,7 +41,7 @@ export function drawOverlay(canvas, width, height, marks, mirrored) {
 
 /**
  * A mark is `{box: {x, y, width, height}, size: {width, height}, title, tone}` with the box in pixels of an
- * image of that size, and tone one of good, warn, bad.
+ * image of that size, and tone one of good, warn, bad, plain.
  */
 function drawMarks(canvas, marks, mirrored = false) {
   const pen = canvas.getContext('2d');

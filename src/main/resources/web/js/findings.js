@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { decimal, t } from './strings.js';
+import { decimal, percent, t } from './strings.js';
 
 // What an identification says, three ways: marks for the picture, cards to read, one sentence to hear.
 
@@ -120,8 +120,6 @@ function thresholdText(threshold) {
   const values = { distance: decimal(threshold.distance), target: percent(threshold.target), n: threshold.templates ?? 0 };
   return t(`threshold.${threshold.source}`, values);
 }
-
-const percent = share => (typeof share === 'number' ? `${Number((share * 100).toPrecision(2))} %` : '');
 
 export function qualityText(quality) {
   return [decimal(quality.score), ...quality.issues.map(issue => issue.detail)].join('; ');

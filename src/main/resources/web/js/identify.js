@@ -4,6 +4,7 @@ import { drawOverlay, drawPicture } from './draw.js';
 import { cards, gist, marksOf, marksOfProblem, sentence } from './findings.js';
 import { openPicture } from './pictures.js';
 import { PictureSource } from './source.js';
+import { pause } from './stream.js';
 import { t } from './strings.js';
 
 // The view that says who is in a picture. Each new picture, and the camera, cancels what was asked before.
@@ -189,13 +190,3 @@ function busy(on) {
 }
 
 const sizeOf = image => ({ width: image.naturalWidth, height: image.naturalHeight });
-
-function pause(milliseconds, signal) {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, Math.max(0, milliseconds));
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
-}

@@ -50,6 +50,13 @@ async function look() {
   } catch {
     models = null;
   }
-  const gallery = state.components.find(part => part.name === 'gallery')?.detail;
+  const gallery = inWords(state.components.find(part => part.name === 'gallery')?.detail);
   return [[t('status.ready'), gallery, models].filter(Boolean).join(' · '), true];
+}
+
+/** The box says `3 people, 9 templates`, perhaps more, in English. */
+function inWords(detail) {
+  const [, people, templates, rest] = /^(\d+) \w+, (\d+) \w+(.*)$/.exec(detail ?? '') ?? [];
+  return people === undefined ? detail
+    : `${t('status.people', { n: Number(people) })}, ${t('status.templates', { n: Number(templates) })}${rest}`;
 }

@@ -1,0 +1,87 @@
+import { el } from './dom.js';
+import { decimal, exactly, known, LANGUAGE, t } from './strings.js';
+
+// What was recorded at the door, in words. The box explains itself in English; in another language the rule's own
+// sentence comes first, and the box's words are among the details.
+
+const TONES = {
+  granted: 'good', denied: 'bad', pin_needed: 'warn',
+  door_forced: 'bad', door_failed: 'bad', door_held_open: 'warn', camera_lost: 'bad', mode_changed: 'warn', camera_back: 'good',
+};
+
+/** Of a decision its verdict, otherwise what happened. */
+export const sort = event => event.decision?.verdict ?? event.kind;
+
+export const tone = event => TONES[sort(event)] ?? 'plain';
+
+export const title = event => known(`event.${sort(event)}`) ?? sort(event).replaceAll('_', ' ');
+
+/** The name of whom it was about, or null. */
+export const labelOf = event => event.label ?? event.person?.label ?? null;
+
+/** What the cameras saw of it, or nothing. */
+const seen = event => event.decision?.sighting ?? event.decision ?? {};
+
+/** Whom it was about; for a decision about nobody known, that. */
+export function who(event) {
+  const { identity } = seen(event);
+  return labelOf(event) ?? (identity ? t(`identity.${identity}`) : null);
+}
+
+/** Where: the door, else the camera. */
+export const place = event => event.door ?? event.camera ?? '';
+
+export function explanation(event) {
+  const { rule, verdict } = event.decision ?? {};
+  const own = LANGUAGE !== 'en' && rule ? known(`rule.${rule}.${verdict}`) ?? known(`rule.${rule}`) : null;
+  return own ?? event.detail ?? '';
+}
+
+/** One line for a screen reader. */
+export function sentence(event) {
+  return [title(event), who(event), place(event), explanation(event)].filter(Boolean).join(', ');
+}
+
+export function badge(text, tone) {
+  return el('span', { class: `badge ${tone}` }, text);
+}
+
+/** An entry of the log. */
+export function entry(event, { short = false } = {}) {
+  const moment = el('time', { datetime: event.at }, exactly(event.at));
+  const head = el('p', { class: 'head' },
+    badge(title(event), tone(event)), who(event) ? el('strong', {}, who(event)) : null, el('span', { class: 'where' }, place(event)), moment);
+  if (short) {
+    return el('li', { class: 'entry' }, head);
+  }
+  const facts = factsOf(event);
+  return el('li', { class: 'entry', 'data-id': event.id },
+    head,
+    el('p', { class: 'why' }, explanation(event)),
+    facts.length === 0 ? null : el('details', {}, el('summary', {}, t('log.details')),
+      el('dl', {}, ...facts.flatMap(([key, text]) => [el('dt', {}, t(key)), el('dd', {}, text)]))));
+}
+
+function factsOf(event) {
+  const { decision } = event;
+  const { distance, threshold, margin, liveness, frames, embedded, usable, decided, track } = seen(event);
+  return [
+    ['log.sequence', event.sequence],
+    ['log.camera', event.camera],
+    ['log.direction', event.camera && event.direction ? t(`direction.${event.direction}`) : null],
+    ['log.rule', decision?.rule],
+    ['log.box', explanation(event) === event.detail ? null : event.detail],
+    ['log.distance', isNumber(distance) ? t('log.distance.of', { distance: decimal(distance), threshold: decimal(threshold) }) : null],
+    ['detail.margin', isNumber(margin) ? decimal(margin, 3) : null],
+    ['detail.liveness', liveness ? live(liveness) : null],
+    ['log.frames', frames ? t('log.frames.of', { frames, embedded }) : null],
+    ['log.took', usable && decided ? t('log.took.ms', { ms: new Date(decided) - new Date(usable) }) : null],
+    ['log.track', track],
+  ].filter(([, text]) => text !== null && text !== undefined && text !== '');
+}
+
+const isNumber = value => typeof value === 'number';
+
+function live({ state, score, reasons = [] }) {
+  return [`${t(`live.${state}`)} (${decimal(score)})`, ...reasons].join('; ');
+}

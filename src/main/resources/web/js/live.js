@@ -1,0 +1,152 @@
+import * as api from './api.js';
+import { announce, byId, el, message, problemBox, show } from './dom.js';
+import { drawPicture } from './draw.js';
+import * as events from './events.js';
+import { features } from './features.js';
+import { listen, pause } from './stream.js';
+import { listed, t } from './strings.js';
+
+// The view that shows what the cameras see, with a box and a name around each face. Pictures are fetched one after the
+// other and not as an endless MJPEG: a browser opens six connections to a box and no more, and an endless picture of
+// each of four cameras would leave none for anything else; and a key can be sent along.
+
+/** Milliseconds from picture to picture of one camera, and how long to wait where there was none. */
+const BEAT = 200;
+const REST = 3000;
+/** A face that nothing was heard of for so long is not there any more. */
+const GONE = 2000;
+const RECENT = 6;
+
+const TONES = { known: 'good', uncertain: 'warn', unknown: 'warn', looking: 'plain' };
+
+let current = new AbortController();
+let views = new Map();
+
+export function start() {}
+
+export async function enter() {
+  const { signal } = current;
+  byId('live-recent').replaceChildren();
+  let cameras;
+  try {
+    // Asked aloud only if it could not be had quietly: then a key is needed.
+    cameras = (await features()).cameras ?? await api.cameras();
+  } catch (error) {
+    byId('live-cameras').replaceChildren(problemBox(error));
+    return;
+  }
+  if (signal.aborted) {
+    return;
+  }
+  const shown = cameras.filter(camera => camera.picture !== false);
+  views = new Map(shown.map(camera => [camera.id, viewOf(camera)]));
+  byId('live-cameras').replaceChildren(...[...views.values()].map(view => view.figure));
+  message(byId('live-note'), shown.length > 0 ? '' : t(cameras.length > 0 ? 'live.withheld' : 'live.none'));
+  views.forEach(view => watch(view, signal));
+  const stops = [
+    listen('live', see),
+    listen('event', happened),
+    listen('state', state => message(byId('live-offline'), state === 'open' ? '' : t(`stream.${state}`))),
+  ];
+  signal.addEventListener('abort', () => stops.forEach(stop => stop()));
+}
+
+export function leave() {
+  current.abort();
+  current = new AbortController();
+}
+
+function viewOf(camera) {
+  const canvas = el('canvas', { role: 'img', 'aria-label': camera.id, width: '0', height: '0' });
+  const note = el('p', { class: 'note' }, t('live.waiting'));
+  const who = el('p', { class: 'who' });
+  const figure = el('figure', { class: 'camera' },
+    el('div', { class: 'stage' }, canvas, note),
+    el('figcaption', {}, el('strong', {}, camera.id), who));
+  return { camera, canvas, note, who, figure, picture: null, sequence: 0, faces: [], size: null, heard: 0, gist: '' };
+}
+
+/** Draws picture after picture while the view and the tab are seen. */
+async function watch(view, signal) {
+  while (!signal.aborted) {
+    const began = performance.now();
+    let rest = BEAT;
+    if (!document.hidden) {
+      try {
+        const { blob, sequence } = await api.picture(view.camera.id, view.sequence, signal);
+        const picture = await createImageBitmap(blob);
+        view.picture?.close();
+        Object.assign(view, { picture, sequence });
+        message(view.note, '');
+        draw(view);
+      } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
+        rest = REST;
+        view.picture?.close();
+        Object.assign(view, { picture: null, sequence: 0 });
+        view.canvas.width = 0;
+        message(view.note, error.message);
+      }
+    }
+    await pause(rest - (performance.now() - began), signal);
+  }
+  view.picture?.close();
+  view.picture = null;
+}
+
+function draw(view) {
+  if (performance.now() - view.heard > GONE) {
+    view.faces = [];
+    tell(view);
+  }
+  drawPicture(view.canvas, view.picture, view.faces.map(face => ({
+    box: face.box, size: view.size, title: name(face), tone: tone(face),
+  })));
+}
+
+const tone = face => (face.live === 'attack' ? 'bad' : TONES[face.state] ?? 'plain');
+
+function name(face) {
+  const who = face.person?.label ?? face.label ?? t(`face.${face.state}`);
+  return face.live === 'attack' ? t('face.attack', { who }) : who;
+}
+
+function see(seen) {
+  const view = views.get(seen.camera);
+  if (view) {
+    view.faces = seen.faces;
+    view.size = { width: seen.width, height: seen.height };
+    view.heard = performance.now();
+    tell(view);
+    if (view.picture) {
+      draw(view);
+    }
+  }
+}
+
+/** In words, for who does not see the picture; said aloud only when somebody comes, goes or is recognised. */
+function tell(view) {
+  const names = view.faces.map(name).sort();
+  const gist = names.join('\n');
+  if (gist !== view.gist) {
+    view.gist = gist;
+    const text = names.length === 0 ? t('live.empty') : listed(names);
+    view.who.textContent = names.length === 0 ? '' : text;
+    view.canvas.setAttribute('aria-label', t('live.say', { camera: view.camera.id, who: text }));
+    if (names.length > 0) {
+      announce(t('live.say', { camera: view.camera.id, who: text }));
+    }
+  }
+}
+
+function happened(event) {
+  const list = byId('live-recent');
+  list.prepend(events.entry(event, { short: true }));
+  while (list.children.length > RECENT) {
+    list.lastElementChild.remove();
+  }
+  show(byId('live-recent-title'), true);
+  announce(events.sentence(event));
+}

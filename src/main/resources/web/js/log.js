@@ -1,0 +1,121 @@
+import * as api from './api.js';
+import { announce, byId, message, problemBox, show } from './dom.js';
+import * as events from './events.js';
+import { listen } from './stream.js';
+import { t } from './strings.js';
+
+// The view of the log: every decision with its explanation, and what else happened, newest first. It grows by itself.
+
+const PAGE = 50;
+const VERDICTS = ['granted', 'denied', 'pin_needed'];
+
+let current = new AbortController();
+let shown = [];
+let next = null;
+
+export function start() {
+  byId('log-filter').addEventListener('submit', event => event.preventDefault());
+  byId('log-filter').addEventListener('change', () => reload());
+  byId('log-more').addEventListener('click', more);
+}
+
+export async function enter() {
+  const stops = [
+    listen('event', happened),
+    listen('state', state => {
+      message(byId('log-offline'), state === 'open' ? '' : t(`stream.${state}`));
+      if (state === 'open') {
+        catchUp();
+      }
+    }),
+  ];
+  current.signal.addEventListener('abort', () => stops.forEach(stop => stop()));
+  await reload();
+}
+
+export function leave() {
+  current.abort();
+  current = new AbortController();
+}
+
+/** As the filter says: what, whom and on which day. */
+function wanted() {
+  const what = byId('log-what').value;
+  const day = byId('log-day').value;
+  const from = new Date(`${day}T00:00`);
+  const to = new Date(from);
+  to.setDate(to.getDate() + 1);
+  return {
+    ...(VERDICTS.includes(what) ? { kind: 'decision', verdict: what } : { kind: what }),
+    label: byId('log-person').value.trim(),
+    from: day && from.toISOString(),
+    to: day && to.toISOString(),
+  };
+}
+
+async function reload() {
+  await load(null, page => {
+    shown = page.events;
+    next = page.next;
+    render();
+  });
+}
+
+async function more() {
+  const first = shown.length;
+  await load(next, page => {
+    shown = shown.concat(page.events);
+    next = page.next;
+    render();
+  });
+  byId('log-list').children[first]?.querySelector('summary')?.focus();
+}
+
+/** After a break of the connection: what has been missed. */
+async function catchUp() {
+  await load(null, page => {
+    const known = new Set(shown.map(event => event.sequence));
+    shown = page.events.filter(event => !known.has(event.sequence)).concat(shown);
+    render();
+  });
+}
+
+async function load(before, take) {
+  const { signal } = current;
+  try {
+    const page = await api.events({ ...wanted(), before, limit: PAGE });
+    if (!signal.aborted) {
+      byId('log-error').replaceChildren();
+      take(page);
+    }
+  } catch (error) {
+    byId('log-error').replaceChildren(problemBox(error));
+  }
+}
+
+function happened(event) {
+  if (matches(event) && !shown.some(other => other.sequence === event.sequence)) {
+    shown.unshift(event);
+    byId('log-list').prepend(events.entry(event));
+    count();
+    announce(events.sentence(event));
+  }
+}
+
+function matches(event) {
+  const { kind, verdict, label, from, to } = wanted();
+  return (!kind || kind === event.kind)
+    && (!verdict || verdict === event.decision?.verdict)
+    && (!label || label === events.labelOf(event))
+    && (!from || (event.at >= from && event.at < to));
+}
+
+function render() {
+  byId('log-list').replaceChildren(...shown.map(event => events.entry(event)));
+  show(byId('log-more'), next !== null);
+  count();
+}
+
+function count() {
+  byId('log-count').textContent = shown.length === 0 ? t('log.none') : '';
+}

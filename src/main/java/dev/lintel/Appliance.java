@@ -1,5 +1,6 @@
 package dev.lintel;
 
+import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.StoreStatus;
@@ -116,7 +117,8 @@ public final class Appliance implements AutoCloseable {
 
     var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
     var version = new VersionInfo(version(), models.versions());
-    gateway = new GatewayVerticle(bus, flow, config.gateway(), metrics, models::components, version);
+    var reports = new Reports(config.attendance(), InstantSource.system());
+    gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, models::components, version);
     deploy(vertx, "gateway", gateway);
     warnOfOtherModels(models.embedder().modelId());
   }

@@ -60,6 +60,7 @@ class ArchitectureTest {
           entry("io.vertx.mqtt..", Set.of("delivery")),
           entry("io.micrometer..", Set.of("metrics", "", "gateway")),
           entry("com.diozero..", Set.of("door")),
+          entry("org.dhatim..", Set.of("attendance")),
           entry("picocli..", Set.of("cli", "")),
           entry("com.drew..", Set.of("vision")));
 

@@ -1,6 +1,7 @@
 package dev.lintel.bus;
 
 import dev.lintel.access.AccessRights;
+import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.face.Candidate;
@@ -85,6 +86,17 @@ public final class Addresses {
 
   /** Store: how much waits for whom. */
   public static final Address<OutboxStatus, Outbox> OUTBOX = new Address<>("store.outbox");
+
+  /** Store: the event log. */
+  public static final Address<ListEvents, EventPage> EVENTS = new Address<>("store.events");
+
+  /** Store: the attendance book, its corrections, and whether both are as the box wrote them. */
+  public static final Address<ReadAttendance, AttendanceEntries> ATTENDANCE = new Address<>("store.attendance");
+  public static final Address<CorrectAttendance, AttendanceEntry> CORRECT_ATTENDANCE = new Address<>("store.correct-attendance");
+  public static final Address<VerifyLog, LogCheck> VERIFY_LOG = new Address<>("store.verify-log");
+
+  /** Store: everything about one person. */
+  public static final Address<CollectPersonData, PersonData> PERSON_DATA = new Address<>("store.person-data");
 
   private Addresses() {}
 }

@@ -136,15 +136,20 @@ public final class Client {
 
   /** Writes the answer's body to a file as it comes; the answer itself has no body then, unless it is a problem. */
   public Answer download(String path, Path file) {
+    return download(path, Map.of(), file);
+  }
+
+  /** Likewise, with parameters. */
+  public Answer download(String path, Map<String, String> query, Path file) {
     try {
-      HttpResponse<Path> response = http.send(request(path, Map.of()).GET().build(),
+      HttpResponse<Path> response = http.send(request(path, query).GET().build(),
           info -> info.statusCode() < 300
               ? HttpResponse.BodySubscribers.ofFile(file)
               : HttpResponse.BodySubscribers.mapping(
                   HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), text -> Path.of("")));
       return response.statusCode() < 300
           ? new Answer(response.statusCode(), JSON.createObjectNode())
-          : get(path, Map.of());
+          : get(path, query);
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ListCommand.class,
       DeleteCommand.class,
+      EventsCommand.class,
+      AttendanceCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       EvaluateCommand.class,

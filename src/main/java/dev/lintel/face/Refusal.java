@@ -32,6 +32,10 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
     UNKNOWN_TEMPLATE,
     /** No group of unknown visitors has this number, or it was forgotten. */
     UNKNOWN_VISITOR,
+    /** No entry of the attendance book has this sequence. */
+    UNKNOWN_ENTRY,
+    /** The entry was replaced or voided before: the correction is to be corrected. */
+    ALREADY_CORRECTED,
     /** The label of a rename is taken by someone else. */
     LABEL_TAKEN,
     INVALID_LABEL,

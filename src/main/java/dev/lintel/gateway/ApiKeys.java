@@ -13,39 +13,44 @@ final class ApiKeys {
 
   private final List<Entry> entries;
 
-  private record Entry(byte[] digest, Role role) {}
+  private record Entry(String name, byte[] digest, Role role) {}
 
   ApiKeys(List<ApiKey> keys) {
-    entries = keys.stream().map(key -> new Entry(key.digest(), key.role())).toList();
+    entries = keys.stream().map(key -> new Entry(key.name(), key.digest(), key.role())).toList();
   }
 
-  /** @throws ProblemException 401 without a valid key, 403 if its role does not suffice */
-  void check(HttpServerRequest request, Role needed) {
+  /**
+   * The name of the caller's key; empty if none is configured.
+   *
+   * @throws ProblemException 401 without a valid key, 403 if its role does not suffice
+   */
+  Optional<String> check(HttpServerRequest request, Role needed) {
     if (entries.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Optional<String> secret = presented(request);
     if (secret.isEmpty()) {
       throw unauthorized("an API key is needed: send it as X-API-Key");
     }
-    Role role = role(secret.get());
-    if (role == null) {
+    Entry entry = entry(secret.get());
+    if (entry == null) {
       throw unauthorized("this API key is not known");
     }
-    if (!role.covers(needed)) {
+    if (!entry.role().covers(needed)) {
       throw new Problem(
-              403, "forbidden", "this needs a key with the role " + name(needed) + ", yours has " + name(role))
+              403, "forbidden", "this needs a key with the role " + name(needed) + ", yours has " + name(entry.role()))
           .exception();
     }
+    return Optional.of(entry.name());
   }
 
   /** Compares with every key, each in constant time, so that the time taken tells nothing about them. */
-  private Role role(String secret) {
+  private Entry entry(String secret) {
     byte[] digest = ApiKey.digest(secret);
-    Role found = null;
+    Entry found = null;
     for (Entry entry : entries) {
       if (MessageDigest.isEqual(entry.digest(), digest)) {
-        found = entry.role();
+        found = entry;
       }
     }
     return found;

@@ -94,7 +94,7 @@ final class ApiRouter {
 
   private void serve(RoutingContext rc, Operation operation, Handler handler) {
     rc.put(RequestLog.OPERATION, operation.getOperationId());
-    needed(operation).ifPresent(role -> keys.check(rc.request(), role));
+    needed(operation).flatMap(role -> keys.check(rc.request(), role)).ifPresent(name -> rc.put(Call.CALLER, name));
     Call call = new Call(rc, config, admission);
     jsonBody(call, operation)
         .compose(body -> validator.validate(

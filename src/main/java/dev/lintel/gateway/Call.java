@@ -21,6 +21,9 @@ import java.util.OptionalDouble;
 
 /** A request to one operation, its parameters checked against the contract. Belongs to one event loop. */
 final class Call {
+  /** Key of the caller's name in the routing context. */
+  static final String CALLER = "lintel.caller";
+
   private final RoutingContext rc;
   private final GatewayConfig config;
   private final Admission admission;
@@ -94,6 +97,17 @@ final class Call {
   /** The parameter {@code label}. */
   Outcome<Label> label() {
     return Label.parse(text("label").orElse(null));
+  }
+
+  /** The name of the key with which the call was made; without keys, {@code local}. */
+  String caller() {
+    return rc.get(CALLER, "local");
+  }
+
+  /** What the client wants, in lower case; empty if it does not say. */
+  String accept() {
+    String accept = rc.request().getHeader(HttpHeaders.ACCEPT);
+    return accept == null ? "" : accept.toLowerCase(Locale.ROOT);
   }
 
   /** Lower case, without parameters; empty if there is none. */

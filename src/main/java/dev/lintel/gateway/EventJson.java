@@ -51,9 +51,9 @@ final class EventJson {
     Sighting seen = decision.sighting();
     if (seen != null) {
       json.put("identity", lower(seen.identity()))
-          .put("distance", seen.distance())
-          .put("threshold", seen.threshold())
-          .put("margin", seen.margin())
+          .put("distance", finite(seen.distance()))
+          .put("threshold", finite(seen.threshold()))
+          .put("margin", finite(seen.margin()))
           .put("first_seen", text(seen.firstSeen()))
           .put("usable", text(seen.usable()))
           .put("decided", text(seen.decided()))
@@ -62,7 +62,7 @@ final class EventJson {
       if (seen.liveness() != null) {
         json.put("liveness", new JsonObject()
             .put("state", lower(seen.liveness().state()))
-            .put("score", seen.liveness().score())
+            .put("score", finite(seen.liveness().score()))
             .put("reasons", new JsonArray(seen.liveness().reasons())));
       }
     }
@@ -73,11 +73,16 @@ final class EventJson {
     return label == null ? null : label.text();
   }
 
-  private static String text(Instant at) {
+  /** JSON knows no infinity, and no margin where nobody else is enrolled. */
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  static String text(Instant at) {
     return at == null ? null : at.toString();
   }
 
-  private static String lower(Enum<?> value) {
+  static String lower(Enum<?> value) {
     return value == null ? null : value.name().toLowerCase(Locale.ROOT);
   }
 }

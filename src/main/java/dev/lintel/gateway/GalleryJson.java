@@ -62,7 +62,7 @@ final class GalleryJson {
     };
   }
 
-  private static JsonObject json(GalleryDump.Entry entry) {
+  static JsonObject json(GalleryDump.Entry entry) {
     return new JsonObject()
         .put("label", entry.label().text())
         .put("model_id", entry.embedding().modelId())

@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Bus;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionFlow;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public final class GatewayVerticle extends VerticleBase {
   private final Bus bus;
   private final RecognitionFlow flow;
+  private final Reports reports;
   private final GatewayConfig config;
   private final ApplianceMetrics metrics;
   private final Supplier<List<Component>> components;
@@ -33,12 +35,14 @@ public final class GatewayVerticle extends VerticleBase {
   public GatewayVerticle(
       Bus bus,
       RecognitionFlow flow,
+      Reports reports,
       GatewayConfig config,
       ApplianceMetrics metrics,
       Supplier<List<Component>> components,
       VersionInfo version) {
     this.bus = bus;
     this.flow = flow;
+    this.reports = reports;
     this.config = config;
     this.metrics = metrics;
     this.components = components;
@@ -103,6 +107,9 @@ public final class GatewayVerticle extends VerticleBase {
     operations.putAll(new VisitorRoutes(bus, flow).operations());
     streams = new StreamRoutes(vertx, bus, connections, metrics);
     operations.putAll(streams.operations());
+    operations.putAll(new EventRoutes(bus).operations());
+    operations.putAll(new AttendanceRoutes(bus, reports).operations());
+    operations.putAll(new PersonDataRoutes(bus).operations());
     operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
     return new ApiRouter(vertx, contract, config, admission)
         .build(vertx, operations, new RequestLog(metrics, connections), new Assets());

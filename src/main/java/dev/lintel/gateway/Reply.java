@@ -27,6 +27,13 @@ interface Reply {
     return of(status, "application/json", json.toBuffer());
   }
 
+  /** A file to be saved under a name, which must need no quoting; never to be kept by a cache. */
+  static Reply download(String contentType, String name, Buffer body) {
+    return (vertx, response) -> of(200, contentType, body).send(vertx, response
+        .putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
+  }
+
   /** A large document: each part is made off the event loop, once the client has taken the one before. */
   static Reply jsonInParts(Iterator<Buffer> parts) {
     return (vertx, response) -> {

@@ -89,6 +89,16 @@ public final class ApplianceMetrics {
     counter("lintel.expired", "Work dropped because nobody waited for it any more", "queue", queue).increment();
   }
 
+  /** One entry of the event log, by its kind. */
+  public void recorded(String kind) {
+    counter("lintel.events", "Events that were recorded, by kind", "kind", kind).increment();
+  }
+
+  /** Entries that were removed because they are older than they may be. */
+  public void purged(String book, int entries) {
+    counter("lintel.purged", "Entries removed after their retention, by book", "book", book).increment(entries);
+  }
+
   public void queueDepth(String queue, Supplier<Number> depth) {
     Gauge.builder("lintel.queue.depth", depth).description("Work waiting or running").tag("queue", queue)
         .strongReference(true).register(registry);

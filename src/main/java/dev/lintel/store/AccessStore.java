@@ -35,13 +35,13 @@ public final class AccessStore {
 
   public Future<Outcome<AccessRights>> get(GetAccess question) {
     return transactions.read(question.deadline(), tables ->
-        FaceStore.known(tables, question.person(), person -> rights(tables, person)));
+        People.known(tables, question.person(), person -> rights(tables, person)));
   }
 
   public Future<Outcome<AccessRights>> set(SetAccess question) {
     AccessRights rights = question.rights();
     return hash(question).compose(pin -> transactions.write(question.deadline(), change ->
-        FaceStore.known(change.tables(), question.person(), person -> {
+        People.known(change.tables(), question.person(), person -> {
           if (pin.isPresent()) {
             change.erases();
           }
@@ -58,7 +58,7 @@ public final class AccessStore {
 
   public Future<Outcome<AccessRights>> clearPin(ClearPin question) {
     return transactions.write(question.deadline(), change ->
-        FaceStore.known(change.tables(), question.person(), person -> {
+        People.known(change.tables(), question.person(), person -> {
           change.erases();
           return change.tables()
               .rows("UPDATE access SET pin_salt = NULL, pin_rounds = NULL, pin_hash = NULL WHERE person_id = ?", Tuple.of(person.id()))
@@ -108,7 +108,7 @@ public final class AccessStore {
         : vertx.executeBlocking(() -> Optional.of(PinHash.of(question.pin())), false);
   }
 
-  private static Future<Outcome<AccessRights>> rights(Tables tables, PersonRow person) {
+  static Future<Outcome<AccessRights>> rights(Tables tables, PersonRow person) {
     return tables
         .rows("SELECT group_names, valid_from, valid_until, pin_hash IS NOT NULL FROM access WHERE person_id = ?", Tuple.of(person.id()))
         .map(rows -> Outcome.done(rows.stream().findFirst().map(AccessStore::rights).orElse(AccessRights.NONE_SET)));

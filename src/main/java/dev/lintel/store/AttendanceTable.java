@@ -1,5 +1,7 @@
 package dev.lintel.store;
 
+import dev.lintel.access.AttendanceEntry;
+import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -8,13 +10,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /** The rows of {@code attendance}: sightings that count, and corrections. In the caller's transaction. */
 final class AttendanceTable {
   /** What the digest covers. */
   static final String CONTENT = "id, kind, at, direction, camera, door, target, author, written_at, reason";
 
-  private static final int CONTENT_COLUMNS = 10;
+  static final String SELECT = "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, author,"
+      + " written_at, reason, person.label FROM attendance LEFT JOIN person ON person.id = attendance.person_id ";
 
   private final Chain chain;
 
@@ -58,7 +62,7 @@ final class AttendanceTable {
   /** Leaves of these rows only that they were there. */
   Future<Integer> erase(Tables tables, String condition, Tuple values) {
     return tables.rows("SELECT sequence, digest FROM attendance WHERE erased IS NULL AND " + condition, values).compose(rows -> {
-      List<Tuple> erasures = rows.stream().map(this::erasure).toList();
+      List<Tuple> erasures = rows.stream().map(chain::erasing).toList();
       return tables.batch("UPDATE attendance SET id = NULL, kind = NULL, at = NULL, direction = NULL, camera = NULL, door = NULL,"
               + " target = NULL, author = NULL, written_at = NULL, reason = NULL, person_id = NULL, person_seal = ?, erased = ?"
               + " WHERE sequence = ?", erasures)
@@ -66,19 +70,19 @@ final class AttendanceTable {
     });
   }
 
-  private Tuple erasure(Row row) {
-    long sequence = row.getLong(0);
-    return Tuple.of(
-        chain.personSeal(sequence, null), chain.erasure(sequence, Chain.bytes(row, 1)), sequence);
+  /** Entries that belong to somebody; whoever was anonymised has none. */
+  static List<AttendanceEntry> entries(List<Row> rows) {
+    return rows.stream().filter(row -> row.getString(11) != null).map(AttendanceTable::entry).toList();
   }
 
-  /** Content of a row that begins with the columns {@code offset}. */
-  static List<Object> content(Row row, int offset) {
-    List<Object> content = new ArrayList<>();
-    for (int i = 0; i < CONTENT_COLUMNS; i++) {
-      Object value = row.getValue(offset + i);
-      content.add(value instanceof Number number ? (Object) number.longValue() : value);
+  private static AttendanceEntry entry(Row row) {
+    try {
+      return new AttendanceEntry(
+          row.getLong(0), UUID.fromString(row.getString(1)), AttendanceEntry.Kind.valueOf(row.getString(2)), Tables.label(row, 11),
+          Tables.time(row, 3), Direction.valueOf(row.getString(4)), row.getString(5), row.getString(6), row.getLong(7),
+          row.getString(8), Tables.time(row, 9), row.getString(10));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new StoreException("entry " + row.getLong(0) + " of the attendance book cannot be read: " + Database.RESTORE, e);
     }
-    return content;
   }
 }

@@ -75,6 +75,12 @@ final class Chain {
     return seals.of("erased", table, sequence, digest);
   }
 
+  /** The seals with which a row of sequence and digest is emptied, and the sequence. */
+  Tuple erasing(Row row) {
+    long sequence = row.getLong(0);
+    return Tuple.of(personSeal(sequence, null), erasure(sequence, bytes(row, 1)), sequence);
+  }
+
   /** A row was added at {@code head}. */
   Future<?> advance(Tables tables, Place head) {
     byte[] seal = seals.of("head", table, head.sequence, head.chain);

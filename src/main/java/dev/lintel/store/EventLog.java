@@ -3,9 +3,14 @@ package dev.lintel.store;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.attendance.AttendanceConfig.OnDeletion;
 import dev.lintel.attendance.Counting;
+import dev.lintel.bus.EventFilter;
+import dev.lintel.bus.EventPage;
+import dev.lintel.bus.ListEvents;
 import dev.lintel.bus.RecordEvent;
 import dev.lintel.bus.Recorded;
+import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
 import dev.lintel.store.Tables.PersonRow;
 import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;
@@ -28,6 +33,9 @@ public final class EventLog {
   private final Chain chain;
   private final AttendanceTable attendance;
   private BiFunction<Change, DoorEvent, Future<?>> also = (change, event) -> Future.succeededFuture();
+  private final AttendanceBook book;
+  private final LogVerification verification;
+  private final Retention retention;
 
   EventLog(Transactions transactions, Seals seals, EventRules rules) {
     this.transactions = transactions;
@@ -35,6 +43,9 @@ public final class EventLog {
     this.counting = new Counting(rules.attendance());
     this.chain = new Chain("event", seals);
     this.attendance = new AttendanceTable(seals);
+    this.book = new AttendanceBook(transactions, attendance, rules);
+    this.verification = new LogVerification(transactions, chain, attendance.chain());
+    this.retention = new Retention(transactions, chain, attendance, rules);
   }
 
   /**
@@ -94,6 +105,41 @@ public final class EventLog {
         ? attendance.seen(tables, event, person, rules.clock().instant()) : Future.succeededFuture();
   }
 
+  /** Newest first. */
+  public Future<Outcome<EventPage>> list(ListEvents question) {
+    int limit = question.limit();
+    if (limit < 1) {
+      return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
+    }
+    EventQuery query = new EventQuery(question.filter()).and(" AND event.sequence < ?", question.before());
+    return transactions.read(question.deadline(), tables -> People.ifKnown(tables, question.filter().person(), () -> tables
+        .rows(query.sql() + " ORDER BY event.sequence DESC LIMIT " + (limit + 1L), query.values())
+        .map(rows -> Outcome.done(new EventPage(
+            rows.stream().limit(limit).map(row -> EventRow.recorded(row, false)).toList(), rows.size() > limit)))));
+  }
+
+  /** Everything that names this person, oldest first. */
+  Future<List<Recorded>> of(Tables tables, Label person) {
+    EventQuery query = new EventQuery(new EventFilter(null, null, null, null, person, null, null));
+    return tables.rows(query.sql() + " ORDER BY event.sequence", query.values())
+        .map(rows -> rows.stream().map(row -> EventRow.recorded(row, false)).toList());
+  }
+
+  /** Comings and goings. */
+  public AttendanceBook attendance() {
+    return book;
+  }
+
+  /** Whether everything is as it was written. */
+  public LogVerification verification() {
+    return verification;
+  }
+
+  /** What removes what is older than it may be. */
+  public Retention retention() {
+    return retention;
+  }
+
   /** Two people were merged: what one did, the other did. */
   Future<?> merged(Tables tables, long from, long into) {
     return chain.assign(tables, from, into).compose(done -> attendance.chain().assign(tables, from, into));
@@ -107,9 +153,5 @@ public final class EventLog {
     return attendanceGone
         .compose(done -> chain.assign(tables, person, null))
         .compose(done -> attendance.chain().assign(tables, person, null));
-  }
-
-  Chain chain() {
-    return chain;
   }
 }

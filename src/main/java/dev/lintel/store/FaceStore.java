@@ -1,5 +1,6 @@
 package dev.lintel.store;
 
+import dev.lintel.bus.CollectPersonData;
 import dev.lintel.bus.DeletePerson;
 import dev.lintel.bus.DeleteTemplate;
 import dev.lintel.bus.Deletion;
@@ -15,6 +16,7 @@ import dev.lintel.bus.MatchFaces;
 import dev.lintel.bus.MatchPerson;
 import dev.lintel.bus.Matches;
 import dev.lintel.bus.PeoplePage;
+import dev.lintel.bus.PersonData;
 import dev.lintel.bus.RenamePerson;
 import dev.lintel.bus.StoreHealth;
 import dev.lintel.bus.StoreStatus;
@@ -24,7 +26,6 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
-import dev.lintel.store.Tables.PersonRow;
 import dev.lintel.store.Transactions.Change;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
@@ -35,7 +36,6 @@ import io.vertx.sqlclient.PoolOptions;
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -154,7 +154,7 @@ public final class FaceStore {
     if (!comparable(Stream.of(question.probe()))) {
       return Future.succeededFuture(otherModel());
     }
-    return transactions.read(question.deadline(), tables -> known(tables, label, person -> {
+    return transactions.read(question.deadline(), tables -> People.known(tables, label, person -> {
       var similarity = gallery.similarity(label, question.probe().vector());
       return Future.succeededFuture(similarity.isPresent()
           ? Outcome.done(new Candidate(label, similarity.getAsDouble()))
@@ -224,31 +224,31 @@ public final class FaceStore {
   }
 
   public Future<Outcome<Person>> get(GetPerson question) {
-    return transactions.read(question.deadline(), tables -> person(tables, question.label()));
+    return transactions.read(question.deadline(), tables -> People.person(tables, question.label()));
   }
 
   /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
   public Future<Outcome<Person>> rename(RenamePerson question) {
     Label from = question.from();
     Label to = question.to();
-    return transactions.write(question.deadline(), change -> known(change.tables(), from, person ->
-        from.equals(to) ? person(change.tables(), to) : change.tables().person(to).compose(taken -> {
+    return transactions.write(question.deadline(), change -> People.known(change.tables(), from, person ->
+        from.equals(to) ? People.person(change.tables(), to) : change.tables().person(to).compose(taken -> {
           if (taken.isPresent() && !question.merge()) {
             return Future.succeededFuture(Outcome.refused(
                 Refusal.Code.LABEL_TAKEN, "this label is taken by someone else: choose another one, or merge the two"));
           }
-          return changes.relabel(change, person, taken.orElse(null), to).compose(done -> person(change.tables(), to));
+          return changes.relabel(change, person, taken.orElse(null), to).compose(done -> People.person(change.tables(), to));
         })));
   }
 
   public Future<Outcome<Deletion>> delete(DeletePerson question) {
-    return transactions.write(question.deadline(), change -> known(change.tables(), question.label(), person ->
+    return transactions.write(question.deadline(), change -> People.known(change.tables(), question.label(), person ->
         change.tables().templates(person.id()).compose(
             templates -> changes.forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0))))));
   }
 
   public Future<Outcome<Deletion>> deleteTemplate(DeleteTemplate question) {
-    return transactions.write(question.deadline(), change -> known(change.tables(), question.label(), person ->
+    return transactions.write(question.deadline(), change -> People.known(change.tables(), question.label(), person ->
         change.tables().templates(person.id()).compose(templates -> {
           if (templates.stream().noneMatch(template -> template.id() == question.id())) {
             return Future.succeededFuture(Outcome.refused(
@@ -258,6 +258,12 @@ public final class FaceStore {
           return (remaining == 0 ? changes.forget(change, person) : changes.forget(change, question.id()))
               .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
         })));
+  }
+
+  /** All in one look, so that nothing changes in between. */
+  public Future<Outcome<PersonData>> collect(CollectPersonData question) {
+    return transactions.read(question.deadline(), tables -> People.known(tables, question.label(), row ->
+        PersonCollection.of(tables, row, events)));
   }
 
   /** Writable: a transaction could be begun, the files can be written, and enough of the disk is free. */
@@ -306,16 +312,5 @@ public final class FaceStore {
         .filter(other -> !other.label().equals(question.label()) && other.similarity() >= question.duplicateSimilarity())
         .findFirst()
         .orElse(null);
-  }
-
-  static <T> Future<Outcome<T>> known(
-      Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
-    return tables.person(label).compose(person -> person.map(work).orElseGet(() -> Future.succeededFuture(
-        Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is enrolled under this label: list the people who are"))));
-  }
-
-  private static Future<Outcome<Person>> person(Tables tables, Label label) {
-    return known(tables, label, row -> tables.templates(row.id()).map(
-        templates -> Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
   }
 }

@@ -3,6 +3,7 @@ package dev.lintel.store;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.PersonForgotten;
+import dev.lintel.bus.Recorded;
 import dev.lintel.bus.Topics;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class StoreVerticle extends VerticleBase {
 
   /** How late a visitor may be forgotten. */
   private static final Duration VISITOR_UPKEEP = Duration.ofMinutes(10);
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   private final Bus bus;
   private final FaceStore store;
@@ -39,6 +42,8 @@ public final class StoreVerticle extends VerticleBase {
     metrics.gallery(store::people, store::templates);
     vertx.setPeriodic(0, VISITOR_UPKEEP.toMillis(), tick -> visitors.purge()
         .onFailure(failure -> LOG.warn("unknown visitors could not be looked over; trying again later", failure)));
+    purge();
+    vertx.setPeriodic(DAY_MILLIS, timer -> purge());
     return Future.all(List.of(
         bus.serve(Addresses.MATCH, ask -> store.compute(() -> metrics.timed(Stage.MATCH, () -> store.match(ask)))),
         bus.serve(Addresses.MATCH_PERSON, store::matchPerson),
@@ -52,11 +57,16 @@ public final class StoreVerticle extends VerticleBase {
         bus.serve(Addresses.EXPORT, store::dump),
         bus.serve(Addresses.IMPORT, store::load),
         bus.serve(Addresses.STATUS, store::status),
-        bus.serve(Addresses.RECORD, ask -> store.events().record(ask, recorded -> bus.publish(Topics.EVENTS, recorded))),
         bus.serve(Addresses.VISITORS, visitors::list),
         bus.serve(Addresses.ASSIGN_VISITORS, visitors::assign),
         bus.serve(Addresses.IGNORE_VISITORS, visitors::ignore),
         bus.serve(Addresses.FORGET_VISITORS, visitors::forget),
+        bus.serve(Addresses.RECORD, ask -> store.events().record(ask, this::recorded)),
+        bus.serve(Addresses.EVENTS, store.events()::list),
+        bus.serve(Addresses.ATTENDANCE, store.events().attendance()::read),
+        bus.serve(Addresses.CORRECT_ATTENDANCE, store.events().attendance()::correct),
+        bus.serve(Addresses.VERIFY_LOG, store.events().verification()::verify),
+        bus.serve(Addresses.PERSON_DATA, store::collect),
         bus.serve(Addresses.SET_TARGETS, store.outbox()::set),
         bus.serve(Addresses.TAKE_DELIVERIES, store.outbox()::take),
         bus.serve(Addresses.FOLLOW, store.outbox()::follow),
@@ -68,6 +78,24 @@ public final class StoreVerticle extends VerticleBase {
         bus.serve(Addresses.CHECK_PIN, store.access()::check),
         bus.serve(Addresses.SAVE_DOOR_MODE, store.access()::saveMode),
         bus.serve(Addresses.LOAD_DOOR_MODES, store.access()::loadModes)));
+  }
+
+  private void recorded(Recorded recorded) {
+    metrics.recorded(recorded.event().kind().name().toLowerCase(Locale.ROOT));
+    bus.publish(Topics.EVENTS, recorded);
+  }
+
+  /** Removes what is older than it may be. */
+  private void purge() {
+    store.events().retention().purge()
+        .onSuccess(gone -> {
+          metrics.purged("event", gone.events());
+          metrics.purged("attendance", gone.attendance());
+          if (gone.events() + gone.attendance() > 0) {
+            LOG.info("retention removed {} events and {} attendance entries", gone.events(), gone.attendance());
+          }
+        })
+        .onFailure(failure -> LOG.warn("what is older than its retention could not be removed, tomorrow it is tried again", failure));
   }
 
   /** Nobody has the label any more, if that is what came out. */

@@ -29,6 +29,10 @@ final class Tables {
 
   /** A row of {@code template}. */
   record TemplateRow(long id, long personId, String modelId, float[] vector, double quality, Instant createdAt) {
+    GalleryDump.Entry entry(Label label) {
+      return new GalleryDump.Entry(label, createdAt, quality, new Embedding(modelId, vector));
+    }
+
     TemplateRow of(long person) {
       return new TemplateRow(id, person, modelId, vector, quality, createdAt);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.lintel.access.AccessRights;
+import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
@@ -54,6 +55,8 @@ class WireCodecTest {
   private static final Embedding VECTOR = new Embedding("m", new float[] {1, 2, 3});
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
   private static final GalleryDump DUMP = new GalleryDump(List.of(new GalleryDump.Entry(ANNA, THEN, 0.5, VECTOR)));
+  private static final AttendanceEntry ENTRY = new AttendanceEntry(
+      4, new UUID(3, 4), AttendanceEntry.Kind.SEEN, ANNA, THEN, Direction.IN, "front", "main", null, null, THEN, null);
   private final WireCodec codec = new WireCodec();
 
   /** One of each message, question or answer. */
@@ -93,6 +96,18 @@ class WireCodecTest {
         new DecideSighting(sighting, DEADLINE),
         new RecordEvent(event, DEADLINE),
         new Recorded(5, true, event),
+        new ListEvents(new EventFilter("main", null, DoorEvent.Kind.DECISION, Decision.Verdict.GRANTED, ANNA, THEN, THEN), 9, 5, DEADLINE),
+        EventFilter.none(),
+        new EventPage(List.of(new Recorded(5, false, event)), true),
+        new ReadAttendance(THEN, THEN, null, DEADLINE),
+        new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, THEN)),
+        new CorrectAttendance(
+            id, AttendanceEntry.Kind.ADDED, null, ANNA, THEN, Direction.OUT, "desk", "forgot to look", DEADLINE),
+        new VerifyLog(DEADLINE),
+        new LogCheck(List.of(new LogCheck.Book("event", 9, 1, 1, List.of(new LogCheck.Finding(3, "was changed"))))),
+        new CollectPersonData(ANNA, DEADLINE),
+        new PersonData(new Person(ANNA, THEN, THEN, List.of()), DUMP.entries(), rights,
+            List.of(new Recorded(5, false, event)), List.of(ENTRY)),
         new LiveView("front", THEN, 640, 480, List.of(new LiveView.Face(id, box, ANNA, "known", "live"))),
         new ListCameras(DEADLINE),
         new CameraStates(List.of(new CameraState(

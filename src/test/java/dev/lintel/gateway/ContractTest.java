@@ -112,6 +112,31 @@ class ContractTest {
   }
 
   @Test
+  void shouldAnswerAboutEventsAsDescribed() throws Exception {
+    check("get", "/events", http.get("/events?limit=3&kind=decision&verdict=granted&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00%2B01:00"), 200);
+    check("get", "/events", http.get("/events?from=yesterday"), 400);
+    check("get", "/events", http.get("/events?kind=party"), 400);
+    check("get", "/events/verification", http.get("/events/verification"), 200);
+    check("get", "/people/{label}/data", http.get("/people/Anna/data"), 200);
+  }
+
+  @Test
+  void shouldAnswerAboutAttendanceAsDescribed() throws Exception {
+    check("get", "/attendance/day", http.get("/attendance/day"), 200);
+    check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-24"), 200);
+    check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-24&format=csv&separator=semicolon&bom=true"), 200);
+    check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-31"), 400);
+    check("get", "/attendance/month", http.get("/attendance/month?month=2026-11&label=Anna"), 200);
+    check("get", "/attendance/month", http.get("/attendance/month?month=2026-11&format=xlsx"), 200);
+    check("get", "/attendance/month", http.get("/attendance/month?month=0001-11"), 400);
+    check("post", "/attendance/corrections", http.send(http.request("POST", "/attendance/corrections", "application/json",
+        "{\"kind\":\"added\",\"label\":\"Anna\",\"at\":\"2026-11-24T08:00:00+01:00\",\"direction\":\"in\",\"reason\":\"forgot\"}")),
+        201);
+    check("post", "/attendance/corrections",
+        http.send(http.request("POST", "/attendance/corrections", "application/json", "{\"kind\":\"seen\",\"reason\":\"x\"}")), 400);
+  }
+
+  @Test
   void shouldAnswerAboutItselfAsDescribed() throws Exception {
     check("get", "/health", http.get("/health"), 200);
     check("get", "/ready", http.get("/ready"), 200);

@@ -39,6 +39,7 @@ public final class FakeBox {
     FakeBox box = new FakeBox(vertx, Bus.install(vertx));
     return Future.all(List.of(
             box.store.serve(box.bus),
+            FakeLedger.serve(box.bus),
             FakeCameras.serve(vertx, box.bus),
             box.visitors.serve(box.bus, box.store::enrol),
             box.log.serve(box.bus),

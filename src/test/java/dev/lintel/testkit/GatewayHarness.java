@@ -1,5 +1,7 @@
 package dev.lintel.testkit;
 
+import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.attendance.Reports;
 import dev.lintel.gateway.Component;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.gateway.GatewayVerticle;
@@ -13,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +37,7 @@ public final class GatewayHarness implements AutoCloseable {
     RecognitionFlow flow = new RecognitionFlow(
         box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics);
     verticle = new GatewayVerticle(
-        box.bus(), flow, config(settings), metrics, () -> List.of(new Component("embedding", true, "loaded")),
+        box.bus(), flow, new Reports(new AttendanceConfig(), InstantSource.system()), config(settings), metrics, () -> List.of(new Component("embedding", true, "loaded")),
         new VersionInfo("0.1.0", List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow"))));
     deployment = await(vertx.deployVerticle(verticle));
   }

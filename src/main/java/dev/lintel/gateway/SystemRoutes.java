@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** The box itself: health, readiness, metrics, versions, contract. */
 final class SystemRoutes {
@@ -28,6 +29,7 @@ final class SystemRoutes {
   private final Supplier<List<Component>> components;
   private final VersionInfo version;
   private final MeterRegistry registry;
+  private volatile StoreHealth store;
   private final Contract contract;
 
   SystemRoutes(
@@ -36,6 +38,8 @@ final class SystemRoutes {
     this.components = components;
     this.version = version;
     this.registry = metrics.registry();
+    metrics.store(() -> store(health -> health.writable() ? 1 : 0, 0), () -> store(StoreHealth::freeBytes, Double.NaN),
+        () -> store(StoreHealth::databaseBytes, Double.NaN));
     this.contract = contract;
   }
 
@@ -78,10 +82,23 @@ final class SystemRoutes {
     return new Component("store", false, "does not answer: see the log");
   }
 
+  /** Asks the store how it is, so that its meters say how it is at this scrape; one that does not answer is not well. */
+  private Future<?> look(Call call) {
+    return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
+        .map(answer -> answer.<StoreHealth>fold(health -> health, refusal -> null))
+        .otherwise((StoreHealth) null)
+        .onSuccess(health -> store = health);
+  }
+
+  private double store(ToDoubleFunction<StoreHealth> figure, double unknown) {
+    StoreHealth health = store;
+    return health == null ? unknown : figure.applyAsDouble(health);
+  }
+
   private Future<Reply> metrics(Call call) {
     if (registry instanceof PrometheusMeterRegistry prometheus) {
-      return call.vertx().executeBlocking(
-          () -> Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(prometheus.scrape())), false);
+      return look(call).compose(looked -> call.vertx().executeBlocking(
+          () -> Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(prometheus.scrape())), false));
     }
     return Future.failedFuture(
         new Problem(503, "unavailable", "metrics are not collected for Prometheus on this box").exception());

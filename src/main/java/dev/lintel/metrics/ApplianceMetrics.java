@@ -133,6 +133,16 @@ public final class ApplianceMetrics {
         .baseUnit("seconds").tag("target", target).strongReference(true).register(registry);
   }
 
+  /** Whether the store can be written, the free space of its disk and the size of its file. */
+  public void store(Supplier<Number> writable, Supplier<Number> freeBytes, Supplier<Number> databaseBytes) {
+    Gauge.builder("lintel.store.writable", writable).description("1 if the store could be written at this scrape, else 0")
+        .strongReference(true).register(registry);
+    Gauge.builder("lintel.store.free", freeBytes).description("Free space of the store's disk").baseUnit("bytes")
+        .strongReference(true).register(registry);
+    Gauge.builder("lintel.store.database", databaseBytes).description("Size of the database file").baseUnit("bytes")
+        .strongReference(true).register(registry);
+  }
+
   public void mqttConnected(Supplier<Number> connected) {
     Gauge.builder("lintel.mqtt.connected", connected).description("1 while the MQTT broker is connected, else 0")
         .strongReference(true).register(registry);

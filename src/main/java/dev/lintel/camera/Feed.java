@@ -48,7 +48,7 @@ public final class Feed implements AutoCloseable {
    * @param events hears once of each loss and return, on a thread of this feed
    */
   public Feed(CameraConfig camera, FaceSearch search, CameraMeters meters, FrameListener listener, Consumer<DoorEvent> events) {
-    this(camera, () -> Sources.of(camera), search, FeedClock.SYSTEM, meters, listener, events);
+    this(camera, Sources.again(camera), search, FeedClock.SYSTEM, meters, listener, events);
   }
 
   Feed(

@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -39,10 +42,13 @@ final class FfmpegSource implements FrameSource {
   private final CameraConfig camera;
   private final SourceAddress address;
   private final FrameView view;
+  private final AtomicBoolean failed;
   private FFmpegFrameGrabber grabber;
   private boolean paced;
 
-  FfmpegSource(CameraConfig camera, FrameView view) {
+  /** @param failed whether the last attempt to open this camera failed; kept up to date */
+  FfmpegSource(CameraConfig camera, FrameView view, AtomicBoolean failed) {
+    this.failed = failed;
     this.camera = camera;
     this.address = camera.address();
     this.view = view;
@@ -75,6 +81,10 @@ final class FfmpegSource implements FrameSource {
   public void open() throws SourceException {
     load(address.kind() == Kind.DEVICE);
     checkThatSomethingIsThere();
+    boolean again = failed.getAndSet(true);
+    if (again && address.host() != null) {
+      tryOnce();
+    }
     grabber = new FFmpegFrameGrabber(camera.source());
     options().forEach(grabber::setOption);
     // Threads that work on one frame, not on several at once: those would each hold a frame back.
@@ -99,6 +109,7 @@ final class FfmpegSource implements FrameSource {
     if (!grabber.hasVideo()) {
       throw new SourceException("there is no video in what it sends");
     }
+    failed.set(false);
     paced = address.kind() == Kind.PATH || grabber.getLengthInTime() > 0;
   }
 
@@ -124,6 +135,25 @@ final class FfmpegSource implements FrameSource {
     if (!Files.isReadable(path)) {
       throw new SourceException("the " + what + " " + address + " cannot be opened by this user"
           + (address.kind() == Kind.DEVICE ? ": add the user to the group video" : ": change who may read it"));
+    }
+  }
+
+  /**
+   * Opens and closes it with FFmpeg alone. JavaCV leaves its options behind in native memory where opening fails: half a
+   * kilobyte for each attempt, for as long as somebody does not notice a wrong password.
+   */
+  private void tryOnce() throws SourceException {
+    AVDictionary options = new AVDictionary(null);
+    AVFormatContext context = new AVFormatContext(null);
+    try {
+      options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
+      int result = avformat.avformat_open_input(context, camera.source(), null, options);
+      if (result < 0) {
+        throw new SourceException(reason("error " + result));
+      }
+      avformat.avformat_close_input(context);
+    } finally {
+      avutil.av_dict_free(options);
     }
   }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.camera.FrameSource.Captured;
 import dev.lintel.testkit.RtspServer;
 import dev.lintel.vision.FrameEncoder;
+import dev.lintel.vision.FrameView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,24 @@ class RtspTest {
         assertThat(List.of(captured.frame().width(), captured.frame().height())).containsExactly(320, 240);
         assertThat(captured.frame().bgr().get(0) & 0xff).isBetween(55, 155);
       }
+    }
+  }
+
+  @Test
+  void shouldOpenACameraThatAnswersAtLast() throws Exception {
+    AtomicBoolean failed = new AtomicBoolean(true);
+    try (RtspServer server = server();
+        FrameSource source = new FfmpegSource(
+            CameraConfig.of("front", server.address("anna:pa%20ss")), FrameView.PLAIN, failed)) {
+      source.open();
+      assertThat(source.next()).isPresent();
+      assertThat(failed).isFalse();
+    }
+    try (RtspServer server = server();
+        FrameSource source = new FfmpegSource(CameraConfig.of("front", server.address("anna:no")), FrameView.PLAIN, failed)) {
+      assertThatThrownBy(source::open).hasMessageContaining("401");
+      assertThatThrownBy(source::open).hasMessageContaining("401");
+      assertThat(failed).isTrue();
     }
   }
 

@@ -45,8 +45,7 @@ final class EvaluationModels {
     EmbeddingConfig e = c.embedding();
     return c.withModels(
         detector == null ? v : new VisionConfig(detector, v.landmarks(), v.detectSize(), null, v.maxPixels(), v.quality()),
-        livenessModel == null ? l
-            : new LivenessConfig(l.threads(), l.maxSaturation(), l.minSharpness(), livenessModel, null, l.sequence()),
+        livenessModel == null ? l : l.withModel(livenessModel),
         embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));
   }
 

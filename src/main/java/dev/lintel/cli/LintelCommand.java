@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ImportCommand.class,
       EvaluateCommand.class,
+      EvaluateClipsCommand.class,
       EvaluateHttpCommand.class,
       CalibrateCommand.class,
       CheckConfigCommand.class,

@@ -33,6 +33,11 @@ public record LivenessConfig(
     return new LivenessConfig(null, null, null, null, null, null);
   }
 
+  /** With another network and its own threshold, to compare it. */
+  public LivenessConfig withModel(Path pack) {
+    return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, sequence);
+  }
+
   private static void check(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

@@ -15,13 +15,13 @@ final class PictureEvidence {
   private static final double BLINK_LEAD = 2;
   private static final double BLINK_LEAST = 8;
 
-  /** Mean share of rows with an edge from which on a border is suspected, and where it is certain. */
+  /** Typical strength from which on a border is suspected, and where it is certain. */
   private static final double BORDER_FROM = 0.6;
-  private static final double BORDER_SURE = 0.9;
+  private static final double BORDER_SURE = 0.95;
 
   private static final double FOR_PERFECT = -5;
   private static final double FOR_BLINK = 0.7;
-  private static final double FOR_BORDER = -1.5;
+  private static final double FOR_BORDER = -3;
 
   private PictureEvidence() {}
 
@@ -64,7 +64,7 @@ final class PictureEvidence {
       return Evidence.NONE;
     }
     double sure = Math.min(1, (typical - BORDER_FROM) / (BORDER_SURE - BORDER_FROM));
-    return new Evidence(FOR_BORDER * Math.max(0.2, sure), "straight edges run beside the face, as around a screen or a sheet");
+    return new Evidence(FOR_BORDER * Math.max(0.1, sure), "straight edges run beside the face, as around a screen or a sheet");
   }
 
   private static double difference(byte[] a, byte[] b) {

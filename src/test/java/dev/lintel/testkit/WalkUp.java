@@ -101,8 +101,11 @@ public final class WalkUp {
       double scale = FOCAL * METRES / pose.metres;
       double x0 = WIDTH / 2.0 + FOCAL * pose.sway / pose.metres;
       double y0 = LEVEL + FOCAL * pose.bob / pose.metres;
-      for (int y = 0; y < HEIGHT; y++) {
-        for (int x = 0; x < WIDTH; x++) {
+      // Nothing of the person or the sheet lies farther away.
+      double reach = 300 * scale;
+      int bottom = attack ? (int) Math.min(HEIGHT, y0 + 1.15 * reach) : HEIGHT;
+      for (int y = (int) Math.max(0, y0 - 1.15 * reach); y < bottom; y++) {
+        for (int x = (int) Math.max(0, x0 - reach); x < Math.min(WIDTH, x0 + reach); x++) {
           double[] colour = attack ? sheet(pose, (x - x0), (y - y0)) : person(pose, (x - x0) / scale, (y - y0) / scale);
           if (colour[3] > 0) {
             blend(out, x, y, colour);

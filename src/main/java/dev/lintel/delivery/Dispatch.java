@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** Every target with its line, and the broker. Made from the configuration; belongs to one event loop. */
 final class Dispatch {
@@ -33,7 +31,6 @@ final class Dispatch {
   private final Timers timers;
   private final HttpClient http;
   private final List<TargetLine> lines = new ArrayList<>();
-  private final Map<String, Outbox.Backlog> backlogs = new ConcurrentHashMap<>();
   private MqttLink link;
   private MqttHouse house;
   private boolean registered;
@@ -82,7 +79,9 @@ final class Dispatch {
       lines.add(line);
     }
     for (TargetLine line : lines) {
-      metrics.outbox(line.name(), () -> of(line, Outbox.Backlog::waiting, 0L), () -> of(line, backlog -> age(backlog, clock), 0L));
+      metrics.outbox(line.name(),
+          () -> outbox.known(line.name()).map(Outbox.Backlog::waiting).orElse(0L),
+          () -> outbox.known(line.name()).map(backlog -> age(backlog, clock)).orElse(0L));
     }
   }
 
@@ -125,16 +124,8 @@ final class Dispatch {
         ? outbox.status()
         : outbox.setTargets(lines.stream().map(TargetLine::name).toList()).onSuccess(v -> registered = true);
     return asked
-        .onSuccess(status -> {
-          status.targets().forEach(backlog -> backlogs.put(backlog.target(), backlog));
-          wake();
-        })
+        .onSuccess(status -> wake())
         .transform(done -> Future.succeededFuture());
-  }
-
-  private <T> T of(TargetLine line, Function<Outbox.Backlog, T> figure, T none) {
-    Outbox.Backlog backlog = backlogs.get(line.name());
-    return backlog == null ? none : figure.apply(backlog);
   }
 
   private static long age(Outbox.Backlog backlog, InstantSource clock) {

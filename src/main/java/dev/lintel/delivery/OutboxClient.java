@@ -14,6 +14,9 @@ import dev.lintel.face.Outcome;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The outbox in the store. A refusal is a failure here: nothing that is asked depends on a caller. */
 final class OutboxClient {
@@ -24,13 +27,20 @@ final class OutboxClient {
   private static final int BATCH = 50;
 
   private final Bus bus;
+  private final Map<String, Outbox.Backlog> backlogs = new ConcurrentHashMap<>();
 
   OutboxClient(Bus bus) {
     this.bus = bus;
   }
 
+  /** What waited for a target when the store last said so. Thread-safe. */
+  Optional<Outbox.Backlog> known(String target) {
+    return Optional.ofNullable(backlogs.get(target));
+  }
+
   Future<Outbox> setTargets(List<String> targets) {
-    return bus.ask(Addresses.SET_TARGETS, new SetTargets(targets, patience())).compose(OutboxClient::value);
+    return bus.ask(Addresses.SET_TARGETS, new SetTargets(targets, patience()))
+        .compose(OutboxClient::value).onSuccess(all -> all.targets().forEach(this::remember));
   }
 
   Future<List<Recorded>> take(String target) {
@@ -39,11 +49,17 @@ final class OutboxClient {
   }
 
   Future<Outbox.Backlog> settle(String target, long upTo) {
-    return bus.ask(Addresses.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience())).compose(OutboxClient::value);
+    return bus.ask(Addresses.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience()))
+        .compose(OutboxClient::value).onSuccess(this::remember);
   }
 
   Future<Outbox> status() {
-    return bus.ask(Addresses.OUTBOX, new OutboxStatus(patience())).compose(OutboxClient::value);
+    return bus.ask(Addresses.OUTBOX, new OutboxStatus(patience()))
+        .compose(OutboxClient::value).onSuccess(all -> all.targets().forEach(this::remember));
+  }
+
+  private void remember(Outbox.Backlog backlog) {
+    backlogs.put(backlog.target(), backlog);
   }
 
   private static Deadline patience() {

@@ -59,7 +59,6 @@ final class FakeBroker implements Broker {
       }
     });
     client.subscribeHandler(asked -> {
-      client.subscribeAcknowledge(asked.messageId(), List.of(MqttQoS.AT_LEAST_ONCE));
       asked.topicSubscriptions().forEach(topic -> {
         clients.get(client).add(topic.topicName());
         retained.forEach((name, payload) -> {
@@ -68,6 +67,7 @@ final class FakeBroker implements Broker {
           }
         });
       });
+      client.subscribeAcknowledge(asked.messageId(), List.of(MqttQoS.AT_LEAST_ONCE));
     });
     client.publishHandler(message -> published(client, message));
     client.accept(false);

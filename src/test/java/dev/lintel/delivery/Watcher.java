@@ -3,6 +3,7 @@ package dev.lintel.delivery;
 import static dev.lintel.testkit.GatewayHarness.await;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClient;
@@ -28,8 +29,11 @@ final class Watcher {
         messages.notifyAll();
       }
     });
+    Promise<Void> subscribed = Promise.promise();
+    client.subscribeCompletionHandler(acknowledged -> subscribed.tryComplete());
     await(client.connect(port, "127.0.0.1"));
     await(client.subscribe("#", 1));
+    await(subscribed.future());
   }
 
   List<Message> messages() {

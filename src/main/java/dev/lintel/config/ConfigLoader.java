@@ -40,6 +40,7 @@ public final class ConfigLoader {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .addModule(Scalars.module())
+          .addHandler(new OffSwitch())
           .build();
 
   private ConfigLoader() {}

@@ -13,44 +13,40 @@ final class ApiKeys {
 
   private final List<Entry> entries;
 
-  private record Entry(String name, byte[] digest, Role role) {}
+  private record Entry(byte[] digest, Caller caller) {}
 
   ApiKeys(List<ApiKey> keys) {
-    entries = keys.stream().map(key -> new Entry(key.name(), key.digest(), key.role())).toList();
+    entries = keys.stream().map(key -> new Entry(key.digest(), new Caller(key.name(), key.role()))).toList();
   }
 
-  /**
-   * The name of the caller's key; empty if none is configured.
-   *
-   * @throws ProblemException 401 without a valid key, 403 if its role does not suffice
-   */
-  Optional<String> check(HttpServerRequest request, Role needed) {
+  /** @throws ProblemException 401 without a valid key, 403 if its role does not suffice */
+  Caller check(HttpServerRequest request, Role needed) {
     if (entries.isEmpty()) {
-      return Optional.empty();
+      return Caller.ANYBODY;
     }
     Optional<String> secret = presented(request);
     if (secret.isEmpty()) {
       throw unauthorized("an API key is needed: send it as X-API-Key");
     }
-    Entry entry = entry(secret.get());
-    if (entry == null) {
+    Caller caller = caller(secret.get());
+    if (caller == null) {
       throw unauthorized("this API key is not known");
     }
-    if (!entry.role().covers(needed)) {
+    if (!caller.role().covers(needed)) {
       throw new Problem(
-              403, "forbidden", "this needs a key with the role " + name(needed) + ", yours has " + name(entry.role()))
+              403, "forbidden", "this needs a key with the role " + name(needed) + ", yours has " + name(caller.role()))
           .exception();
     }
-    return Optional.of(entry.name());
+    return caller;
   }
 
   /** Compares with every key, each in constant time, so that the time taken tells nothing about them. */
-  private Entry entry(String secret) {
+  private Caller caller(String secret) {
     byte[] digest = ApiKey.digest(secret);
-    Entry found = null;
+    Caller found = null;
     for (Entry entry : entries) {
       if (MessageDigest.isEqual(entry.digest(), digest)) {
-        found = entry;
+        found = entry.caller();
       }
     }
     return found;

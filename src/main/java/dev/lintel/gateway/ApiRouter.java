@@ -94,8 +94,8 @@ final class ApiRouter {
 
   private void serve(RoutingContext rc, Operation operation, Handler handler) {
     rc.put(RequestLog.OPERATION, operation.getOperationId());
-    needed(operation).flatMap(role -> keys.check(rc.request(), role)).ifPresent(name -> rc.put(Call.CALLER, name));
-    Call call = new Call(rc, config, admission);
+    Caller caller = needed(operation).map(role -> keys.check(rc.request(), role)).orElse(Caller.NOBODY);
+    Call call = new Call(rc, config, admission, caller);
     jsonBody(call, operation)
         .compose(body -> validator.validate(
             Parameters.of(rc, operation, body.orElse(null)), operation.getOperationId()))

@@ -21,22 +21,26 @@ import java.util.OptionalDouble;
 
 /** A request to one operation, its parameters checked against the contract. Belongs to one event loop. */
 final class Call {
-  /** Key of the caller's name in the routing context. */
-  static final String CALLER = "lintel.caller";
-
   private final RoutingContext rc;
   private final GatewayConfig config;
   private final Admission admission;
+  private final Caller caller;
   private ValidatedRequest parameters;
 
-  Call(RoutingContext rc, GatewayConfig config, Admission admission) {
+  Call(RoutingContext rc, GatewayConfig config, Admission admission, Caller caller) {
     this.rc = rc;
     this.config = config;
     this.admission = admission;
+    this.caller = caller;
   }
 
   void checked(ValidatedRequest request) {
     parameters = request;
+  }
+
+  /** Whose key it came with. */
+  Caller who() {
+    return caller;
   }
 
   /** The body if it is JSON and small. */
@@ -101,7 +105,7 @@ final class Call {
 
   /** The name of the key with which the call was made; without keys, {@code local}. */
   String caller() {
-    return rc.get(CALLER, "local");
+    return caller.name().isEmpty() ? "local" : caller.name();
   }
 
   /** What the client wants, in lower case; empty if it does not say. */

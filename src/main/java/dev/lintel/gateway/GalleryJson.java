@@ -8,6 +8,7 @@ import dev.lintel.bus.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * The backup format {@value #FORMAT}. Read by hand instead of through the contract's schemas: a hundred thousand
@@ -57,9 +59,19 @@ final class GalleryJson {
         for (; next < end; next++) {
           part.appendString(next == 0 ? "" : ",").appendBuffer(json(entries.get(next)).toBuffer());
         }
-        return next == entries.size() ? part.appendString("]}") : part;
+        return next == entries.size() ? part.appendString("],\"access\":" + access(dump).encode() + "}") : part;
       }
     };
+  }
+
+  private static JsonArray access(GalleryDump dump) {
+    JsonArray access = new JsonArray();
+    dump.rights().forEach(person -> {
+      JsonObject json = RightsJson.write(person.rights());
+      json.remove("pin_set");
+      access.add(json.put("label", person.label().text()));
+    });
+    return access;
   }
 
   static JsonObject json(GalleryDump.Entry entry) {
@@ -87,6 +99,7 @@ final class GalleryJson {
   private static GalleryDump read(JsonParser parser) throws IOException {
     String format = null;
     List<GalleryDump.Entry> entries = null;
+    List<GalleryDump.Rights> rights = List.of();
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw invalid("the body is no JSON object: send the file that /export gave");
     }
@@ -95,7 +108,8 @@ final class GalleryJson {
       parser.nextToken();
       switch (name) {
         case "format" -> format = parser.getText();
-        case "templates" -> entries = entries(parser);
+        case "templates" -> entries = list(parser, "templates", GalleryJson::entry);
+        case "access" -> rights = list(parser, "access", GalleryJson::rights);
         default -> parser.skipChildren();
       }
     }
@@ -105,28 +119,30 @@ final class GalleryJson {
     if (entries == null) {
       throw invalid("templates: must be a list");
     }
-    return new GalleryDump(entries);
+    return new GalleryDump(entries, rights);
   }
 
-  private static List<GalleryDump.Entry> entries(JsonParser parser) throws IOException {
+  private static <T> List<T> list(JsonParser parser, String name, BiFunction<JsonObject, String, T> reader) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw invalid("templates: must be a list");
+      throw invalid(name + ": must be a list");
     }
-    List<GalleryDump.Entry> entries = new ArrayList<>();
+    List<T> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      String at = "templates[" + entries.size() + "]";
+      String at = name + "[" + items.size() + "]";
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw invalid(at + ": must be an object");
       }
-      entries.add(entry(new JsonObject(parser.<Map<String, Object>>readValueAs(OBJECT)), at + "."));
+      items.add(reader.apply(new JsonObject(parser.<Map<String, Object>>readValueAs(OBJECT)), at + "."));
     }
-    return entries;
+    return items;
+  }
+
+  private static GalleryDump.Rights rights(JsonObject json, String at) {
+    return new GalleryDump.Rights(label(json, at), RightsJson.read(json, at));
   }
 
   private static GalleryDump.Entry entry(JsonObject json, String at) {
-    Label label = Label.parse(text(json, "label", at)).fold(parsed -> parsed, refusal -> {
-      throw invalid(at + "label: " + refusal.detail());
-    });
+    Label label = label(json, at);
     if (!(json.getValue("quality") instanceof Number quality)
         || !(quality.doubleValue() >= 0 && quality.doubleValue() <= 1)) {
       throw invalid(at + "quality: must be a number from 0 to 1");
@@ -141,6 +157,12 @@ final class GalleryJson {
       throw invalid(at + "vector: must be base64 of 1 to " + LONGEST_VECTOR
           + " finite 32-bit floats, little-endian, not all zero");
     }
+  }
+
+  private static Label label(JsonObject json, String at) {
+    return Label.parse(text(json, "label", at)).fold(parsed -> parsed, refusal -> {
+      throw invalid(at + "label: " + refusal.detail());
+    });
   }
 
   private static String text(JsonObject json, String key, String at) {

@@ -102,6 +102,8 @@ public final class GatewayVerticle extends VerticleBase {
     Map<String, ApiRouter.Handler> operations = new HashMap<>();
     operations.putAll(new FaceRoutes(flow, new Uploads(config), admission).operations());
     operations.putAll(new PeopleRoutes(bus, flow.modelId(), config).operations());
+    operations.putAll(new AccessRoutes(bus).operations());
+    operations.putAll(new DoorRoutes(bus).operations());
     cameras = new CameraRoutes(bus, connections);
     operations.putAll(cameras.operations());
     operations.putAll(new VisitorRoutes(bus, flow).operations());

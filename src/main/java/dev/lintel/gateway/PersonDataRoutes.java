@@ -1,6 +1,5 @@
 package dev.lintel.gateway;
 
-import dev.lintel.access.AccessRights;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.CollectPersonData;
@@ -40,14 +39,6 @@ final class PersonDataRoutes {
     return Reply.download("application/json", "person-data.json", json);
   }
 
-  private static JsonObject json(AccessRights access) {
-    return new JsonObject()
-        .put("groups", new JsonArray(access.groups()))
-        .put("valid_from", EventJson.text(access.from()))
-        .put("valid_until", EventJson.text(access.until()))
-        .put("pin_set", access.pinSet());
-  }
-
   private static JsonObject json(PersonData data) {
     Person person = data.person();
     return new JsonObject()
@@ -56,7 +47,7 @@ final class PersonDataRoutes {
         .put("updated_at", person.updatedAt().toString())
         .put("collected_at", Instant.now().toString())
         .put("templates", new JsonArray(data.templates().stream().map(GalleryJson::json).toList()))
-        .put("access", json(data.access()))
+        .put("access", RightsJson.write(data.access()))
         .put("events", new JsonArray(data.events().stream().map(EventJson::event).toList()))
         .put("attendance", new JsonArray(data.attendance().stream().map(AttendanceJson::json).toList()));
   }

@@ -6,6 +6,7 @@ import dev.lintel.access.ModeSetting;
 import dev.lintel.bus.CheckPin;
 import dev.lintel.bus.ClearPin;
 import dev.lintel.bus.DoorModes;
+import dev.lintel.bus.GalleryDump;
 import dev.lintel.bus.GetAccess;
 import dev.lintel.bus.LoadDoorModes;
 import dev.lintel.bus.SaveDoorMode;
@@ -100,6 +101,23 @@ public final class AccessStore {
   /** Of two people who become one, those of the label that stays count; it takes over the other's if it has none. */
   static Future<?> merge(Tables tables, long from, long to) {
     return tables.rows("UPDATE OR IGNORE access SET person_id = ? WHERE person_id = ?", Tuple.of(to, from));
+  }
+
+  /** For a backup: without PINs. */
+  static Future<List<GalleryDump.Rights>> dump(Tables tables) {
+    return tables.rows(
+            "SELECT group_names, valid_from, valid_until, 0, label FROM access JOIN person ON person.id = person_id ORDER BY label",
+            Tuple.tuple())
+        .map(rows -> rows.stream().map(row -> new GalleryDump.Rights(Tables.label(row, 4), rights(row))).toList());
+  }
+
+  /** Rights from a backup, of people who are enrolled and have none. */
+  static Future<?> load(Tables tables, List<GalleryDump.Rights> all) {
+    return tables.batch(
+        "INSERT OR IGNORE INTO access (person_id, group_names, valid_from, valid_until)"
+            + " SELECT id, ?, ?, ? FROM person WHERE label = ?",
+        all.stream().map(person -> Tuple.of(String.join(" ", person.rights().groups()), millis(person.rights().from()),
+            millis(person.rights().until()), person.label().text())).toList());
   }
 
   private Future<Optional<PinHash>> hash(SetAccess question) {

@@ -55,7 +55,8 @@ final class Additions {
     for (var person : byLabel.entrySet()) {
       stored = stored.compose(sum -> add(change, person.getKey(), person.getValue()).map(added -> sum + added.stored));
     }
-    return stored.compose(imported -> change.tables().count("person").map(
+    return stored.compose(imported -> AccessStore.load(change.tables(), dump.rights()).map(imported))
+        .compose(imported -> change.tables().count("person").map(
         people -> Outcome.done(new ImportResult(imported, dump.entries().size() - imported, people))));
   }
 

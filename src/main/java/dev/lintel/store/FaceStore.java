@@ -208,7 +208,8 @@ public final class FaceStore {
   }
 
   public Future<Outcome<GalleryDump>> dump(ExportGallery question) {
-    return transactions.read(question.deadline(), tables -> tables.dump().map(Outcome::done));
+    return transactions.read(question.deadline(), tables -> tables.dump().compose(
+        faces -> AccessStore.dump(tables).map(rights -> Outcome.done(new GalleryDump(faces.entries(), rights)))));
   }
 
   /** Pages are in the order of code points. */

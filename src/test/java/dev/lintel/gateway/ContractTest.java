@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real answers of every operation against the schemas of the document that the box serves. */
 class ContractTest {
-  private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete");
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
   private static GatewayHarness gateway;
   private static Http http;
@@ -101,6 +101,37 @@ class ContractTest {
     check("get", "/visitors", http.get("/visitors?ignored=true"), 200);
     check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 200);
     check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 404);
+  }
+
+  @Test
+  void shouldAnswerAboutDoorsAsDescribed() throws Exception {
+    check("get", "/people/{label}/access", http.get("/people/Bob/access"), 200);
+    check("get", "/people/{label}/access", http.get("/people/Nobody/access"), 404);
+    check("put", "/people/{label}/access", put("/people/Bob/access",
+        "{\"groups\":[\"staff\"],\"valid_from\":\"2026-12-01T08:00:00+01:00\",\"valid_until\":null,\"pin\":\"2468\"}"), 200);
+    check("put", "/people/{label}/access", put("/people/Bob/access", "{\"groups\":[\"No Group\"]}"), 400);
+    check("put", "/people/{label}/access", put("/people/Bob/access", "{\"valid_from\":\"tomorrow\"}"), 400);
+    check("delete", "/people/{label}/access/pin", http.send(http.request("/people/Bob/access/pin").DELETE()), 200);
+    check("get", "/doors", http.get("/doors"), 200);
+    check("post", "/doors/{door}/unlock", http.send(http.request("POST", "/doors/main/unlock", "text/plain", "")), 200);
+    check("get", "/doors", http.get("/doors"), 200);
+    check("post", "/doors/{door}/unlock", http.send(http.request("POST", "/doors/barn/unlock", "text/plain", "")), 404);
+    check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"lock-down\",\"until\":\"2126-01-01T00:00:00Z\"}"), 200);
+    check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"lock-down\",\"until\":\"2006-01-01T00:00:00Z\"}"), 400);
+    check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"normal\"}"), 200);
+    check("post", "/doors/{door}/sensor", http.send(http.request("POST", "/doors/main/sensor", "application/json", "{\"open\":true}")), 200);
+    check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", "{\"pin\":\"2468\"}")), 409);
+    check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", "{\"pin\":\"two\"}")), 400);
+    put("/people/Bob/access", "{\"pin\":\"2468\"}");
+    String wrong = "{\"pin\":\"1111\",\"label\":\"Bob\"}";
+    for (int i = 0; i < 3; i++) {
+      check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)), 200);
+    }
+    check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)), 429);
+  }
+
+  private static Answer put(String address, String body) throws Exception {
+    return http.send(http.request("PUT", address, "application/json", body));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.access.AccessRights;
 import dev.lintel.bus.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
@@ -69,6 +70,8 @@ class GalleryJsonTest {
       entries.add(new GalleryDump.Entry(
           Label.of("Jörg \"" + i + "\""), Instant.ofEpochMilli(i), random.nextDouble(), new Embedding("m", vector)));
     }
-    return new GalleryDump(entries);
+    return new GalleryDump(entries, entries.isEmpty() ? List.of() : List.of(
+        new GalleryDump.Rights(entries.get(0).label(), new AccessRights(List.of("staff"), Instant.EPOCH, null, false)),
+        new GalleryDump.Rights(Label.of("Bo"), AccessRights.NONE_SET)));
   }
 }

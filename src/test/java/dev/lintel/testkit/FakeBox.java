@@ -43,6 +43,7 @@ public final class FakeBox {
             FakeCameras.serve(vertx, box.bus),
             box.visitors.serve(box.bus, box.store::enrol),
             box.log.serve(box.bus),
+            FakeDoors.serve(vertx, box.bus, box.store::knows),
             box.bus.serve(Addresses.SCREEN, box::screen),
             box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
                 Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList()))))))

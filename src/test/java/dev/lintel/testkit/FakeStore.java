@@ -61,6 +61,10 @@ final class FakeStore {
             done(new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30)))));
   }
 
+  boolean knows(Label label) {
+    return people.containsKey(label);
+  }
+
   void clear() {
     people.clear();
   }

@@ -230,35 +230,16 @@ public final class FaceStore {
 
   /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
   public Future<Outcome<Person>> rename(RenamePerson question) {
-    Label from = question.from();
-    Label to = question.to();
-    return transactions.write(question.deadline(), change -> People.known(change.tables(), from, person ->
-        from.equals(to) ? People.person(change.tables(), to) : change.tables().person(to).compose(taken -> {
-          if (taken.isPresent() && !question.merge()) {
-            return Future.succeededFuture(Outcome.refused(
-                Refusal.Code.LABEL_TAKEN, "this label is taken by someone else: choose another one, or merge the two"));
-          }
-          return changes.relabel(change, person, taken.orElse(null), to).compose(done -> People.person(change.tables(), to));
-        })));
+    return transactions.write(question.deadline(), change -> changes.rename(change, question));
   }
 
   public Future<Outcome<Deletion>> delete(DeletePerson question) {
-    return transactions.write(question.deadline(), change -> People.known(change.tables(), question.label(), person ->
-        change.tables().templates(person.id()).compose(
-            templates -> changes.forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0))))));
+    return transactions.write(question.deadline(), change -> changes.delete(change, question));
   }
 
+  /** With the last template goes the person. */
   public Future<Outcome<Deletion>> deleteTemplate(DeleteTemplate question) {
-    return transactions.write(question.deadline(), change -> People.known(change.tables(), question.label(), person ->
-        change.tables().templates(person.id()).compose(templates -> {
-          if (templates.stream().noneMatch(template -> template.id() == question.id())) {
-            return Future.succeededFuture(Outcome.refused(
-                Refusal.Code.UNKNOWN_TEMPLATE, "this person has no template " + question.id() + ": list the person's templates"));
-          }
-          int remaining = templates.size() - 1;
-          return (remaining == 0 ? changes.forget(change, person) : changes.forget(change, question.id()))
-              .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
-        })));
+    return transactions.write(question.deadline(), change -> changes.deleteTemplate(change, question));
   }
 
   /** All in one look, so that nothing changes in between. */

@@ -1,6 +1,13 @@
 package dev.lintel.store;
 
+import dev.lintel.bus.DeletePerson;
+import dev.lintel.bus.DeleteTemplate;
+import dev.lintel.bus.Deletion;
+import dev.lintel.bus.RenamePerson;
 import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Person;
+import dev.lintel.face.Refusal;
 import dev.lintel.store.Tables.PersonRow;
 import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;
@@ -14,8 +21,39 @@ final class PersonChanges {
     this.events = events;
   }
 
+  Future<Outcome<Person>> rename(Change change, RenamePerson question) {
+    Label from = question.from();
+    Label to = question.to();
+    return People.known(change.tables(), from, person ->
+        from.equals(to) ? People.person(change.tables(), to) : change.tables().person(to).compose(taken -> {
+          if (taken.isPresent() && !question.merge()) {
+            return Future.succeededFuture(Outcome.refused(
+                Refusal.Code.LABEL_TAKEN, "this label is taken by someone else: choose another one, or merge the two"));
+          }
+          return relabel(change, person, taken.orElse(null), to).compose(done -> People.person(change.tables(), to));
+        }));
+  }
+
+  Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
+    return People.known(change.tables(), question.label(), person -> change.tables().templates(person.id()).compose(
+        templates -> forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
+  }
+
+  Future<Outcome<Deletion>> deleteTemplate(Change change, DeleteTemplate question) {
+    return People.known(change.tables(), question.label(), person ->
+        change.tables().templates(person.id()).compose(templates -> {
+          if (templates.stream().noneMatch(template -> template.id() == question.id())) {
+            return Future.succeededFuture(Outcome.refused(
+                Refusal.Code.UNKNOWN_TEMPLATE, "this person has no template " + question.id() + ": list the person's templates"));
+          }
+          int remaining = templates.size() - 1;
+          return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+              .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
+        }));
+  }
+
   /** @param taken who has the new label, or null; the two become one, as old as the older */
-  Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
+  private Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
     Tables tables = change.tables();
     change.erases();
     change.afterCommit(gallery -> gallery.move(person.label(), to));
@@ -30,13 +68,13 @@ final class PersonChanges {
         .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));
   }
 
-  Future<?> forget(Change change, PersonRow person) {
+  private Future<?> forget(Change change, PersonRow person) {
     change.erases();
     change.afterCommit(gallery -> gallery.removeAll(person.label()));
     return events.forget(change, person.id()).compose(forgotten -> change.tables().deletePerson(person.id()));
   }
 
-  Future<?> forget(Change change, long template) {
+  private Future<?> forget(Change change, long template) {
     change.erases();
     change.afterCommit(gallery -> gallery.remove(template));
     return change.tables().deleteTemplate(template);

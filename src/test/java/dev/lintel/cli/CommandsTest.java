@@ -11,6 +11,7 @@ import dev.lintel.store.StoreConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +127,33 @@ class CommandsTest {
 
     assertThat(run.out).contains("Going on with an interrupted run", "2 of 2 photos", "1 of them by the earlier run");
     assertThat(online("list").out).contains("Emil");
+  }
+
+  @Test
+  void shouldShowAttendanceAndWhatHappened() throws IOException {
+    Path people = Files.createDirectories(folder.resolve("attendance"));
+    Files.copy(FACES.resolve("01-a.jpg"), people.resolve("Anna.jpg"));
+    assertThat(online("enroll", people.toString()).exit).isZero();
+    new Client(box.url(), null).post("/attendance/corrections", Map.of(), "application/json", BodyPublishers.ofString(
+        "{\"kind\":\"added\",\"label\":\"Anna\",\"at\":\"" + java.time.Instant.now() + "\",\"direction\":\"in\",\"reason\":\"by hand\"}"))
+        .orFail();
+
+    assertThat(online("attendance").out).containsPattern("Anna +1 +0 +0:00");
+    assertThat(online("attendance", "--day", java.time.LocalDate.now().toString(), "--label", "Anna").out).contains("present");
+    Path csv = folder.resolve("month.csv");
+    assertThat(online("attendance", "-o", csv.toString(), "--excel", "--summary").exit).isZero();
+    assertThat(Files.readAllLines(csv)).hasSize(2).first().asString().startsWith("\uFEFFmonth;label;");
+    assertThat(online("attendance", "-o", csv.toString()).exit).as("nothing is overwritten").isEqualTo(1);
+    assertThat(online("attendance", "-o", folder.resolve("month.pdf").toString()).exit).isEqualTo(2);
+    Path workbook = folder.resolve("month.bin");
+    assertThat(online("attendance", "-o", workbook.toString(), "--format", "xlsx").exit).isZero();
+    assertThat(Files.readAllBytes(workbook)).startsWith('P', 'K');
+    assertThat(online("events", "--number", "5").exit).isZero();
+    assertThat(online("events", "--verify")).satisfies(run -> {
+      assertThat(run.exit).isZero();
+      assertThat(run.out).contains("attendance: 1 entries, 0 of them emptied, 0 wrong");
+    });
+    assertThat(online("attendance", "--month", "soon").err).contains("month: must be a month such as 2026-11");
   }
 
   @Test

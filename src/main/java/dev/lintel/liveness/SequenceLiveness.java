@@ -31,6 +31,7 @@ public final class SequenceLiveness {
   private final SequenceConfig config;
   private final List<FrameEvidence> kept = new ArrayList<>();
   private final SceneEvidence scene = new SceneEvidence();
+  private List<Evidence> evidence = List.of();
   private int frames;
   private int stride = 1;
   private int judgedByNetwork;
@@ -66,6 +67,7 @@ public final class SequenceLiveness {
       }
       scene.add(frame, kept);
       kept.add(frame);
+      evidence = evidence();
     }
     proof = judge();
   }
@@ -101,24 +103,27 @@ public final class SequenceLiveness {
       odds = WITHOUT_NETWORK;
       reasons.add("no liveness network is configured");
     }
-    List<Evidence> evidence = Stream.of(
-            MotionEvidence.of(kept.stream().map(FrameEvidence::landmarks).toList()), scene.found(),
-            PictureEvidence.perfect(kept), PictureEvidence.blink(kept), PictureEvidence.border(kept), checks())
-        .filter(Evidence::says)
-        .toList();
-    evidence.forEach(e -> reasons.add(e.reason()));
-    odds += evidence.stream().mapToDouble(Evidence::weight).sum();
+    List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(checks())).filter(Evidence::says).toList();
+    all.forEach(e -> reasons.add(e.reason()));
+    odds += all.stream().mapToDouble(Evidence::weight).sum();
     double score = 1 / (1 + Math.exp(-odds));
-    return new LiveProof(state(score, network, evidence, reasons), score, reasons);
+    return new LiveProof(state(score, network, all, reasons), score, reasons);
   }
 
-  private State state(double score, double network, List<Evidence> evidence, List<String> reasons) {
+  /** What the kept frames show together; changes only with them. */
+  private List<Evidence> evidence() {
+    return List.of(
+        MotionEvidence.of(kept.stream().map(FrameEvidence::landmarks).toList()), scene.found(), PictureEvidence.perfect(kept),
+        PictureEvidence.blink(kept), PictureEvidence.border(kept));
+  }
+
+  private State state(double score, double network, List<Evidence> all, List<String> reasons) {
     boolean enough = frames >= config.minFrames() && last - first >= config.minSpan().toNanos();
     if (!enough) {
       reasons.add("only " + frames + (frames == 1 ? " frame was" : " frames were") + " judged so far");
       return State.NOT_PROVEN;
     }
-    boolean against = judgedByNetwork > 0 || evidence.stream().anyMatch(e -> e.weight() < 0);
+    boolean against = judgedByNetwork > 0 || all.stream().anyMatch(e -> e.weight() < 0);
     if (score <= config.attackScore() && against) {
       return State.ATTACK;
     }

@@ -2,6 +2,7 @@ package dev.lintel.door;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.Decision.Verdict;
+import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
@@ -26,7 +27,6 @@ import java.util.UUID;
 final class Door {
   private final DoorConfig config;
   private final Bus bus;
-  private final DoorMemory memory;
   private final Entrance entrance;
   private final Doorkeeper keeper;
   private final PinEntry pins;
@@ -41,7 +41,7 @@ final class Door {
       InstantSource clock, ApplianceMetrics metrics) {
     this.config = config;
     this.bus = bus;
-    this.memory = new DoorMemory(zone, config.coolDown());
+    DoorMemory memory = new DoorMemory(zone, config.coolDown());
     this.entrance = new Entrance(config, lock, new Records(bus, id), timers, clock, metrics);
     this.keeper = new Doorkeeper(id, config, bus, memory, entrance, clock, metrics);
     this.pins = new PinEntry(config, bus, guard, keeper, clock);
@@ -65,7 +65,7 @@ final class Door {
 
   /** On disk before it holds; a lock-down holds at once. */
   Future<Outcome<DoorStatus>> mode(ModeSetting setting, String by) {
-    boolean urgent = setting.mode() == dev.lintel.access.DoorMode.LOCK_DOWN;
+    boolean urgent = setting.mode() == DoorMode.LOCK_DOWN;
     Future<Void> first = urgent ? entrance.change(setting, by) : Future.succeededFuture();
     return first
         .compose(done -> bus.ask(Addresses.SAVE_DOOR_MODE, new SaveDoorMode(config.id(), setting, Deadline.after(Records.PATIENCE))))
@@ -95,7 +95,8 @@ final class Door {
   }
 
   void forget(Label person) {
-    memory.forget(person);
+    keeper.forget(person);
+    pins.forget(person);
   }
 
   DoorStatus status() {

@@ -38,7 +38,9 @@ public final class DoorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     doors = Doors.open(vertx, bus, configs, doorOfCamera, chips, clock, metrics);
-    vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
+    if (!configs.isEmpty()) {
+      vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
+    }
     bus.listen(Topics.FORGOTTEN, gone -> doors.forget(gone.label()));
     return doors.resume().compose(resumed -> Future.all(List.of(
         bus.serve(Addresses.DECIDE, ask -> doors.ofCamera(ask.sighting().camera()).decide(ask.sighting())),

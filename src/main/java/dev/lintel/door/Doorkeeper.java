@@ -3,6 +3,9 @@ package dev.lintel.door;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Decision.Verdict;
+import dev.lintel.access.Direction;
+import dev.lintel.access.DoorEvent.Kind;
+import dev.lintel.access.DoorMode;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
@@ -67,6 +70,17 @@ final class Doorkeeper {
     return last;
   }
 
+  /** Nothing of this person stays in memory. */
+  void forget(Label person) {
+    memory.forget(person);
+    boolean about = last != null && (person.equals(last.person()) || (last.sighting() != null && resembles(last.sighting(), person)));
+    last = about ? null : last;
+  }
+
+  static boolean resembles(Sighting seen, Label person) {
+    return seen.nearest() != null && seen.nearest().label().equals(person);
+  }
+
   Future<Decision> decide(Sighting seen) {
     Label person = seen.identity() == Identity.UNKNOWN || seen.nearest() == null ? null : seen.nearest().label();
     return decide(seen.id(), seen, person, false);
@@ -102,7 +116,7 @@ final class Doorkeeper {
     LOG.error("door {}: {}: {}", id, what, failure.toString());
     boolean recognised = seen != null && seen.identity() == Identity.KNOWN
         && (!config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE);
-    boolean shut = entrance.mode(clock.instant()) == dev.lintel.access.DoorMode.LOCK_DOWN;
+    boolean shut = entrance.mode(clock.instant()) == DoorMode.LOCK_DOWN;
     return config.fail() == OnFailure.SAFE && recognised && !shut
         ? new Ruling(Verdict.GRANTED, FAIL_SAFE, what + "; this door opens then to those it recognises", true)
         : new Ruling(Verdict.DENIED, FAIL_SECURE, what + "; this door stays shut then", false);
@@ -142,7 +156,7 @@ final class Doorkeeper {
       return Future.succeededFuture(decision);
     }
     // The record may yet get through: then the log must not leave it at a door that opened.
-    records.following(decision.id(), dev.lintel.access.DoorEvent.Kind.DOOR_FAILED, clock.instant(),
+    records.following(decision.id(), Kind.DOOR_FAILED, clock.instant(),
         "the door stayed shut: the decision was not recorded in time");
     return Future.succeededFuture(
         changed(decision, Verdict.DENIED, FAIL_SECURE, "not recorded, and this door stays shut then: "));
@@ -156,7 +170,7 @@ final class Doorkeeper {
     return opens ? entrance.open(decision.id()) : Future.succeededFuture();
   }
 
-  private static dev.lintel.access.Direction direction(Sighting seen) {
-    return seen == null ? dev.lintel.access.Direction.BOTH : seen.direction();
+  private static Direction direction(Sighting seen) {
+    return seen == null ? Direction.BOTH : seen.direction();
   }
 }

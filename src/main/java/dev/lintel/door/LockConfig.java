@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param type none, gpio (a relay at a line), http (a relay that is called) or mqtt. Default none
  * @param pulse how long the lock stays released, 200ms..5m. Default 5s
- * @param hold in free passage, keep the lock released (true) or pulse for each person who is seen, for strikes that
- *     are not made for it (false). Default true
+ * @param hold in free passage, keep the lock released (true) or pulse for each person who is seen (false), for strikes
+ *     that are not made for it and for relays that time themselves. Default true
  * @param chip gpio: the chip as {@code gpiochip0}, or its label as {@code pinctrl-rp1}
  * @param line gpio: of the chip, 0..1023
  * @param releasedWhen gpio: level of the line while the lock is released, high or low. Default high

@@ -53,6 +53,19 @@ final class PinEntry {
     waitsUntil = needed ? clock.instant().plus(config.pin().patience()) : Instant.MIN;
   }
 
+  /** Nothing of this person stays in memory. */
+  void forget(Label person) {
+    guard.right(List.of(key(person)));
+    if (waiting != null && Doorkeeper.resembles(waiting, person)) {
+      waiting = null;
+      waitsUntil = Instant.MIN;
+    }
+  }
+
+  private static String key(Label person) {
+    return "person/" + person.text();
+  }
+
   /** @param person null for whoever was seen */
   Future<Outcome<Decision>> enter(Label person, Pin pin) {
     Instant now = clock.instant();
@@ -64,7 +77,7 @@ final class PinEntry {
       return refused(Refusal.Code.NO_PIN_EXPECTED, "no PIN is expected: look into the camera first");
     }
     Label whose = person == null ? seen.nearest().label() : person;
-    List<String> keys = List.of("door/" + config.id(), "person/" + whose.text());
+    List<String> keys = List.of("door/" + config.id(), key(whose));
     Optional<Instant> locked = guard.attempt(keys, config.pin(), now);
     if (locked.isPresent()) {
       long seconds = Math.max(1, Duration.between(now, locked.get()).toSeconds());

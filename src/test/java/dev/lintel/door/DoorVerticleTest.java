@@ -29,8 +29,10 @@ import dev.lintel.bus.DecideSighting;
 import dev.lintel.bus.EnterPin;
 import dev.lintel.bus.ListDoors;
 import dev.lintel.bus.Message;
+import dev.lintel.bus.PersonForgotten;
 import dev.lintel.bus.ReportSensor;
 import dev.lintel.bus.SetDoorMode;
+import dev.lintel.bus.Topics;
 import dev.lintel.bus.UnlockDoor;
 import dev.lintel.door.DoorConfig.OnFailure;
 import dev.lintel.door.DoorConfig.OnUncertain;
@@ -341,6 +343,27 @@ class DoorVerticleTest {
     assertThat(store.kinds()).containsExactly(Kind.DOOR_OPENED, Kind.DOOR_FORCED, Kind.DOOR_CLOSED, Kind.DECISION,
         Kind.DOOR_UNLOCKED, Kind.DOOR_OPENED);
     assertThat(status().sensor()).isEqualTo(DoorStatus.Sensor.OPEN);
+  }
+
+  @Test
+  void shouldForgetWhoIsDeleted() {
+    deploy(Map.of("lock", GPIO, "uncertain", OnUncertain.PIN, "antiPassback",
+        new PassbackConfig(PassbackConfig.Mode.HARD, Duration.ofHours(1), null)));
+    decide(known());
+    now = now.plusSeconds(60);
+    assertThat(decide(known()).rule()).isEqualTo("anti-passback");
+    assertThat(decide(uncertain()).rule()).isEqualTo("anti-passback");
+    store.rights.remove(ANNA);
+
+    bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
+
+    assertThat(status().lastDecision()).isEmpty();
+    store.rights.put(ANNA, STAFF);
+    assertThat(decide(uncertain()).verdict()).isEqualTo(Verdict.PIN_NEEDED);
+    bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
+    assertThat(status().lastDecision()).isEmpty();
+    assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
+    assertThat(decide(known()).rule()).isEqualTo("schedule");
   }
 
   @Test

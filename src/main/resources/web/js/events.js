@@ -16,16 +16,10 @@ export const tone = event => TONES[sort(event)] ?? 'plain';
 
 export const title = event => known(`event.${sort(event)}`) ?? sort(event).replaceAll('_', ' ');
 
-/** The name of whom it was about, or null. */
-export const labelOf = event => event.label ?? event.person?.label ?? null;
-
-/** What the cameras saw of it, or nothing. */
-const seen = event => event.decision?.sighting ?? event.decision ?? {};
-
 /** Whom it was about; for a decision about nobody known, that. */
 export function who(event) {
-  const { identity } = seen(event);
-  return labelOf(event) ?? (identity ? t(`identity.${identity}`) : null);
+  const identity = event.decision?.identity;
+  return event.label ?? (identity ? t(`identity.${identity}`) : null);
 }
 
 /** Where: the door, else the camera. */
@@ -63,20 +57,19 @@ export function entry(event, { short = false } = {}) {
 }
 
 function factsOf(event) {
-  const { decision } = event;
-  const { distance, threshold, margin, liveness, frames, embedded, usable, decided, track } = seen(event);
+  const { rule, distance, threshold, margin, liveness, frames, embedded, usable, decided } = event.decision ?? {};
   return [
     ['log.sequence', event.sequence],
     ['log.camera', event.camera],
     ['log.direction', event.camera && event.direction ? t(`direction.${event.direction}`) : null],
-    ['log.rule', decision?.rule],
+    ['log.rule', rule],
     ['log.box', explanation(event) === event.detail ? null : event.detail],
     ['log.distance', isNumber(distance) ? t('log.distance.of', { distance: decimal(distance), threshold: decimal(threshold) }) : null],
     ['detail.margin', isNumber(margin) ? decimal(margin, 3) : null],
     ['detail.liveness', liveness ? live(liveness) : null],
     ['log.frames', frames ? t('log.frames.of', { frames, embedded }) : null],
     ['log.took', usable && decided ? t('log.took.ms', { ms: new Date(decided) - new Date(usable) }) : null],
-    ['log.track', track],
+    ['log.track', frames ? event.id : null],
   ].filter(([, text]) => text !== null && text !== undefined && text !== '');
 }
 

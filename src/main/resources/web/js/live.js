@@ -60,10 +60,19 @@ function viewOf(camera) {
   const canvas = el('canvas', { role: 'img', 'aria-label': camera.id, width: '0', height: '0' });
   const note = el('p', { class: 'note' }, t('live.waiting'));
   const who = el('p', { class: 'who' });
+  const stage = el('div', { class: 'stage' }, canvas, note);
+  // So that nothing moves when the picture arrives.
+  shape(stage, camera);
   const figure = el('figure', { class: 'camera' },
-    el('div', { class: 'stage' }, canvas, note),
+    stage,
     el('figcaption', {}, el('strong', {}, camera.id), who));
-  return { camera, canvas, note, who, figure, picture: null, sequence: 0, faces: [], size: null, heard: 0, gist: '' };
+  return { camera, stage, canvas, note, who, figure, picture: null, sequence: 0, faces: [], size: null, heard: 0, gist: '' };
+}
+
+function shape(stage, { width, height }) {
+  if (width > 0) {
+    stage.style.aspectRatio = `${width} / ${height}`;
+  }
 }
 
 /** Draws picture after picture while the view and the tab are seen. */
@@ -77,6 +86,7 @@ async function watch(view, signal) {
         const picture = await createImageBitmap(blob);
         view.picture?.close();
         Object.assign(view, { picture, sequence });
+        shape(view.stage, picture);
         message(view.note, '');
         draw(view);
       } catch (error) {
@@ -109,7 +119,7 @@ function draw(view) {
 const tone = face => (face.live === 'attack' ? 'bad' : TONES[face.state] ?? 'plain');
 
 function name(face) {
-  const who = face.person?.label ?? face.label ?? t(`face.${face.state}`);
+  const who = face.label ?? t(`face.${face.state}`);
   return face.live === 'attack' ? t('face.attack', { who }) : who;
 }
 

@@ -64,7 +64,7 @@ async function reload() {
 async function more() {
   const first = shown.length;
   await load(next, page => {
-    shown = shown.concat(page.events);
+    shown = shown.concat(unknown(page.events));
     next = page.next;
     render();
   });
@@ -74,10 +74,15 @@ async function more() {
 /** After a break of the connection: what has been missed. */
 async function catchUp() {
   await load(null, page => {
-    const known = new Set(shown.map(event => event.sequence));
-    shown = page.events.filter(event => !known.has(event.sequence)).concat(shown);
+    shown = unknown(page.events).concat(shown);
     render();
   });
+}
+
+/** Those that are not shown yet: an event may come both ways. */
+function unknown(found) {
+  const ids = new Set(shown.map(event => event.id));
+  return found.filter(event => !ids.has(event.id));
 }
 
 async function load(before, take) {
@@ -94,7 +99,7 @@ async function load(before, take) {
 }
 
 function happened(event) {
-  if (matches(event) && !shown.some(other => other.sequence === event.sequence)) {
+  if (matches(event) && !shown.some(other => other.id === event.id)) {
     shown.unshift(event);
     byId('log-list').prepend(events.entry(event));
     count();
@@ -106,7 +111,7 @@ function matches(event) {
   const { kind, verdict, label, from, to } = wanted();
   return (!kind || kind === event.kind)
     && (!verdict || verdict === event.decision?.verdict)
-    && (!label || label === events.labelOf(event))
+    && (!label || label === event.label)
     && (!from || (event.at >= from && event.at < to));
 }
 

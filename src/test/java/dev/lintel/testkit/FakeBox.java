@@ -26,6 +26,7 @@ public final class FakeBox {
   private final AtomicInteger mostRunning = new AtomicInteger();
   private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
   private final FakeStore store = new FakeStore();
+  private final FakeCameras cameras = new FakeCameras();
   private final FakeVisitors visitors = new FakeVisitors();
   private final FakeLog log = new FakeLog();
   private volatile Duration screeningTime = Duration.ZERO;
@@ -40,7 +41,7 @@ public final class FakeBox {
     return Future.all(List.of(
             box.store.serve(box.bus),
             FakeLedger.serve(box.bus),
-            FakeCameras.serve(vertx, box.bus),
+            box.cameras.serve(vertx, box.bus),
             box.visitors.serve(box.bus, box.store::enrol),
             box.log.serve(box.bus),
             FakeDoors.serve(vertx, box.bus, box.store::knows),
@@ -78,6 +79,11 @@ public final class FakeBox {
   /** Somebody unknown was seen; {@code photo} is what the face looks like. */
   public void visited(long group, String photo, int visits, int live, Instant first, Instant last, String... cameras) {
     visitors.add(group, photo, visits, live, first, last, List.of(cameras));
+  }
+
+  /** What the camera {@code front} sees from now on. */
+  public void cameraSees(byte[] jpeg) {
+    cameras.show(jpeg);
   }
 
   /** The most images that were looked at at the same time. */

@@ -183,6 +183,61 @@ class DeskTest {
   }
 
   @Test
+  void shouldShowHowDoorsAndCamerasAreAndLockDown() throws Exception {
+    view("devices");
+    chromium.until("the door", () -> chromium.text("#devices-doors h3").startsWith("main"));
+    assertThat(chromium.text("#devices-doors h3")).isEqualTo("main Normal");
+    assertThat(chromium.text("#devices-cameras")).contains("front", "Live", "24.8 a second", "1,000, of which 12 (1.2%)", "lost", "nothing answers");
+
+    chromium.click("[data-act=lock-down]");
+    chromium.until("it is confirmed first", () -> chromium.text("dialog[open] h2").equals("Lock down main?"));
+    assertThat(chromium.script("return document.activeElement.textContent")).as("safe choice has the focus").isEqualTo("Cancel");
+    chromium.one("#mode-holds").sendKeys("1 hour");
+    chromium.click("dialog[open] .ok");
+    chromium.until("it is locked down", () -> chromium.text("#devices-doors h3").equals("main Lock-down"));
+    assertThat(chromium.text("#devices-doors")).contains("then normal");
+    assertThat(http.get("/doors").json().getJsonArray("doors").getJsonObject(0).getString("mode")).isEqualTo("lock-down");
+    assertThat(chromium.one("#live").getDomProperty("textContent")).isEqualTo("main: Lock-down");
+    assertThat(chromium.script("return document.activeElement === document.body")).as("the focus is somewhere").isEqualTo(false);
+    chromium.screenshot("desk-devices");
+
+    chromium.click("[data-act=normal]");
+    chromium.click("dialog[open] .ok");
+    chromium.until("it is normal", () -> chromium.text("#devices-doors h3").equals("main Normal"));
+  }
+
+  /** The faked door has no lock; here the page is told that it has one. */
+  @Test
+  void shouldUnlockOnlyWhenThatIsConfirmed() {
+    chromium.script("""
+        window.asked = [];
+        const real = window.fetch;
+        window.fetch = async (path, options) => {
+          if (!String(path).startsWith('/doors')) return real(path, options);
+          window.asked.push(`${options.method ?? 'GET'} ${path}`);
+          const response = await real('/doors');
+          const body = await response.json();
+          body.doors[0].lock = 'locked';
+          return new Response(JSON.stringify(body), { status: 200 });
+        };""");
+    view("devices");
+    chromium.click("[data-act=unlock]");
+    chromium.until("it is confirmed first", () -> chromium.text("dialog[open] h2").equals("Unlock main now?"));
+    chromium.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    chromium.until("escape means no", () -> chromium.all("dialog[open]").isEmpty());
+    assertThat(asked()).doesNotContain("POST");
+
+    chromium.click("[data-act=unlock]");
+    chromium.click("dialog[open] .ok");
+    chromium.until("it is unlocked", () -> asked().contains("POST /doors/main/unlock"));
+    chromium.until("it is said", () -> "main was unlocked.".equals(chromium.one("#live").getDomProperty("textContent")));
+  }
+
+  private static String asked() {
+    return String.valueOf(chromium.script("return window.asked.join(', ')"));
+  }
+
+  @Test
   void shouldGiveAVisitorAName() throws Exception {
     Instant now = Instant.now();
     box.box().visited(7, "vera1", 3, 2, now.minus(Duration.ofHours(30)), now.minus(Duration.ofHours(2)), "front", "yard");

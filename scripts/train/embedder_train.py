@@ -1,7 +1,8 @@
-"""Distil the teacher's embeddings into a ResFace network. Resumable: run the same command again.
+"""Distil one or two teachers' embeddings into a ResFace network. Resumable: run the same command again.
 
-embedder_train.py PREFIX TARGETS WORK_DIR --minutes 100 [--init FILE] [--lfw LFW_PREFIX --pairs pairs.txt]
-PREFIX_x.npy and PREFIX_TARGETS.npy come from embedder_data.py. WORK_DIR gets last.pt (everything needed to go on),
+embedder_train.py PREFIX TARGETS WORK_DIR --minutes 100 [--second TARGETS] [--init FILE] [--lfw LFW_PREFIX --pairs FILE]
+PREFIX_x.npy and PREFIX_TARGETS.npy come from embedder_data.py. The second teacher is learnt through a head of its own
+beside the embedding, which is thrown away at the end: it makes better features, not another output. WORK_DIR gets last.pt (everything needed to go on),
 ema.pt (the averaged weights, to be exported) and train.log. The learning rate falls with the time used, so the same
 command suits a busy machine, an idle one and a GPU; --minutes counts training time over all runs of one WORK_DIR.
 """
@@ -38,8 +39,12 @@ class Targets:
     """The teacher's embeddings, which may still be growing: a row of zeros has no target yet and is left out."""
 
     def __init__(self, path, basis, size, seed):
+        """basis: file that keeps the projection to 128, for a teacher that gives another number."""
         self.all = np.load(path, mmap_mode="r")
         self.order = np.random.default_rng(seed).permutation(size)
+        if self.all.shape[1] == 128:
+            self.basis = torch.eye(128)
+            return
         if not basis.exists():
             np.save(basis, projection(self.full(self.ready(self.order)).numpy()))
         self.basis = torch.from_numpy(np.load(basis))
@@ -111,8 +116,14 @@ def start_head(net, x, rows, targets):
 
 
 def widen(net, old):
-    """Put the weights of a narrower network of the same depth inside a wider one without changing its function."""
+    """Put the weights of a narrower network of the same depth inside a wider one without changing its function.
+
+    Says whether it was as wide as this one, so that its last layer was taken over too.
+    """
     state = net.state_dict()
+    if all(state[k].shape == v.shape for k, v in old.items()):
+        net.load_state_dict(old)
+        return True
     for k, v in old.items():
         if k.startswith(("f.", "bn.")) or v.ndim == 0:
             continue
@@ -121,6 +132,20 @@ def widen(net, old):
             new[:v.shape[0], v.shape[1]:] = 0
         new[tuple(slice(s) for s in v.shape)] = v
     net.load_state_dict(state)
+    return False
+
+
+class Student(torch.nn.Module):
+    """The network with a second head on its features, for the second teacher."""
+
+    def __init__(self, net, second):
+        super().__init__()
+        self.net = net
+        self.second = torch.nn.Linear(net.f.in_features, second, bias=False) if second else None
+
+    def forward(self, x):
+        h = self.net.features(x)
+        return self.net.bn(self.net.f(h)), self.second(h) if self.second else None
 
 
 @torch.no_grad()
@@ -150,7 +175,12 @@ def options():
     p.add_argument("targets")
     p.add_argument("work", type=pathlib.Path)
     p.add_argument("--minutes", type=float, default=100)
+    p.add_argument("--second", help="targets of the second teacher")
+    p.add_argument("--second-weight", type=float, default=0.5)
+    p.add_argument("--widths", default="32,48,96,192,384", help="of the four stages and the head")
+    p.add_argument("--strongest", type=float, default=1.0, help="augmentation at the end, 0..1")
     p.add_argument("--init", help="state dict of a network of the same depth and at most the same width, or a pack's model.pb")
+    p.add_argument("--refit", action="store_true", help="with --init: fit the last layer anew, for another teacher")
     p.add_argument("--lfw")
     p.add_argument("--pairs")
     p.add_argument("--batch", type=int, default=128, help="images per step, over all workers")
@@ -185,29 +215,34 @@ def train(rank, a):
             print(text, flush=True)
             log.write(text + "\n")
 
-    net, last = embedder_net.ResFace(), a.work / "last.pt"
+    second = Targets(a.prefix + "_" + a.second + ".npy", a.work / "basis2.npy", x.shape[0], a.seed) if a.second else None
+    widths = [int(v) for v in a.widths.split(",")]
+    net, last = embedder_net.ResFace(w=tuple(widths[:4]), head=widths[4]), a.work / "last.pt"
+    student = Student(net, second.all.shape[1] if second else 0)
     step, used, images = 0, 0.0, 0
     saved = torch.load(last, map_location="cpu", weights_only=True) if last.exists() else None
     if saved:
-        net.load_state_dict(saved["net"])
+        student.load_state_dict(saved["student"])
         step, used, images = saved["step"], saved["used"], saved["images"]
     elif a.init and rank == 0:
         first = np.sort(teacher.training()[:4000])
         if a.init.endswith(".pb"):
             import embedder_warm
-            widen(net, embedder_warm.state(a.init, to_input(x[first[:256], 8:120, 8:120, ::-1].copy(), "cpu")))
+            old = embedder_warm.state(a.init, to_input(x[first[:256], 8:120, 8:120, ::-1].copy(), "cpu"))
         else:
-            widen(net, embedder_net.load_weights(a.init))
-        start_head(net, x, first, teacher.projected(first))
+            old = embedder_net.load_weights(a.init)
+        if not widen(net, old) or a.refit:
+            start_head(net, x, first, teacher.projected(first))
+        net.train()
     if a.workers > 1:
-        for v in list(net.parameters()) + list(net.buffers()):
+        for v in list(student.parameters()) + list(student.buffers()):
             dist.broadcast(v.data, 0)
-    net = net.to(device, memory_format=torch.channels_last)
+    student = student.to(device, memory_format=torch.channels_last)
     ema = copy.deepcopy(net).eval()
     if saved:
         ema.load_state_dict(saved["ema"])
     muon = [q for q in net.n.parameters() if q.ndim == 4]
-    others = [q for q in net.parameters() if not any(q is m for m in muon)]
+    others = [q for q in student.parameters() if not any(q is m for m in muon)]
     optimisers = [Muon(muon), torch.optim.AdamW(others, weight_decay=1e-4)]
     if saved:
         for o, s in zip(optimisers, saved["optimisers"]):
@@ -217,16 +252,17 @@ def train(rank, a):
                      "images": len(teacher.training()), "device": device, "resumed_at": step,
                      "energy_in_128": round(float((teacher.full(held) @ teacher.basis).pow(2).sum(1).mean()), 4),
                      "options": {k: getattr(a, k) for k in
-                                 ("minutes", "batch", "workers", "lr", "adam", "relation", "seed")}}))
-    forward = torch.compile(net)
+                                 ("minutes", "batch", "workers", "lr", "adam", "relation", "second", "second_weight",
+                                 "strongest", "seed")}}))
+    forward = torch.compile(student)
     state = {"strength": 0.3}
     loader = Loader(x, teacher.training(), batch, state, a.seed + step + 1000003 * rank, 1 if device == "cpu" else 8)
     off = ~torch.eye(batch, dtype=torch.bool, device=device)
-    parameters = list(net.parameters())
+    parameters = list(student.parameters())
 
     def save():
         if rank == 0:
-            torch.save({"net": net.state_dict(), "ema": ema.state_dict(), "step": step, "used": used, "images": images,
+            torch.save({"student": student.state_dict(), "ema": ema.state_dict(), "step": step, "used": used, "images": images,
                         "optimisers": [o.state_dict() for o in optimisers]}, a.work / "last.tmp")
             (a.work / "last.tmp").replace(last)
             torch.save({"config": net.config, "net": ema.state_dict()}, a.work / "ema.tmp")
@@ -246,7 +282,7 @@ def train(rank, a):
     while used < total:
         done = used / total
         rate = min(1, (step + 1) / 150) * max(1 - done, 0.005)
-        state["strength"] = min(1.0, 0.3 + 1.4 * done)
+        state["strength"] = min(a.strongest, 0.3 + 1.4 * done)
         optimisers[0].param_groups[0]["lr"] = a.lr * rate
         optimisers[1].param_groups[0]["lr"] = a.adam * rate
         i, crops = loader.next()
@@ -254,10 +290,12 @@ def train(rank, a):
         if step == 0 and a.workers > 1 and rank:
             dist.barrier()  # the first worker compiles, the others find its result in the cache
         with torch.autocast(device, torch.bfloat16):
-            y = forward(inputs)
+            y, z = forward(inputs)
         y, t, f = F.normalize(y.float()), teacher.projected(i).to(device), teacher.full(i).to(device)
         cosine = (y * t).sum(1).mean()
         loss = 1 - cosine + a.relation * ((y @ y.T - f @ f.T)[off] ** 2).mean()
+        if second:
+            loss = loss + a.second_weight * (1 - F.cosine_similarity(z.float(), second.full(i).to(device)).mean())
         for q in parameters:
             q.grad = None
         loss.backward()

@@ -6,7 +6,7 @@ import java.text.Normalizer;
 /**
  * The name of a person as the operator chose it: Unicode in normal form C, trimmed, inner white space
  * runs collapsed to one space, 1 to {@value #MAX_LENGTH} code points, no control, format-only or unassigned
- * characters. Two labels are the same person exactly if these normal forms are equal; case matters.
+ * characters, not {@code .} or {@code ..}. Two labels are the same person exactly if these normal forms are equal; case matters.
  */
 public final class Label implements Comparable<Label>, Serializable {
   private static final long serialVersionUID = 1;
@@ -43,6 +43,9 @@ public final class Label implements Comparable<Label>, Serializable {
     }
     if (text.equalsIgnoreCase(UNKNOWN)) {
       return invalid("'unknown' is what a stranger is called: choose another one");
+    }
+    if (text.equals(".") || text.equals("..")) {
+      return invalid("'" + text + "' would be a folder in an address: choose another one");
     }
     return Outcome.done(new Label(text));
   }

@@ -23,7 +23,7 @@ class LabelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "a\u0000b", "a\u202eb", "unknown", "UNKNOWN", "\ud800"})
+  @ValueSource(strings = {"", "   ", "a\u0000b", "a\u202eb", "unknown", "UNKNOWN", ".", "..", "\ud800"})
   void shouldRefuseWhatIsNoLabel(String raw) {
     assertThat(Label.parse(raw))
         .isInstanceOfSatisfying(

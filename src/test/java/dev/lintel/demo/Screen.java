@@ -1,0 +1,52 @@
+package dev.lintel.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's Chromium before the box's page. */
+final class Screen {
+  private static final Path BROWSER = Path.of("/usr/bin/chromium");
+
+  private final Path profile;
+  private final URI page;
+
+  /** @param page with the part that is to be seen after # */
+  Screen(Path folder, URI page) throws IOException {
+    if (!Files.isExecutable(BROWSER)) {
+      throw new IOException("Chromium is missing: sudo apt-get install chromium");
+    }
+    this.profile = folder.resolve("chromium");
+    this.page = page;
+  }
+
+  /** The document as it stands a few seconds after it was opened. */
+  String document() throws Exception {
+    return run("--dump-dom");
+  }
+
+  /** A picture of it. */
+  Path picture(Path file) throws Exception {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    run("--screenshot=" + file.toAbsolutePath());
+    return file;
+  }
+
+  private String run(String what) throws Exception {
+    List<String> command = new ArrayList<>(List.of(BROWSER.toString(), "--headless=new", "--no-sandbox", "--disable-gpu",
+        "--no-first-run", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--lang=en-GB", "--window-size=1200,900", "--user-data-dir=" + profile, "--timeout=8000", what,
+        page.toString()));
+    Process browser = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!browser.waitFor(60, TimeUnit.SECONDS)) {
+      browser.destroyForcibly();
+    }
+    return said;
+  }
+}

@@ -238,8 +238,8 @@ public final class Demo {
   private static void soak(Path folder, int minutes) throws Exception {
     try (Stage stage = new Stage(folder, List.of(Clip.walkUp(folder.resolve("clip"), FACE, false, 4)), "")) {
       enrol(stage.box);
-      OUT.println("| minute | resident MiB | private MiB | Java heap MiB | native in JavaCPP MiB | descriptors | decisions |");
-      OUT.println("|---|---|---|---|---|---|---|");
+      OUT.println("| minute | resident MiB | private MiB | Java heap in use MiB | descriptors | decisions |");
+      OUT.println("|---|---|---|---|---|---|");
       List<double[]> samples = new ArrayList<>();
       for (int minute = 0; minute <= minutes; minute++) {
         if (minute > 0) {
@@ -247,15 +247,15 @@ public final class Demo {
         }
         double[] sample = {
           minute, stage.box.memory("Rss"), stage.box.memory("Private_Dirty"),
-          stage.box.metric("jvm_memory_used_bytes{area=\"heap\"") / 1048576, stage.box.metric("lintel_native_bytes") / 1048576,
+          stage.box.metric("jvm_memory_used_bytes{area=\"heap\"") / 1048576,
           stage.box.descriptors(), stage.decisions().size()
         };
         samples.add(sample);
-        OUT.printf(Locale.ROOT, "| %.0f | %.0f | %.0f | %.0f | %.1f | %.0f | %.0f |%n", Arrays.stream(sample).boxed().toArray());
+        OUT.printf(Locale.ROOT, "| %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |%n", Arrays.stream(sample).boxed().toArray());
       }
       List<double[]> warm = samples.subList(samples.size() / 3, samples.size());
       OUT.printf(Locale.ROOT, "slope over the last two thirds: resident %+.2f MiB/h, private %+.2f MiB/h, descriptors %+.2f/h%n",
-          slope(warm, 1), slope(warm, 2), slope(warm, 5));
+          slope(warm, 1), slope(warm, 2), slope(warm, 4));
     }
   }
 

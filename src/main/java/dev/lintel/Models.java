@@ -32,9 +32,7 @@ record Models(
       List<ModelManifest> packs = new ArrayList<>();
       packs.add(manifest(config.vision().model(), Task.DETECTION));
       packs.add(faces.manifest());
-      if (config.liveness().model() != null) {
-        packs.add(manifest(config.liveness().model(), Task.LIVENESS));
-      }
+      config.liveness().network().ifPresent(pack -> packs.add(manifest(pack, Task.LIVENESS)));
       FaceReader reader = opened.later("detector", FaceReader.open(config.vision(), metrics));
       List<LivenessCheck> checks = LivenessChecks.open(config.liveness(), metrics);
       FaceScreening screening = opened.later("liveness checks", new FaceScreening(reader, checks, metrics));

@@ -27,7 +27,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     out.println("database   " + config.store().database());
     out.println("detector   " + config.vision().model());
     out.println("embedder   " + config.embedding().model());
-    out.println("liveness   " + (config.liveness().model() == null ? "heuristics only" : config.liveness().model()));
+    out.println("liveness   " + config.liveness().network().map(Object::toString).orElse("heuristics only"));
     out.flush();
     return ExitCodes.OK;
   }

@@ -34,9 +34,7 @@ final class InstallationCheck {
     List<Finding> all = new ArrayList<>(List.of(port()));
     all.add(model("detector", config.vision().model(), Task.DETECTION));
     all.add(model("embedder", config.embedding().model(), Task.EMBEDDING));
-    if (config.liveness().model() != null) {
-      all.add(model("liveness", config.liveness().model(), Task.LIVENESS));
-    }
+    config.liveness().network().ifPresent(pack -> all.add(model("liveness", pack, Task.LIVENESS)));
     boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
     all.addAll(running ? readiness(address()) : models ? trial() : List.of());
     config.cameras().forEach(camera -> all.add(camera(camera)));

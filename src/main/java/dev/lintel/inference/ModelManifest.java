@@ -13,6 +13,8 @@ import java.util.Locale;
  * @param threshold detection: smallest score; liveness: smallest probability of live; null for the others
  * @param besideScore detection: score that a further face needs beside the best one of an image; null for the
  *     threshold. A network that sees faces in collars and hands beside the real one needs it
+ * @param sequenceThreshold liveness: smallest mean probability over the frames of a visit, where a camera shows more than
+ *     one image; null for {@code threshold}
  * @param sureScore detection: an upright face of this score is not held against the other quarter turns; null if
  *     upright always wins. A detector that separates upright from turned faces by score has it
  */
@@ -30,6 +32,7 @@ public record ModelManifest(
     Double threshold,
     Double sureScore,
     Double besideScore,
+    Double sequenceThreshold,
     String licence) {
 
   public enum Task {

@@ -35,7 +35,7 @@ public final class FaceScreening implements AutoCloseable {
 
   private ScreenedFace judge(SeenFace face) {
     Liveness liveness =
-        metrics.timed(Stage.LIVENESS, () -> new Liveness(checks.stream().map(check -> check.check(face)).toList()));
+        metrics.timed(Stage.LIVENESS, () -> new Liveness(checks.stream().filter(LivenessCheck::onImages).map(check -> check.check(face)).toList()));
     return new ScreenedFace(
         face.box(), face.landmarks(), face.detectionScore(), face.quality(), liveness, face.aligned());
   }

@@ -23,15 +23,17 @@ public final class LivenessChecks {
     if (config.minSharpness() > 0) {
       checks.add(new SharpnessCheck(config.minSharpness()));
     }
-    if (config.model() != null) {
-      ModelPack pack = ModelPack.load(config.model(), ModelManifest.Task.LIVENESS);
+    if (config.network().isPresent()) {
+      ModelPack pack = ModelPack.load(config.network().get(), ModelManifest.Task.LIVENESS);
       ModelManifest manifest = pack.manifest();
       ModelManifest.Output output = manifest.output();
       double threshold = config.modelThreshold() != null ? config.modelThreshold() : manifest.threshold();
+      double overFrames = config.sequence().modelThreshold() != null ? config.sequence().modelThreshold()
+          : manifest.sequenceThreshold() != null ? manifest.sequenceThreshold() : threshold;
       checks.add(new NetworkCheck(
           pack.open(1),
           new NetworkCheck.LiveOutput(output.names().get(0), output.liveIndex(), output.activation().equals("softmax")),
-          threshold));
+          threshold, overFrames, config.modelOnImages()));
       metrics.model("liveness", manifest.id(), manifest.version(), manifest.runtime().toString());
     }
     return checks;

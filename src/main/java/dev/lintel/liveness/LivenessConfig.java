@@ -1,6 +1,7 @@
 package dev.lintel.liveness;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Which checks a face must pass to count as live.
@@ -8,18 +9,23 @@ import java.nio.file.Path;
  * @param threads how many images are screened at once, 1..64
  * @param maxSaturation largest share of blown-out pixels on the face, 0..1; 1 switches the check off
  * @param minSharpness smallest variance of the Laplacian on the aligned face; 0 switches the check off
- * @param model directory of a liveness model pack; absent for none
+ * @param model directory of a liveness model pack, or {@value #NONE}; default {@code models/lintel-live}
  * @param modelThreshold smallest probability of a live face, 0..1; absent for the pack's own
+ * @param modelOnImages whether the network also judges single images that are sent over HTTP. Default false: portraits,
+ *     scans and retouched photos look like recaptured ones, and one image proves little; a camera's frames it always judges
  * @param sequence what a face that is followed over frames must show
  */
 public record LivenessConfig(
-    Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold,
+    Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold, Boolean modelOnImages,
     SequenceConfig sequence) {
+  private static final String NONE = "none";
 
   public LivenessConfig {
     threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
     maxSaturation = maxSaturation == null ? 0.08 : maxSaturation;
     minSharpness = minSharpness == null ? 5 : minSharpness;
+    model = model == null ? Path.of("models/lintel-live") : model;
+    modelOnImages = modelOnImages != null && modelOnImages;
     sequence = sequence == null ? SequenceConfig.defaults() : sequence;
     check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
     check(maxSaturation >= 0 && maxSaturation <= 1, "max-saturation: must be 0..1, was " + maxSaturation);
@@ -30,12 +36,17 @@ public record LivenessConfig(
   }
 
   public static LivenessConfig defaults() {
-    return new LivenessConfig(null, null, null, null, null, null);
+    return new LivenessConfig(null, null, null, null, null, null, null);
+  }
+
+  /** The pack to load; empty if the checks without a network are to do. */
+  public Optional<Path> network() {
+    return model.endsWith(NONE) ? Optional.empty() : Optional.of(model);
   }
 
   /** With another network and its own threshold, to compare it. */
   public LivenessConfig withModel(Path pack) {
-    return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, sequence);
+    return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, modelOnImages, sequence);
   }
 
   private static void check(boolean holds, String message) {

@@ -15,15 +15,21 @@ final class NetworkCheck implements LivenessCheck {
   private final Network network;
   private final LiveOutput output;
   private final double threshold;
+  private final double sequenceThreshold;
+  private final boolean onImages;
 
   /**
    * @param output how to read the probability of "live" from the network's output
-   * @param threshold smallest probability of a live face
+   * @param threshold smallest probability of a live face in one image
+   * @param sequenceThreshold smallest mean of it over a visit
+   * @param onImages whether it judges single images at all
    */
-  NetworkCheck(Network network, LiveOutput output, double threshold) {
+  NetworkCheck(Network network, LiveOutput output, double threshold, double sequenceThreshold, boolean onImages) {
     this.network = network;
     this.output = output;
     this.threshold = threshold;
+    this.sequenceThreshold = sequenceThreshold;
+    this.onImages = onImages;
   }
 
   /**
@@ -52,6 +58,16 @@ final class NetworkCheck implements LivenessCheck {
     ByteBuffer pixels = ByteBuffer.allocateDirect(side * side * 3).put(face.surroundings().rgb()).flip();
     double live = output.probability(network.run(pixels, 1, side, side).get(output.name()));
     return new Liveness.Check(NAME, live, threshold, live >= threshold);
+  }
+
+  @Override
+  public LivenessCheck overFrames() {
+    return new NetworkCheck(network, output, sequenceThreshold, sequenceThreshold, onImages);
+  }
+
+  @Override
+  public boolean onImages() {
+    return onImages;
   }
 
   @Override

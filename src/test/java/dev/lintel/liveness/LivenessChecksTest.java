@@ -73,7 +73,7 @@ class LivenessChecksTest {
 
   @Test
   void shouldShowTheNetworkTheSurroundingsOfTheFace() {
-    try (var check = new NetworkCheck(new EchoNetwork(), new NetworkCheck.LiveOutput("live", 0, false), 0.5)) {
+    try (var check = new NetworkCheck(new EchoNetwork(), new NetworkCheck.LiveOutput("live", 0, false), 0.5, 0.5, true)) {
       Liveness.Check found = check.check(face(i -> 0));
 
       assertThat(found.value()).isCloseTo(0.07, within(1e-6));

@@ -21,7 +21,7 @@ class SequenceLivenessTest {
   private static final int SCENE_HEIGHT = 120;
   private static final double SCALE = (double) SCENE_WIDTH / FRAME_WIDTH;
   private static final SequenceConfig CONFIG = SequenceConfig.defaults();
-  private static final SequenceConfig TRUSTING = new SequenceConfig(null, null, null, null, true);
+  private static final SequenceConfig TRUSTING = new SequenceConfig(null, null, null, null, null, true);
 
   /** A head as five points in space, in millimetres, the nose before the plane of the others. */
   private static final double[][] HEAD = {{-32, -30, 0}, {32, -30, 0}, {0, 5, 30}, {-26, 40, -3}, {26, 40, -3}};

@@ -81,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     EvaluationPlan plan = plan();
-    LintelConfig config = models.load();
+    LintelConfig config = models.load(liveness[0] != null);
     Path folder = out != null ? out : models.installation.home()
         .resolve("data/evaluation").resolve(LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")));
     PrintWriter terminal = spec.commandLine().getOut();

@@ -39,13 +39,18 @@ final class EvaluationModels {
 
   /** The configuration with the packs that were named instead. */
   LintelConfig load() {
+    return load(false);
+  }
+
+  /** @param liveness whether liveness itself is measured, by all that the box has, also what single images are spared */
+  LintelConfig load(boolean liveness) {
     LintelConfig c = installation.load();
     VisionConfig v = c.vision();
     LivenessConfig l = c.liveness();
     EmbeddingConfig e = c.embedding();
     return c.withModels(
         detector == null ? v : new VisionConfig(detector, v.landmarks(), v.detectSize(), null, v.maxPixels(), v.quality()),
-        livenessModel == null ? l : l.withModel(livenessModel),
+        livenessModel != null ? l.withModel(livenessModel).withModelOnImages() : liveness ? l.withModelOnImages() : l,
         embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));
   }
 

@@ -55,9 +55,7 @@ public final class FacePath implements AutoCloseable {
     packs.add(ModelPack.load(embedding.model(), Task.EMBEDDING));
     packs.add(ModelPack.load(vision.model(), Task.DETECTION));
     packs.add(ModelPack.load(vision.landmarks(), Task.LANDMARKS));
-    if (liveness.model() != null) {
-      packs.add(ModelPack.load(liveness.model(), Task.LIVENESS));
-    }
+    liveness.network().filter(pack -> liveness.modelOnImages()).ifPresent(pack -> packs.add(ModelPack.load(pack, Task.LIVENESS)));
     ModelManifest manifest = packs.get(0).manifest();
     FaceReader reader = FaceReader.open(vision, metrics);
     List<LivenessCheck> checks = LivenessChecks.open(liveness, metrics);
@@ -95,7 +93,7 @@ public final class FacePath implements AutoCloseable {
 
   private Sample judge(Path file, SeenFace face, double read) {
     long start = System.nanoTime();
-    Liveness liveness = new Liveness(checks.stream().map(check -> check.check(face)).toList());
+    Liveness liveness = new Liveness(checks.stream().filter(LivenessCheck::onImages).map(check -> check.check(face)).toList());
     double checked = millisSince(start);
     start = System.nanoTime();
     Embedding embedding = embedder.embed(List.of(face.aligned())).get(0);

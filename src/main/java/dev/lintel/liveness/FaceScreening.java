@@ -18,11 +18,13 @@ import java.util.List;
 public final class FaceScreening implements AutoCloseable {
   private final FaceReader reader;
   private final List<LivenessCheck> checks;
+  private final List<LivenessCheck> onImages;
   private final ApplianceMetrics metrics;
 
   public FaceScreening(FaceReader reader, List<LivenessCheck> checks, ApplianceMetrics metrics) {
     this.reader = reader;
     this.checks = List.copyOf(checks);
+    this.onImages = checks.stream().filter(LivenessCheck::onImages).toList();
     this.metrics = metrics;
   }
 
@@ -35,7 +37,7 @@ public final class FaceScreening implements AutoCloseable {
 
   private ScreenedFace judge(SeenFace face) {
     Liveness liveness =
-        metrics.timed(Stage.LIVENESS, () -> new Liveness(checks.stream().filter(LivenessCheck::onImages).map(check -> check.check(face)).toList()));
+        metrics.timed(Stage.LIVENESS, () -> new Liveness(onImages.stream().map(check -> check.check(face)).toList()));
     return new ScreenedFace(
         face.box(), face.landmarks(), face.detectionScore(), face.quality(), liveness, face.aligned());
   }

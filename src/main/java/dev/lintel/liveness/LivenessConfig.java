@@ -49,6 +49,11 @@ public record LivenessConfig(
     return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, modelOnImages, sequence);
   }
 
+  /** With a network that also judges single images, to measure it. */
+  public LivenessConfig withModelOnImages() {
+    return new LivenessConfig(threads, maxSaturation, minSharpness, model, modelThreshold, true, sequence);
+  }
+
   private static void check(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

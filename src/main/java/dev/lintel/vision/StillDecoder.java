@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Encoded images to frames, upright by their EXIF orientation, for a folder that stands in for a camera. Thread-safe. */
+/**
+ * Encoded images to frames, upright by their EXIF orientation, for cameras that give single images. Confined to one thread:
+ * its frames share one buffer, so that each holds until the next.
+ */
 public final class StillDecoder {
   private static final int MAX_PIXELS = 50_000_000;
 
   private final ImageDecoder decoder = new ImageDecoder();
+  private ByteBuffer bgr = ByteBuffer.allocateDirect(0);
 
   /** @throws IOException with the reason if it cannot be read */
   public VideoFrame decode(EncodedImage image, FrameView view) throws IOException {
@@ -22,7 +26,10 @@ public final class StillDecoder {
         Mat upright = new Mat()) {
       orientation.apply(picture.pixels(), upright);
       int row = 3 * upright.cols();
-      ByteBuffer bgr = ByteBuffer.allocateDirect(row * upright.rows());
+      if (bgr.capacity() != row * upright.rows()) {
+        bgr = ByteBuffer.allocateDirect(row * upright.rows());
+      }
+      bgr.clear();
       for (int y = 0; y < upright.rows(); y++) {
         bgr.put(upright.ptr(y).capacity(row).asByteBuffer());
       }

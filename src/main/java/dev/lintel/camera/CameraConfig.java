@@ -12,9 +12,9 @@ import java.time.Duration;
  * @param direction which way people go whom it sees
  * @param source see {@link SourceAddress}; may hold a password, so it appears in no text about the camera
  * @param loop begin a file or folder again at its end
- * @param width wanted of a USB camera, pixels; absent for its own choice
+ * @param width wanted of a camera at this machine, pixels; absent for its own choice
  * @param height likewise
- * @param fps frames a second: wanted of a USB camera, the pace of a folder, and the most that are looked at
+ * @param fps frames a second: wanted of a camera at this machine, the pace of a folder, and the most that are looked at
  * @param rotation clockwise degrees by which the picture is turned: 0, 90, 180, 270
  * @param mirror whether it is then flipped left to right
  * @param region the part that is looked at, after turning and flipping
@@ -61,7 +61,8 @@ public record CameraConfig(
         "id: must be 1 to 32 letters, digits, hyphens or underscores, was " + (id == null ? "missing" : id));
     check(door == null || !door.isBlank(), "door: must be the id of a door, or left out");
     check(source != null && !source.isBlank(),
-        "source: is missing: give a device such as /dev/video0, an rtsp or http address, a video file or a folder of images");
+        "source: is missing: give a device such as /dev/video0, rpicam://0, an rtsp or http address, a video file or a folder of"
+            + " images");
     SourceAddress.parse(source);
     check((width == null) == (height == null), "width: must be given together with height");
     check(width == null || (width >= 64 && width <= 4096), "width: must be 64..4096 pixels, was " + width);

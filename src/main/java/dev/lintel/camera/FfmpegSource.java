@@ -168,6 +168,7 @@ final class FfmpegSource implements FrameSource {
       case HTTP -> Map.of("rw_timeout", patience, "fflags", "nobuffer", "analyzeduration", "2000000", "probesize", "500000",
           "protocol_whitelist", "http,https,tcp,tls,crypto", "format_whitelist", HTTP_FORMATS);
       case PATH -> Map.of("protocol_whitelist", "file");
+      case RPICAM -> throw new IllegalStateException("FFmpeg cannot read " + address);
     };
   }
 

@@ -26,6 +26,9 @@ final class Sources {
     if (address.kind() == SourceAddress.Kind.PATH && Files.isDirectory(Path.of(camera.source()))) {
       return new FolderSource(Path.of(camera.source()), camera.fps(), view(camera));
     }
+    if (address.kind() == SourceAddress.Kind.RPICAM) {
+      return new RpicamSource(camera, view(camera));
+    }
     return new FfmpegSource(camera, view(camera), failed);
   }
 

@@ -4,7 +4,6 @@ import dev.lintel.Appliance;
 import dev.lintel.ApplianceException;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraProbe;
-import dev.lintel.camera.SourceAddress;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest.Task;
@@ -71,7 +70,7 @@ final class InstallationCheck {
   /** Most devices give their frames to one program at a time. */
   private Finding camera(CameraConfig camera) {
     String subject = "camera " + camera.id();
-    if (running && camera.address().kind() == SourceAddress.Kind.DEVICE) {
+    if (running && camera.address().local()) {
       return Finding.ok(subject, camera.address() + " is left to the appliance that runs: GET /cameras says how it is");
     }
     CameraProbe probe = CameraProbe.of(camera);

@@ -20,6 +20,8 @@ class CameraConfigTest {
     "RTSP://10.0.0.5/live, RTSP, rtsp://10.0.0.5:554",
     "http://user:secret@cam.local/video.mjpg?pwd=secret, HTTP, http://cam.local:80",
     "https://[fd00::5]/v, HTTP, https://[fd00::5]:443",
+    "rpicam://1, RPICAM, rpicam://1",
+    "rpicam://, RPICAM, rpicam://0",
     "data/clip.mp4, PATH, data/clip.mp4"
   })
   void shouldKnowASourceAndShowNoSecret(String source, Kind kind, String shown) {
@@ -31,7 +33,8 @@ class CameraConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://anna:secret@host/x", "rtsp://anna:se cret@host/x", "rtsp://anna:sec@ret@host:1/", "http://"})
+  @ValueSource(strings = {"ftp://anna:secret@host/x", "rtsp://anna:se cret@host/x", "rtsp://anna:sec@ret@host:1/", "http://",
+      "rpicam://front?secret"})
   void shouldRefuseAnAddressWithoutRepeatingIt(String source) {
     assertThatThrownBy(() -> CameraConfig.of("front", source))
         .isInstanceOf(IllegalArgumentException.class)

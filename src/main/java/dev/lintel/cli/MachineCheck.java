@@ -91,15 +91,25 @@ final class MachineCheck {
     }
     List<String> closed = found.stream().filter(name -> !Files.isReadable(devices.resolve(name))).toList();
     return closed.isEmpty()
-        ? Finding.ok("cameras", found.stream().map(this::named).collect(Collectors.joining(", ")))
+        ? Finding.ok("cameras", found.stream().map(this::named).collect(Collectors.joining(", "))
+            + (found.stream().anyMatch(this::raspberry) ? "; the source of a Raspberry Pi's own camera is rpicam://0" : ""))
         : Finding.warn("cameras", "/dev/" + String.join(", /dev/", closed)
             + " cannot be opened by this user: add the user to the group video");
   }
 
   /** With the name that the driver gives it. */
   private String named(String device) {
-    String name = read("sys/class/video4linux/" + device + "/name").strip();
+    String name = driverName(device);
     return "/dev/" + device + (name.isEmpty() ? "" : " (" + name + ")");
+  }
+
+  /** Whether it gives a sensor's raw data: up to a Raspberry Pi 4, and on a Pi 5. */
+  private boolean raspberry(String device) {
+    return driverName(device).matches("(unicam|rp1-cfe).*");
+  }
+
+  private String driverName(String device) {
+    return read("sys/class/video4linux/" + device + "/name").strip();
   }
 
   private long meminfo(String key) {

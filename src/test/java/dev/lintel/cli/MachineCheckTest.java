@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineCheckTest {
   @TempDir Path root;
@@ -27,6 +29,14 @@ class MachineCheckTest {
     camera("videodev", null);
 
     assertThat(new MachineCheck(root).cameras().detail()).isEqualTo("/dev/video0 (HD Webcam), /dev/video1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unicam-image", "rp1-cfe-csi2_ch0"})
+  void shouldSayHowARaspberrysOwnCameraIsRead(String name) throws IOException {
+    camera("video0", name);
+
+    assertThat(new MachineCheck(root).cameras().detail()).contains("/dev/video0 (" + name + ")", "rpicam://0");
   }
 
   @Test

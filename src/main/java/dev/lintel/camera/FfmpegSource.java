@@ -36,6 +36,9 @@ final class FfmpegSource implements FrameSource {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Pattern CODE = Pattern.compile("error (-\\d+)");
 
+  /** Linux's EPROTONOSUPPORT, which FFmpeg answers where a camera refuses to send over TCP. */
+  private static final int NO_TCP = -93;
+
   /** What a camera may send over HTTP; no playlists, which could point anywhere. */
   private static final String HTTP_FORMATS = "mpjpeg,mjpeg,mpegts,flv,mov,mp4,matroska,webm,avi";
 
@@ -110,7 +113,8 @@ final class FfmpegSource implements FrameSource {
       throw new SourceException("there is no video in what it sends");
     }
     failed.set(false);
-    paced = address.kind() == Kind.PATH || grabber.getLengthInTime() > 0;
+    // Over RTSP a recording comes at its own pace: to hold it back once more would keep it late by what came while it was opened.
+    paced = address.kind() == Kind.PATH || (address.kind() == Kind.HTTP && grabber.getLengthInTime() > 0);
   }
 
   /** Clear words for the commonest faults, and no attempt by FFmpeg where it cannot succeed. */
@@ -175,15 +179,18 @@ final class FfmpegSource implements FrameSource {
   @Override
   public Optional<Captured> next() throws SourceException {
     Frame frame;
+    long asked = System.nanoTime();
     try {
       frame = grabber.grabImage();
     } catch (FrameGrabber.Exception e) {
       throw new SourceException(reason(e.getMessage()));
     }
-    if (frame == null || frame.image == null) {
-      if (paced) {
-        return Optional.empty();
-      }
+    boolean none = frame == null || frame.image == null;
+    if (none && paced) {
+      return Optional.empty();
+    }
+    // What comes after a silence that FFmpeg gave up on is a picture that its decoder had kept, from before the silence.
+    if (none || (!paced && System.nanoTime() - asked >= camera.staleAfter().toNanos())) {
       throw new SourceException("the stream ended or fell silent");
     }
     VideoFrame picture =
@@ -199,6 +206,9 @@ final class FfmpegSource implements FrameSource {
     }
     byte[] text = new byte[128];
     int error = Integer.parseInt(code.group(1));
+    if (error == NO_TCP) {
+      return "it sends over UDP alone: allow RTP over TCP (also called interleaved) in its settings";
+    }
     avutil.av_strerror(error, text, text.length);
     String words = new String(text, java.nio.charset.StandardCharsets.US_ASCII).split("\0", 2)[0];
     return "it cannot be opened: " + (words.isEmpty() ? "error " + error : words);

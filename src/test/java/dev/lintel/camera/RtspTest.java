@@ -38,7 +38,19 @@ class RtspTest {
         Captured captured = source.next().orElseThrow();
         assertThat(List.of(captured.frame().width(), captured.frame().height())).containsExactly(320, 240);
         assertThat(captured.frame().bgr().get(0) & 0xff).isBetween(55, 155);
+        assertThat(captured.micros()).as("it is of this moment, whatever length it is said to have").isNegative();
       }
+      assertThat(server.transports()).containsExactly("RTP/AVP/TCP");
+    }
+  }
+
+  @Test
+  void shouldSayThatACameraSendsOverUdpAlone() throws Exception {
+    try (RtspServer server = server();
+        FrameSource source = source(server.address("anna:pa%20ss"))) {
+      server.refuseTcp();
+      assertThatThrownBy(source::open).isInstanceOf(SourceException.class).hasMessageContaining("allow RTP over TCP");
+      assertThat(server.transports()).containsOnly("RTP/AVP/TCP");
     }
   }
 

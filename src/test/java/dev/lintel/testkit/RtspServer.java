@@ -14,9 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A network camera with a password: RTSP, over TCP only, JPEG frames after RFC 2435, one client after another. */
+/**
+ * A network camera with a password: RTSP, over TCP only, JPEG frames after RFC 2435, one client after another. It says that
+ * what it sends has a length, as recorders do.
+ */
 public final class RtspServer implements AutoCloseable {
   private static final int FRAGMENT = 1400;
   private static final int TICKS_PER_FRAME = 90_000 / 25;
@@ -24,7 +29,9 @@ public final class RtspServer implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
   private final List<byte[]> jpegs;
   private final String login;
+  private final Queue<String> transports = new ConcurrentLinkedQueue<>();
   private volatile boolean silent;
+  private volatile boolean refusing;
 
   /** @param jpegs baseline, 4:2:0, with the standard Huffman tables, all of one size that is a multiple of 8 */
   public RtspServer(List<byte[]> jpegs, String user, String password) throws IOException {
@@ -42,6 +49,16 @@ public final class RtspServer implements AutoCloseable {
   /** From now on it sends nothing, and keeps its connections. */
   public void fallSilent() {
     silent = true;
+  }
+
+  /** From now on it refuses to send over TCP. */
+  public void refuseTcp() {
+    refusing = true;
+  }
+
+  /** How clients wanted to be sent to, in the order in which they asked. */
+  public List<String> transports() {
+    return List.copyOf(transports);
   }
 
   private void serve() {
@@ -68,6 +85,9 @@ public final class RtspServer implements AutoCloseable {
       String header;
       while (!(header = in.readLine()).isEmpty()) {
         sequence = header.startsWith("CSeq:") ? header : sequence;
+        if (header.startsWith("Transport: ")) {
+          transports.add(header.replaceAll("Transport: |;.*", ""));
+        }
         known |= header.equals("Authorization: " + login);
       }
       switch (method) {
@@ -79,7 +99,13 @@ public final class RtspServer implements AutoCloseable {
             answer(out, sequence, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"camera\"\r\n", "");
           }
         }
-        case "SETUP" -> answer(out, sequence, "200 OK", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n", "");
+        case "SETUP" -> {
+          if (refusing) {
+            answer(out, sequence, "461 Unsupported Transport", "", "");
+          } else {
+            answer(out, sequence, "200 OK", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n", "");
+          }
+        }
         case "PLAY" -> {
           answer(out, sequence, "200 OK", "Session: 1\r\n", "");
           play(out);
@@ -90,7 +116,8 @@ public final class RtspServer implements AutoCloseable {
   }
 
   private static String sdp() {
-    return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=camera\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\nm=video 0 RTP/AVP 26\r\na=control:track1\r\n";
+    return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=camera\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\na=range:npt=0-60\r\n"
+        + "m=video 0 RTP/AVP 26\r\na=control:track1\r\n";
   }
 
   private static void answer(OutputStream out, String sequence, String status, String headers, String body) throws IOException {

@@ -77,7 +77,7 @@ public final class Demo {
       OUT.println("relay       called " + between(decision, "decided", stage.house.pulses().get(0)) + " ms after the decision");
       OUT.println("webhook     " + between(decision, "decided", granted(stage).at()) + " ms after it, signature right");
       OUT.println("attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now()));
-      OUT.println("page        " + (screen.document().contains(ANNA) ? "shows her" : "DOES NOT SHOW HER") + " in Chromium: "
+      OUT.println("page        " + (screen.shows(ANNA) ? "shows her" : "DOES NOT SHOW HER") + " in Chromium: "
           + screen.picture(Path.of("target", "demo.png")));
       OUT.println("pulses " + stage.house.pulses().size() + ", decisions " + stage.decisions().size() + ", forged webhooks "
           + stage.house.forged().size());

@@ -25,9 +25,14 @@ final class Screen {
     this.page = page;
   }
 
-  /** The document as it stands a few seconds after it was opened. */
-  String document() throws Exception {
-    return run("--dump-dom");
+  /** Whether the page comes to show a text; opens it up to five times, because a busy machine may need longer. */
+  boolean shows(String text) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      if (run("--dump-dom").contains(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A picture of it. */

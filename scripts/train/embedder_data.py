@@ -1,7 +1,9 @@
 """Aligned crops of a folder of pictures, and the teachers' embeddings of them.
 
-align    IMAGES OUT_PREFIX --yunet FILE [--margin 8] [--pairs FILE]
-         writes OUT_x.npy uint8 [N,S,S,3] BGR and OUT_n.txt (names); --pairs keeps to the pictures of LFW's pairs
+align    IMAGES OUT_PREFIX --yunet FILE [--landmarks PACK] [--margin 8] [--pairs FILE]
+         writes OUT_x.npy uint8 [N,S,S,3] BGR and OUT_n.txt (names); --pairs keeps to the pictures of LFW's pairs.
+         With --landmarks the five points are placed as the box places them: a student that is to see such crops should
+         learn from such crops. The rows are the same as without, so that the teachers' embeddings fit both.
 teach    PREFIX NAME --teacher FILE --kind mbf|mobilefacenet [--mirror]
          writes PREFIX_NAME.npy float32 [N,D] as it goes: first the unit embedding of every image, then, with --mirror,
          that of its mirror added to it. A row of zeros is not done yet: the trainer can start before the teacher ends,
@@ -19,17 +21,18 @@ import numpy as np
 
 import common
 
-_detector = None
+_detector, _landmarks = None, None
 TEACHERS = {  # mean and standard deviation of the RGB input, 0..255
     "mbf": ([127.5] * 3, [127.5] * 3),
     "mobilefacenet": ([123.675, 116.28, 103.53], [58.395, 57.12, 57.375]),
 }
 
 
-def _start(yunet):
-    global _detector
+def _start(yunet, landmarks):
+    global _detector, _landmarks
     cv2.setNumThreads(1)
     _detector = common.open_yunet(yunet)
+    _landmarks = common.Landmarks(landmarks) if landmarks else None
 
 
 def _crop(job):
@@ -38,7 +41,9 @@ def _crop(job):
     if image is None:
         return None
     face = common.central(common.detect(_detector, image), image.shape)
-    return None if face is None else common.align(image, face[4:14].reshape(5, 2), margin)
+    if face is None:
+        return None
+    return common.align(image, _landmarks(image, face[:4]) if _landmarks else face[4:14].reshape(5, 2), margin)
 
 
 def in_pairs(path):
@@ -51,13 +56,13 @@ def in_pairs(path):
     return out
 
 
-def align_folder(folder, out, yunet, margin, pairs=None, workers=2):
+def align_folder(folder, out, yunet, landmarks, margin, pairs=None, workers=2):
     files, start = common.images(folder), time.time()
     if pairs:
         wanted = in_pairs(pairs)
         files = [f for f in files if f.stem in wanted]
     crops, names = [], []
-    with multiprocessing.Pool(workers, _start, (str(yunet),)) as pool:
+    with multiprocessing.get_context("spawn").Pool(workers, _start, (str(yunet), landmarks)) as pool:
         for i, crop in enumerate(pool.imap(_crop, [(f, margin) for f in files], chunksize=64)):
             if crop is not None:
                 crops.append(crop)
@@ -116,6 +121,7 @@ def main():
     a.add_argument("images", type=pathlib.Path)
     a.add_argument("out")
     a.add_argument("--yunet", required=True)
+    a.add_argument("--landmarks", help="landmark pack of the box")
     a.add_argument("--margin", type=int, default=8)
     a.add_argument("--pairs", type=pathlib.Path)
     t = sub.add_parser("teach")
@@ -126,7 +132,7 @@ def main():
     t.add_argument("--mirror", action="store_true", help="add the embedding of the mirrored image")
     a = p.parse_args()
     if a.command == "align":
-        align_folder(a.images, a.out, a.yunet, a.margin, a.pairs)
+        align_folder(a.images, a.out, a.yunet, a.landmarks, a.margin, a.pairs)
     else:
         teach(a.prefix, a.name, a.teacher, a.kind, a.mirror)
 

@@ -1,9 +1,12 @@
 """Make the landmark model pack: graph, manifest and figures.
 
-    python scripts/train/landmarks_pack.py DIR/landmarks.pt models/lintel-landmarks --check PREFIX --id lintel-landmarks-1
+    python scripts/train/landmarks_pack.py DIR/landmarks.pt models/lintel-landmarks --check PREFIX --look PREFIX \
+        --id lintel-landmarks-2 --version 2.0.0
 
 The graph takes `image` uint8 [N,64,64,3] RGB and gives `points` float32 [N,10]: x and y of five landmarks in 0..1 of the
-crop. Batch normalisation is folded, the padding is PyTorch's. The figures are measured on the exported graph.
+crop, and `face` float32 [N,1], the probability that an upright face is there. Batch normalisation is folded, the padding is PyTorch's. The figures are measured on the exported graph:
+against the median of the teacher's ten views (`--check`, from `landmarks_labels.py`), and against one look of it
+(`--look`, from `detector_labels.py`, the same pictures), with how far the two lie from each other.
 """
 import argparse
 import hashlib
@@ -15,6 +18,7 @@ import torch
 
 from landmarks import SIDE, LandmarkNet, errors, sample
 
+THRESHOLD = .5
 MANIFEST = """task: landmarks
 id: {id}
 version: {version}
@@ -22,11 +26,12 @@ runtime: tensorflow
 file: model.pb
 sha256: {sha256}
 input: {{name: image, width: 64, height: 64, multiple: 1, type: uint8, layout: NHWC, colour: RGB, mean: [127.5, 127.5, 127.5], std: [128.0, 128.0, 128.0]}}
-output: {{names: [points]}}
+output: {{names: [points, face]}}
+threshold: {threshold}
 licence: Apache-2.0
 trainingData:
   - "FairFace, 20,000 of its training images (Kärkkäinen and Joo 2021, CC BY 4.0)"
-  - "teacher: YuNet (ShiqiYu/libfacedetection.train, Apache-2.0 file)"
+  - "teacher: YuNet (ShiqiYu/libfacedetection.train, Apache-2.0 file), the median of ten views of each image"
 measured: {measured}
 """
 
@@ -38,19 +43,40 @@ def fold(conv, norm):
     return weight.transpose(2, 3, 1, 0), (norm.bias - norm.running_mean * scale).detach().numpy()
 
 
+def blocks(tf, x, layers):
+    for conv, norm, _ in layers:
+        w, b = fold(conv, norm)
+        x = tf.nn.conv2d(x, w, conv.stride[0], [[0, 0], [1, 1], [1, 1], [0, 0]])
+        x = tf.nn.relu(tf.nn.bias_add(x, b))
+    return x
+
+
+def up(tf, x):
+    """Each pixel twice in both directions."""
+    n, h, w, c = x.shape
+    x = tf.broadcast_to(tf.reshape(x, [-1, h, 1, w, 1, c]), tf.stack([tf.shape(x)[0], h, 2, w, 2, c]))
+    return tf.reshape(x, [-1, 2 * h, 2 * w, c])
+
+
 def build(net):
     import tensorflow as tf
     graph = tf.Graph()
     with graph.as_default():
         image = tf.compat.v1.placeholder(tf.uint8, [None, SIDE, SIDE, 3], name="image")
         x = (tf.cast(image, tf.float32) - 127.5) * (1 / 128)
-        for conv, norm, _ in net.body:
-            w, b = fold(conv, norm)
-            x = tf.nn.conv2d(x, w, conv.stride[0], [[0, 0], [1, 1], [1, 1], [0, 0]])
-            x = tf.nn.relu(tf.nn.bias_add(x, b))
-        w = net.head.weight.detach().numpy().reshape(10, -1, 4, 4).transpose(2, 3, 1, 0).reshape(-1, 10)
-        x = tf.matmul(tf.reshape(x, [-1, w.shape[0]]), w)
-        tf.nn.bias_add(x, net.head.bias.detach().numpy() + .5, name="points")
+        fine = blocks(tf, x, net.fine)
+        middle = blocks(tf, fine, net.middle)
+        coarse = blocks(tf, middle, net.coarse)
+        face = tf.matmul(tf.reduce_max(coarse, [1, 2]), net.face.weight.detach().numpy().T)
+        tf.sigmoid(tf.nn.bias_add(face, net.face.bias.detach().numpy()), name="face")
+        x = blocks(tf, middle + up(tf, blocks(tf, coarse, net.narrow)), net.join)
+        x = blocks(tf, fine + up(tf, x), net.maps[:1])
+        last = net.maps[1]
+        x = tf.nn.conv2d(x, last.weight.detach().numpy().transpose(2, 3, 1, 0), 1, "VALID")
+        x = tf.reshape(tf.nn.bias_add(x, last.bias.detach().numpy()), [-1, 256, 5])
+        x = tf.nn.softmax(tf.transpose(x, [0, 2, 1]))
+        x = tf.matmul(tf.reshape(x, [-1, 256]), net.grid.numpy())
+        tf.reshape(x, [-1, 10], name="points")
     return graph
 
 
@@ -59,6 +85,7 @@ def main():
     p.add_argument("weights")
     p.add_argument("out", type=pathlib.Path)
     p.add_argument("--check", required=True)
+    p.add_argument("--look")
     p.add_argument("--id", default="lintel-landmarks-1")
     p.add_argument("--version", default="1.0.0")
     a = p.parse_args()
@@ -74,21 +101,32 @@ def main():
     for name, spoil in (("Clean", None), ("Spoilt", rng)):
         rows = [sample(pictures[i], faces[i], spoil) for i in range(figures["crops"])]
         x = np.stack([r[0] for r in rows])
-        found = session.run("points:0", {"image:0": x})
+        found, face = session.run(["points:0", "face:0"], {"image:0": x})
         e = errors(found, np.stack([r[1] for r in rows]))
         figures["medianError" + name] = round(float(np.median(e)), 4)
         figures["error95" + name] = round(float(np.quantile(e, .95)), 4)
         with torch.no_grad():
-            want = net(torch.from_numpy(np.ascontiguousarray(x)).permute(0, 3, 1, 2).float()).numpy()
-        worst = float(np.abs(found - want).max())
+            want, logit = net(torch.from_numpy(np.ascontiguousarray(x)).permute(0, 3, 1, 2).float())
+        worst = max(float(np.abs(found - want.numpy()).max()), float(np.abs(face - logit.sigmoid().numpy()).max()))
         if worst > 1e-4:
             raise SystemExit("the graph and PyTorch differ by %.1e" % worst)
         figures["differenceFromTrainer" + name] = float("%.1e" % worst)
+        figures["facesRefused" + name] = round(float((face < THRESHOLD).mean()), 4)
+    rows = [sample(pictures[i], faces[i], rng, True) for i in range(figures["crops"])]
+    face = session.run("face:0", {"image:0": np.stack([r[0] for r in rows])})
+    figures["othersTakenForFaces"] = round(float((face >= THRESHOLD).mean()), 4)
+    if a.look:
+        look = np.load(a.look + "_y.npy")
+        rows = [sample(pictures[i], look[i], None) for i in range(figures["crops"])]
+        found = session.run("points:0", {"image:0": np.stack([r[0] for r in rows])})
+        figures["medianErrorAgainstOneLook"] = round(float(np.median(errors(found, np.stack([r[1] for r in rows])))), 4)
+        apart = errors(look[:figures["crops"], 4:], faces[:figures["crops"], 4:])
+        figures["oneLookFromMedian"] = round(float(np.median(apart)), 4)
     a.out.mkdir(parents=True, exist_ok=True)
     data = graph.as_graph_def().SerializeToString()
     (a.out / "model.pb").write_bytes(data)
     (a.out / "manifest.yaml").write_text(MANIFEST.format(
-        id=a.id, version=a.version, sha256=hashlib.sha256(data).hexdigest(), measured=json.dumps(figures)))
+        id=a.id, version=a.version, threshold=THRESHOLD, sha256=hashlib.sha256(data).hexdigest(), measured=json.dumps(figures)))
     print(json.dumps(figures))
 
 

@@ -4,15 +4,19 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
+import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Places the five landmarks in a crop around each face, finer than the detector's grid and from the finest
- * decoding at hand: alignment, and with it recognition, is as good as these points. Thread-safe. Owns the network.
+ * decoding at hand: alignment, and with it recognition, is as good as these points. The same look says whether an upright
+ * face is there at all, which catches what the detector takes for one: hands, collars, a face upside down. Thread-safe.
+ * Owns the network.
  */
 final class LandmarkRefiner implements AutoCloseable {
   /** Side of the crop in longer sides of the detector's box, as in training. */
@@ -25,31 +29,43 @@ final class LandmarkRefiner implements AutoCloseable {
 
   private final Network network;
   private final int side;
-  private final String output;
+  private final List<String> outputs;
+  private final double threshold;
 
-  LandmarkRefiner(Network network, int side, String output) {
+  /**
+   * @param side of the network's input in pixels
+   * @param outputs names of the points and of the probability that they lie in an upright face; the latter may be absent,
+   *     then the detector is believed
+   * @param threshold smallest probability that counts as a face
+   */
+  LandmarkRefiner(Network network, int side, List<String> outputs, double threshold) {
     this.network = network;
     this.side = side;
-    this.output = output;
+    this.outputs = List.copyOf(outputs);
+    this.threshold = threshold;
   }
 
   static LandmarkRefiner open(ModelPack pack) {
-    return new LandmarkRefiner(
-        pack.open(1), pack.manifest().input().width(), pack.manifest().output().names().get(0));
+    ModelManifest manifest = pack.manifest();
+    return new LandmarkRefiner(pack.open(1), manifest.input().width(), manifest.output().names(),
+        manifest.threshold() == null ? 0 : manifest.threshold());
   }
 
   /**
    * The same faces with better landmarks and the box that belongs to those, all in pixels of the upright image. The
    * detector may see one face at two scales: looked at again, both come to the same place, and one is left. What
-   * does not stay where the look before found it is no face.
+   * does not stay where the look before found it, or is no face to the last look, is none. The score becomes the
+   * geometric mean of the detector's and the last look's.
    */
   List<Detection> refine(Picture picture, List<Detection> faces) {
     List<Detection> before = look(picture, look(picture, faces));
-    List<Detection> after = look(picture, before);
+    List<Placed> last = place(picture, before);
     List<Detection> settled = new ArrayList<>(faces.size());
-    for (int i = 0; i < after.size(); i++) {
-      if (after.get(i).box().overlap(before.get(i).box()) >= SETTLED) {
-        settled.add(after.get(i));
+    for (int i = 0; i < last.size(); i++) {
+      Placed placed = last.get(i);
+      if (placed.face >= threshold && placed.box.overlap(before.get(i).box()) >= SETTLED) {
+        float score = (float) Math.sqrt(before.get(i).score() * placed.face);
+        settled.add(new Detection(placed.box, placed.landmarks, score));
       }
     }
     return DetectionDecoder.suppress(settled);
@@ -57,26 +73,32 @@ final class LandmarkRefiner implements AutoCloseable {
 
   /** One look at each face: its landmarks, placed anew, and the box that belongs to them. */
   List<Detection> look(Picture picture, List<Detection> faces) {
-    if (faces.isEmpty()) {
-      return faces;
-    }
-    List<Landmarks> placed = place(picture, faces.stream().map(Detection::box).toList());
+    List<Placed> placed = place(picture, faces);
     List<Detection> looked = new ArrayList<>(faces.size());
     for (int i = 0; i < faces.size(); i++) {
-      looked.add(new Detection(boxOf(placed.get(i)), placed.get(i), faces.get(i).score()));
+      looked.add(new Detection(placed.get(i).box, placed.get(i).landmarks, faces.get(i).score()));
     }
     return looked;
   }
 
-  private List<Landmarks> place(Picture picture, List<FaceBox> boxes) {
-    ByteBuffer crops = ByteBuffer.allocateDirect(boxes.size() * side * side * 3);
-    for (FaceBox box : boxes) {
-      crops.put(FaceCutter.around(picture, box, MARGIN, side).rgb());
+  /** @param face probability that an upright face is there, 0..1 */
+  private record Placed(FaceBox box, Landmarks landmarks, float face) {}
+
+  private List<Placed> place(Picture picture, List<Detection> faces) {
+    if (faces.isEmpty()) {
+      return List.of();
     }
-    float[] points = network.run(crops.flip(), boxes.size(), side, side).get(output);
-    List<Landmarks> placed = new ArrayList<>(boxes.size());
-    for (int i = 0; i < boxes.size(); i++) {
-      placed.add(landmarks(points, i * 10, boxes.get(i)));
+    ByteBuffer crops = ByteBuffer.allocateDirect(faces.size() * side * side * 3);
+    for (Detection face : faces) {
+      crops.put(FaceCutter.around(picture, face.box(), MARGIN, side).rgb());
+    }
+    Map<String, float[]> result = network.run(crops.flip(), faces.size(), side, side);
+    float[] points = result.get(outputs.get(0));
+    float[] face = outputs.size() > 1 ? result.get(outputs.get(1)) : null;
+    List<Placed> placed = new ArrayList<>(faces.size());
+    for (int i = 0; i < faces.size(); i++) {
+      Landmarks landmarks = landmarks(points, i * 10, faces.get(i).box());
+      placed.add(new Placed(boxOf(landmarks), landmarks, face == null ? 1 : face[i]));
     }
     return placed;
   }

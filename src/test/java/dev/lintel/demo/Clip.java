@@ -3,15 +3,23 @@ package dev.lintel.demo;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.MjpegServer;
 import dev.lintel.testkit.WalkUp;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.Java2DFrameConverter;
 
 /** The clips that the demo plays, and the server that plays them. */
 final class Clip {
-  private static final double FPS = 15;
+  static final double FPS = 15;
 
   private Clip() {}
 
@@ -36,10 +44,49 @@ final class Clip {
     return folder;
   }
 
-  private static void write(WalkUp clip, int frame, Path folder, int number) throws IOException {
-    try (OutputStream out = Files.newOutputStream(folder.resolve(String.format("%05d.jpg", number)))) {
-      WalkUp.write(clip.frame(frame), out);
+  /** A film, then for so many seconds nothing but its noise over grey, so that the next round is another visit. */
+  static Path film(Path folder, Path video, double emptySeconds) throws IOException {
+    Files.createDirectories(folder);
+    int number = 0;
+    BufferedImage last = null;
+    try (FFmpegFrameGrabber film = new FFmpegFrameGrabber(video.toFile()); Java2DFrameConverter images = new Java2DFrameConverter()) {
+      film.start();
+      for (Frame frame = film.grabImage(); frame != null; frame = film.grabImage()) {
+        if (film.getTimestamp() * FPS / 1e6 >= number) {
+          last = images.getBufferedImage(frame);
+          save(last, folder, number++);
+        }
+      }
     }
+    if (last == null) {
+      throw new IOException(video + ": no video in it");
+    }
+    Random noise = new Random(1);
+    BufferedImage empty = new BufferedImage(last.getWidth(), last.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    for (int i = 0; i < emptySeconds * FPS; i++) {
+      byte[] pixels = ((DataBufferByte) empty.getRaster().getDataBuffer()).getData();
+      for (int k = 0; k < pixels.length; k++) {
+        pixels[k] = (byte) (112 + noise.nextInt(4));
+      }
+      save(empty, folder, number++);
+    }
+    return folder;
+  }
+
+  static List<Path> frames(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static void save(BufferedImage image, Path folder, int number) throws IOException {
+    try (OutputStream out = Files.newOutputStream(folder.resolve(String.format("%05d.jpg", number)))) {
+      WalkUp.write(image, out);
+    }
+  }
+
+  private static void write(WalkUp clip, int frame, Path folder, int number) throws IOException {
+    save(clip.frame(frame), folder, number);
   }
 
   /** Plays a folder or a video file over and over on a free port of the loopback address. */

@@ -29,6 +29,10 @@ public final class Demo {
     Path folder = Files.createTempDirectory("lintel-demo");
     try {
       String what = arguments.length == 0 ? "walk" : arguments[0];
+      if (what.equals("films") && arguments.length >= 3) {
+        films(folder, Path.of(arguments[1]), Path.of(arguments[2]), arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5);
+        System.exit(0);
+      }
       int number = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
       switch (what) {
         case "walk" -> walk(folder);
@@ -39,7 +43,8 @@ public final class Demo {
         case "trouble" -> trouble(folder, number == 0 ? 60 : number);
         case "soak" -> soak(folder, number == 0 ? 60 : number);
         default -> {
-          OUT.println("usage: demo [walk | attack [VISITS] | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] | soak [MINUTES]]");
+          OUT.println("usage: demo [walk | attack [VISITS] | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] | soak [MINUTES]"
+              + " | films LIVE ATTACK [VISITS]]");
           System.exit(2);
         }
       }
@@ -99,6 +104,22 @@ public final class Demo {
       enrol(stage.box);
       Stage.until("decisions", Duration.ofSeconds(60 + 20L * visits), () -> stage.decisions().size() >= visits);
       tally(stage);
+    }
+  }
+
+  /** A film of somebody, who is enrolled from its middle, and a film of an attack, again and again at the same door. */
+  private static void films(Path folder, Path live, Path attack, int visits) throws Exception {
+    for (Path film : List.of(live, attack)) {
+      Path room = Files.createDirectory(folder.resolve("box-" + film.getFileName()));
+      Path seen = Clip.film(room.resolve("clip"), film, 4);
+      List<Path> photos = Clip.frames(Clip.film(room.resolve("photos"), live, 0));
+      double length = Clip.frames(seen).size() / Clip.FPS;
+      try (Stage stage = new Stage(room, List.of(seen), "")) {
+        stage.box.enrol(ANNA, photos.get(photos.size() / 2));
+        OUT.println(film.getFileName() + ":");
+        Stage.rest(10 + visits * length);
+        tally(stage);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.lintel.inference.Natives;
 import dev.lintel.inference.Network;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -84,7 +85,7 @@ class FaceFinderTest {
 
   private static int turn(float otherwise, double sure, int turn) {
     FaceDetector detector = new FaceDetector(new BrightTop(otherwise), 0.5f);
-    LandmarkRefiner refiner = new LandmarkRefiner(new TemplateEverywhere(), 96, "points");
+    LandmarkRefiner refiner = new LandmarkRefiner(new TemplateEverywhere(), 96, List.of("points"), 0);
     try (FaceFinder finder = new FaceFinder(detector, refiner, 640, sure, 0); Picture picture = picture(turn)) {
       return finder.find(picture).turn();
     }

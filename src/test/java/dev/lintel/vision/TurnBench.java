@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Measures which {@code sureScore} suits a detection pack. Arguments: the pack's folder, folders of upright photos.
+ * Measures which {@code sureScore} suits a detection pack. Arguments: the folders of the detection and of the
+ * landmark pack, folders of upright photos.
  * Prints for each choice the share of photos that come out upright where they lie at 0, 90, 180 and 270 degrees.
  */
 public final class TurnBench {
@@ -23,11 +24,12 @@ public final class TurnBench {
     ModelPack pack = ModelPack.load(Path.of(args[0]), ModelManifest.Task.DETECTION);
     float threshold = pack.manifest().threshold().floatValue();
     List<double[]> merits = new ArrayList<>();
-    try (FaceDetector detector = new FaceDetector(pack.open(1), threshold)) {
-      for (int i = 1; i < args.length; i++) {
+    ModelPack points = ModelPack.load(Path.of(args[1]), ModelManifest.Task.LANDMARKS);
+    try (FaceDetector detector = new FaceDetector(pack.open(1), threshold); LandmarkRefiner refiner = LandmarkRefiner.open(points)) {
+      for (int i = 2; i < args.length; i++) {
         try (Stream<Path> files = Files.walk(Path.of(args[i]))) {
           for (Path file : files.filter(f -> f.toString().matches(".*\\.(jpg|png)")).sorted().toList()) {
-            merits.add(merits(detector, Files.readAllBytes(file)));
+            merits.add(merits(detector, refiner, Files.readAllBytes(file)));
           }
         }
       }
@@ -38,13 +40,13 @@ public final class TurnBench {
     }
   }
 
-  private static double[] merits(FaceDetector detector, byte[] bytes) throws IOException {
+  private static double[] merits(FaceDetector detector, LandmarkRefiner refiner, byte[] bytes) throws IOException {
     ImageHeader header = ImageHeader.read(bytes).fold(h -> h, refusal -> null);
     double[] merits = new double[4];
     try (Picture picture = new ImageDecoder().decode(bytes, header, Orientation.UPRIGHT, 1)) {
       for (int quarter = 0; quarter < 4; quarter++) {
-        merits[quarter] =
-            new FaceFinder.Found(quarter * 90, detector.detect(picture.turnedBy(quarter * 90), 640, 0)).merit();
+        Picture turned = picture.turnedBy(quarter * 90);
+        merits[quarter] = new FaceFinder.Found(quarter * 90, refiner.refine(turned, detector.detect(turned, 640, 0))).merit();
       }
     }
     return merits;

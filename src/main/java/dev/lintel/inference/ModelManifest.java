@@ -10,8 +10,8 @@ import java.util.Locale;
  *
  * @param id names the outputs' space; stored with each template, so it changes when outputs change
  * @param calibration embedding packs only
- * @param threshold detection: smallest score; liveness: smallest probability of live; landmarks: smallest probability of
- *     a face, where the second output gives it; null for the others
+ * @param threshold detection: smallest score; liveness: smallest probability of live; landmarks: smallest
+ *     geometric mean of the detector's score and the second output; null for the others
  * @param besideScore detection: score that a further face needs beside the best one of an image; null for the
  *     threshold. A network that sees faces in collars and hands beside the real one needs it
  * @param sequenceThreshold liveness: smallest mean probability over the frames of a visit, where a camera shows more than

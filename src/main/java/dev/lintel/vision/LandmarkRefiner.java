@@ -36,7 +36,7 @@ final class LandmarkRefiner implements AutoCloseable {
    * @param side of the network's input in pixels
    * @param outputs names of the points and of the probability that they lie in an upright face; the latter may be absent,
    *     then the detector is believed
-   * @param threshold smallest probability that counts as a face
+   * @param threshold smallest score of a face, the geometric mean of the detector's and of that probability
    */
   LandmarkRefiner(Network network, int side, List<String> outputs, double threshold) {
     this.network = network;
@@ -54,8 +54,7 @@ final class LandmarkRefiner implements AutoCloseable {
   /**
    * The same faces with better landmarks and the box that belongs to those, all in pixels of the upright image. The
    * detector may see one face at two scales: looked at again, both come to the same place, and one is left. What
-   * does not stay where the look before found it, or is no face to the last look, is none. The score becomes the
-   * geometric mean of the detector's and the last look's.
+   * does not stay where the look before found it, or is no face to detector and last look together, is none.
    */
   List<Detection> refine(Picture picture, List<Detection> faces) {
     List<Detection> before = look(picture, look(picture, faces));
@@ -63,8 +62,8 @@ final class LandmarkRefiner implements AutoCloseable {
     List<Detection> settled = new ArrayList<>(faces.size());
     for (int i = 0; i < last.size(); i++) {
       Placed placed = last.get(i);
-      if (placed.face >= threshold && placed.box.overlap(before.get(i).box()) >= SETTLED) {
-        float score = (float) Math.sqrt(before.get(i).score() * placed.face);
+      float score = (float) Math.sqrt(before.get(i).score() * placed.face);
+      if (score >= threshold && placed.box.overlap(before.get(i).box()) >= SETTLED) {
         settled.add(new Detection(placed.box, placed.landmarks, score));
       }
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param minFrames frames that must have been judged, 2..50
  * @param minSpan time that must lie between the first and the last of them, 0s to 10s
  * @param modelThreshold smallest mean of the network's probability of a live face, 0..1; absent for the pack's own
- * @param liveScore smallest score that counts as live, 0.5..1. Default 0.65, and 0.6 where motion is trusted, which
+ * @param liveScore smallest score that counts as live, 0.5..1. Default 0.75, and 0.6 where motion is trusted, which
  *     alone hardly reaches more
  * @param attackScore largest score that counts as an attack, 0..0.5
  * @param trustMotion whether motion alone may prove a face live where no network is configured; it tells a face from a
@@ -22,7 +22,7 @@ public record SequenceConfig(
     minSpan = minSpan == null ? Duration.ofMillis(200) : minSpan;
     attackScore = attackScore == null ? 0.1 : attackScore;
     trustMotion = trustMotion != null && trustMotion;
-    liveScore = liveScore != null ? liveScore : trustMotion ? 0.6 : 0.65;
+    liveScore = liveScore != null ? liveScore : trustMotion ? 0.6 : 0.75;
     check(minFrames >= 2 && minFrames <= 50, "min-frames: must be 2..50, was " + minFrames);
     check(!minSpan.isNegative() && minSpan.toMillis() <= 10_000, "min-span: must be 0s to 10s, was " + minSpan.toMillis() + "ms");
     check(modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),

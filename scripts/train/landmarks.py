@@ -2,10 +2,11 @@
 
     python scripts/train/landmarks.py --faces PREFIX --check PREFIX --out DIR --minutes 10
 
-PREFIX is what `detector_labels.py` wrote (pictures and YuNet's five points). Crops are 64x64 pixels, 1.4 times the
-longer side of the detector's box, moved, scaled and turned as a detector's boxes are, darkened, blurred and shrunk as
-cameras do. Labels follow the crop's transform exactly. The learning rate follows the clock. Writes DIR/landmarks.pt and
-a line of figures for each check to DIR/train.jsonl; `landmarks_pack.py` makes the model pack of it.
+PREFIX is what `landmarks_labels.py` wrote (pictures and the median of YuNet's looks at them). Crops are 64x64 pixels,
+1.4 times the longer side of the detector's box, moved, scaled and turned as a detector's boxes are, darkened, blurred
+and shrunk as cameras do. Labels follow the crop's transform exactly. A quarter of the crops show no upright face, for
+the second output. The learning rate follows the clock. Writes DIR/landmarks.pt and a line of figures for each check
+to DIR/train.jsonl; `landmarks_pack.py` makes the model pack of it.
 """
 import argparse
 import copy

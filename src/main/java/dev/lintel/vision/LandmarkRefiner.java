@@ -62,7 +62,7 @@ final class LandmarkRefiner implements AutoCloseable {
     List<Detection> settled = new ArrayList<>(faces.size());
     for (int i = 0; i < last.size(); i++) {
       Placed placed = last.get(i);
-      float score = (float) Math.sqrt(before.get(i).score() * placed.face);
+      float score = placed.agree(before.get(i).score());
       if (score >= threshold && placed.box.overlap(before.get(i).box()) >= SETTLED) {
         settled.add(new Detection(placed.box, placed.landmarks, score));
       }
@@ -80,8 +80,14 @@ final class LandmarkRefiner implements AutoCloseable {
     return looked;
   }
 
-  /** @param face probability that an upright face is there, 0..1 */
-  private record Placed(FaceBox box, Landmarks landmarks, float face) {}
+  /** @param face probability that an upright face is there, 0..1; NaN if the network has no opinion */
+  private record Placed(FaceBox box, Landmarks landmarks, float face) {
+
+    /** The geometric mean of the detector's score and the network's. */
+    float agree(float score) {
+      return Float.isNaN(face) ? score : (float) Math.sqrt(score * face);
+    }
+  }
 
   private List<Placed> place(Picture picture, List<Detection> faces) {
     if (faces.isEmpty()) {
@@ -97,7 +103,7 @@ final class LandmarkRefiner implements AutoCloseable {
     List<Placed> placed = new ArrayList<>(faces.size());
     for (int i = 0; i < faces.size(); i++) {
       Landmarks landmarks = landmarks(points, i * 10, faces.get(i).box());
-      placed.add(new Placed(boxOf(landmarks), landmarks, face == null ? 1 : face[i]));
+      placed.add(new Placed(boxOf(landmarks), landmarks, face == null ? Float.NaN : face[i]));
     }
     return placed;
   }

@@ -226,7 +226,7 @@ class VisitTrackerTest {
     List<Sighting> first = stage.frames(35, new Actor("Anna", 300, 180));
     stage.live = 0.99;
 
-    List<Sighting> second = stage.frames(100, new Actor("Anna", 300, 180));
+    List<Sighting> second = stage.frames(300, new Actor("Anna", 300, 180));
 
     assertThat(first).hasSize(1);
     assertThat(second).singleElement().satisfies(s -> {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Chromium before the box's page. */
@@ -28,7 +29,7 @@ final class Screen {
   /** Whether the page comes to show a text; opens it up to five times, because a busy machine may need longer. */
   boolean shows(String text) throws Exception {
     for (int i = 0; i < 5; i++) {
-      if (run("--dump-dom").contains(text)) {
+      if (run("--virtual-time-budget=8000", "--dump-dom").contains(text)) {
         return true;
       }
     }
@@ -38,20 +39,20 @@ final class Screen {
   /** A picture of it. */
   Path picture(Path file) throws Exception {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    run("--screenshot=" + file.toAbsolutePath());
+    run("--timeout=8000", "--screenshot=" + file.toAbsolutePath());
     return file;
   }
 
-  private String run(String what) throws Exception {
+  private String run(String... what) throws Exception {
     List<String> command = new ArrayList<>(List.of(BROWSER.toString(), "--headless=new", "--no-sandbox", "--disable-gpu",
         "--no-first-run", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--lang=en-GB", "--window-size=1200,900", "--user-data-dir=" + profile, "--timeout=8000", what,
-        page.toString()));
+        "--disable-sync", "--lang=en-GB", "--window-size=1200,900", "--user-data-dir=" + profile));
+    command.addAll(List.of(what));
+    command.add(page.toString());
     Process browser = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(browser::destroyForcibly);
     String said = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!browser.waitFor(60, TimeUnit.SECONDS)) {
-      browser.destroyForcibly();
-    }
+    browser.waitFor();
     return said;
   }
 }

@@ -160,11 +160,21 @@ class Onnx:
     def Identity(self, node, name):
         return self.unary("Identity", node, name)
 
-    def ResizeNearestNeighbor(self, node, name):
-        return self.add("Resize", [self.tensor(node.input[0]), "", self.weight(np.float32([1, 1, 2, 2]))],
+    def Softmax(self, node, name):
+        return self.unary("Softmax", node, name)
+
+    def doubled(self, name):
+        """Each pixel twice in both directions."""
+        return self.add("Resize", [self.tensor(name), "", self.weight(np.float32([1, 1, 2, 2]))],
                         mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")
 
+    def ResizeNearestNeighbor(self, node, name):
+        return self.doubled(node.input[0])
+
     def Reshape(self, node, name):
+        source = self.by_name[node.input[0]]
+        if source.op == "BroadcastTo":  # only `landmarks_pack.up` has it: reshaped, broadcast, reshaped
+            return self.doubled(self.by_name[source.input[0]].input[0])
         self.four[name] = False
         shape = self.value(node.input[1])
         if shape is None:
@@ -182,9 +192,27 @@ class Onnx:
         self.four[name] = False
         return self.add("MatMul", [x, self.weight(self.value(node.input[1]).astype(np.float32))])
 
+    def Transpose(self, node, name):
+        self.four[name] = False
+        return self.add("Transpose", [self.last(node.input[0])], perm=self.value(node.input[1]).tolist())
+
+    def ConcatV2(self, node, name):
+        self.four[name] = False
+        return self.add("Concat", [self.last(i) for i in node.input[:-1]], axis=int(self.value(node.input[-1])))
+
     def Sum(self, node, name):
         self.four[name] = False
         return self.add("ReduceSum", [self.tensor(node.input[0]), self.weight(np.int64([2, 3]))], keepdims=0)
+
+    def over_picture(self, op, node, name):
+        self.four[name] = False
+        return self.add(op, [self.tensor(node.input[0])], axes=[2, 3], keepdims=0)
+
+    def Max(self, node, name):
+        return self.over_picture("ReduceMax", node, name)
+
+    def Mean(self, node, name):
+        return self.over_picture("ReduceMean", node, name)
 
 
 def task(pack, frame):

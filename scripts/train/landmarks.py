@@ -34,8 +34,8 @@ def up(x):
 
 
 class LandmarkNet(nn.Module):
-    """13 M multiply-adds; uint8 RGB crops as float 0..255 [N,3,64,64] -> points [N,10], x and y in 0..1 of the crop, and
-    the logit [N,1] that an upright face is in the crop as a detector's box frames it.
+    """13 M multiply-adds; uint8 RGB crops as float 0..255 [N,3,64,64] -> points [N,10], x and y in 0..1 of the crop,
+    and the logit [N,1] that an upright face is in the crop as a detector's box frames it.
 
     An hourglass of three scales gives each point a map of 16x16 weights; the point is their mean place (integral
     regression, Sun et al., ECCV 2018), finer than the map's grid and quicker to learn than a linear layer.
@@ -194,8 +194,7 @@ def main():
     cy = np.stack([c[1] for c in checks])
     net = LandmarkNet().to(device)
     if a.init:
-        known = torch.load(a.init, map_location=device)
-        print(net.load_state_dict({k: v for k, v in known.items() if k in net.state_dict()}, strict=False), flush=True)
+        net.load_state_dict(torch.load(a.init, map_location=device))
     if device == "cpu":
         net = net.to(memory_format=torch.channels_last)
     mean = copy.deepcopy(net).eval()
@@ -226,8 +225,9 @@ def main():
                 points, face = mean(cx)
                 e, face = errors(points.cpu().numpy(), cy), face.sigmoid().cpu().numpy()[:, 0]
             line = {"minutes": round(part * a.minutes, 1), "step": step, "crops": seen, "loss": round(loss.item(), 5),
-                    "error_clean": round(float(np.median(e[::3])), 4), "error_spoilt": round(float(np.median(e[1::3])), 4),
-                    "missed": round(float((face[:][np.arange(len(face)) % 3 < 2] < .5).mean()), 4),
+                    "error_clean": round(float(np.median(e[::3])), 4),
+                    "error_spoilt": round(float(np.median(e[1::3])), 4),
+                    "missed": round(float((face[np.arange(len(face)) % 3 < 2] < .5).mean()), 4),
                     "false": round(float((face[2::3] > .5).mean()), 4)}
             print(json.dumps(line), flush=True)
             (a.out / "train.jsonl").open("a").write(json.dumps(line) + "\n")

@@ -4,7 +4,7 @@
 
 PREFIX is what `detector_labels.py` wrote; OUT gets the same rows with the points replaced (the pictures are linked). A
 view is the picture or its mirror at one of five scales. Prints how far one look lies from another and from the median,
-in interocular distances: what no student of one look can go below. Resumable by running it again.
+in interocular distances: what no student of one look can go below.
 """
 import argparse
 import json
@@ -27,7 +27,7 @@ class Views:
         self.yunet = {}
 
     def look(self, picture, face):
-        """The five points [5,2] of the detection whose box overlaps the labelled one most, or None."""
+        """The five points [5,2] of the detection whose centre is nearest to the label's, or None if none is near."""
         size = picture.shape[1::-1]
         if size not in self.yunet:
             self.yunet[size] = cv2.FaceDetectorYN.create(self.model, "", size, .5, .3, 50)

@@ -1,12 +1,12 @@
 """Make the landmark model pack: graph, manifest and figures.
 
-    python scripts/train/landmarks_pack.py DIR/landmarks.pt models/lintel-landmarks --check PREFIX --look PREFIX \
-        --id lintel-landmarks-2 --version 2.0.0
+    python scripts/train/landmarks_pack.py DIR/landmarks.pt models/lintel-landmarks --check PREFIX --look PREFIX
 
-The graph takes `image` uint8 [N,64,64,3] RGB and gives `points` float32 [N,10]: x and y of five landmarks in 0..1 of the
-crop, and `face` float32 [N,1], the probability that an upright face is there. Batch normalisation is folded, the padding is PyTorch's. The figures are measured on the exported graph:
-against the median of the teacher's ten views (`--check`, from `landmarks_labels.py`), and against one look of it
-(`--look`, from `detector_labels.py`, the same pictures), with how far the two lie from each other.
+The graph takes `image` uint8 [N,64,64,3] RGB and gives `points` float32 [N,10]: x and y of five landmarks in 0..1 of
+the crop, and `face` float32 [N,1], the probability that an upright face is there. Batch normalisation is folded, the
+padding is PyTorch's. The figures are measured on the exported graph: against the median of the teacher's ten views
+(`--check`, from `landmarks_labels.py`), and against one look of it (`--look`, from `detector_labels.py`, the same
+pictures), with how far the two lie from each other.
 """
 import argparse
 import hashlib
@@ -85,8 +85,8 @@ def main():
     p.add_argument("out", type=pathlib.Path)
     p.add_argument("--check", required=True)
     p.add_argument("--look")
-    p.add_argument("--id", default="lintel-landmarks-1")
-    p.add_argument("--version", default="1.0.0")
+    p.add_argument("--id", default="lintel-landmarks-2")
+    p.add_argument("--version", default="2.0.0")
     a = p.parse_args()
     import tensorflow as tf
     net = LandmarkNet()

@@ -1,6 +1,6 @@
 """Measure a liveness pack beside the public network on real attacks that were never trained on.
 
-    python scripts/train/liveness_eval.py --pack models/lintel-liveness --spoof DIR --yunet yunet_n_640_640.onnx \
+    python scripts/train/liveness_eval.py --pack models/lintel-live --spoof DIR --yunet yunet_n_640_640.onnx \
         --public minifas128.onnx
 
 DIR holds real/ and fake/ (pictures), webcam-live.mp4 and webcam-phone-replay.mp4. Faces are found by YuNet in the

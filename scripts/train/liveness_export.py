@@ -1,6 +1,6 @@
 """Freeze the liveness network into a TensorFlow graph.
 
-    python scripts/train/liveness_export.py --weights DIR/final.pt --out models/lintel-liveness
+    python scripts/train/liveness_export.py --weights DIR/final.pt --out models/lintel-live
 
 `image` uint8 [N,128,128,3] RGB -> `live` float32 [N,1], the probability of a live face. Batch norm is folded,
 normalisation is inside. The graph is run against the trainer; a difference above 1e-4 is an error.

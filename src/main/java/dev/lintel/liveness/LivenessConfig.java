@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param threads how many images are screened at once, 1..64
  * @param maxSaturation largest share of blown-out pixels on the face, 0..1; 1 switches the check off
  * @param minSharpness smallest variance of the Laplacian on the aligned face; 0 switches the check off
- * @param model directory of a liveness model pack, or {@value #NONE}; default {@code models/lintel-live}
+ * @param model directory of a liveness model pack, or {@code none}; default {@code models/lintel-live}
  * @param modelThreshold smallest probability of a live face, 0..1; absent for the pack's own
  * @param modelOnImages whether the network also judges single images that are sent over HTTP. Default false: portraits,
  *     scans and retouched photos look like recaptured ones, and one image proves little; a camera's frames it always judges
@@ -18,13 +18,14 @@ import java.util.Optional;
 public record LivenessConfig(
     Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold, Boolean modelOnImages,
     SequenceConfig sequence) {
-  private static final String NONE = "none";
+  /** What {@code none} becomes: absolute, so that it stays the same when paths are resolved. */
+  private static final Path NONE = Path.of("/none");
 
   public LivenessConfig {
     threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
     maxSaturation = maxSaturation == null ? 0.08 : maxSaturation;
     minSharpness = minSharpness == null ? 5 : minSharpness;
-    model = model == null ? Path.of("models/lintel-live") : model;
+    model = model == null ? Path.of("models/lintel-live") : model.equals(Path.of("none")) ? NONE : model;
     modelOnImages = modelOnImages != null && modelOnImages;
     sequence = sequence == null ? SequenceConfig.defaults() : sequence;
     check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
@@ -41,7 +42,7 @@ public record LivenessConfig(
 
   /** The pack to load; empty if the checks without a network are to do. */
   public Optional<Path> network() {
-    return model.endsWith(NONE) ? Optional.empty() : Optional.of(model);
+    return model.equals(NONE) ? Optional.empty() : Optional.of(model);
   }
 
   /** With another network and its own threshold, to compare it. */

@@ -56,6 +56,13 @@ class ConfigLoaderTest {
     assertThat(load("", Map.of()).embedding().model()).isAbsolute().startsWithRaw(home);
   }
 
+  @Test
+  void shouldTellNoLivenessPackFromOneOfThatName() throws IOException {
+    assertThat(load("liveness: {model: none}", Map.of()).liveness().network()).isEmpty();
+    assertThat(load("liveness: {model: models/none}", Map.of()).liveness().network()).hasValue(home.resolve("models/none"));
+    assertThat(load("", Map.of()).liveness().network()).hasValue(home.resolve("models/lintel-live"));
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "embedding: {threads: 0}       | conf/lintel.yaml: embedding.threads: must be 1..64, was 0",

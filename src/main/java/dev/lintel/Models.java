@@ -10,7 +10,6 @@ import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
-import dev.lintel.liveness.LivenessCheck;
 import dev.lintel.liveness.LivenessChecks;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.FaceReader;
@@ -34,14 +33,13 @@ record Models(
       packs.add(faces.manifest());
       config.liveness().network().ifPresent(pack -> packs.add(manifest(pack, Task.LIVENESS)));
       FaceReader reader = opened.later("detector", FaceReader.open(config.vision(), metrics));
-      List<LivenessCheck> checks = LivenessChecks.open(config.liveness(), metrics);
-      FaceScreening screening = opened.later("liveness checks", new FaceScreening(reader, checks, metrics));
+      LivenessChecks checks = opened.later("liveness checks", LivenessChecks.open(config.liveness(), metrics));
       ModelManifest manifest = faces.manifest();
       FaceEmbedder embedder = opened.later("embedder", new FaceEmbedder(
           faces.open(1), manifest.id(), manifest.output().names().get(0), manifest.output().dimension()));
       metrics.model("embedding", manifest.id(), manifest.version(), manifest.runtime().toString());
-      return new Models(
-          reader, screening, new FrameInspector(checks, metrics), embedder, manifest.calibration().toCalibration(), packs, opened);
+      return new Models(reader, new FaceScreening(reader, checks.onImages(), metrics), new FrameInspector(checks.onFrames(), metrics),
+          embedder, manifest.calibration().toCalibration(), packs, opened);
     } catch (RuntimeException | Error e) {
       opened.now();
       throw e;

@@ -9,8 +9,8 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
-import dev.lintel.liveness.LivenessCheck;
 import dev.lintel.liveness.LivenessChecks;
+import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.FaceReader;
@@ -85,22 +85,18 @@ final class EvaluateClipsCommand implements Callable<Integer> {
     ClipTrial trial = new ClipTrial(
         config.liveness().sequence(), Duration.ofMillis((long) (1000 * window)), Duration.ofMillis((long) (1000 * STEP)));
     ApplianceMetrics metrics = ApplianceMetrics.unpublished();
+    LivenessConfig liveness = livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
     try (FaceReader reader = FaceReader.open(config.vision(), metrics);
+        LivenessChecks checks = LivenessChecks.open(liveness, metrics);
         Progress progress = new Progress("Reading", live.size() + attacks.size())) {
-      List<LivenessCheck> checks = LivenessChecks.open(
-          livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel), metrics);
-      try {
-        FrameInspector inspector = new FrameInspector(checks, metrics);
-        for (Path clip : live) {
-          trial.live(clip.getFileName().toString(), frames(clip, reader, inspector));
-          progress.step();
-        }
-        for (Path clip : attacks) {
-          trial.attack(clip.getFileName().toString(), frames(clip, reader, inspector));
-          progress.step();
-        }
-      } finally {
-        checks.forEach(LivenessCheck::close);
+      FrameInspector inspector = new FrameInspector(checks.onFrames(), metrics);
+      for (Path clip : live) {
+        trial.live(clip.getFileName().toString(), frames(clip, reader, inspector));
+        progress.step();
+      }
+      for (Path clip : attacks) {
+        trial.attack(clip.getFileName().toString(), frames(clip, reader, inspector));
+        progress.step();
       }
     } catch (ModelException e) {
       throw new CommandException(ExitCodes.CONFIG, e.getMessage());

@@ -46,11 +46,11 @@ final class EvaluationModels {
   LintelConfig load(boolean liveness) {
     LintelConfig c = installation.load();
     VisionConfig v = c.vision();
-    LivenessConfig l = c.liveness();
+    LivenessConfig l = livenessModel == null ? c.liveness() : c.liveness().withModel(livenessModel);
     EmbeddingConfig e = c.embedding();
     return c.withModels(
         detector == null ? v : new VisionConfig(detector, v.landmarks(), v.detectSize(), null, v.maxPixels(), v.quality()),
-        livenessModel != null ? l.withModel(livenessModel).withModelOnImages() : liveness ? l.withModelOnImages() : l,
+        liveness || livenessModel != null ? l.withModelOnImages() : l,
         embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));
   }
 

@@ -12,7 +12,6 @@ import dev.lintel.face.Outcome;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.inference.ModelPack;
-import dev.lintel.liveness.LivenessCheck;
 import dev.lintel.liveness.LivenessChecks;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -34,13 +33,13 @@ import java.util.Optional;
  */
 public final class FacePath implements AutoCloseable {
   private final FaceReader reader;
-  private final List<LivenessCheck> checks;
+  private final LivenessChecks checks;
   private final FaceEmbedder embedder;
   private final List<ModelPack> packs;
   private final FaceChoice choice;
 
   private FacePath(
-      FaceReader reader, List<LivenessCheck> checks, FaceEmbedder embedder, List<ModelPack> packs, FaceChoice choice) {
+      FaceReader reader, LivenessChecks checks, FaceEmbedder embedder, List<ModelPack> packs, FaceChoice choice) {
     this.reader = reader;
     this.checks = checks;
     this.embedder = embedder;
@@ -58,7 +57,7 @@ public final class FacePath implements AutoCloseable {
     liveness.network().filter(pack -> liveness.modelOnImages()).ifPresent(pack -> packs.add(ModelPack.load(pack, Task.LIVENESS)));
     ModelManifest manifest = packs.get(0).manifest();
     FaceReader reader = FaceReader.open(vision, metrics);
-    List<LivenessCheck> checks = LivenessChecks.open(liveness, metrics);
+    LivenessChecks checks = LivenessChecks.open(liveness, metrics);
     FaceEmbedder embedder = new FaceEmbedder(
         packs.get(0).open(1), manifest.id(), manifest.output().names().get(0), manifest.output().dimension());
     return new FacePath(reader, checks, embedder, packs, choice);
@@ -93,7 +92,7 @@ public final class FacePath implements AutoCloseable {
 
   private Sample judge(Path file, SeenFace face, double read) {
     long start = System.nanoTime();
-    Liveness liveness = new Liveness(checks.stream().filter(LivenessCheck::onImages).map(check -> check.check(face)).toList());
+    Liveness liveness = new Liveness(checks.onImages().stream().map(check -> check.check(face)).toList());
     double checked = millisSince(start);
     start = System.nanoTime();
     Embedding embedding = embedder.embed(List.of(face.aligned())).get(0);
@@ -122,7 +121,7 @@ public final class FacePath implements AutoCloseable {
   @Override
   public void close() {
     embedder.close();
-    checks.forEach(LivenessCheck::close);
+    checks.close();
     reader.close();
   }
 }

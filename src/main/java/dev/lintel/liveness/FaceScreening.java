@@ -13,18 +13,16 @@ import java.util.List;
 
 /**
  * One image through decoding, detection, alignment, quality and every liveness check, in one go on the
- * caller's thread, because all of them need the same pixels. Thread-safe. Owns its checks.
+ * caller's thread, because all of them need the same pixels. Thread-safe. Reader and checks are closed by whoever opened them.
  */
-public final class FaceScreening implements AutoCloseable {
+public final class FaceScreening {
   private final FaceReader reader;
   private final List<LivenessCheck> checks;
-  private final List<LivenessCheck> onImages;
   private final ApplianceMetrics metrics;
 
   public FaceScreening(FaceReader reader, List<LivenessCheck> checks, ApplianceMetrics metrics) {
     this.reader = reader;
     this.checks = List.copyOf(checks);
-    this.onImages = checks.stream().filter(LivenessCheck::onImages).toList();
     this.metrics = metrics;
   }
 
@@ -37,13 +35,8 @@ public final class FaceScreening implements AutoCloseable {
 
   private ScreenedFace judge(SeenFace face) {
     Liveness liveness =
-        metrics.timed(Stage.LIVENESS, () -> new Liveness(onImages.stream().map(check -> check.check(face)).toList()));
+        metrics.timed(Stage.LIVENESS, () -> new Liveness(checks.stream().map(check -> check.check(face)).toList()));
     return new ScreenedFace(
         face.box(), face.landmarks(), face.detectionScore(), face.quality(), liveness, face.aligned());
-  }
-
-  @Override
-  public void close() {
-    checks.forEach(LivenessCheck::close);
   }
 }

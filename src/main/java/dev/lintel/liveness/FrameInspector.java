@@ -21,7 +21,7 @@ public final class FrameInspector {
   private final ApplianceMetrics metrics;
 
   public FrameInspector(List<LivenessCheck> checks, ApplianceMetrics metrics) {
-    this.checks = checks.stream().map(LivenessCheck::overFrames).toList();
+    this.checks = List.copyOf(checks);
     this.metrics = metrics;
   }
 

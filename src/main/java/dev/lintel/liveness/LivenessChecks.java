@@ -2,40 +2,72 @@ package dev.lintel.liveness;
 
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
+import dev.lintel.inference.Network;
 import dev.lintel.metrics.ApplianceMetrics;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The checks that the configuration asks for. */
-public final class LivenessChecks {
-  private LivenessChecks() {}
+/** The checks that the configuration asks for, cheapest first. Owns the network that some of them share. */
+public final class LivenessChecks implements AutoCloseable {
+  private final List<LivenessCheck> onImages = new ArrayList<>();
+  private final List<LivenessCheck> onFrames = new ArrayList<>();
+  private final Optional<Network> network;
 
-  /**
-   * Opens them, cheapest first. Whoever receives them closes them.
-   *
-   * @throws dev.lintel.inference.ModelException if the network that the configuration names cannot be used
-   */
-  public static List<LivenessCheck> open(LivenessConfig config, ApplianceMetrics metrics) {
-    List<LivenessCheck> checks = new ArrayList<>();
+  private LivenessChecks(LivenessConfig config, ApplianceMetrics metrics) {
     if (config.maxSaturation() < 1) {
-      checks.add(new SaturationCheck(config.maxSaturation()));
+      everywhere(new SaturationCheck(config.maxSaturation()));
     }
     if (config.minSharpness() > 0) {
-      checks.add(new SharpnessCheck(config.minSharpness()));
+      everywhere(new SharpnessCheck(config.minSharpness()));
     }
-    if (config.network().isPresent()) {
-      ModelPack pack = ModelPack.load(config.network().get(), ModelManifest.Task.LIVENESS);
-      ModelManifest manifest = pack.manifest();
-      ModelManifest.Output output = manifest.output();
-      double threshold = config.modelThreshold() != null ? config.modelThreshold() : manifest.threshold();
-      double overFrames = config.sequence().modelThreshold() != null ? config.sequence().modelThreshold()
-          : manifest.sequenceThreshold() != null ? manifest.sequenceThreshold() : threshold;
-      checks.add(new NetworkCheck(
-          pack.open(1),
-          new NetworkCheck.LiveOutput(output.names().get(0), output.liveIndex(), output.activation().equals("softmax")),
-          threshold, overFrames, config.modelOnImages()));
-      metrics.model("liveness", manifest.id(), manifest.version(), manifest.runtime().toString());
+    network = config.network().map(pack -> open(pack, config, metrics));
+  }
+
+  /** @throws dev.lintel.inference.ModelException if the network that the configuration names cannot be used */
+  public static LivenessChecks open(LivenessConfig config, ApplianceMetrics metrics) {
+    return new LivenessChecks(config, metrics);
+  }
+
+  private void everywhere(LivenessCheck check) {
+    onImages.add(check);
+    onFrames.add(check);
+  }
+
+  private Network open(Path directory, LivenessConfig config, ApplianceMetrics metrics) {
+    ModelPack pack = ModelPack.load(directory, ModelManifest.Task.LIVENESS);
+    ModelManifest manifest = pack.manifest();
+    ModelManifest.Output output = manifest.output();
+    NetworkCheck.LiveOutput live =
+        new NetworkCheck.LiveOutput(output.names().get(0), output.liveIndex(), output.activation().equals("softmax"));
+    double onImage = first(config.modelThreshold(), manifest.threshold());
+    double overVisit = first(config.sequence().modelThreshold(), first(manifest.sequenceThreshold(), onImage));
+    Network opened = pack.open(1);
+    if (config.modelOnImages()) {
+      onImages.add(new NetworkCheck(opened, live, onImage));
     }
-    return checks;
+    onFrames.add(new NetworkCheck(opened, live, overVisit));
+    metrics.model("liveness", manifest.id(), manifest.version(), manifest.runtime().toString());
+    return opened;
+  }
+
+  private static Double first(Double wanted, Double otherwise) {
+    return wanted != null ? wanted : otherwise;
+  }
+
+  /** What a single image that was sent over HTTP must pass. */
+  public List<LivenessCheck> onImages() {
+    return List.copyOf(onImages);
+  }
+
+  /** What each frame of a visit is held against; the network's limit is the one for its mean. */
+  public List<LivenessCheck> onFrames() {
+    return List.copyOf(onFrames);
+  }
+
+  @Override
+  public void close() {
+    network.ifPresent(Network::close);
   }
 }

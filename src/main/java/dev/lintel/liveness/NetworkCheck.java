@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A network that looks at the face and a margin around it, where screens and prints show their edges and
- * their moire. Owns the network.
+ * their moire. Its network belongs to whoever opened it.
  */
 final class NetworkCheck implements LivenessCheck {
   static final String NAME = "network";
@@ -15,21 +15,15 @@ final class NetworkCheck implements LivenessCheck {
   private final Network network;
   private final LiveOutput output;
   private final double threshold;
-  private final double sequenceThreshold;
-  private final boolean onImages;
 
   /**
    * @param output how to read the probability of "live" from the network's output
-   * @param threshold smallest probability of a live face in one image
-   * @param sequenceThreshold smallest mean of it over a visit
-   * @param onImages whether it judges single images at all
+   * @param threshold smallest probability of a live face, 0..1
    */
-  NetworkCheck(Network network, LiveOutput output, double threshold, double sequenceThreshold, boolean onImages) {
+  NetworkCheck(Network network, LiveOutput output, double threshold) {
     this.network = network;
     this.output = output;
     this.threshold = threshold;
-    this.sequenceThreshold = sequenceThreshold;
-    this.onImages = onImages;
   }
 
   /**
@@ -58,20 +52,5 @@ final class NetworkCheck implements LivenessCheck {
     ByteBuffer pixels = ByteBuffer.allocateDirect(side * side * 3).put(face.surroundings().rgb()).flip();
     double live = output.probability(network.run(pixels, 1, side, side).get(output.name()));
     return new Liveness.Check(NAME, live, threshold, live >= threshold);
-  }
-
-  @Override
-  public LivenessCheck overFrames() {
-    return new NetworkCheck(network, output, sequenceThreshold, sequenceThreshold, onImages);
-  }
-
-  @Override
-  public boolean onImages() {
-    return onImages;
-  }
-
-  @Override
-  public void close() {
-    network.close();
   }
 }

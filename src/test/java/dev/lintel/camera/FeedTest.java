@@ -1,5 +1,6 @@
 package dev.lintel.camera;
 
+import static dev.lintel.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.DoorEvent;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +40,6 @@ class FeedTest {
 
   private Feed feed(CameraConfig camera) {
     return new Feed(camera, (frame, size) -> List.of(), meters, frames::add, events::add);
-  }
-
-  private static void await(String what, BooleanSupplier met) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!met.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lintel.camera;
 
+import static dev.lintel.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -15,11 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,14 +77,6 @@ class RpicamSourceTest {
       return !Files.readString(Path.of("/proc/" + process + "/stat")).replaceAll(".*\\) ", "").startsWith("Z");
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static void await(String what, BooleanSupplier met) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!met.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(until);
-      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 
@@ -149,7 +141,7 @@ class RpicamSourceTest {
   @Test
   void shouldPassOverDamagedPictures() throws Exception {
     byte[] damaged = Files.readAllBytes(folder.resolve("dark.jpg"));
-    java.util.Arrays.fill(damaged, 20, 150, (byte) 1); // the tables
+    Arrays.fill(damaged, 20, 150, (byte) 1); // the tables
     Files.write(folder.resolve("tables.jpg"), damaged);
     Files.write(folder.resolve("empty.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9});
     String pause = "; sleep 0.1; ";

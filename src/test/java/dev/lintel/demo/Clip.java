@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.Java2DFrameConverter;
@@ -49,10 +50,12 @@ final class Clip {
     Files.createDirectories(folder);
     int number = 0;
     BufferedImage last = null;
-    try (FFmpegFrameGrabber film = new FFmpegFrameGrabber(video.toFile()); Java2DFrameConverter images = new Java2DFrameConverter()) {
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    try (FFmpegFrameGrabber film = new FFmpegFrameGrabber(video.toFile());
+        Java2DFrameConverter images = new Java2DFrameConverter()) {
       film.start();
       for (Frame frame = film.grabImage(); frame != null; frame = film.grabImage()) {
-        if (film.getTimestamp() * FPS / 1e6 >= number) {
+        while (film.getTimestamp() * FPS / 1e6 >= number) { // more than once where the film has fewer frames a second
           last = images.getBufferedImage(frame);
           save(last, folder, number++);
         }

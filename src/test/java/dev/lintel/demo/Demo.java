@@ -26,32 +26,38 @@ public final class Demo {
   private Demo() {}
 
   public static void main(String[] arguments) throws Exception {
+    String what = arguments.length == 0 ? "walk" : arguments[0];
     Path folder = Files.createTempDirectory("lintel-demo");
+    boolean understood = true;
     try {
-      String what = arguments.length == 0 ? "walk" : arguments[0];
-      if (what.equals("films") && arguments.length >= 3) {
-        films(folder, Path.of(arguments[1]), Path.of(arguments[2]), arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5);
-        System.exit(0);
-      }
-      int number = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
       switch (what) {
         case "walk" -> walk(folder);
-        case "attack" -> attack(folder, number == 0 ? 10 : number);
-        case "visits" -> visits(folder, number == 0 ? 30 : number);
-        case "cameras" -> cameras(folder, number == 0 ? 4 : number);
-        case "idle" -> idle(folder, number == 0 ? 30 : number);
-        case "trouble" -> trouble(folder, number == 0 ? 60 : number);
-        case "soak" -> soak(folder, number == 0 ? 60 : number);
-        default -> {
-          OUT.println("usage: demo [walk | attack [VISITS] | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] | soak [MINUTES]"
-              + " | films LIVE ATTACK [VISITS]]");
-          System.exit(2);
+        case "attack" -> attack(folder, number(arguments, 1, 10));
+        case "visits" -> visits(folder, number(arguments, 1, 30));
+        case "cameras" -> cameras(folder, number(arguments, 1, 4));
+        case "idle" -> idle(folder, number(arguments, 1, 30));
+        case "trouble" -> trouble(folder, number(arguments, 1, 60));
+        case "soak" -> soak(folder, number(arguments, 1, 60));
+        case "films" -> {
+          understood = arguments.length > 2;
+          if (understood) {
+            films(folder, Path.of(arguments[1]), Path.of(arguments[2]), number(arguments, 3, 5));
+          }
         }
+        default -> understood = false;
       }
     } finally {
       Stage.delete(folder);
     }
-    System.exit(0); // the relay's and the cameras' threads have nothing left to do
+    if (!understood) {
+      OUT.println("usage: demo [walk | attack [VISITS] | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] |"
+          + " soak [MINUTES] | films LIVE ATTACK [VISITS]]");
+    }
+    System.exit(understood ? 0 : 2); // the relay's and the cameras' threads have nothing left to do
+  }
+
+  private static int number(String[] arguments, int at, int otherwise) {
+    return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
   }
 
   private static void enrol(Box box) throws Exception {
@@ -109,13 +115,14 @@ public final class Demo {
 
   /** A film of somebody, who is enrolled from its middle, and a film of an attack, again and again at the same door. */
   private static void films(Path folder, Path live, Path attack, int visits) throws Exception {
+    List<Path> photos = Clip.frames(Clip.film(folder.resolve("photos"), live, 0));
+    Path photo = photos.get(photos.size() / 2);
     for (Path film : List.of(live, attack)) {
-      Path room = Files.createDirectory(folder.resolve("box-" + film.getFileName()));
+      Path room = Files.createTempDirectory(folder, "box");
       Path seen = Clip.film(room.resolve("clip"), film, 4);
-      List<Path> photos = Clip.frames(Clip.film(room.resolve("photos"), live, 0));
       double length = Clip.frames(seen).size() / Clip.FPS;
       try (Stage stage = new Stage(room, List.of(seen), "")) {
-        stage.box.enrol(ANNA, photos.get(photos.size() / 2));
+        stage.box.enrol(ANNA, photo);
         OUT.println(film.getFileName() + ":");
         Stage.rest(10 + visits * length);
         tally(stage);

@@ -1,7 +1,6 @@
 package dev.lintel.vision;
 
 import dev.lintel.face.FaceBox;
-import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.inference.ModelManifest;

@@ -10,6 +10,7 @@ import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
 import dev.lintel.face.Quality;
 import dev.lintel.inference.Network;
+import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.SeenFace;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -79,6 +80,19 @@ class LivenessChecksTest {
 
     assertThat(found.value()).isCloseTo(0.07, within(1e-6));
     assertThat(found.passed()).isFalse();
+  }
+
+  @Test
+  void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
+    LivenessConfig config = LivenessConfig.defaults();
+    try (LivenessChecks checks = LivenessChecks.open(config, ApplianceMetrics.unpublished());
+        LivenessChecks asked = LivenessChecks.open(config.withModelOnImages(), ApplianceMetrics.unpublished())) {
+      assertThat(checks.onImages()).hasSize(2).noneMatch(NetworkCheck.class::isInstance);
+      assertThat(checks.onFrames()).hasSize(3).last().extracting(network -> network.check(face(i -> 0)).threshold())
+          .as("the pack's sequenceThreshold").isEqualTo(0.7);
+      assertThat(asked.onImages()).hasSize(3).last().extracting(network -> network.check(face(i -> 0)).threshold())
+          .as("the pack's threshold").isEqualTo(0.37);
+    }
   }
 
   @Test

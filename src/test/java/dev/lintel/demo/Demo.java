@@ -123,9 +123,12 @@ public final class Demo {
       double length = Clip.frames(seen).size() / Clip.FPS;
       try (Stage stage = new Stage(room, List.of(seen), "")) {
         stage.box.enrol(ANNA, photo);
+        Instant enrolled = Instant.now();
         OUT.println(film.getFileName() + ":");
         Stage.rest(10 + visits * length);
         tally(stage);
+        double[] ms = decided(stage, enrolled);
+        OUT.printf(Locale.ROOT, "first usable view to decision: p50 %.0f ms, p95 %.0f ms%n", at(ms, 0.5), at(ms, 0.95));
       }
     }
   }
@@ -144,30 +147,39 @@ public final class Demo {
     OUT.println("| ms | visits | p50 | p95 | most |");
     OUT.println("|---|---|---|---|---|");
     try (Stage stage = new Stage(Files.createDirectory(folder.resolve("who")), List.of(clip), "tracking: {wait-for-liveness: 0s}")) {
-      visit(stage, visits);
-      row("first usable view to who it is", decided(stage));
+      row("first usable view to who it is", decided(stage, visit(stage, visits)));
     }
     try (Stage stage = new Stage(Files.createDirectory(folder.resolve("live")), List.of(clip), "")) {
-      visit(stage, visits);
+      Instant enrolled = visit(stage, visits);
       List<Instant> pulses = stage.house.pulses();
       double[] relay = stage.decisions().stream().map(House.Heard::event)
           .filter(e -> "granted".equals(e.getJsonObject("decision").getString("verdict")))
           .mapToDouble(e -> pulses.stream().mapToDouble(p -> between(e, "decided", p)).filter(ms -> ms >= 0).min().orElse(Double.NaN))
           .sorted().toArray();
-      row("first usable view to decision, proven live", decided(stage));
+      row("first usable view to decision, proven live", decided(stage, enrolled));
       row("decision to relay call", relay);
       tally(stage);
     }
   }
 
-  private static void visit(Stage stage, int visits) throws Exception {
+  private static Instant visit(Stage stage, int visits) throws Exception {
     enrol(stage.box);
-    Stage.until("visits", Duration.ofSeconds(60 + 25L * visits), () -> stage.decisions().size() >= visits);
+    Instant enrolled = Instant.now();
+    Stage.until("visits", Duration.ofSeconds(60 + 25L * visits), () -> decided(stage, enrolled).length >= visits);
+    return enrolled;
   }
 
-  private static double[] decided(Stage stage) {
-    return stage.decisions().stream().map(House.Heard::event).mapToDouble(e -> between(
-        e, "usable", Instant.parse(e.getJsonObject("decision").getString("decided")))).sorted().toArray();
+  /**
+   * From the first usable view to each visit's first decision, in milliseconds. What is said later, that somebody now is
+   * proven live, comes on top; who was in view before that moment could not be recognised yet.
+   */
+  private static double[] decided(Stage stage, Instant from) {
+    return stage.decisions().stream().map(House.Heard::event)
+        .filter(e -> Instant.parse(e.getJsonObject("decision").getString("usable")).isAfter(from))
+        .collect(Collectors.toMap(
+            e -> e.getJsonObject("decision").getString("usable"),
+            e -> between(e, "usable", Instant.parse(e.getJsonObject("decision").getString("decided"))), Math::min))
+        .values().stream().mapToDouble(ms -> ms).sorted().toArray();
   }
 
   private static void row(String name, double[] sorted) {

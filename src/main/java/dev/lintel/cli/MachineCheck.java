@@ -87,7 +87,7 @@ final class MachineCheck {
       found = List.of();
     }
     if (found.isEmpty()) {
-      return Finding.ok("cameras", "none; photos by HTTP need none");
+      return Finding.ok("cameras", "none at /dev/video*; network cameras and photos by HTTP need none");
     }
     List<String> closed = found.stream().filter(name -> !Files.isReadable(devices.resolve(name))).toList();
     return closed.isEmpty()

@@ -59,14 +59,14 @@ public final class ScoreDistribution {
     return new Proportion(total() - atOrAbove(threshold), total());
   }
 
-  /** The smallest threshold that at most {@code count} scores reach. */
+  /** The smallest threshold that at most {@code count} scores reach: just above the highest score that may not. */
   public double thresholdFor(long count) {
-    for (int i = 0; i < values.length; i++) { // a sweep: called a handful of times a report
-      if (total() - below[i] <= count) {
-        return values[i];
+    for (int i = values.length - 1; i >= 0; i--) { // a sweep: called a handful of times a report
+      if (total() - below[i] > count) {
+        return Math.nextUp(values[i]);
       }
     }
-    return values.length == 0 ? 0 : Math.nextUp(values[values.length - 1]);
+    return values.length == 0 ? 0 : values[0];
   }
 
   /** The distinct scores, rising. */

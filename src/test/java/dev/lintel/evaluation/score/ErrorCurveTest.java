@@ -22,9 +22,10 @@ class ErrorCurveTest {
 
   @Test
   void shouldFindSmallestThresholdWithinAFalseAcceptRate() {
-    assertThat(CURVE.thresholdAtFalseAccept(0.4)).isEqualTo(0.5);
-    assertThat(CURVE.thresholdAtFalseAccept(0.39)).isEqualTo(0.6);
-    assertThat(CURVE.thresholdAtFalseAccept(0.2)).isEqualTo(0.6);
+    assertThat(CURVE.thresholdAtFalseAccept(0.4)).isEqualTo(Math.nextUp(0.3));
+    assertThat(CURVE.at(CURVE.thresholdAtFalseAccept(0.4)).falseReject()).as("the genuine .4 is accepted").isZero();
+    assertThat(CURVE.thresholdAtFalseAccept(0.39)).isEqualTo(Math.nextUp(0.5));
+    assertThat(CURVE.thresholdAtFalseAccept(0.2)).isEqualTo(Math.nextUp(0.5));
     assertThat(CURVE.thresholdAtFalseAccept(0.19)).isEqualTo(Math.nextUp(0.6));
     assertThat(CURVE.impostor().atOrAbove(CURVE.thresholdAtFalseAccept(0.01))).isZero();
   }

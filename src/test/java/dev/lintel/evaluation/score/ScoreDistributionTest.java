@@ -14,7 +14,7 @@ class ScoreDistributionTest {
     assertThat(d.atOrAbove(0.5)).isEqualTo(3);
     assertThat(d.atOrAbove(0.2)).isEqualTo(4);
     assertThat(d.atOrAbove(0.500001)).isZero();
-    assertThat(d.thresholdFor(3)).isEqualTo(0.5);
+    assertThat(d.thresholdFor(3)).isEqualTo(Math.nextUp(0.2));
     assertThat(d.thresholdFor(2)).isEqualTo(Math.nextUp(0.5));
     assertThat(d.thresholdFor(4)).isEqualTo(0.2);
   }

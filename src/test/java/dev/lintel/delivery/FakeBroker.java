@@ -9,13 +9,18 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.mqtt.messages.MqttPublishMessage;
+import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** As much of an MQTT broker as the tests need: passes on, keeps what is retained, and says the last will. */
 final class FakeBroker implements Broker {
+  private static final int BIND_ATTEMPTS = 100;
+
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Buffer> retained = new ConcurrentHashMap<>();
   private final Map<MqttEndpoint, Set<String>> clients = new ConcurrentHashMap<>();
@@ -24,12 +29,22 @@ final class FakeBroker implements Broker {
 
   @Override
   public int start() throws Exception {
-    server = MqttServer.create(vertx, new MqttServerOptions().setMaxMessageSize(1 << 20));
-    server.endpointHandler(this::connected);
-    server.exceptionHandler(broken -> {});
-    await(server.listen(port, "127.0.0.1"));
-    port = server.actualPort();
-    return port;
+    for (int attempt = 1; ; attempt++) {
+      server = MqttServer.create(vertx, new MqttServerOptions().setMaxMessageSize(1 << 20));
+      server.endpointHandler(this::connected);
+      server.exceptionHandler(broken -> {});
+      try {
+        await(server.listen(port, "127.0.0.1"));
+        port = server.actualPort();
+        return port;
+      } catch (ExecutionException e) {
+        // A server is said to be closed a moment before its port is free.
+        if (!(e.getCause() instanceof BindException) || attempt == BIND_ATTEMPTS) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
   }
 
   @Override

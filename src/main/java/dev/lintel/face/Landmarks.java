@@ -1,6 +1,7 @@
 package dev.lintel.face;
 
 import java.io.Serializable;
+import java.util.stream.Stream;
 
 /**
  * The five points that alignment needs, in pixels of the upright image. "Left" and "right" are the
@@ -14,6 +15,11 @@ public record Landmarks(Point leftEye, Point rightEye, Point nose, Point mouthLe
     public double distanceTo(Point other) {
       return Math.hypot(x - other.x, y - other.y);
     }
+  }
+
+  /** All five, in the order of the fields. */
+  public Stream<Point> points() {
+    return Stream.of(leftEye, rightEye, nose, mouthLeft, mouthRight);
   }
 
   /** Distance of the eyes' centres in pixels. */

@@ -58,6 +58,16 @@ class LandmarkRefinerTest {
   }
 
   @Test
+  void shouldRefuseAFaceOfWhichAPointLiesOutsideThePicture() {
+    Network sure = new Seeing(0, 1, 1);
+
+    assertThat(refine(sure, 0.7, face(5, 0.99f), face(100, 0.9f)))
+        .singleElement().satisfies(left -> assertThat(left.box().centreX()).isCloseTo(100, within(2f)));
+    assertThat(refine(sure, 0.7, face(16, 0.99f), face(195, 0.99f)))
+        .singleElement().satisfies(left -> assertThat(left.box().x()).isNegative());
+  }
+
+  @Test
   void shouldBelieveTheDetectorWhereAPackHasNoOpinion() {
     LandmarkRefiner refiner = new LandmarkRefiner(new Seeing(0, 0), 64, List.of("points"), 0);
     try (refiner; Picture picture = picture()) {

@@ -16,15 +16,24 @@ POOL = 416                                  # side of the backgrounds kept ready
 
 
 class Faces:
-    """The labelled pictures, and a pool of backgrounds made from them of which crops are used."""
+    """The labelled pictures in four sizes, and a pool of backgrounds made from them of which crops are used."""
 
     def __init__(self, prefix):
         self.full = np.load(prefix + "_x.npy", mmap_mode="r")
         self.labels = np.load(prefix + "_y.npy")
+        self.sizes = {1: self.full, **{k: self.shrunk(prefix, k) for k in (2, 4, 8)}}
         pool = pathlib.Path(prefix + "_b.npy")
         if not pool.exists():
             np.save(pool, self.paint_pool(np.random.default_rng(7), min(2500, len(self.full))))
         self.pool = np.load(pool, mmap_mode="r")
+
+    def shrunk(self, prefix, k):
+        """The pictures at 1/k, from a file made once: most faces are pasted small, and shrinking took the most time."""
+        kept = pathlib.Path(f"{prefix}_x{k}.npy")
+        if not kept.exists():
+            side = self.full.shape[1] // k
+            np.save(kept, np.stack([cv2.resize(x, (side, side), interpolation=cv2.INTER_AREA) for x in self.full]))
+        return np.load(kept, mmap_mode="r")
 
     def paint_pool(self, rng, count):
         out = np.empty((count, POOL, POOL, 3), np.uint8)
@@ -53,12 +62,10 @@ class Faces:
 
     def at(self, i, scale):
         """Picture i for use at `scale`: (pixels, how much they were shrunk)."""
-        x = self.full[i]
         shrink = 1
         while scale * shrink < .6 and shrink < 8:
             shrink *= 2
-        return (np.ascontiguousarray(x) if shrink == 1 else cv2.resize(x, None, fx=1 / shrink, fy=1 / shrink,
-                interpolation=cv2.INTER_AREA)), shrink
+        return np.ascontiguousarray(self.sizes[shrink][i]), shrink
 
 
 def paste(rng, canvas, picture, shrink, matrix, mask):
@@ -125,7 +132,9 @@ def mosaic(rng, faces, side, least=13):
     count = 0 if rng.random() < .1 else int(rng.integers(1, 15))
     largest = min(330, side * .95)
     for k in range(count + int(rng.integers(0, 5))):
-        size = float(np.exp(rng.uniform(np.log(least), np.log(largest if k == 0 else largest * .42))))
+        small, large = (largest * .25, largest) if k == 0 and rng.random() < .35 else \
+            (least, largest if k == 0 else largest * .42)
+        size = float(np.exp(rng.uniform(np.log(small), np.log(large))))
         c = place(rng, taken, side, size)
         if c is not None:
             taken.append((c[0], c[1], size, k < count))

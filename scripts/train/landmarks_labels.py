@@ -18,12 +18,14 @@ import numpy as np
 from landmarks import MIRROR
 
 SCALES = (.45, .6, .8, 1, 1.25)
+LEAST = 6  # views that must have the face
 
 
 class Views:
-    def __init__(self, pictures, model):
-        cv2.setNumThreads(1)
-        self.pictures, self.model = np.load(pictures, mmap_mode="r"), model
+    """What YuNet sees of a face in ten views of its picture."""
+
+    def __init__(self, model):
+        self.model = model
         self.yunet = {}
 
     def look(self, picture, face):
@@ -40,13 +42,12 @@ class Views:
             return None
         return best[4:14].reshape(5, 2)
 
-    def __call__(self, job):
+    def __call__(self, original, face):
         """The points seen in each view [10,5,2], in pixels of the picture; rows of views without the face are NaN."""
-        i, face = job
         points = np.full((2 * len(SCALES), 5, 2), np.nan, np.float32)
         for mirrored in range(2):
-            side = self.pictures.shape[2]
-            picture = np.ascontiguousarray(self.pictures[i][:, ::-1] if mirrored else self.pictures[i])
+            side = original.shape[1]
+            picture = np.ascontiguousarray(original[:, ::-1] if mirrored else original)
             box = np.r_[side - face[0] - face[2], face[1:4]] if mirrored else face[:4]
             for k, scale in enumerate(SCALES):
                 small = picture if scale == 1 else cv2.resize(
@@ -58,13 +59,21 @@ class Views:
         return points
 
 
-def start(pictures, model):
-    global views
-    views = Views(pictures, model)
+def median(points):
+    """The median view [...,5,2] of views [...,10,5,2], and whether enough of them have the face."""
+    middle = np.nanmedian(points, -3)
+    seen = np.isfinite(points[..., 0, 0]).sum(-1)
+    return middle, (seen >= LEAST) & np.isfinite(middle).all((-2, -1))
+
+
+def start(path, model):
+    global views, pictures
+    cv2.setNumThreads(1)
+    views, pictures = Views(model), np.load(path, mmap_mode="r")
 
 
 def work(job):
-    return views(job)
+    return views(pictures[job[0]], job[1])
 
 
 def main():
@@ -77,9 +86,7 @@ def main():
     faces = np.load(a.prefix + "_y.npy")
     with multiprocessing.get_context("spawn").Pool(a.workers, start, (a.prefix + "_x.npy", a.yunet)) as pool:
         points = np.stack(pool.map(work, list(enumerate(faces)), chunksize=64))
-    middle = np.nanmedian(points, 1)
-    seen = np.isfinite(points[:, :, 0, 0]).sum(1)
-    good = (seen >= 6) & np.isfinite(middle).all((1, 2))
+    middle, good = median(points)
     eyes = np.linalg.norm(middle[:, 0] - middle[:, 1], axis=1)
     spread = lambda one, two: round(float(np.nanmedian(np.linalg.norm(one - two, axis=-1).mean(-1) / eyes)), 4)
     print(json.dumps({
@@ -88,9 +95,9 @@ def main():
         "scaleFromMedian": {s: spread(points[:, k], middle) for k, s in enumerate(SCALES)}}))
     faces[good, 4:14] = middle[good].reshape(-1, 10)
     np.save(a.out + "_y.npy", faces)
-    pictures = pathlib.Path(a.out + "_x.npy")
-    if not pictures.exists():
-        os.symlink(pathlib.Path(a.prefix + "_x.npy").resolve(), pictures)
+    linked = pathlib.Path(a.out + "_x.npy")
+    if not linked.exists():
+        os.symlink(pathlib.Path(a.prefix + "_x.npy").resolve(), linked)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ import java.time.Duration;
  *     recognition.minimum-margin} counts where it is larger
  * @param uncertainBand how far beyond the threshold a face is still uncertain instead of unknown, 0..1 on the 0.6 scale
  * @param patience how long an unclear vote may take from the first usable view before it is closed, 200ms to 30s
- * @param waitForLiveness how long a clear vote waits for a proof of liveness, from the first usable view, 0s to 30s
+ * @param waitForLiveness how long a clear vote waits for a proof of liveness, from the first usable view, 0s to 30s; that
+ *     of a stranger 1s at most
  * @param recheck how often somebody who stays is looked at again, 500ms to 1m
  * @param changeFmr how little (as a false match rate of one comparison) a face must resemble the visit's earlier
  *     frames to count as somebody else who stepped in, in (0, 0.5]

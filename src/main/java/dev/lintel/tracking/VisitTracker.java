@@ -37,6 +37,9 @@ public final class VisitTracker {
   /** A proof of liveness counts for a face that was recognised no longer ago than this. */
   private static final Duration CONFIRMED = Duration.ofMillis(600);
 
+  /** Most that a stranger's report waits for liveness: it opens nothing, but says whether a person stood there. */
+  private static final Duration STRANGER_WAIT = Duration.ofSeconds(1);
+
   /** How often somebody whose liveness is still open is judged once a report has been made. */
   private static final Duration SLOW_LOOKS = Duration.ofMillis(250);
 
@@ -324,7 +327,8 @@ public final class VisitTracker {
     boolean settled = visit.liveness.settled();
     long wait = config.waitForLiveness().toNanos();
     if (visit.report == null) {
-      return verdict.identity() == Identity.UNKNOWN || settled || nanos - visit.usableNanos >= wait;
+      long most = verdict.identity() == Identity.UNKNOWN ? Math.min(wait, STRANGER_WAIT.toNanos()) : wait;
+      return settled || nanos - visit.usableNanos >= most;
     }
     if (verdict.identity() != Identity.KNOWN) {
       return false;

@@ -55,6 +55,22 @@ class VisitTrackerTest {
   }
 
   @Test
+  void shouldSayOfAStrangerWhetherAPersonStoodThere() {
+    stage.enrol("Anna");
+
+    List<Sighting> person = stage.frames(60, new Actor("Zoe", 300, 180));
+    stage.pause(Duration.ofSeconds(3));
+    stage.live = 0.02;
+    List<Sighting> picture = stage.frames(60, new Actor("Zoe", 300, 180));
+
+    assertThat(person).singleElement().satisfies(s -> assertThat(s.liveness().state()).isEqualTo(LiveProof.State.LIVE));
+    assertThat(picture).singleElement().satisfies(s -> {
+      assertThat(s.liveness().state()).isNotEqualTo(LiveProof.State.LIVE);
+      assertThat(Duration.between(s.usable(), s.decided())).isLessThanOrEqualTo(Duration.ofMillis(1200));
+    });
+  }
+
+  @Test
   void shouldNameNobodyForOneLuckyFrame() {
     stage.enrol("Anna");
     stage.frame(new Actor("Anna~9", 300, 180));

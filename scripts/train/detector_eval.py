@@ -12,7 +12,9 @@ that measure knows only YuNet's idea of a box, also where a box of 5 to 80 % of 
 the same pictures shrunk and enlarged so that the face has the wanted size (root of box area), rims smeared outwards; truth
 is YuNet's answer at the original size. Landmarks: mean distance of the five points in interocular distances, against
 YuNet's one look at the picture and against the median of its looks at ten views of it (`landmarks_labels.py`), which
-one look of YuNet itself misses by the `yunet` row. False positives: faceless pictures at 640 pixels, and two crops of 320 of each.
+one look of YuNet itself misses by the `yunet` row. Further faces: of the finds beside the best one of a picture, by
+least score, how many overlap one of YuNet's and how many none of them (for the box's figures below its `besideScore`
+run it on a pack without one). False positives: faceless pictures at 640 pixels, and two crops of 320 of each.
 Thresholds: the pack's own, YuNet 0.6 (as OpenCV's sample proposes 0.6..0.9), Haar minNeighbors 3 and scale 1.1.
 """
 import argparse
@@ -34,6 +36,7 @@ from detector_net import grid
 from detector_score import collect, iou, pad
 from landmarks_labels import Views, median
 
+BESIDE = (0, .7, .75, .8, .83, .86, .9, .95)
 SIZES = (16, 20, 24, 32, 48, 64, 96, 128, 200, 300)
 
 
@@ -78,7 +81,8 @@ class Box:
         self.address = address.rstrip("/") + "/detect"
 
     def __call__(self, image):
-        request = urllib.request.Request(self.address, cv2.imencode(".png", image)[1].tobytes(), {"Content-Type": "image/png"})
+        png = cv2.imencode(".png", image)[1].tobytes()
+        request = urllib.request.Request(self.address, png, {"Content-Type": "image/png"})
         try:
             with urllib.request.urlopen(request) as answer:
                 answer = json.load(answer)
@@ -143,12 +147,15 @@ def apart(found, want):
 
 
 def on_lfw(detectors, yunet, views, files):
-    rows = {d.name: {"hit": [], "centre": [], "marks": [], "middle": [], "ms": []} for d in detectors}
-    none = 0
+    kinds = ("hit", "centre", "marks", "middle", "ms", "beside", "nothing")
+    rows = {d.name: {k: [] for k in kinds} for d in detectors}
+    none = further = 0
     for f in files:
         image = cv2.imread(str(f))
         truth = reference(yunet, image)
         none += truth is None
+        everybody = yunet(image)
+        further += max(0, len(everybody) - 1)
         middle, known = (None, False) if truth is None else median(
             views(image, np.r_[truth[0][:2], truth[0][2:] - truth[0][:2], truth[1].ravel()]))
         for d in detectors:
@@ -157,6 +164,11 @@ def on_lfw(detectors, yunet, views, files):
             row = rows[d.name]
             row["ms"].append((time.perf_counter() - start) * 1e3)
             row["centre"].append(holds_centre(found, image.shape))
+            overlaps = [iou(f[:4], everybody[:, :4]) if len(everybody) else np.zeros(1) for f in found]
+            best = min(range(len(found)), key=lambda k: -found[k, 14]) if len(found) else None
+            for k, o in enumerate(overlaps):
+                if k != best:
+                    row["beside" if o.max() >= .3 else "nothing"].append(float(found[k, 14]))
             if truth is None:
                 continue
             o = iou(truth[0], found[:, :4]) if len(found) else np.zeros(1)
@@ -172,8 +184,12 @@ def on_lfw(detectors, yunet, views, files):
                      "millisecondsMedian": round(float(np.median(row["ms"])), 2)}
         for key, errors in (("landmarksFromOneLook", row["marks"]), ("landmarksFromTenViews", row["middle"])):
             if errors:
-                out[name][key] = {"median": round(float(np.median(errors)), 4), "95": round(float(np.percentile(errors, 95)), 4)}
-    return {"pictures": len(files), "withoutYunetFace": int(none), **out}
+                middle, most = np.percentile(errors, (50, 95))
+                out[name][key] = {"median": round(float(middle), 4), "95": round(float(most), 4)}
+        if name != "haar":  # whose finds have no score
+            out[name]["furtherFaces"] = {
+                str(t): [int(sum(v >= t for v in row[k])) for k in ("beside", "nothing")] for t in BESIDE}
+    return {"pictures": len(files), "withoutYunetFace": int(none), "furtherYunetFaces": int(further), **out}
 
 
 def by_size(detectors, yunet, files):

@@ -137,19 +137,29 @@ def sample(picture, face, rng, no_face=False):
     return crop[..., ::-1], ((points + .5) / SIDE).astype(np.float32).ravel(), not no_face
 
 
+def other(patch, rng=None):
+    """As `sample`, of a find that is no face: a square patch of `landmarks_others.py` around its box."""
+    side = patch.shape[0]
+    box = side / 2.2
+    around = np.array([(side - box) / 2, (side - box) / 2, box, box, *[side / 2] * 10], np.float32)
+    return (*sample(np.ascontiguousarray(patch), around, rng)[:2], False)
+
+
 class Crops(torch.utils.data.IterableDataset):
     """Endless batches; each worker draws its own stream."""
 
-    def __init__(self, prefix, batch, seed):
-        self.prefix, self.batch, self.seed = prefix, batch, seed
+    def __init__(self, prefix, batch, seed, others=None):
+        self.prefix, self.batch, self.seed, self.others = prefix, batch, seed, others
 
     def __iter__(self):
         cv2.setNumThreads(1)
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         pictures, faces = np.load(self.prefix + "_x.npy", mmap_mode="r"), np.load(self.prefix + "_y.npy")
+        others = np.load(self.others + "_n.npy", mmap_mode="r") if self.others else None
         while True:
-            rows = [sample(pictures[i], faces[i], rng, k % 4 == 0)
+            rows = [other(others[int(rng.integers(len(others)))], rng) if others is not None and k % 8 == 1 else
+                    sample(pictures[i], faces[i], rng, k % 4 == 0)
                     for k, i in enumerate(rng.integers(0, len(faces), self.batch))]
             yield (torch.from_numpy(np.stack([r[0] for r in rows])).permute(0, 3, 1, 2),
                    torch.from_numpy(np.stack([r[1] for r in rows])), torch.tensor([[r[2]] for r in rows]))
@@ -177,6 +187,8 @@ def main():
     p.add_argument("--faces", required=True)
     p.add_argument("--check", required=True)
     p.add_argument("--out", type=pathlib.Path, required=True)
+    p.add_argument("--others", help="finds that are no faces, from landmarks_others.py: an eighth of each batch")
+    p.add_argument("--others-check", help="the same, not trained on")
     p.add_argument("--init", type=pathlib.Path, help="weights to go on from")
     p.add_argument("--minutes", type=float, default=10)
     p.add_argument("--batch", type=int, default=128)
@@ -192,6 +204,10 @@ def main():
     checks = [sample(pictures[i], faces[i], rng if i % 3 else None, i % 3 == 2) for i in range(min(1500, len(faces)))]
     cx = torch.from_numpy(np.stack([c[0] for c in checks])).permute(0, 3, 1, 2).float().to(device)
     cy = np.stack([c[1] for c in checks])
+    finds = None
+    if a.others_check:
+        patches = [other(q)[0] for q in np.load(a.others_check + "_n.npy", mmap_mode="r")[:1000]]
+        finds = torch.from_numpy(np.stack(patches)).permute(0, 3, 1, 2).float().to(device)
     net = LandmarkNet().to(device)
     if a.init:
         net.load_state_dict(torch.load(a.init, map_location=device))
@@ -200,7 +216,7 @@ def main():
     mean = copy.deepcopy(net).eval()
     opt = torch.optim.AdamW(net.parameters(), a.rate, weight_decay=1e-4)
     start, step, seen, shown = time.time(), 0, 0, 0.0
-    load = torch.utils.data.DataLoader(Crops(a.faces, a.batch, a.seed), batch_size=None, num_workers=a.workers,
+    load = torch.utils.data.DataLoader(Crops(a.faces, a.batch, a.seed, a.others), batch_size=None, num_workers=a.workers,
                                        prefetch_factor=8, multiprocessing_context="spawn")
     for x, y, there in load:
         part = (time.time() - start) / (a.minutes * 60)
@@ -229,6 +245,9 @@ def main():
                     "error_spoilt": round(float(np.median(e[1::3])), 4),
                     "missed": round(float((face[np.arange(len(face)) % 3 < 2] < .5).mean()), 4),
                     "false": round(float((face[2::3] > .5).mean()), 4)}
+            if finds is not None:
+                with torch.no_grad():
+                    line["finds_believed"] = round(float((mean(finds)[1].sigmoid() > .5).float().mean()), 4)
             print(json.dumps(line), flush=True)
             (a.out / "train.jsonl").open("a").write(json.dumps(line) + "\n")
             torch.save(mean.state_dict(), a.out / "landmarks.pt")

@@ -32,6 +32,7 @@ final class InstallationCheck {
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(List.of(port()));
     all.add(model("detector", config.vision().model(), Task.DETECTION));
+    all.add(model("landmarks", config.vision().landmarks(), Task.LANDMARKS));
     all.add(model("embedder", config.embedding().model(), Task.EMBEDDING));
     config.liveness().network().ifPresent(pack -> all.add(model("liveness", pack, Task.LIVENESS)));
     boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);

@@ -242,6 +242,7 @@ def main():
     p.add_argument("--threshold", type=float)
     p.add_argument("--box", help="address of a running appliance that asks for no key")
     p.add_argument("--out", type=pathlib.Path)
+    p.add_argument("--record", action="store_true", help="write the figures into the pack's manifest too")
     a = p.parse_args()
     cv2.setNumThreads(1)
     yunet = YuNet(a.yunet)
@@ -252,6 +253,10 @@ def main():
     result = {"threshold": detectors[0].threshold, "lfw": on_lfw(detectors, yunet, Views(a.yunet), chosen),
               "recallBySize": by_size(detectors, yunet, files[:a.size_count]),
               "falsePerFacelessPicture": on_faceless(detectors, [q for r in a.faceless for q in images(r)])}
+    if a.record:
+        manifest = a.pack / "manifest.yaml"
+        line = "measured: " + json.dumps({"command": "scripts/train/detector_eval.py", **result})
+        manifest.write_text("".join((line if q.startswith("measured:") else q) + "\n" for q in manifest.read_text().splitlines()))
     text = json.dumps(result, indent=1)
     print(text)
     if a.out:

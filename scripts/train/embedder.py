@@ -7,15 +7,8 @@ Without LFW the pack is not calibrated and not written; ema.pt in the work direc
 """
 import argparse
 import pathlib
-import subprocess
-import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
-
-
-def run(script, *arguments):
-    print("$", script, *arguments, flush=True)
-    subprocess.run([sys.executable, "-W", "ignore", HERE / script, *map(str, arguments)], check=True)
+from steps import run
 
 
 def main():

@@ -15,7 +15,7 @@ import pathlib
 import cv2
 import numpy as np
 
-from landmarks import MIRROR
+from landmarks_train import MIRROR
 
 SCALES = (.45, .6, .8, 1, 1.25)
 LEAST = 6  # views that must have the face

@@ -222,7 +222,9 @@ def task(pack, frame):
     mirrored = any(n.op == "ReverseV2" for n in definition.node)
     width, height = (m["input"]["width"], m["input"]["height"]) if m["input"]["width"] else frame
     # the mirror image goes through the network too: two pictures for one face, both ends of the doubled batch
-    start, ends = ("concat", ["both"]) if mirrored else ("mul", m["output"]["names"])
+    halved = [n.input[1] for n in definition.node if n.op == "Split"]
+    named = [n.name for n in definition.node if n.name == "both"]  # the embedder's, before they are made unit vectors
+    start, ends = ("concat", named or halved) if mirrored else ("mul", m["output"]["names"])
     return m, definition, start, ends, (2 if mirrored else 1, height, width)
 
 

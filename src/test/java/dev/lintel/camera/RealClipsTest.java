@@ -97,6 +97,17 @@ class RealClipsTest {
     assertThat(motion(replay).proof().state()).isNotEqualTo(State.LIVE);
   }
 
+  @Test
+  void shouldSeeNobodyBesideThePersonOfTheLiveClip() throws Exception {
+    assumeTrue(Files.isDirectory(CLIPS), "../shared/spoof is absent");
+    List<FrameFaces> frames = new ArrayList<>();
+    for (int size : new int[] {DETECT_SIZE, VisionConfig.defaults().detectSize()}) {
+      ClipReader.read(CLIPS.resolve("webcam-live.mp4"), 15, reader::look, size, frames::add);
+    }
+
+    assertThat(frames).hasSizeGreaterThan(100).allSatisfy(f -> assertThat(f.faces()).hasSizeLessThan(2));
+  }
+
   /** The last steps and the stay. */
   private static Path drawn(Path folder, boolean attack) throws Exception {
     Files.createDirectories(folder);

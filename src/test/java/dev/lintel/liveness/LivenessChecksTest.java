@@ -9,6 +9,8 @@ import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
 import dev.lintel.face.Quality;
+import dev.lintel.inference.ModelManifest;
+import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.SeenFace;
@@ -85,13 +87,15 @@ class LivenessChecksTest {
   @Test
   void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
     LivenessConfig config = LivenessConfig.defaults();
+    ModelManifest pack = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS).manifest();
+    assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());
     try (LivenessChecks checks = LivenessChecks.open(config, ApplianceMetrics.unpublished());
         LivenessChecks asked = LivenessChecks.open(config.withModelOnImages(), ApplianceMetrics.unpublished())) {
       assertThat(checks.onImages()).hasSize(2).noneMatch(NetworkCheck.class::isInstance);
       assertThat(checks.onFrames()).hasSize(3).last().extracting(network -> network.check(face(i -> 0)).threshold())
-          .as("the pack's sequenceThreshold").isEqualTo(0.7);
+          .as("the pack's sequenceThreshold").isEqualTo(pack.sequenceThreshold());
       assertThat(asked.onImages()).hasSize(3).last().extracting(network -> network.check(face(i -> 0)).threshold())
-          .as("the pack's threshold").isEqualTo(0.37);
+          .as("the pack's threshold").isEqualTo(pack.threshold());
     }
   }
 

@@ -5,19 +5,14 @@
 DIR of --fairface holds `train` and `val`, that of --models yunet_n_640_640.onnx. The work directory gets `pack`; copy it to
 models/lintel-detect and run `detector_golden.py`. `detector_eval.py` measures it.
 """
-import argparse
 import pathlib
 import shutil
 
-from steps import MODELS, labelled, run
+from steps import arguments, labelled, run, unmeasured
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--fairface", type=pathlib.Path, required=True)
-    p.add_argument("--work", type=pathlib.Path, required=True)
-    p.add_argument("--models", type=pathlib.Path, required=True)
-    p.add_argument("--minutes", type=float, default=90)
+    p = arguments(__doc__, 90)
     p.add_argument("--start", type=pathlib.Path, help="weights to go on from")
     p.add_argument("--count", type=int, default=20000, help="pictures of FairFace to label")
     a = p.parse_args()
@@ -26,8 +21,7 @@ def main():
     run("detector_train.py", "--faces", faces, "--check", check, "--out", a.work / "detector", "--minutes", a.minutes,
         *(["--start", a.start] if a.start else []))
     pack = a.work / "pack"
-    pack.mkdir(exist_ok=True)
-    shutil.copy(MODELS / "lintel-detect" / "manifest.yaml", pack)
+    unmeasured("lintel-detect", pack)
     run("detector_export.py", "--weights", a.work / "detector" / "final.pt", "--out", pack)
     shutil.copy(a.work / "detector" / "final.pt", pack / "weights.pt")
 

@@ -5,18 +5,13 @@ DIR of --models holds yunet_n_320_320.onnx, MobileFaceNet.onnx and espdl_mbf_int
 fetch-models). MobileFaceNet's 128 numbers (mean of image and mirror) are the target, MBF's 512 that of a second head.
 Without LFW the pack is not calibrated and not written; ema.pt in the work directory is the result.
 """
-import argparse
 import pathlib
 
-from steps import run
+from steps import arguments, run
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--fairface", type=pathlib.Path, required=True)
-    p.add_argument("--work", type=pathlib.Path, required=True)
-    p.add_argument("--models", type=pathlib.Path, required=True)
-    p.add_argument("--minutes", type=float, default=600)
+    p = arguments(__doc__, 600)
     p.add_argument("--lfw", type=pathlib.Path, help="folder of people; for measuring only")
     p.add_argument("--pairs", type=pathlib.Path)
     p.add_argument("--init", help="weights to start from, such as models/lintel-embed/model.pb")

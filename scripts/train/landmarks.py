@@ -5,20 +5,15 @@
 DIR of --fairface holds `train` and `val`, that of --models yunet_n_640_640.onnx. The finds to refuse are the shipped
 detector's. The work directory gets `landmarks-pack`; copy it to models/lintel-landmarks.
 """
-import argparse
 import pathlib
 import shutil
 
-from steps import MODELS, labelled, run
+from steps import MODELS, arguments, labelled, run
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--fairface", type=pathlib.Path, required=True)
-    p.add_argument("--work", type=pathlib.Path, required=True)
-    p.add_argument("--models", type=pathlib.Path, required=True)
+    p = arguments(__doc__, 40)
     p.add_argument("--detector", type=pathlib.Path, default=MODELS / "lintel-detect" / "weights.pt")
-    p.add_argument("--minutes", type=float, default=40)
     p.add_argument("--init", type=pathlib.Path, help="weights to go on from")
     p.add_argument("--count", type=int, default=20000, help="pictures of FairFace to label")
     p.add_argument("--crops", type=int, default=12000, help="faceless crops in which the detector looks for faces")

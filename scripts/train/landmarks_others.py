@@ -15,8 +15,9 @@ import torch
 from detector_data import Faces
 from detector_net import Detector
 from detector_score import detect
+from landmarks_train import REACH
 
-SIDE, REACH = 96, 2.2
+SIDE = 96
 
 
 def cut(image, box):
@@ -51,6 +52,8 @@ def main():
         side = int(rng.choice([224, 320]))
         image = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA if side < len(crop) else cv2.INTER_LINEAR)
         found += [cut(image, f[:4]) for f in detect(net, image, a.least)]
+    if not found:
+        raise SystemExit("the detector took nothing for a face: look at more crops (--count), or lower --least")
     np.save(a.out + "_n.npy", np.stack(found))
     print(len(found), "finds in", a.count, "crops")
 

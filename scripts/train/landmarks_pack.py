@@ -4,9 +4,9 @@
 
 The graph takes `image` uint8 [N,64,64,3] RGB and gives `points` float32 [N,10]: x and y of five landmarks in 0..1 of
 the crop, and `face` float32 [N,1], the probability that an upright face is there: the mean of what the network says of
-the crop and of its mirror, both in one batch. Batch normalisation is folded, the padding is PyTorch's. The figures are measured on the exported graph: against the median of the teacher's ten views
-(`--check`, from `landmarks_labels.py`), and against one look of it (`--look`, from `detector_labels.py`, the same
-pictures), with how far the two lie from each other.
+the crop and of its mirror, both in one batch. Batch normalisation is folded, the padding is PyTorch's. The figures are
+measured on the exported graph: against the median of the teacher's ten views (`--check`, from `landmarks_labels.py`),
+and against one look of it (`--look`, from `detector_labels.py`, the same pictures), with how far the two lie apart.
 """
 import argparse
 import hashlib

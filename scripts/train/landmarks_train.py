@@ -23,6 +23,7 @@ from torch import nn
 
 SIDE = 64
 MARGIN = 1.4
+REACH = 2.2   # of a patch of `landmarks_others.py`, likewise
 MIRROR = [1, 0, 2, 4, 3]
 
 
@@ -141,7 +142,7 @@ def sample(picture, face, rng, no_face=False):
 def other(patch, rng=None):
     """As `sample`, of a find that is no face: a square patch of `landmarks_others.py` around its box."""
     side = patch.shape[0]
-    box = side / 2.2
+    box = side / REACH
     around = np.array([(side - box) / 2, (side - box) / 2, box, box, *[side / 2] * 10], np.float32)
     return (*sample(np.ascontiguousarray(patch), around, rng)[:2], False)
 

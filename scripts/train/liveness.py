@@ -6,19 +6,11 @@ exists.
 DIR of --fairface holds `train` and `val`, that of --models yunet_n_640_640.onnx and minifas128.onnx. The work directory gets
 `live-pack`; copy it to models/lintel-live. `liveness_eval.py` measures it on pictures of real attacks.
 """
-import argparse
-import pathlib
-import shutil
-
-from steps import MODELS, labelled, run
+from steps import arguments, labelled, run, unmeasured
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--fairface", type=pathlib.Path, required=True)
-    p.add_argument("--work", type=pathlib.Path, required=True)
-    p.add_argument("--models", type=pathlib.Path, required=True)
-    p.add_argument("--minutes", type=float, default=13)
+    p = arguments(__doc__, 13)
     p.add_argument("--count", type=int, default=20000, help="pictures of FairFace to label")
     p.add_argument("--crops", type=int, default=24000, help="pictures made of them")
     a = p.parse_args()
@@ -32,8 +24,7 @@ def main():
         sets.append(live)
     run("liveness_train.py", "--data", sets[0], "--check", sets[1], "--out", a.work / "live", "--minutes", a.minutes)
     pack = a.work / "live-pack"
-    pack.mkdir(exist_ok=True)
-    shutil.copy(MODELS / "lintel-live" / "manifest.yaml", pack)
+    unmeasured("lintel-live", pack)
     run("liveness_export.py", "--weights", a.work / "live" / "final.pt", "--out", pack)
 
 

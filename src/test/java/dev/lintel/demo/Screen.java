@@ -39,7 +39,7 @@ final class Screen {
   /** A picture of it. */
   Path picture(Path file) throws Exception {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    run("--timeout=8000", "--screenshot=" + file.toAbsolutePath());
+    run("--virtual-time-budget=8000", "--screenshot=" + file.toAbsolutePath());
     return file;
   }
 

@@ -55,202 +55,250 @@ import org.slf4j.LoggerFactory;
  * closes them in reverse. Everything has been verified and warmed when {@link #start} returns. Thread-safe.
  */
 public final class Appliance implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration PULSE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PULSE = Duration.ofSeconds(5);
 
-  private final LintelConfig config;
-  private final Closing opened = new Closing();
-  private Bus bus;
-  private GatewayVerticle gateway;
-  private boolean closed;
+    private final LintelConfig config;
+    private final Closing opened = new Closing();
+    private Bus bus;
+    private GatewayVerticle gateway;
+    private boolean closed;
 
-  private Appliance(LintelConfig config) {
-    this.config = config;
-  }
-
-  /**
-   * Starts an appliance and waits until it serves.
-   *
-   * @throws ApplianceException if it cannot; whatever was opened is closed again
-   */
-  public static Appliance start(LintelConfig config) {
-    return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-  }
-
-  /** Like {@link #start(LintelConfig)}, with a registry of the caller's. */
-  public static Appliance start(LintelConfig config, PrometheusMeterRegistry registry) {
-    long start = System.nanoTime();
-    Appliance appliance = new Appliance(config);
-    try {
-      appliance.open(registry);
-    } catch (RuntimeException | Error e) {
-      appliance.close();
-      throw e;
+    private Appliance(LintelConfig config) {
+        this.config = config;
     }
-    LOG.info("ready in {} ms, version {}", (System.nanoTime() - start) / 1_000_000, version());
-    return appliance;
-  }
 
-  /** The parts list, in the order of need. */
-  private void open(PrometheusMeterRegistry registry) {
-    opened.later("registry", registry::close);
-    opened.later("process metrics", new ProcessMetrics(registry));
-    ApplianceMetrics metrics = new ApplianceMetrics(registry);
-    Models models = models(metrics);
-    Vertx vertx = vertx(registry);
-    bus = Bus.install(vertx);
-
-    FaceStore store = await("the store", FaceStore.open(vertx, config.store(), models.embedder().modelId(),
-        new EventRules(config.attendance(), InstantSource.system())));
-    opened.later("store", () -> await("closing the store", store.close()));
-    VisitorStore visitors = store.visitors(config.visitors(),
-        models.calibration().similarityAtFmr(config.visitors().fmr()), InstantSource.system());
-    deploy(vertx, "store verticle", new StoreVerticle(bus, store, visitors, metrics));
-    deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
-    deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
-
-    deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
-    deploy(vertx, "doors", new DoorVerticle(
-        bus, config.doors(), config.doorsOfCameras(), new DiozeroChips(), InstantSource.system(), metrics));
-    cameras(vertx, models, metrics);
-
-    var flow = new RecognitionFlow(bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
-    var version = new VersionInfo(version(), models.versions());
-    var reports = new Reports(config.attendance(), InstantSource.system());
-    gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, models::components, version);
-    deploy(vertx, "gateway", gateway);
-    warnOfOtherModels(models.embedder().modelId());
-  }
-
-  /** Runs while everything that follows from a face is served: started late, stopped early. */
-  private void cameras(Vertx vertx, Models models, ApplianceMetrics metrics) {
-    CameraService service = new CameraService(bus);
-    Map<String, CameraVerticle> tracking = new HashMap<>();
-    for (CameraConfig camera : config.cameras()) {
-      CameraVerticle verticle = tracking(camera, models, metrics);
-      deploy(vertx, "camera " + camera.id(), verticle);
-      tracking.put(camera.id(), verticle);
+    /**
+     * Starts an appliance and waits until it serves.
+     *
+     * @throws ApplianceException if it cannot; whatever was opened is closed again
+     */
+    public static Appliance start(LintelConfig config) {
+        return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
-    Cameras cameras = opened.later("cameras", new Cameras(
-        config.cameras(), models.reader()::look, metrics, frame -> tracking.get(frame.camera()).seen(frame), service::record));
-    await("the cameras", service.serve(cameras));
-    cameras.start();
-  }
 
-  private CameraVerticle tracking(CameraConfig camera, Models models, ApplianceMetrics metrics) {
-    var source = new VisitTracker.Source(camera.id(), camera.direction(), models.embedder().modelId());
-    var tracker = new VisitTracker(
-        source, config.tracking(), new ThresholdPolicy(models.calibration(), config.recognition()),
-        config.recognition().minimumMargin(), config.liveness().sequence(), InstantSource.system(), UUID::randomUUID);
-    return new CameraVerticle(
-        bus, camera.id(), tracker, models.inspector(), config.liveness().threads(), System::nanoTime, InstantSource.system(), metrics);
-  }
-
-  /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */
-  private void warnOfOtherModels(String modelId) {
-    bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
-        .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable()).map(others -> {
-          if (others > 0) {
-            LOG.warn("{} templates were made by another embedding model than {}; they are kept but not compared: enrol these"
-                + " people again, or configure the former model", others, modelId);
-          }
-          return others;
-        }));
-  }
-
-  private Models models(ApplianceMetrics metrics) {
-    try {
-      return opened.later("models", Models.open(config, metrics));
-    } catch (ModelException e) {
-      throw new ApplianceException(e.getMessage(), true, e);
-    } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-      throw new ApplianceException("the native libraries cannot be loaded: " + e + ". Build on this machine with scripts/run;"
-          + " 'lintel doctor' says more", true, e);
+    /** Like {@link #start(LintelConfig)}, with a registry of the caller's. */
+    public static Appliance start(LintelConfig config, PrometheusMeterRegistry registry) {
+        long start = System.nanoTime();
+        Appliance appliance = new Appliance(config);
+        try {
+            appliance.open(registry);
+        } catch (RuntimeException | Error e) {
+            appliance.close();
+            throw e;
+        }
+        LOG.info("ready in {} ms, version {}", (System.nanoTime() - start) / 1_000_000, version());
+        return appliance;
     }
-  }
 
-  /** Small: recognition has its own pools; the event loops only parse, ask and answer. */
-  private Vertx vertx(PrometheusMeterRegistry registry) {
-    VertxOptions options = new VertxOptions()
-        .setEventLoopPoolSize(Math.min(2, Runtime.getRuntime().availableProcessors()))
-        .setWorkerPoolSize(2)
-        .setInternalBlockingPoolSize(4)
-        .setMetricsOptions(new MicrometerMetricsOptions()
-            .setEnabled(true)
-            .setDisabledMetricsCategories(Set.of(
-                MetricsDomain.NET_CLIENT.toCategory(),
-                MetricsDomain.NET_SERVER.toCategory(),
-                MetricsDomain.HTTP_CLIENT.toCategory(),
-                MetricsDomain.DATAGRAM_SOCKET.toCategory(),
-                MetricsDomain.VERTICLES.toCategory())));
-    Vertx vertx = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(registry)).build();
-    opened.later("Vert.x", () -> await("closing Vert.x", vertx.close()));
-    return vertx;
-  }
+    /** The parts list, in the order of need. */
+    private void open(PrometheusMeterRegistry registry) {
+        opened.later("registry", registry::close);
+        opened.later("process metrics", new ProcessMetrics(registry));
+        ApplianceMetrics metrics = new ApplianceMetrics(registry);
+        Models models = models(metrics);
+        Vertx vertx = vertx(registry);
+        bus = Bus.install(vertx);
 
-  private void deploy(Vertx vertx, String name, Deployable verticle) {
-    String id = await(name, vertx.deployVerticle(verticle));
-    opened.later(name, () -> await("stopping " + name, vertx.undeploy(id)));
-  }
+        FaceStore store = await(
+                "the store",
+                FaceStore.open(
+                        vertx,
+                        config.store(),
+                        models.embedder().modelId(),
+                        new EventRules(config.attendance(), InstantSource.system())));
+        opened.later("store", () -> await("closing the store", store.close()));
+        VisitorStore visitors = store.visitors(
+                config.visitors(),
+                models.calibration().similarityAtFmr(config.visitors().fmr()),
+                InstantSource.system());
+        deploy(vertx, "store verticle", new StoreVerticle(bus, store, visitors, metrics));
+        deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
+        deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
 
-  private static <T> T await(String what, Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      String why = cause instanceof BindException
-          ? "the address cannot be used (" + cause.getMessage() + "): stop the other program, or choose another gateway.port"
-          : cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      throw new ApplianceException(what + ": " + why, false, cause);
-    } catch (TimeoutException e) {
-      throw new ApplianceException(what + ": no answer within " + PATIENCE.toSeconds() + " s", false, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ApplianceException(what + ": interrupted", false, e);
+        deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
+        deploy(
+                vertx,
+                "doors",
+                new DoorVerticle(
+                        bus,
+                        config.doors(),
+                        config.doorsOfCameras(),
+                        new DiozeroChips(),
+                        InstantSource.system(),
+                        metrics));
+        cameras(vertx, models, metrics);
+
+        var flow = new RecognitionFlow(
+                bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
+        var version = new VersionInfo(version(), models.versions());
+        var reports = new Reports(config.attendance(), InstantSource.system());
+        gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, models::components, version);
+        deploy(vertx, "gateway", gateway);
+        warnOfOtherModels(models.embedder().modelId());
     }
-  }
 
-  /** The port that it listens on. */
-  public int port() {
-    return gateway.port();
-  }
-
-  /** Where programs on this machine reach it. */
-  public URI url() {
-    String host = config.gateway().host();
-    if (host.equals("0.0.0.0") || host.equals("::")) {
-      host = "127.0.0.1";
+    /** Runs while everything that follows from a face is served: started late, stopped early. */
+    private void cameras(Vertx vertx, Models models, ApplianceMetrics metrics) {
+        CameraService service = new CameraService(bus);
+        Map<String, CameraVerticle> tracking = new HashMap<>();
+        for (CameraConfig camera : config.cameras()) {
+            CameraVerticle verticle = tracking(camera, models, metrics);
+            deploy(vertx, "camera " + camera.id(), verticle);
+            tracking.put(camera.id(), verticle);
+        }
+        Cameras cameras = opened.later(
+                "cameras",
+                new Cameras(
+                        config.cameras(),
+                        models.reader()::look,
+                        metrics,
+                        frame -> tracking.get(frame.camera()).seen(frame),
+                        service::record));
+        await("the cameras", service.serve(cameras));
+        cameras.start();
     }
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
-  }
 
-  /** Whether event loop, bus and store answer; for a watchdog, so that a full house of callers does not look like death. */
-  public boolean alive() {
-    try {
-      bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
-          .toCompletionStage().toCompletableFuture().get(2 * PULSE.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    private CameraVerticle tracking(CameraConfig camera, Models models, ApplianceMetrics metrics) {
+        var source = new VisitTracker.Source(
+                camera.id(), camera.direction(), models.embedder().modelId());
+        var tracker = new VisitTracker(
+                source,
+                config.tracking(),
+                new ThresholdPolicy(models.calibration(), config.recognition()),
+                config.recognition().minimumMargin(),
+                config.liveness().sequence(),
+                InstantSource.system(),
+                UUID::randomUUID);
+        return new CameraVerticle(
+                bus,
+                camera.id(),
+                tracker,
+                models.inspector(),
+                config.liveness().threads(),
+                System::nanoTime,
+                InstantSource.system(),
+                metrics);
     }
-  }
 
-  /** Takes no more requests, finishes those that it accepted, then closes everything, the native memory last. */
-  @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      opened.now();
+    /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */
+    private void warnOfOtherModels(String modelId) {
+        bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
+                .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable())
+                        .map(others -> {
+                            if (others > 0) {
+                                LOG.warn(
+                                        "{} templates were made by another embedding model than {}; they are kept but not compared: enrol these"
+                                                + " people again, or configure the former model",
+                                        others,
+                                        modelId);
+                            }
+                            return others;
+                        }));
     }
-  }
 
-  /** Of this build. */
-  public static String version() {
-    String version = Appliance.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
+    private Models models(ApplianceMetrics metrics) {
+        try {
+            return opened.later("models", Models.open(config, metrics));
+        } catch (ModelException e) {
+            throw new ApplianceException(e.getMessage(), true, e);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            throw new ApplianceException(
+                    "the native libraries cannot be loaded: " + e + ". Build on this machine with scripts/run;"
+                            + " 'lintel doctor' says more",
+                    true,
+                    e);
+        }
+    }
+
+    /** Small: recognition has its own pools; the event loops only parse, ask and answer. */
+    private Vertx vertx(PrometheusMeterRegistry registry) {
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(Math.min(2, Runtime.getRuntime().availableProcessors()))
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(4)
+                .setMetricsOptions(new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        .setDisabledMetricsCategories(Set.of(
+                                MetricsDomain.NET_CLIENT.toCategory(),
+                                MetricsDomain.NET_SERVER.toCategory(),
+                                MetricsDomain.HTTP_CLIENT.toCategory(),
+                                MetricsDomain.DATAGRAM_SOCKET.toCategory(),
+                                MetricsDomain.VERTICLES.toCategory())));
+        Vertx vertx = Vertx.builder()
+                .with(options)
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+        opened.later("Vert.x", () -> await("closing Vert.x", vertx.close()));
+        return vertx;
+    }
+
+    private void deploy(Vertx vertx, String name, Deployable verticle) {
+        String id = await(name, vertx.deployVerticle(verticle));
+        opened.later(name, () -> await("stopping " + name, vertx.undeploy(id)));
+    }
+
+    private static <T> T await(String what, Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            String why = cause instanceof BindException
+                    ? "the address cannot be used (" + cause.getMessage()
+                            + "): stop the other program, or choose another gateway.port"
+                    : cause.getMessage() == null ? cause.toString() : cause.getMessage();
+            throw new ApplianceException(what + ": " + why, false, cause);
+        } catch (TimeoutException e) {
+            throw new ApplianceException(what + ": no answer within " + PATIENCE.toSeconds() + " s", false, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApplianceException(what + ": interrupted", false, e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return gateway.port();
+    }
+
+    /** Where programs on this machine reach it. */
+    public URI url() {
+        String host = config.gateway().host();
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            host = "127.0.0.1";
+        }
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+    }
+
+    /** Whether event loop, bus and store answer; for a watchdog, so that a full house of callers does not look like death. */
+    public boolean alive() {
+        try {
+            bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(2 * PULSE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Takes no more requests, finishes those that it accepted, then closes everything, the native memory last. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            opened.now();
+        }
+    }
+
+    /** Of this build. */
+    public static String version() {
+        String version = Appliance.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
 }

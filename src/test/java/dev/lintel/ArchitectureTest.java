@@ -22,133 +22,185 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Holds the table of ARCHITECTURE.md against the code. */
 class ArchitectureTest {
-  private static final String ROOT = "dev.lintel";
-  private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target/classes"));
+    private static final String ROOT = "dev.lintel";
+    private static final JavaClasses MAIN = new ClassFileImporter().importPath(Path.of("target/classes"));
 
-  /** Which of our own packages each package may use. Missing here: root and cli, which may use all. */
-  private static final Map<String, Set<String>> MAY_USE =
-      Map.ofEntries(
-          entry("face", Set.of()),
-          entry("metrics", Set.of()),
-          entry("access", Set.of("face")),
-          entry("bus", Set.of("face", "access", "metrics")),
-          entry("inference", Set.of("face")),
-          entry("vision", Set.of("face", "inference", "metrics")),
-          entry("liveness", Set.of("face", "access", "bus", "vision", "inference", "metrics")),
-          entry("embedding", Set.of("face", "bus", "inference", "metrics")),
-          entry("attendance", Set.of("face", "access")),
-          entry("visitors", Set.of()),
-          entry("store", Set.of("face", "access", "attendance", "visitors", "bus", "metrics")),
-          entry("recognition", Set.of("face", "bus", "metrics")),
-          entry("tracking", Set.of("face", "access", "vision", "liveness", "recognition")),
-          entry("camera", Set.of("face", "access", "bus", "inference", "vision", "liveness", "recognition", "tracking", "metrics")),
-          entry("door", Set.of("face", "access", "bus", "metrics")),
-          entry("delivery", Set.of("face", "access", "bus", "metrics")),
-          entry("gateway", Set.of("face", "access", "attendance", "bus", "recognition", "metrics")),
-          entry("evaluation", Set.of("face", "access", "vision", "liveness", "embedding", "inference", "recognition", "metrics")),
-          entry("config", Set.of()));
+    /** Which of our own packages each package may use. Missing here: root and cli, which may use all. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry("face", Set.of()),
+            entry("metrics", Set.of()),
+            entry("access", Set.of("face")),
+            entry("bus", Set.of("face", "access", "metrics")),
+            entry("inference", Set.of("face")),
+            entry("vision", Set.of("face", "inference", "metrics")),
+            entry("liveness", Set.of("face", "access", "bus", "vision", "inference", "metrics")),
+            entry("embedding", Set.of("face", "bus", "inference", "metrics")),
+            entry("attendance", Set.of("face", "access")),
+            entry("visitors", Set.of()),
+            entry("store", Set.of("face", "access", "attendance", "visitors", "bus", "metrics")),
+            entry("recognition", Set.of("face", "bus", "metrics")),
+            entry("tracking", Set.of("face", "access", "vision", "liveness", "recognition")),
+            entry(
+                    "camera",
+                    Set.of(
+                            "face",
+                            "access",
+                            "bus",
+                            "inference",
+                            "vision",
+                            "liveness",
+                            "recognition",
+                            "tracking",
+                            "metrics")),
+            entry("door", Set.of("face", "access", "bus", "metrics")),
+            entry("delivery", Set.of("face", "access", "bus", "metrics")),
+            entry("gateway", Set.of("face", "access", "attendance", "bus", "recognition", "metrics")),
+            entry(
+                    "evaluation",
+                    Set.of("face", "access", "vision", "liveness", "embedding", "inference", "recognition", "metrics")),
+            entry("config", Set.of()));
 
-  /** Which packages may touch which library. */
-  private static final Map<String, Set<String>> LIBRARY_USERS =
-      Map.ofEntries(
-          entry("org.tensorflow..", Set.of("inference")),
-          entry("org.bytedeco..", Set.of("inference", "vision", "camera")),
-          entry("io.vertx.sqlclient..", Set.of("store")),
-          entry("io.vertx.jdbcclient..", Set.of("store")),
-          entry("io.vertx.ext.web..", Set.of("gateway")),
-          entry("io.vertx.openapi..", Set.of("gateway")),
-          entry("io.vertx.mqtt..", Set.of("delivery")),
-          entry("io.micrometer..", Set.of("metrics", "", "gateway")),
-          entry("com.diozero..", Set.of("door")),
-          entry("org.dhatim..", Set.of("attendance")),
-          entry("picocli..", Set.of("cli", "")),
-          entry("com.drew..", Set.of("vision")));
+    /** Which packages may touch which library. */
+    private static final Map<String, Set<String>> LIBRARY_USERS = Map.ofEntries(
+            entry("org.tensorflow..", Set.of("inference")),
+            entry("org.bytedeco..", Set.of("inference", "vision", "camera")),
+            entry("io.vertx.sqlclient..", Set.of("store")),
+            entry("io.vertx.jdbcclient..", Set.of("store")),
+            entry("io.vertx.ext.web..", Set.of("gateway")),
+            entry("io.vertx.openapi..", Set.of("gateway")),
+            entry("io.vertx.mqtt..", Set.of("delivery")),
+            entry("io.micrometer..", Set.of("metrics", "", "gateway")),
+            entry("com.diozero..", Set.of("door")),
+            entry("org.dhatim..", Set.of("attendance")),
+            entry("picocli..", Set.of("cli", "")),
+            entry("com.drew..", Set.of("vision")));
 
-  @TestFactory
-  Stream<DynamicTest> packagesUseOnlyWhatTheTableAllows() {
-    return MAY_USE.entrySet().stream()
-        .map(e -> DynamicTest.dynamicTest(e.getKey(), () ->
-            noClasses().that().resideInAPackage(ROOT + "." + e.getKey() + "..")
-                .should().dependOnClassesThat(ourOwnOutside(e.getKey(), e.getValue()))
-                .allowEmptyShould(true)
-                .check(MAIN)));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> librariesStayInTheirRooms() {
-    return LIBRARY_USERS.entrySet().stream()
-        .map(e -> DynamicTest.dynamicTest(e.getKey(), () ->
-            classes().that(new DescribedPredicate<JavaClass>("depend on " + e.getKey()) {
-                  @Override
-                  public boolean test(JavaClass c) {
-                    return c.getDirectDependenciesFromSelf().stream()
-                        .anyMatch(d -> JavaClass.Predicates.resideInAPackage(e.getKey()).test(d.getTargetClass()));
-                  }
-                })
-                .should().resideInAnyPackage(
-                    e.getValue().stream().map(p -> p.isEmpty() ? ROOT : ROOT + "." + p + "..").toArray(String[]::new))
-                .allowEmptyShould(true)
-                .check(MAIN)));
-  }
-
-  @Test
-  void vertxStaysInVerticlesAndConductors() {
-    noClasses().that().resideInAnyPackage(ROOT + ".face..", ROOT + ".access..", ROOT + ".attendance..", ROOT + ".tracking..", ROOT + ".visitors..", ROOT + ".vision..", ROOT + ".inference..", ROOT + ".config..")
-        .should().dependOnClassesThat().resideInAPackage("io.vertx..")
-        .check(MAIN);
-    noClasses().that().resideInAnyPackage(ROOT + ".liveness..", ROOT + ".embedding..")
-        .and().haveSimpleNameNotEndingWith("Verticle")
-        .should().dependOnClassesThat().resideInAPackage("io.vertx..")
-        .check(MAIN);
-  }
-
-  @Test
-  void messagesAreRecords() {
-    classes().that().resideInAPackage(ROOT + ".bus").and().areTopLevelClasses()
-        .and().doNotHaveSimpleName("Bus").and().doNotHaveSimpleName("WireCodec").and().doNotHaveSimpleName("WorkPool")
-        .and().doNotHaveSimpleName("Addresses").and().doNotHaveSimpleName("Topics").and().doNotHaveSimpleName("package-info")
-        .should(new com.tngtech.archunit.lang.ArchCondition<>("be a record or an interface") {
-          @Override
-          public void check(JavaClass c, com.tngtech.archunit.lang.ConditionEvents events) {
-            boolean ok = c.isRecord() || c.isInterface() || c.isEnum();
-            events.add(new com.tngtech.archunit.lang.SimpleConditionEvent(c, ok, c.getName() + " is neither"));
-          }
-        })
-        .check(MAIN);
-  }
-
-  @Test
-  void packagesFormNoCycle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
-  }
-
-  @Test
-  void everyRoomHasASignAndStandsInTheMap() throws IOException {
-    String map = Files.readString(Path.of("ARCHITECTURE.md"));
-    try (Stream<Path> rooms = Files.list(Path.of("src/main/java/dev/lintel"))) {
-      assertThat(rooms.filter(Files::isDirectory).toList())
-          .isNotEmpty()
-          .allSatisfy(room -> {
-            assertThat(room.resolve("package-info.java")).exists();
-            assertThat(map).contains("| `" + room.getFileName() + "` |");
-          });
+    @TestFactory
+    Stream<DynamicTest> packagesUseOnlyWhatTheTableAllows() {
+        return MAY_USE.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(
+                        e.getKey(),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(ROOT + "." + e.getKey() + "..")
+                                .should()
+                                .dependOnClassesThat(ourOwnOutside(e.getKey(), e.getValue()))
+                                .allowEmptyShould(true)
+                                .check(MAIN)));
     }
-  }
 
-  private static DescribedPredicate<JavaClass> ourOwnOutside(String pkg, Set<String> allowed) {
-    return new DescribedPredicate<>("our own code outside " + allowed) {
-      @Override
-      public boolean test(JavaClass c) {
-        String name = c.getPackageName();
-        if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
-          return false;
+    @TestFactory
+    Stream<DynamicTest> librariesStayInTheirRooms() {
+        return LIBRARY_USERS.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(
+                        e.getKey(),
+                        () -> classes()
+                                .that(new DescribedPredicate<JavaClass>("depend on " + e.getKey()) {
+                                    @Override
+                                    public boolean test(JavaClass c) {
+                                        return c.getDirectDependenciesFromSelf().stream()
+                                                .anyMatch(d -> JavaClass.Predicates.resideInAPackage(e.getKey())
+                                                        .test(d.getTargetClass()));
+                                    }
+                                })
+                                .should()
+                                .resideInAnyPackage(e.getValue().stream()
+                                        .map(p -> p.isEmpty() ? ROOT : ROOT + "." + p + "..")
+                                        .toArray(String[]::new))
+                                .allowEmptyShould(true)
+                                .check(MAIN)));
+    }
+
+    @Test
+    void vertxStaysInVerticlesAndConductors() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".face..",
+                        ROOT + ".access..",
+                        ROOT + ".attendance..",
+                        ROOT + ".tracking..",
+                        ROOT + ".visitors..",
+                        ROOT + ".vision..",
+                        ROOT + ".inference..",
+                        ROOT + ".config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".liveness..", ROOT + ".embedding..")
+                .and()
+                .haveSimpleNameNotEndingWith("Verticle")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..")
+                .check(MAIN);
+    }
+
+    @Test
+    void messagesAreRecords() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".bus")
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("Bus")
+                .and()
+                .doNotHaveSimpleName("WireCodec")
+                .and()
+                .doNotHaveSimpleName("WorkPool")
+                .and()
+                .doNotHaveSimpleName("Addresses")
+                .and()
+                .doNotHaveSimpleName("Topics")
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should(new com.tngtech.archunit.lang.ArchCondition<>("be a record or an interface") {
+                    @Override
+                    public void check(JavaClass c, com.tngtech.archunit.lang.ConditionEvents events) {
+                        boolean ok = c.isRecord() || c.isInterface() || c.isEnum();
+                        events.add(
+                                new com.tngtech.archunit.lang.SimpleConditionEvent(c, ok, c.getName() + " is neither"));
+                    }
+                })
+                .check(MAIN);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void everyRoomHasASignAndStandsInTheMap() throws IOException {
+        String map = Files.readString(Path.of("ARCHITECTURE.md"));
+        try (Stream<Path> rooms = Files.list(Path.of("src/main/java/dev/lintel"))) {
+            assertThat(rooms.filter(Files::isDirectory).toList()).isNotEmpty().allSatisfy(room -> {
+                assertThat(room.resolve("package-info.java")).exists();
+                assertThat(map).contains("| `" + room.getFileName() + "` |");
+            });
         }
-        if (pkg.equals("config") && (c.getSimpleName().endsWith("Config") || c.isEnum() || c.isNestedClass())) {
-          return false;
-        }
-        String room = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
-        return !room.equals(pkg) && !allowed.contains(room);
-      }
-    };
-  }
+    }
+
+    private static DescribedPredicate<JavaClass> ourOwnOutside(String pkg, Set<String> allowed) {
+        return new DescribedPredicate<>("our own code outside " + allowed) {
+            @Override
+            public boolean test(JavaClass c) {
+                String name = c.getPackageName();
+                if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
+                    return false;
+                }
+                if (pkg.equals("config") && (c.getSimpleName().endsWith("Config") || c.isEnum() || c.isNestedClass())) {
+                    return false;
+                }
+                String room = name.equals(ROOT)
+                        ? ""
+                        : name.substring(ROOT.length() + 1).split("\\.")[0];
+                return !room.equals(pkg) && !allowed.contains(room);
+            }
+        };
+    }
 }

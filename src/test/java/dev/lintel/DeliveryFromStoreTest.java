@@ -44,116 +44,140 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real store, the real delivery, and a webhook over HTTP; the box restarts while the target is down. */
 class DeliveryFromStoreTest {
-  private static final Label ANNA = Label.of("Anna");
+    private static final Label ANNA = Label.of("Anna");
 
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  private final Vertx outside = Vertx.vertx();
-  private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
-  private int port;
-  private Vertx inside;
-  private Bus bus;
-  private FaceStore store;
+    private final Vertx outside = Vertx.vertx();
+    private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+    private int port;
+    private Vertx inside;
+    private Bus bus;
+    private FaceStore store;
 
-  @BeforeEach
-  void start() throws Exception {
-    HttpServer target = listen();
-    port = target.actualPort();
-    box();
-    float[] vector = new float[128];
-    vector[0] = 1;
-    await(bus.ask(Addresses.ENROL, new EnrolTemplates(
-        ANNA, List.of(new EnrolTemplates.NewTemplate(new Embedding("m", vector), 0.9)), 0.9, false, patience())));
-    happens(1);
-    assertThat(next().getJsonObject("person").getString("label")).isEqualTo("Anna");
-    await(target.close());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    off();
-    await(outside.close());
-  }
-
-  private void box() throws Exception {
-    inside = Vertx.vertx();
-    bus = Bus.install(inside);
-    store = await(FaceStore.open(inside, new StoreConfig(folder.resolve("lintel.db"), null), "m", EventRules.defaults()));
-    await(inside.deployVerticle(new StoreVerticle(bus, store,
-        store.visitors(new VisitorsConfig(), 0.9, InstantSource.system()), ApplianceMetrics.unpublished())));
-    WebhookConfig hook = new WebhookConfig(
-        "hook", URI.create("http://127.0.0.1:" + port + "/"), null, null, null, Names.FULL, null, null, null);
-    DeliveryConfig config =
-        new DeliveryConfig(List.of(hook), null, null, Duration.ofMillis(20), Duration.ofMillis(50));
-    await(inside.deployVerticle(
-        new DeliveryVerticle(bus, config, InstantSource.system(), ApplianceMetrics.unpublished(), "1")));
-  }
-
-  private void off() throws Exception {
-    await(store.close());
-    await(inside.close());
-  }
-
-  private HttpServer listen() throws Exception {
-    return await(outside.createHttpServer()
-        .requestHandler(request -> request.body().onSuccess(body -> {
-          received.add(body.toJsonObject());
-          request.response().end();
-        }))
-        .listen(port, "127.0.0.1"));
-  }
-
-  private void happens(int number) throws Exception {
-    UUID id = new UUID(0, number);
-    await(bus.ask(Addresses.RECORD, new RecordEvent(DoorEvent.of(new Decision(
-        id, "main", Instant.now(), Decision.Verdict.GRANTED, ANNA, null, "schedule", "within the hours")), patience())));
-  }
-
-  private JsonObject next() throws Exception {
-    JsonObject event = received.poll(20, TimeUnit.SECONDS);
-    assertThat(event).as("an event").isNotNull();
-    return event;
-  }
-
-  private static Deadline patience() {
-    return Deadline.after(Duration.ofSeconds(20));
-  }
-
-  @Test
-  void shouldLoseAndDoubleNothingOverARestart() throws Exception {
-    List<String> happened = new ArrayList<>();
-    for (int i = 2; i <= 40; i++) {
-      happens(i);
-      happened.add(new UUID(0, i).toString());
-      if (i == 20) {
-        off();
+    @BeforeEach
+    void start() throws Exception {
+        HttpServer target = listen();
+        port = target.actualPort();
         box();
-      }
+        float[] vector = new float[128];
+        vector[0] = 1;
+        await(bus.ask(
+                Addresses.ENROL,
+                new EnrolTemplates(
+                        ANNA,
+                        List.of(new EnrolTemplates.NewTemplate(new Embedding("m", vector), 0.9)),
+                        0.9,
+                        false,
+                        patience())));
+        happens(1);
+        assertThat(next().getJsonObject("person").getString("label")).isEqualTo("Anna");
+        await(target.close());
     }
-    listen();
 
-    List<String> told = new ArrayList<>();
-    while (told.size() < happened.size()) {
-      told.add(next().getString("id"));
+    @AfterEach
+    void stop() throws Exception {
+        off();
+        await(outside.close());
     }
-    happens(41);
-    told.add(next().getString("id"));
-    happened.add(new UUID(0, 41).toString());
 
-    assertThat(told).containsExactlyElementsOf(happened);
-    assertThat(await(bus.ask(Addresses.OUTBOX, new OutboxStatus(patience()))).toString()).contains("hook");
-  }
+    private void box() throws Exception {
+        inside = Vertx.vertx();
+        bus = Bus.install(inside);
+        store = await(
+                FaceStore.open(inside, new StoreConfig(folder.resolve("lintel.db"), null), "m", EventRules.defaults()));
+        await(inside.deployVerticle(new StoreVerticle(
+                bus,
+                store,
+                store.visitors(new VisitorsConfig(), 0.9, InstantSource.system()),
+                ApplianceMetrics.unpublished())));
+        WebhookConfig hook = new WebhookConfig(
+                "hook", URI.create("http://127.0.0.1:" + port + "/"), null, null, null, Names.FULL, null, null, null);
+        DeliveryConfig config =
+                new DeliveryConfig(List.of(hook), null, null, Duration.ofMillis(20), Duration.ofMillis(50));
+        await(inside.deployVerticle(
+                new DeliveryVerticle(bus, config, InstantSource.system(), ApplianceMetrics.unpublished(), "1")));
+    }
 
-  @Test
-  void shouldNotNameInTheOutboxWhoWasDeleted() throws Exception {
-    happens(2);
-    await(bus.ask(Addresses.DELETE, new dev.lintel.bus.DeletePerson(ANNA, patience())));
-    listen();
+    private void off() throws Exception {
+        await(store.close());
+        await(inside.close());
+    }
 
-    JsonObject event = next();
+    private HttpServer listen() throws Exception {
+        return await(outside.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    received.add(body.toJsonObject());
+                    request.response().end();
+                }))
+                .listen(port, "127.0.0.1"));
+    }
 
-    assertThat(event.getString("id")).isEqualTo(new UUID(0, 2).toString());
-    assertThat(event.getValue("person")).isNull();
-    assertThat(event.encode()).doesNotContain("Anna");
-  }
+    private void happens(int number) throws Exception {
+        UUID id = new UUID(0, number);
+        await(bus.ask(
+                Addresses.RECORD,
+                new RecordEvent(
+                        DoorEvent.of(new Decision(
+                                id,
+                                "main",
+                                Instant.now(),
+                                Decision.Verdict.GRANTED,
+                                ANNA,
+                                null,
+                                "schedule",
+                                "within the hours")),
+                        patience())));
+    }
+
+    private JsonObject next() throws Exception {
+        JsonObject event = received.poll(20, TimeUnit.SECONDS);
+        assertThat(event).as("an event").isNotNull();
+        return event;
+    }
+
+    private static Deadline patience() {
+        return Deadline.after(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingOverARestart() throws Exception {
+        List<String> happened = new ArrayList<>();
+        for (int i = 2; i <= 40; i++) {
+            happens(i);
+            happened.add(new UUID(0, i).toString());
+            if (i == 20) {
+                off();
+                box();
+            }
+        }
+        listen();
+
+        List<String> told = new ArrayList<>();
+        while (told.size() < happened.size()) {
+            told.add(next().getString("id"));
+        }
+        happens(41);
+        told.add(next().getString("id"));
+        happened.add(new UUID(0, 41).toString());
+
+        assertThat(told).containsExactlyElementsOf(happened);
+        assertThat(await(bus.ask(Addresses.OUTBOX, new OutboxStatus(patience())))
+                        .toString())
+                .contains("hook");
+    }
+
+    @Test
+    void shouldNotNameInTheOutboxWhoWasDeleted() throws Exception {
+        happens(2);
+        await(bus.ask(Addresses.DELETE, new dev.lintel.bus.DeletePerson(ANNA, patience())));
+        listen();
+
+        JsonObject event = next();
+
+        assertThat(event.getString("id")).isEqualTo(new UUID(0, 2).toString());
+        assertThat(event.getValue("person")).isNull();
+        assertThat(event.encode()).doesNotContain("Anna");
+    }
 }

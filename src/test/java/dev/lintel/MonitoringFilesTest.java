@@ -30,115 +30,125 @@ import org.junit.jupiter.api.Test;
 
 /** The dashboard and the alert rules look at meters that the box has. */
 class MonitoringFilesTest {
-  private static final Path DASHBOARD = Path.of("conf/grafana-dashboard.json");
-  private static final Path ALERTS = Path.of("conf/prometheus-alerts.yml");
-  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
-  private static final Pattern METRIC = Pattern.compile("\\b(?:lintel|jvm|process|system)_[a-z_]+");
-  private static final Pattern LABELS = Pattern.compile("by \\(([a-z, ]+)\\)|([a-z_]+)(?==~?\")|\\{\\{([a-z_]+)}}");
+    private static final Path DASHBOARD = Path.of("conf/grafana-dashboard.json");
+    private static final Path ALERTS = Path.of("conf/prometheus-alerts.yml");
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:lintel|jvm|process|system)_[a-z_]+");
+    private static final Pattern LABELS = Pattern.compile("by \\(([a-z, ]+)\\)|([a-z_]+)(?==~?\")|\\{\\{([a-z_]+)}}");
 
-  /** Given by Prometheus itself. */
-  private static final Set<String> SCRAPED = Set.of("instance", "job", "le");
+    /** Given by Prometheus itself. */
+    private static final Set<String> SCRAPED = Set.of("instance", "job", "le");
 
-  /** The labels of each metric, as the box writes them. */
-  private static final Map<String, Set<String>> KNOWN = new HashMap<>();
+    /** The labels of each metric, as the box writes them. */
+    private static final Map<String, Set<String>> KNOWN = new HashMap<>();
 
-  /** Everything that the box measures has happened once. */
-  @BeforeAll
-  static void measure() {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ApplianceMetrics metrics = new ApplianceMetrics(registry);
-    new ProcessMetrics(registry).close();
-    metrics.request("identify", "ok", 200, 1);
-    metrics.identification("match");
-    metrics.enrolment("stored");
-    metrics.rejected("requests");
-    metrics.expired("liveness");
-    metrics.queueDepth("streams", () -> 0);
-    metrics.gallery(() -> 0, () -> 0);
-    metrics.delivery("mqtt", "delivered");
-    metrics.outbox("mqtt", () -> 0, () -> 0);
-    metrics.mqttConnected(() -> 1);
-    metrics.store(() -> 1, () -> 1, () -> 1);
-    metrics.decision("GRANTED", "schedule");
-    metrics.doorOpening("main");
-    metrics.lockFailure("main");
-    metrics.heldOpen("main", () -> 0);
-    CameraMeters camera = metrics.camera("front");
-    camera.health(() -> 0, () -> "live");
-    TrackingMeters tracking = new TrackingMeters(metrics, "front", () -> 0);
-    tracking.sighting("known", "live", Duration.ZERO);
-    tracking.decided("known", Duration.ZERO);
-    tracking.skipped();
-    Pattern sample = Pattern.compile("^([a-z_]+)(?:\\{(.*)})? .*");
-    for (String line : registry.scrape().split("\n")) {
-      Matcher matcher = sample.matcher(line);
-      if (matcher.matches()) {
-        Set<String> labels = KNOWN.computeIfAbsent(matcher.group(1), name -> new HashSet<>());
-        if (matcher.group(2) != null) {
-          Arrays.stream(matcher.group(2).split("\",")).forEach(label -> labels.add(label.split("=")[0]));
+    /** Everything that the box measures has happened once. */
+    @BeforeAll
+    static void measure() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ApplianceMetrics metrics = new ApplianceMetrics(registry);
+        new ProcessMetrics(registry).close();
+        metrics.request("identify", "ok", 200, 1);
+        metrics.identification("match");
+        metrics.enrolment("stored");
+        metrics.rejected("requests");
+        metrics.expired("liveness");
+        metrics.queueDepth("streams", () -> 0);
+        metrics.gallery(() -> 0, () -> 0);
+        metrics.delivery("mqtt", "delivered");
+        metrics.outbox("mqtt", () -> 0, () -> 0);
+        metrics.mqttConnected(() -> 1);
+        metrics.store(() -> 1, () -> 1, () -> 1);
+        metrics.decision("GRANTED", "schedule");
+        metrics.doorOpening("main");
+        metrics.lockFailure("main");
+        metrics.heldOpen("main", () -> 0);
+        CameraMeters camera = metrics.camera("front");
+        camera.health(() -> 0, () -> "live");
+        TrackingMeters tracking = new TrackingMeters(metrics, "front", () -> 0);
+        tracking.sighting("known", "live", Duration.ZERO);
+        tracking.decided("known", Duration.ZERO);
+        tracking.skipped();
+        Pattern sample = Pattern.compile("^([a-z_]+)(?:\\{(.*)})? .*");
+        for (String line : registry.scrape().split("\n")) {
+            Matcher matcher = sample.matcher(line);
+            if (matcher.matches()) {
+                Set<String> labels = KNOWN.computeIfAbsent(matcher.group(1), name -> new HashSet<>());
+                if (matcher.group(2) != null) {
+                    Arrays.stream(matcher.group(2).split("\",")).forEach(label -> labels.add(label.split("=")[0]));
+                }
+            }
         }
-      }
     }
-  }
 
-  @Test
-  void shouldShowOnlyWhatIsMeasured() throws IOException {
-    JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
-    int expressions = 0;
-    for (JsonNode panel : dashboard.get("panels")) {
-      for (JsonNode target : panel.path("targets")) {
-        check(target.get("expr").asText(), target.get("legendFormat").asText());
-        expressions++;
-      }
-    }
-    assertThat(expressions).isGreaterThan(30);
-    check(dashboard.at("/templating/list/1/query/query").asText(), "");
-    assertThat(dashboard.findValuesAsText("id")).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void shouldWarnOnlyOfWhatIsMeasured() throws IOException {
-    JsonNode rules = new YAMLMapper().readTree(ALERTS.toFile()).at("/groups/0/rules");
-    List<String> names = new ArrayList<>();
-    for (JsonNode rule : rules) {
-      names.add(rule.get("alert").asText());
-      String expression = rule.get("expr").asText();
-      if (!expression.startsWith("up{")) {
-        check(expression, "");
-      }
-      assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
-      assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
-    }
-    assertThat(names).doesNotHaveDuplicates().contains("LintelDown", "LintelCameraLost", "LintelCameraStale",
-        "LintelDoorHeldOpen", "LintelOutboxGrows", "LintelStoreNotWritable", "LintelSpoofAttempts");
-  }
-
-  private static void check(String expression, String legend) {
-    Set<String> labels = new HashSet<>(SCRAPED);
-    List<String> metrics = METRIC.matcher(expression).results().map(found -> found.group()).toList();
-    assertThat(metrics).as(expression).isNotEmpty();
-    for (String metric : metrics) {
-      assertThat(KNOWN).as(expression).containsKey(metric);
-      labels.addAll(KNOWN.get(metric));
-    }
-    Matcher used = LABELS.matcher(expression + legend);
-    while (used.find()) {
-      for (int group = 1; group <= 3; group++) {
-        if (used.group(group) != null) {
-          assertThat(labels).as(expression).contains(used.group(group).split(", "));
+    @Test
+    void shouldShowOnlyWhatIsMeasured() throws IOException {
+        JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
+        int expressions = 0;
+        for (JsonNode panel : dashboard.get("panels")) {
+            for (JsonNode target : panel.path("targets")) {
+                check(target.get("expr").asText(), target.get("legendFormat").asText());
+                expressions++;
+            }
         }
-      }
+        assertThat(expressions).isGreaterThan(30);
+        check(dashboard.at("/templating/list/1/query/query").asText(), "");
+        assertThat(dashboard.findValuesAsText("id")).doesNotHaveDuplicates();
     }
-  }
 
-  @Test
-  void shouldPassPrometheusOwnCheck() throws Exception {
-    assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed: apt-get install prometheus");
+    @Test
+    void shouldWarnOnlyOfWhatIsMeasured() throws IOException {
+        JsonNode rules = new YAMLMapper().readTree(ALERTS.toFile()).at("/groups/0/rules");
+        List<String> names = new ArrayList<>();
+        for (JsonNode rule : rules) {
+            names.add(rule.get("alert").asText());
+            String expression = rule.get("expr").asText();
+            if (!expression.startsWith("up{")) {
+                check(expression, "");
+            }
+            assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
+            assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
+        }
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains(
+                        "LintelDown",
+                        "LintelCameraLost",
+                        "LintelCameraStale",
+                        "LintelDoorHeldOpen",
+                        "LintelOutboxGrows",
+                        "LintelStoreNotWritable",
+                        "LintelSpoofAttempts");
+    }
 
-    Process check = new ProcessBuilder(PROMTOOL.toString(), "check", "rules", ALERTS.toString())
-        .redirectErrorStream(true).start();
-    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static void check(String expression, String legend) {
+        Set<String> labels = new HashSet<>(SCRAPED);
+        List<String> metrics =
+                METRIC.matcher(expression).results().map(found -> found.group()).toList();
+        assertThat(metrics).as(expression).isNotEmpty();
+        for (String metric : metrics) {
+            assertThat(KNOWN).as(expression).containsKey(metric);
+            labels.addAll(KNOWN.get(metric));
+        }
+        Matcher used = LABELS.matcher(expression + legend);
+        while (used.find()) {
+            for (int group = 1; group <= 3; group++) {
+                if (used.group(group) != null) {
+                    assertThat(labels).as(expression).contains(used.group(group).split(", "));
+                }
+            }
+        }
+    }
 
-    assertThat(check.waitFor()).as(said).isZero();
-  }
+    @Test
+    void shouldPassPrometheusOwnCheck() throws Exception {
+        assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed: apt-get install prometheus");
+
+        Process check = new ProcessBuilder(PROMTOOL.toString(), "check", "rules", ALERTS.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(check.waitFor()).as(said).isZero();
+    }
 }

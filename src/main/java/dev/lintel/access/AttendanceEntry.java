@@ -19,32 +19,32 @@ import java.util.UUID;
  * @param reason of the correction; null if it is none
  */
 public record AttendanceEntry(
-    long sequence,
-    UUID id,
-    Kind kind,
-    Label person,
-    Instant at,
-    Direction direction,
-    String camera,
-    String door,
-    Long target,
-    String author,
-    Instant writtenAt,
-    String reason)
-    implements Serializable {
+        long sequence,
+        UUID id,
+        Kind kind,
+        Label person,
+        Instant at,
+        Direction direction,
+        String camera,
+        String door,
+        Long target,
+        String author,
+        Instant writtenAt,
+        String reason)
+        implements Serializable {
 
-  public enum Kind {
-    /** Follows from an event. */
-    SEEN,
-    /** Added by hand. */
-    ADDED,
-    /** Takes the place of {@link AttendanceEntry#target}. */
-    REPLACED,
-    /** {@link AttendanceEntry#target} does not count. */
-    VOIDED
-  }
+    public enum Kind {
+        /** Follows from an event. */
+        SEEN,
+        /** Added by hand. */
+        ADDED,
+        /** Takes the place of {@link AttendanceEntry#target}. */
+        REPLACED,
+        /** {@link AttendanceEntry#target} does not count. */
+        VOIDED
+    }
 
-  public boolean isCorrection() {
-    return kind != Kind.SEEN;
-  }
+    public boolean isCorrection() {
+        return kind != Kind.SEEN;
+    }
 }

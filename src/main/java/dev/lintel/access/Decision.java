@@ -17,18 +17,25 @@ import java.util.UUID;
  * @param explanation one sentence for the decision log: what was asked, what was found, without naming anybody
  */
 public record Decision(
-    UUID id, String door, Instant at, Verdict verdict, Label person, Sighting sighting, String rule, String explanation)
-    implements Serializable {
+        UUID id,
+        String door,
+        Instant at,
+        Verdict verdict,
+        Label person,
+        Sighting sighting,
+        String rule,
+        String explanation)
+        implements Serializable {
 
-  public enum Verdict {
-    GRANTED,
-    DENIED,
-    /** Waits for a PIN. */
-    PIN_NEEDED
-  }
+    public enum Verdict {
+        GRANTED,
+        DENIED,
+        /** Waits for a PIN. */
+        PIN_NEEDED
+    }
 
-  /** Whom it was about. */
-  public Optional<Label> whom() {
-    return Optional.ofNullable(person);
-  }
+    /** Whom it was about. */
+    public Optional<Label> whom() {
+        return Optional.ofNullable(person);
+    }
 }

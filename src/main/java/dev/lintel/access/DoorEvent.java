@@ -20,52 +20,72 @@ import java.util.UUID;
  * @param detail one sentence for people, without a name; may be empty
  */
 public record DoorEvent(
-    UUID id, Kind kind, Instant at, String camera, String door, Direction direction, Label person, Decision decision,
-    String detail)
-    implements Serializable {
+        UUID id,
+        Kind kind,
+        Instant at,
+        String camera,
+        String door,
+        Direction direction,
+        Label person,
+        Decision decision,
+        String detail)
+        implements Serializable {
 
-  public enum Kind {
-    DECISION,
-    /** Somebody was seen where nobody decides. */
-    SIGHTING,
-    /** The lock was released. */
-    DOOR_UNLOCKED,
-    /** The sensor saw the door open, close, or stay open too long. */
-    DOOR_OPENED,
-    DOOR_CLOSED,
-    DOOR_HELD_OPEN,
-    /** Opened without having been unlocked. */
-    DOOR_FORCED,
-    /** The lock could not be driven. */
-    DOOR_FAILED,
-    MODE_CHANGED,
-    CAMERA_LOST,
-    CAMERA_BACK
-  }
+    public enum Kind {
+        DECISION,
+        /** Somebody was seen where nobody decides. */
+        SIGHTING,
+        /** The lock was released. */
+        DOOR_UNLOCKED,
+        /** The sensor saw the door open, close, or stay open too long. */
+        DOOR_OPENED,
+        DOOR_CLOSED,
+        DOOR_HELD_OPEN,
+        /** Opened without having been unlocked. */
+        DOOR_FORCED,
+        /** The lock could not be driven. */
+        DOOR_FAILED,
+        MODE_CHANGED,
+        CAMERA_LOST,
+        CAMERA_BACK
+    }
 
-  /** Of a decision; its id is the decision's. */
-  public static DoorEvent of(Decision decision) {
-    Sighting seen = decision.sighting();
-    return new DoorEvent(
-        decision.id(), Kind.DECISION, decision.at(), seen == null ? null : seen.camera(), decision.door(),
-        seen == null ? Direction.BOTH : seen.direction(), decision.person(), decision, decision.explanation());
-  }
+    /** Of a decision; its id is the decision's. */
+    public static DoorEvent of(Decision decision) {
+        Sighting seen = decision.sighting();
+        return new DoorEvent(
+                decision.id(),
+                Kind.DECISION,
+                decision.at(),
+                seen == null ? null : seen.camera(),
+                decision.door(),
+                seen == null ? Direction.BOTH : seen.direction(),
+                decision.person(),
+                decision,
+                decision.explanation());
+    }
 
-  /** Of a sighting that no door was asked about; its id is the sighting's. */
-  public static DoorEvent of(Sighting seen) {
-    return new DoorEvent(
-        seen.id(), Kind.SIGHTING, seen.decided(), seen.camera(), null, seen.direction(),
-        seen.person().map(Candidate::label).orElse(null), null,
-        seen.identity().name().toLowerCase(Locale.ROOT) + " after " + seen.frames() + " frames");
-  }
+    /** Of a sighting that no door was asked about; its id is the sighting's. */
+    public static DoorEvent of(Sighting seen) {
+        return new DoorEvent(
+                seen.id(),
+                Kind.SIGHTING,
+                seen.decided(),
+                seen.camera(),
+                null,
+                seen.direction(),
+                seen.person().map(Candidate::label).orElse(null),
+                null,
+                seen.identity().name().toLowerCase(Locale.ROOT) + " after " + seen.frames() + " frames");
+    }
 
-  /** Of something about a door that follows from the event {@code cause}, always with the same id. */
-  public static DoorEvent following(UUID cause, Kind kind, Instant at, String door, String detail) {
-    UUID id = UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
-    return new DoorEvent(id, kind, at, null, door, Direction.BOTH, null, null, detail);
-  }
+    /** Of something about a door that follows from the event {@code cause}, always with the same id. */
+    public static DoorEvent following(UUID cause, Kind kind, Instant at, String door, String detail) {
+        UUID id = UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
+        return new DoorEvent(id, kind, at, null, door, Direction.BOTH, null, null, detail);
+    }
 
-  public Optional<Label> whom() {
-    return Optional.ofNullable(person);
-  }
+    public Optional<Label> whom() {
+        return Optional.ofNullable(person);
+    }
 }

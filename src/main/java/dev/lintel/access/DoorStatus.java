@@ -12,30 +12,30 @@ import java.util.Optional;
  * @param last the latest decision since the start of the box; null if there was none
  */
 public record DoorStatus(
-    String door, ModeSetting mode, LockState lock, Sensor sensor, Instant since, boolean heldOpen, Decision last)
-    implements Serializable {
+        String door, ModeSetting mode, LockState lock, Sensor sensor, Instant since, boolean heldOpen, Decision last)
+        implements Serializable {
 
-  public enum LockState {
-    /** The door has no lock that the box drives. */
-    NONE,
-    LOCKED,
-    UNLOCKED,
-    /** The lock did not answer when it was last driven. */
-    FAILED
-  }
+    public enum LockState {
+        /** The door has no lock that the box drives. */
+        NONE,
+        LOCKED,
+        UNLOCKED,
+        /** The lock did not answer when it was last driven. */
+        FAILED
+    }
 
-  public enum Sensor {
-    /** There is none, or it has said nothing yet. */
-    UNKNOWN,
-    OPEN,
-    CLOSED
-  }
+    public enum Sensor {
+        /** There is none, or it has said nothing yet. */
+        UNKNOWN,
+        OPEN,
+        CLOSED
+    }
 
-  public Optional<Instant> sensorSince() {
-    return Optional.ofNullable(since);
-  }
+    public Optional<Instant> sensorSince() {
+        return Optional.ofNullable(since);
+    }
 
-  public Optional<Decision> lastDecision() {
-    return Optional.ofNullable(last);
-  }
+    public Optional<Decision> lastDecision() {
+        return Optional.ofNullable(last);
+    }
 }

@@ -11,15 +11,15 @@ import java.util.List;
  */
 public record LiveProof(State state, double score, List<String> reasons) implements Serializable {
 
-  public enum State {
-    LIVE,
-    /** Too little was seen, or a check is missing. Never as good as live. */
-    NOT_PROVEN,
-    /** Something spoke clearly for a photo or a screen. */
-    ATTACK
-  }
+    public enum State {
+        LIVE,
+        /** Too little was seen, or a check is missing. Never as good as live. */
+        NOT_PROVEN,
+        /** Something spoke clearly for a photo or a screen. */
+        ATTACK
+    }
 
-  public LiveProof {
-    reasons = List.copyOf(reasons);
-  }
+    public LiveProof {
+        reasons = List.copyOf(reasons);
+    }
 }

@@ -9,10 +9,10 @@ import java.time.Instant;
  * @param until when the door is {@link DoorMode#NORMAL} again; null for until somebody changes it
  */
 public record ModeSetting(DoorMode mode, Instant until) implements Serializable {
-  public static final ModeSetting NORMAL = new ModeSetting(DoorMode.NORMAL, null);
+    public static final ModeSetting NORMAL = new ModeSetting(DoorMode.NORMAL, null);
 
-  /** The mode at a moment: after its end a setting means nothing. */
-  public DoorMode at(Instant now) {
-    return until == null || now.isBefore(until) ? mode : DoorMode.NORMAL;
-  }
+    /** The mode at a moment: after its end a setting means nothing. */
+    public DoorMode at(Instant now) {
+        return until == null || now.isBefore(until) ? mode : DoorMode.NORMAL;
+    }
 }

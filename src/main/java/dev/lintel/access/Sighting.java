@@ -28,34 +28,34 @@ import java.util.UUID;
  * @param model id of the embedding model
  */
 public record Sighting(
-    UUID id,
-    String camera,
-    Direction direction,
-    Instant firstSeen,
-    Instant usable,
-    Instant decided,
-    int frames,
-    int embedded,
-    Identity identity,
-    Candidate nearest,
-    double distance,
-    double threshold,
-    double margin,
-    LiveProof liveness,
-    Embedding embedding,
-    String model)
-    implements Serializable {
+        UUID id,
+        String camera,
+        Direction direction,
+        Instant firstSeen,
+        Instant usable,
+        Instant decided,
+        int frames,
+        int embedded,
+        Identity identity,
+        Candidate nearest,
+        double distance,
+        double threshold,
+        double margin,
+        LiveProof liveness,
+        Embedding embedding,
+        String model)
+        implements Serializable {
 
-  public enum Identity {
-    /** The vote is for {@link Sighting#nearest}. */
-    KNOWN,
-    /** Near the threshold, or the frames disagree: a second factor may settle it. */
-    UNCERTAIN,
-    UNKNOWN
-  }
+    public enum Identity {
+        /** The vote is for {@link Sighting#nearest}. */
+        KNOWN,
+        /** Near the threshold, or the frames disagree: a second factor may settle it. */
+        UNCERTAIN,
+        UNKNOWN
+    }
 
-  /** The person, if the vote named one. */
-  public Optional<Candidate> person() {
-    return identity == Identity.KNOWN ? Optional.ofNullable(nearest) : Optional.empty();
-  }
+    /** The person, if the vote named one. */
+    public Optional<Candidate> person() {
+        return identity == Identity.KNOWN ? Optional.ofNullable(nearest) : Optional.empty();
+    }
 }

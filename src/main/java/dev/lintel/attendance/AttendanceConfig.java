@@ -26,96 +26,98 @@ import java.util.List;
  * @param onDeletion what becomes of the attendance of a person who is deleted. Default delete
  */
 public record AttendanceConfig(
-    Boolean enabled,
-    String timeZone,
-    Duration duplicateWindow,
-    Integer dayStart,
-    Boolean countGranted,
-    Boolean countSeen,
-    List<String> points,
-    List<Shift> schedule,
-    Duration grace,
-    List<String> holidays,
-    Duration keepEvents,
-    Duration keepAttendance,
-    OnDeletion onDeletion) {
+        Boolean enabled,
+        String timeZone,
+        Duration duplicateWindow,
+        Integer dayStart,
+        Boolean countGranted,
+        Boolean countSeen,
+        List<String> points,
+        List<Shift> schedule,
+        Duration grace,
+        List<String> holidays,
+        Duration keepEvents,
+        Duration keepAttendance,
+        OnDeletion onDeletion) {
 
-  public enum OnDeletion {
-    /** Removed. */
-    DELETE,
-    /** Kept as numbers that belong to nobody. */
-    ANONYMISE
-  }
-
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
-  public AttendanceConfig {
-    enabled = enabled == null || enabled;
-    timeZone = timeZone == null ? "" : timeZone.strip();
-    duplicateWindow = duplicateWindow == null ? Duration.ofMinutes(5) : duplicateWindow;
-    dayStart = dayStart == null ? 0 : dayStart;
-    countGranted = countGranted == null || countGranted;
-    countSeen = countSeen == null || countSeen;
-    points = points == null ? List.of() : List.copyOf(points);
-    schedule = schedule == null ? List.of() : List.copyOf(schedule);
-    grace = grace == null ? Duration.ofMinutes(5) : grace;
-    holidays = holidays == null ? List.of() : List.copyOf(holidays);
-    keepEvents = keepEvents == null ? Duration.ofDays(90) : keepEvents;
-    keepAttendance = keepAttendance == null ? Duration.ofDays(730) : keepAttendance;
-    onDeletion = onDeletion == null ? OnDeletion.DELETE : onDeletion;
-    within("duplicate-window", duplicateWindow, Duration.ZERO, Duration.ofHours(12));
-    within("grace", grace, Duration.ZERO, Duration.ofHours(12));
-    within("keep-events", keepEvents, Duration.ofDays(1), LONGEST);
-    within("keep-attendance", keepAttendance, Duration.ofDays(1), LONGEST);
-    if (dayStart < 0 || dayStart > 23) {
-      throw new IllegalArgumentException("day-start: must be an hour, 0..23, was " + dayStart);
+    public enum OnDeletion {
+        /** Removed. */
+        DELETE,
+        /** Kept as numbers that belong to nobody. */
+        ANONYMISE
     }
-    if (!timeZone.isEmpty()) {
-      zone(timeZone);
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    public AttendanceConfig {
+        enabled = enabled == null || enabled;
+        timeZone = timeZone == null ? "" : timeZone.strip();
+        duplicateWindow = duplicateWindow == null ? Duration.ofMinutes(5) : duplicateWindow;
+        dayStart = dayStart == null ? 0 : dayStart;
+        countGranted = countGranted == null || countGranted;
+        countSeen = countSeen == null || countSeen;
+        points = points == null ? List.of() : List.copyOf(points);
+        schedule = schedule == null ? List.of() : List.copyOf(schedule);
+        grace = grace == null ? Duration.ofMinutes(5) : grace;
+        holidays = holidays == null ? List.of() : List.copyOf(holidays);
+        keepEvents = keepEvents == null ? Duration.ofDays(90) : keepEvents;
+        keepAttendance = keepAttendance == null ? Duration.ofDays(730) : keepAttendance;
+        onDeletion = onDeletion == null ? OnDeletion.DELETE : onDeletion;
+        within("duplicate-window", duplicateWindow, Duration.ZERO, Duration.ofHours(12));
+        within("grace", grace, Duration.ZERO, Duration.ofHours(12));
+        within("keep-events", keepEvents, Duration.ofDays(1), LONGEST);
+        within("keep-attendance", keepAttendance, Duration.ofDays(1), LONGEST);
+        if (dayStart < 0 || dayStart > 23) {
+            throw new IllegalArgumentException("day-start: must be an hour, 0..23, was " + dayStart);
+        }
+        if (!timeZone.isEmpty()) {
+            zone(timeZone);
+        }
+        for (int i = 0; i < holidays.size(); i++) {
+            date("holidays[" + i + "]", holidays.get(i));
+        }
     }
-    for (int i = 0; i < holidays.size(); i++) {
-      date("holidays[" + i + "]", holidays.get(i));
+
+    /** All defaults. */
+    public AttendanceConfig() {
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
-  }
 
-  /** All defaults. */
-  public AttendanceConfig() {
-    this(null, null, null, null, null, null, null, null, null, null, null, null, null);
-  }
-
-  /** The time zone in which days begin and end. */
-  public ZoneId zone() {
-    return timeZone.isEmpty() ? ZoneId.systemDefault() : zone(timeZone);
-  }
-
-  public boolean isHoliday(LocalDate date) {
-    return holidays.contains(date.toString());
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("time-zone: must be a name such as Europe/Vienna, was " + name);
+    /** The time zone in which days begin and end. */
+    public ZoneId zone() {
+        return timeZone.isEmpty() ? ZoneId.systemDefault() : zone(timeZone);
     }
-  }
 
-  private static LocalDate date(String key, String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(key + ": must be a date such as 2026-12-25, was " + text);
+    public boolean isHoliday(LocalDate date) {
+        return holidays.contains(date.toString());
     }
-  }
 
-  private static void within(String key, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(key + ": must be " + text(least) + ".." + text(most) + ", was " + text(value));
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("time-zone: must be a name such as Europe/Vienna, was " + name);
+        }
     }
-  }
 
-  private static String text(Duration duration) {
-    return duration.toHours() >= 24 && duration.toHours() % 24 == 0 ? duration.toDays() + "d"
-        : duration.getSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.getSeconds() + "s";
-  }
+    private static LocalDate date(String key, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(key + ": must be a date such as 2026-12-25, was " + text);
+        }
+    }
+
+    private static void within(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    key + ": must be " + text(least) + ".." + text(most) + ", was " + text(value));
+        }
+    }
+
+    private static String text(Duration duration) {
+        return duration.toHours() >= 24 && duration.toHours() % 24 == 0
+                ? duration.toDays() + "d"
+                : duration.getSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.getSeconds() + "s";
+    }
 }

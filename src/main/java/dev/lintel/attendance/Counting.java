@@ -7,33 +7,35 @@ import dev.lintel.access.Sighting;
 
 /** Which events count as somebody's coming or going. Immutable. */
 public final class Counting {
-  private final AttendanceConfig config;
+    private final AttendanceConfig config;
 
-  public Counting(AttendanceConfig config) {
-    this.config = config;
-  }
+    public Counting(AttendanceConfig config) {
+        this.config = config;
+    }
 
-  public boolean counts(DoorEvent event) {
-    Decision decision = event.decision();
-    return config.enabled()
-        && event.kind() == DoorEvent.Kind.DECISION
-        && event.person() != null
-        && decision != null
-        && isPoint(event)
-        && (config.countGranted() && decision.verdict() == Decision.Verdict.GRANTED || config.countSeen() && seen(event));
-  }
+    public boolean counts(DoorEvent event) {
+        Decision decision = event.decision();
+        return config.enabled()
+                && event.kind() == DoorEvent.Kind.DECISION
+                && event.person() != null
+                && decision != null
+                && isPoint(event)
+                && (config.countGranted() && decision.verdict() == Decision.Verdict.GRANTED
+                        || config.countSeen() && seen(event));
+    }
 
-  private boolean isPoint(DoorEvent event) {
-    return config.points().isEmpty()
-        || config.points().stream().anyMatch(point -> point.equals(event.camera()) || point.equals(event.door()));
-  }
+    private boolean isPoint(DoorEvent event) {
+        return config.points().isEmpty()
+                || config.points().stream()
+                        .anyMatch(point -> point.equals(event.camera()) || point.equals(event.door()));
+    }
 
-  /** Recognised and live, where no door is that could have opened. */
-  private static boolean seen(DoorEvent event) {
-    Sighting sighting = event.decision().sighting();
-    return event.door() == null
-        && sighting != null
-        && sighting.identity() == Sighting.Identity.KNOWN
-        && sighting.liveness().state() == LiveProof.State.LIVE;
-  }
+    /** Recognised and live, where no door is that could have opened. */
+    private static boolean seen(DoorEvent event) {
+        Sighting sighting = event.decision().sighting();
+        return event.door() == null
+                && sighting != null
+                && sighting.identity() == Sighting.Identity.KNOWN
+                && sighting.liveness().state() == LiveProof.State.LIVE;
+    }
 }

@@ -15,33 +15,37 @@ import java.util.stream.Collectors;
  * @param mark whether to begin with a byte order mark, by which Excel knows UTF-8
  */
 public record Csv(char separator, boolean mark) {
-  private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-  private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
-  public byte[] write(Sheet sheet) {
-    StringBuilder text = new StringBuilder(mark ? "\uFEFF" : "");
-    line(text, sheet.header());
-    sheet.rows().forEach(row -> line(text, row));
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
+    public byte[] write(Sheet sheet) {
+        StringBuilder text = new StringBuilder(mark ? "\uFEFF" : "");
+        line(text, sheet.header());
+        sheet.rows().forEach(row -> line(text, row));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
 
-  private void line(StringBuilder text, List<?> cells) {
-    text.append(cells.stream().map(this::cell).collect(Collectors.joining(String.valueOf(separator)))).append("\r\n");
-  }
+    private void line(StringBuilder text, List<?> cells) {
+        text.append(cells.stream().map(this::cell).collect(Collectors.joining(String.valueOf(separator))))
+                .append("\r\n");
+    }
 
-  private String cell(Object value) {
-    if (value == null) {
-      return "";
+    private String cell(Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Duration duration) {
+            return Sheet.text(duration);
+        }
+        if (value instanceof LocalDateTime time) {
+            return DATE_TIME.format(time);
+        }
+        String plain = value.toString();
+        String safe = value instanceof String && !plain.isEmpty() && FORMULA_STARTS.indexOf(plain.charAt(0)) >= 0
+                ? "'" + plain
+                : plain;
+        boolean quoted = safe.chars()
+                .anyMatch(c -> c == separator || c == '"' || c == '\r' || c == '\n' || c == ',' || c == ';');
+        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
-    if (value instanceof Duration duration) {
-      return Sheet.text(duration);
-    }
-    if (value instanceof LocalDateTime time) {
-      return DATE_TIME.format(time);
-    }
-    String plain = value.toString();
-    String safe = value instanceof String && !plain.isEmpty() && FORMULA_STARTS.indexOf(plain.charAt(0)) >= 0 ? "'" + plain : plain;
-    boolean quoted = safe.chars().anyMatch(c -> c == separator || c == '"' || c == '\r' || c == '\n' || c == ',' || c == ';');
-    return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
-  }
 }

@@ -14,35 +14,36 @@ import java.util.List;
  * @param entries all of that day, those that do not count as well, by time
  */
 public record PersonDay(
-    Label person,
-    LocalDate date,
-    Status status,
-    Presence presence,
-    Duration expected,
-    Duration lateBy,
-    Duration earlyBy,
-    List<Marked> entries) {
+        Label person,
+        LocalDate date,
+        Status status,
+        Presence presence,
+        Duration expected,
+        Duration lateBy,
+        Duration earlyBy,
+        List<Marked> entries) {
 
-  public enum Status {
-    PRESENT,
-    ABSENT,
-    /** Has not come yet and need not have. */
-    EXPECTED,
-    /** Has not come and is not expected. */
-    OFF
-  }
+    public enum Status {
+        PRESENT,
+        ABSENT,
+        /** Has not come yet and need not have. */
+        EXPECTED,
+        /** Has not come and is not expected. */
+        OFF
+    }
 
-  public PersonDay {
-    entries = List.copyOf(entries);
-  }
+    public PersonDay {
+        entries = List.copyOf(entries);
+    }
 
-  /** Entries by hand that belong to this day. */
-  public int corrections() {
-    return (int) entries.stream().filter(marked -> marked.entry().isCorrection()).count();
-  }
+    /** Entries by hand that belong to this day. */
+    public int corrections() {
+        return (int)
+                entries.stream().filter(marked -> marked.entry().isCorrection()).count();
+    }
 
-  /** Whether the leaving was not seen. */
-  public boolean open() {
-    return presence.openSince() != null;
-  }
+    /** Whether the leaving was not seen. */
+    public boolean open() {
+        return presence.openSince() != null;
+    }
 }

@@ -17,40 +17,40 @@ import java.util.List;
  */
 public record Presence(Instant firstIn, Instant lastOut, Duration total, Instant openSince, int unmatched) {
 
-  /** @param entries of one person and day that count, by time */
-  static Presence of(List<Marked> entries) {
-    Instant firstIn = null;
-    Instant lastOut = null;
-    Duration total = Duration.ZERO;
-    Instant since = null;
-    Instant lastSeen = null;
-    int unmatched = 0;
-    for (Marked marked : entries) {
-      Instant at = marked.entry().at();
-      Direction direction = marked.entry().direction();
-      if (direction == Direction.OUT) {
-        if (since == null) {
-          unmatched++;
-        } else {
-          total = total.plus(Duration.between(since, at));
+    /** @param entries of one person and day that count, by time */
+    static Presence of(List<Marked> entries) {
+        Instant firstIn = null;
+        Instant lastOut = null;
+        Duration total = Duration.ZERO;
+        Instant since = null;
+        Instant lastSeen = null;
+        int unmatched = 0;
+        for (Marked marked : entries) {
+            Instant at = marked.entry().at();
+            Direction direction = marked.entry().direction();
+            if (direction == Direction.OUT) {
+                if (since == null) {
+                    unmatched++;
+                } else {
+                    total = total.plus(Duration.between(since, at));
+                }
+                since = null;
+                lastSeen = null;
+                lastOut = at;
+            } else if (since == null) {
+                since = at;
+                firstIn = firstIn == null ? at : firstIn;
+            } else if (direction == Direction.BOTH) {
+                lastSeen = at;
+            } else {
+                unmatched++;
+            }
         }
-        since = null;
-        lastSeen = null;
-        lastOut = at;
-      } else if (since == null) {
-        since = at;
-        firstIn = firstIn == null ? at : firstIn;
-      } else if (direction == Direction.BOTH) {
-        lastSeen = at;
-      } else {
-        unmatched++;
-      }
+        if (since != null && lastSeen != null) {
+            total = total.plus(Duration.between(since, lastSeen));
+            lastOut = lastSeen;
+            since = null;
+        }
+        return new Presence(firstIn, since == null ? lastOut : null, total, since, unmatched);
     }
-    if (since != null && lastSeen != null) {
-      total = total.plus(Duration.between(since, lastSeen));
-      lastOut = lastSeen;
-      since = null;
-    }
-    return new Presence(firstIn, since == null ? lastOut : null, total, since, unmatched);
-  }
 }

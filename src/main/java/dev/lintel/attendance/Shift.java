@@ -15,48 +15,48 @@ import java.util.Locale;
  * @param end such as {@code 16:30}; not after {@code start}: on the next day
  */
 public record Shift(List<String> days, String start, String end) {
-  public Shift {
-    if (days == null || days.isEmpty()) {
-      throw new IllegalArgumentException("days: must name at least one day, such as [mon, tue]");
+    public Shift {
+        if (days == null || days.isEmpty()) {
+            throw new IllegalArgumentException("days: must name at least one day, such as [mon, tue]");
+        }
+        days = List.copyOf(days);
+        days.forEach(Shift::day);
+        time("start", start);
+        time("end", end);
     }
-    days = List.copyOf(days);
-    days.forEach(Shift::day);
-    time("start", start);
-    time("end", end);
-  }
 
-  public boolean isOn(DayOfWeek day) {
-    return days.stream().map(Shift::day).anyMatch(day::equals);
-  }
-
-  public LocalTime from() {
-    return time("start", start);
-  }
-
-  public LocalTime to() {
-    return time("end", end);
-  }
-
-  private static DayOfWeek day(String name) {
-    List<String> known = new ArrayList<>();
-    for (DayOfWeek day : DayOfWeek.values()) {
-      String letters = day.name().substring(0, 3).toLowerCase(Locale.ROOT);
-      if (name != null && name.toLowerCase(Locale.ROOT).equals(letters)) {
-        return day;
-      }
-      known.add(letters);
+    public boolean isOn(DayOfWeek day) {
+        return days.stream().map(Shift::day).anyMatch(day::equals);
     }
-    throw new IllegalArgumentException("days: must be of " + String.join(", ", known) + ", was " + name);
-  }
 
-  private static LocalTime time(String key, String text) {
-    try {
-      if (text != null) {
-        return LocalTime.parse(text);
-      }
-    } catch (DateTimeParseException e) {
-      // said below
+    public LocalTime from() {
+        return time("start", start);
     }
-    throw new IllegalArgumentException(key + ": must be a time such as 08:00, was " + text);
-  }
+
+    public LocalTime to() {
+        return time("end", end);
+    }
+
+    private static DayOfWeek day(String name) {
+        List<String> known = new ArrayList<>();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            String letters = day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+            if (name != null && name.toLowerCase(Locale.ROOT).equals(letters)) {
+                return day;
+            }
+            known.add(letters);
+        }
+        throw new IllegalArgumentException("days: must be of " + String.join(", ", known) + ", was " + name);
+    }
+
+    private static LocalTime time(String key, String text) {
+        try {
+            if (text != null) {
+                return LocalTime.parse(text);
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(key + ": must be a time such as 08:00, was " + text);
+    }
 }

@@ -11,5 +11,10 @@ import dev.lintel.face.Label;
  * @param allowUnproven also enrol faces that were not proven to be live
  */
 public record AssignVisitors(
-    long group, Label label, double duplicateSimilarity, boolean allowDuplicate, boolean allowUnproven, Deadline deadline)
-    implements Message {}
+        long group,
+        Label label,
+        double duplicateSimilarity,
+        boolean allowDuplicate,
+        boolean allowUnproven,
+        Deadline deadline)
+        implements Message {}

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param enrolled those who were asked about, and since when they are enrolled
  */
 public record AttendanceEntries(List<AttendanceEntry> entries, Map<Label, Instant> enrolled) implements Serializable {
-  public AttendanceEntries {
-    entries = List.copyOf(entries);
-    enrolled = Map.copyOf(enrolled);
-  }
+    public AttendanceEntries {
+        entries = List.copyOf(entries);
+        enrolled = Map.copyOf(enrolled);
+    }
 }

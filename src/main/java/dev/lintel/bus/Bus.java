@@ -13,60 +13,61 @@ import java.util.function.Function;
 
 /** Typed questions and answers over the Vert.x event bus. Thread-safe. */
 public final class Bus {
-  private final EventBus eventBus;
+    private final EventBus eventBus;
 
-  private Bus(EventBus eventBus) {
-    this.eventBus = eventBus;
-  }
+    private Bus(EventBus eventBus) {
+        this.eventBus = eventBus;
+    }
 
-  /** Installs the codec; once for each Vert.x instance. */
-  public static Bus install(Vertx vertx) {
-    EventBus eventBus = vertx.eventBus();
-    eventBus.registerCodec(new WireCodec());
-    eventBus.codecSelector(body -> body instanceof Message || body instanceof Outcome ? WireCodec.NAME : null);
-    return new Bus(eventBus);
-  }
+    /** Installs the codec; once for each Vert.x instance. */
+    public static Bus install(Vertx vertx) {
+        EventBus eventBus = vertx.eventBus();
+        eventBus.registerCodec(new WireCodec());
+        eventBus.codecSelector(body -> body instanceof Message || body instanceof Outcome ? WireCodec.NAME : null);
+        return new Bus(eventBus);
+    }
 
-  /**
-   * Asks and waits no longer than the question's deadline. The future fails with a {@link ReplyException} if
-   * nobody serves the address, the answer is late, or the server broke.
-   */
-  public <Q extends Message, R> Future<Outcome<R>> ask(Address<Q, R> to, Q question) {
-    var options =
-        new DeliveryOptions().setLocalOnly(true).setSendTimeout(question.deadline().remaining().toMillis());
-    return eventBus.<Outcome<R>>request(to.name(), question, options).map(io.vertx.core.eventbus.Message::body);
-  }
+    /**
+     * Asks and waits no longer than the question's deadline. The future fails with a {@link ReplyException} if
+     * nobody serves the address, the answer is late, or the server broke.
+     */
+    public <Q extends Message, R> Future<Outcome<R>> ask(Address<Q, R> to, Q question) {
+        var options = new DeliveryOptions()
+                .setLocalOnly(true)
+                .setSendTimeout(question.deadline().remaining().toMillis());
+        return eventBus.<Outcome<R>>request(to.name(), question, options).map(io.vertx.core.eventbus.Message::body);
+    }
 
-  /**
-   * Answers the questions that arrive at an address, on the caller's context. A question whose deadline has
-   * passed is refused unseen. Whatever the handler throws or fails with reaches the asker at once.
-   */
-  public <Q extends Message, R> Future<Void> serve(Address<Q, R> at, Function<Q, Future<Outcome<R>>> handler) {
-    var consumer = eventBus.<Q>localConsumer(at.name());
-    consumer.handler(
-        message ->
-            Future.succeededFuture(message.body())
-                .compose(question -> question.deadline().expired() ? Future.succeededFuture(expired()) : handler.apply(question))
+    /**
+     * Answers the questions that arrive at an address, on the caller's context. A question whose deadline has
+     * passed is refused unseen. Whatever the handler throws or fails with reaches the asker at once.
+     */
+    public <Q extends Message, R> Future<Void> serve(Address<Q, R> at, Function<Q, Future<Outcome<R>>> handler) {
+        var consumer = eventBus.<Q>localConsumer(at.name());
+        consumer.handler(message -> Future.succeededFuture(message.body())
+                .compose(question ->
+                        question.deadline().expired() ? Future.succeededFuture(expired()) : handler.apply(question))
                 .onComplete(
-                    message::reply,
-                    failure -> message.fail(0, failure.getClass().getSimpleName() + ": " + failure.getMessage())));
-    return consumer.completion();
-  }
+                        message::reply,
+                        failure -> message.fail(0, failure.getClass().getSimpleName() + ": " + failure.getMessage())));
+        return consumer.completion();
+    }
 
-  /** Announces something to whoever listens at the moment. */
-  public <T extends Serializable> void publish(Topic<T> topic, T value) {
-    eventBus.publish(topic.name(), value, new DeliveryOptions().setLocalOnly(true).setCodecName(WireCodec.NAME));
-  }
+    /** Announces something to whoever listens at the moment. */
+    public <T extends Serializable> void publish(Topic<T> topic, T value) {
+        eventBus.publish(
+                topic.name(), value, new DeliveryOptions().setLocalOnly(true).setCodecName(WireCodec.NAME));
+    }
 
-  /** Hears what is announced, on the caller's context, until the returned handle is run. */
-  public <T extends Serializable> Runnable listen(Topic<T> topic, Consumer<T> listener) {
-    var consumer = eventBus.<T>localConsumer(topic.name());
-    consumer.handler(message -> listener.accept(message.body()));
-    return consumer::unregister;
-  }
+    /** Hears what is announced, on the caller's context, until the returned handle is run. */
+    public <T extends Serializable> Runnable listen(Topic<T> topic, Consumer<T> listener) {
+        var consumer = eventBus.<T>localConsumer(topic.name());
+        consumer.handler(message -> listener.accept(message.body()));
+        return consumer::unregister;
+    }
 
-  /** The refusal of a question whose asker has stopped waiting. */
-  public static <R> Outcome<R> expired() {
-    return Outcome.refused(Refusal.Code.EXPIRED, "the deadline passed before the work began: try again later");
-  }
+    /** The refusal of a question whose asker has stopped waiting. */
+    public static <R> Outcome<R> expired() {
+        return Outcome.refused(Refusal.Code.EXPIRED, "the deadline passed before the work began: try again later");
+    }
 }

@@ -19,18 +19,28 @@ import java.time.Instant;
  * @param picture whether its live picture may be shown
  */
 public record CameraState(
-    String id, String door, Direction direction, State state, Instant since, String detail, int width, int height, double fps,
-    long frames, long dropped, boolean picture)
-    implements Serializable {
+        String id,
+        String door,
+        Direction direction,
+        State state,
+        Instant since,
+        String detail,
+        int width,
+        int height,
+        double fps,
+        long frames,
+        long dropped,
+        boolean picture)
+        implements Serializable {
 
-  public enum State {
-    /** Pictures arrive and change. */
-    LIVE,
-    /** Being opened, or opened again after a short loss. */
-    CONNECTING,
-    /** No picture for longer than the configured time. */
-    LOST,
-    /** Pictures arrive, but always the same one. */
-    FROZEN
-  }
+    public enum State {
+        /** Pictures arrive and change. */
+        LIVE,
+        /** Being opened, or opened again after a short loss. */
+        CONNECTING,
+        /** No picture for longer than the configured time. */
+        LOST,
+        /** Pictures arrive, but always the same one. */
+        FROZEN
+    }
 }

@@ -19,13 +19,13 @@ import java.util.UUID;
  * @param reason why, a few words
  */
 public record CorrectAttendance(
-    UUID id,
-    AttendanceEntry.Kind kind,
-    Long target,
-    Label person,
-    Instant at,
-    Direction direction,
-    String author,
-    String reason,
-    Deadline deadline)
-    implements Message {}
+        UUID id,
+        AttendanceEntry.Kind kind,
+        Long target,
+        Label person,
+        Instant at,
+        Direction direction,
+        String author,
+        String reason,
+        Deadline deadline)
+        implements Message {}

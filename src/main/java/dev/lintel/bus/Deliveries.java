@@ -9,7 +9,7 @@ import java.util.List;
  * @param events oldest first, without gaps; empty if it knows everything
  */
 public record Deliveries(String target, List<Recorded> events) implements Serializable {
-  public Deliveries {
-    events = List.copyOf(events);
-  }
+    public Deliveries {
+        events = List.copyOf(events);
+    }
 }

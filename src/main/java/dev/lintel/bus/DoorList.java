@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The configured doors in the order of the configuration. */
 public record DoorList(List<DoorStatus> doors) implements Serializable {
-  public DoorList {
-    doors = List.copyOf(doors);
-  }
+    public DoorList {
+        doors = List.copyOf(doors);
+    }
 }

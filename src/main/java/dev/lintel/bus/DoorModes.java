@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The modes that were kept, by the doors' ids. */
 public record DoorModes(Map<String, ModeSetting> modes) implements Serializable {
-  public DoorModes {
-    modes = Map.copyOf(modes);
-  }
+    public DoorModes {
+        modes = Map.copyOf(modes);
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Which vectors have these aligned faces? They are embedded as one batch. */
 public record EmbedFaces(List<FaceCrop> crops, Deadline deadline) implements Message {
-  public EmbedFaces {
-    crops = List.copyOf(crops);
-  }
+    public EmbedFaces {
+        crops = List.copyOf(crops);
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The embeddings, in the order of the crops. */
 public record EmbeddedFaces(List<Embedding> embeddings) implements Serializable {
-  public EmbeddedFaces {
-    embeddings = List.copyOf(embeddings);
-  }
+    public EmbeddedFaces {
+        embeddings = List.copyOf(embeddings);
+    }
 }

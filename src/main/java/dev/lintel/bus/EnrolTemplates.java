@@ -13,17 +13,17 @@ import java.util.List;
  * @param allowDuplicate store it all the same
  */
 public record EnrolTemplates(
-    Label label, List<NewTemplate> templates, double duplicateSimilarity, boolean allowDuplicate, Deadline deadline)
-    implements Message {
+        Label label, List<NewTemplate> templates, double duplicateSimilarity, boolean allowDuplicate, Deadline deadline)
+        implements Message {
 
-  /**
-   * A face to be stored.
-   *
-   * @param quality its quality score, 0..1
-   */
-  public record NewTemplate(Embedding embedding, double quality) implements Serializable {}
+    /**
+     * A face to be stored.
+     *
+     * @param quality its quality score, 0..1
+     */
+    public record NewTemplate(Embedding embedding, double quality) implements Serializable {}
 
-  public EnrolTemplates {
-    templates = List.copyOf(templates);
-  }
+    public EnrolTemplates {
+        templates = List.copyOf(templates);
+    }
 }

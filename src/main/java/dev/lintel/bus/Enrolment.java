@@ -14,21 +14,21 @@ import java.util.Optional;
  */
 public record Enrolment(Label label, int total, List<Result> results) implements Serializable {
 
-  /**
-   * @param id of the stored template, or 0 if it was not stored because its face is enrolled under another label
-   * @param duplicate the other person whose face this is, or null
-   */
-  public record Result(long id, Candidate duplicate) implements Serializable {
-    public boolean stored() {
-      return id != 0;
+    /**
+     * @param id of the stored template, or 0 if it was not stored because its face is enrolled under another label
+     * @param duplicate the other person whose face this is, or null
+     */
+    public record Result(long id, Candidate duplicate) implements Serializable {
+        public boolean stored() {
+            return id != 0;
+        }
+
+        public Optional<Candidate> duplicateOf() {
+            return Optional.ofNullable(duplicate);
+        }
     }
 
-    public Optional<Candidate> duplicateOf() {
-      return Optional.ofNullable(duplicate);
+    public Enrolment {
+        results = List.copyOf(results);
     }
-  }
-
-  public Enrolment {
-    results = List.copyOf(results);
-  }
 }

@@ -12,11 +12,18 @@ import java.time.Instant;
  * @param from earliest, inclusive
  * @param to latest, exclusive
  */
-public record EventFilter(String door, String camera, DoorEvent.Kind kind, Decision.Verdict verdict, Label person, Instant from, Instant to)
-    implements Serializable {
+public record EventFilter(
+        String door,
+        String camera,
+        DoorEvent.Kind kind,
+        Decision.Verdict verdict,
+        Label person,
+        Instant from,
+        Instant to)
+        implements Serializable {
 
-  /** Everything. */
-  public static EventFilter none() {
-    return new EventFilter(null, null, null, null, null, null, null);
-  }
+    /** Everything. */
+    public static EventFilter none() {
+        return new EventFilter(null, null, null, null, null, null, null);
+    }
 }

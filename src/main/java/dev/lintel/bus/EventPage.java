@@ -8,7 +8,7 @@ import java.util.List;
  * @param more whether older ones follow
  */
 public record EventPage(List<Recorded> events, boolean more) implements Serializable {
-  public EventPage {
-    events = List.copyOf(events);
-  }
+    public EventPage {
+        events = List.copyOf(events);
+    }
 }

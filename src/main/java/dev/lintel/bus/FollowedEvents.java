@@ -9,7 +9,7 @@ import java.util.List;
  * @param events oldest first, without embeddings; what was erased is left out
  */
 public record FollowedEvents(List<Recorded> events) implements Serializable {
-  public FollowedEvents {
-    events = List.copyOf(events);
-  }
+    public FollowedEvents {
+        events = List.copyOf(events);
+    }
 }

@@ -13,19 +13,19 @@ import java.util.List;
  */
 public record GalleryDump(List<Entry> entries, List<Rights> rights) implements Serializable {
 
-  /** A template with its vector and person. */
-  public record Entry(Label label, Instant createdAt, double quality, Embedding embedding) implements Serializable {}
+    /** A template with its vector and person. */
+    public record Entry(Label label, Instant createdAt, double quality, Embedding embedding) implements Serializable {}
 
-  /** When a person may pass. */
-  public record Rights(Label label, AccessRights rights) implements Serializable {}
+    /** When a person may pass. */
+    public record Rights(Label label, AccessRights rights) implements Serializable {}
 
-  public GalleryDump {
-    entries = List.copyOf(entries);
-    rights = List.copyOf(rights);
-  }
+    public GalleryDump {
+        entries = List.copyOf(entries);
+        rights = List.copyOf(rights);
+    }
 
-  /** Without rights. */
-  public GalleryDump(List<Entry> entries) {
-    this(entries, List.of());
-  }
+    /** Without rights. */
+    public GalleryDump(List<Entry> entries) {
+        this(entries, List.of());
+    }
 }

@@ -16,15 +16,15 @@ import java.util.UUID;
  */
 public record LiveView(String camera, Instant at, int width, int height, List<Face> faces) implements Serializable {
 
-  /**
-   * @param track id of the visit
-   * @param person who it is, as far as the vote says; null if not yet or not known
-   * @param state {@code looking}, {@code known}, {@code uncertain}, {@code unknown}
-   * @param live {@code live}, {@code not_proven} or {@code attack}, so far
-   */
-  public record Face(UUID track, FaceBox box, Label person, String state, String live) implements Serializable {}
+    /**
+     * @param track id of the visit
+     * @param person who it is, as far as the vote says; null if not yet or not known
+     * @param state {@code looking}, {@code known}, {@code uncertain}, {@code unknown}
+     * @param live {@code live}, {@code not_proven} or {@code attack}, so far
+     */
+    public record Face(UUID track, FaceBox box, Label person, String state, String live) implements Serializable {}
 
-  public LiveView {
-    faces = List.copyOf(faces);
-  }
+    public LiveView {
+        faces = List.copyOf(faces);
+    }
 }

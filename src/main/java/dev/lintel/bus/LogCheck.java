@@ -8,31 +8,32 @@ import java.util.List;
  */
 public record LogCheck(List<Book> books) implements Serializable {
 
-  /**
-   * @param name {@code event} or {@code attendance}
-   * @param entries that were read
-   * @param erased of these, what retention or the deletion of a person emptied
-   * @param wrong that do not fit their seal
-   * @param findings the first of them
-   */
-  public record Book(String name, long entries, long erased, long wrong, List<Finding> findings) implements Serializable {
-    public Book {
-      findings = List.copyOf(findings);
+    /**
+     * @param name {@code event} or {@code attendance}
+     * @param entries that were read
+     * @param erased of these, what retention or the deletion of a person emptied
+     * @param wrong that do not fit their seal
+     * @param findings the first of them
+     */
+    public record Book(String name, long entries, long erased, long wrong, List<Finding> findings)
+            implements Serializable {
+        public Book {
+            findings = List.copyOf(findings);
+        }
     }
-  }
 
-  /**
-   * @param sequence where
-   * @param what was found, in words
-   */
-  public record Finding(long sequence, String what) implements Serializable {}
+    /**
+     * @param sequence where
+     * @param what was found, in words
+     */
+    public record Finding(long sequence, String what) implements Serializable {}
 
-  public LogCheck {
-    books = List.copyOf(books);
-  }
+    public LogCheck {
+        books = List.copyOf(books);
+    }
 
-  /** Whether nothing is wrong. */
-  public boolean intact() {
-    return books.stream().allMatch(book -> book.wrong() == 0);
-  }
+    /** Whether nothing is wrong. */
+    public boolean intact() {
+        return books.stream().allMatch(book -> book.wrong() == 0);
+    }
 }

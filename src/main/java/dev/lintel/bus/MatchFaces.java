@@ -10,7 +10,7 @@ import java.util.List;
  * @param top how many people to name for each probe, at least 1
  */
 public record MatchFaces(List<Embedding> probes, int top, Deadline deadline) implements Message {
-  public MatchFaces {
-    probes = List.copyOf(probes);
-  }
+    public MatchFaces {
+        probes = List.copyOf(probes);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param templates how many templates each probe was compared with
  */
 public record Matches(List<List<Candidate>> candidates, int templates) implements Serializable {
-  public Matches {
-    candidates = candidates.stream().map(List::copyOf).toList();
-  }
+    public Matches {
+        candidates = candidates.stream().map(List::copyOf).toList();
+    }
 }

@@ -6,6 +6,6 @@ import java.io.Serializable;
 /** A question to a verticle. */
 public interface Message extends Serializable {
 
-  /** Until when the asker waits; a worker drops a question whose deadline has passed. */
-  Deadline deadline();
+    /** Until when the asker waits; a worker drops a question whose deadline has passed. */
+    Deadline deadline();
 }

@@ -11,14 +11,14 @@ import java.util.List;
  */
 public record Outbox(List<Backlog> targets) implements Serializable {
 
-  /**
-   * @param target its name in the configuration
-   * @param waiting events that it has not been told of, those included that it will not want
-   * @param oldest when the first of them happened; null if none waits
-   */
-  public record Backlog(String target, long waiting, Instant oldest) implements Serializable {}
+    /**
+     * @param target its name in the configuration
+     * @param waiting events that it has not been told of, those included that it will not want
+     * @param oldest when the first of them happened; null if none waits
+     */
+    public record Backlog(String target, long waiting, Instant oldest) implements Serializable {}
 
-  public Outbox {
-    targets = List.copyOf(targets);
-  }
+    public Outbox {
+        targets = List.copyOf(targets);
+    }
 }

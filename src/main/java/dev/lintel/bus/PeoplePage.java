@@ -10,7 +10,7 @@ import java.util.List;
  * @param more whether people follow after the last one here
  */
 public record PeoplePage(List<Person.Summary> people, int total, boolean more) implements Serializable {
-  public PeoplePage {
-    people = List.copyOf(people);
-  }
+    public PeoplePage {
+        people = List.copyOf(people);
+    }
 }

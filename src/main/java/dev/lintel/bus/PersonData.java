@@ -13,15 +13,15 @@ import java.util.List;
  * @param attendance with corrections, oldest first
  */
 public record PersonData(
-    Person person,
-    List<GalleryDump.Entry> templates,
-    AccessRights access,
-    List<Recorded> events,
-    List<AttendanceEntry> attendance)
-    implements Serializable {
-  public PersonData {
-    templates = List.copyOf(templates);
-    events = List.copyOf(events);
-    attendance = List.copyOf(attendance);
-  }
+        Person person,
+        List<GalleryDump.Entry> templates,
+        AccessRights access,
+        List<Recorded> events,
+        List<AttendanceEntry> attendance)
+        implements Serializable {
+    public PersonData {
+        templates = List.copyOf(templates);
+        events = List.copyOf(events);
+        attendance = List.copyOf(attendance);
+    }
 }

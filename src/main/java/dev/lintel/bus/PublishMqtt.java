@@ -9,4 +9,5 @@ import dev.lintel.face.Deadline;
  * @param qos 0, 1 or 2
  * @param retain whether the broker keeps it for those who subscribe later
  */
-public record PublishMqtt(String topic, String payload, int qos, boolean retain, Deadline deadline) implements Message {}
+public record PublishMqtt(String topic, String payload, int qos, boolean retain, Deadline deadline)
+        implements Message {}

@@ -14,7 +14,7 @@ import java.util.List;
  * @param faces at least one, largest first
  */
 public record Screening(int width, int height, int rotation, List<ScreenedFace> faces) implements Serializable {
-  public Screening {
-    faces = List.copyOf(faces);
-  }
+    public Screening {
+        faces = List.copyOf(faces);
+    }
 }

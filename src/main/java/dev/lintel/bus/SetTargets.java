@@ -10,7 +10,7 @@ import java.util.List;
  * @param targets their names in the configuration
  */
 public record SetTargets(List<String> targets, Deadline deadline) implements Message {
-  public SetTargets {
-    targets = List.copyOf(targets);
-  }
+    public SetTargets {
+        targets = List.copyOf(targets);
+    }
 }

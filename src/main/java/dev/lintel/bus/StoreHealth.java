@@ -11,5 +11,5 @@ import java.io.Serializable;
  * @param freeBytes free space of its disk
  */
 public record StoreHealth(
-    boolean writable, int people, int templates, int comparable, long databaseBytes, long freeBytes)
-    implements Serializable {}
+        boolean writable, int people, int templates, int comparable, long databaseBytes, long freeBytes)
+        implements Serializable {}

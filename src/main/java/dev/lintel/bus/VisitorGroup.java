@@ -15,10 +15,17 @@ import java.util.List;
  * @param until when it is forgotten, unless seen again
  */
 public record VisitorGroup(
-    long id, boolean ignored, int visits, int live, Instant first, Instant last, List<String> cameras, Instant until)
-    implements Serializable {
+        long id,
+        boolean ignored,
+        int visits,
+        int live,
+        Instant first,
+        Instant last,
+        List<String> cameras,
+        Instant until)
+        implements Serializable {
 
-  public VisitorGroup {
-    cameras = List.copyOf(cameras);
-  }
+    public VisitorGroup {
+        cameras = List.copyOf(cameras);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Visitors(Duration keep, List<VisitorGroup> groups) implements Serializable {
 
-  public Visitors {
-    groups = List.copyOf(groups);
-  }
+    public Visitors {
+        groups = List.copyOf(groups);
+    }
 }

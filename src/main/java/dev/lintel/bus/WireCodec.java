@@ -17,49 +17,48 @@ import java.io.UncheckedIOException;
  * a filter that admits Lintel's own types and the JDK's values and collections only.
  */
 final class WireCodec implements MessageCodec<Serializable, Serializable> {
-  static final String NAME = "lintel";
+    static final String NAME = "lintel";
 
-  private static final ObjectInputFilter OWN_TYPES =
-      ObjectInputFilter.Config.createFilter(
-          "maxdepth=20;maxrefs=5000000;dev.lintel.access.*;dev.lintel.face.*;dev.lintel.bus.*;java.lang.*;java.util.*;java.time.*;!*");
+    private static final ObjectInputFilter OWN_TYPES = ObjectInputFilter.Config.createFilter(
+            "maxdepth=20;maxrefs=5000000;dev.lintel.access.*;dev.lintel.face.*;dev.lintel.bus.*;java.lang.*;java.util.*;java.time.*;!*");
 
-  @Override
-  public void encodeToWire(Buffer buffer, Serializable message) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new ObjectOutputStream(bytes)) {
-      out.writeObject(message);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    @Override
+    public void encodeToWire(Buffer buffer, Serializable message) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        buffer.appendInt(bytes.size()).appendBytes(bytes.toByteArray());
     }
-    buffer.appendInt(bytes.size()).appendBytes(bytes.toByteArray());
-  }
 
-  @Override
-  public Serializable decodeFromWire(int position, Buffer buffer) {
-    int start = position + Integer.BYTES;
-    byte[] bytes = buffer.getBytes(start, start + buffer.getInt(position));
-    try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      in.setObjectInputFilter(OWN_TYPES);
-      return (Serializable) in.readObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("the sender runs another version of Lintel", e);
+    @Override
+    public Serializable decodeFromWire(int position, Buffer buffer) {
+        int start = position + Integer.BYTES;
+        byte[] bytes = buffer.getBytes(start, start + buffer.getInt(position));
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            in.setObjectInputFilter(OWN_TYPES);
+            return (Serializable) in.readObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the sender runs another version of Lintel", e);
+        }
     }
-  }
 
-  @Override
-  public Serializable transform(Serializable message) {
-    return message;
-  }
+    @Override
+    public Serializable transform(Serializable message) {
+        return message;
+    }
 
-  @Override
-  public String name() {
-    return NAME;
-  }
+    @Override
+    public String name() {
+        return NAME;
+    }
 
-  @Override
-  public byte systemCodecID() {
-    return -1;
-  }
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
 }

@@ -14,35 +14,33 @@ import java.util.concurrent.atomic.AtomicInteger;
  * whoever asked it. Its queue is bounded by the admission of those who ask. Closes with the verticle's context.
  */
 public final class WorkPool {
-  private final String name;
-  private final WorkerExecutor threads;
-  private final AtomicInteger depth = new AtomicInteger();
-  private final ApplianceMetrics metrics;
+    private final String name;
+    private final WorkerExecutor threads;
+    private final AtomicInteger depth = new AtomicInteger();
+    private final ApplianceMetrics metrics;
 
-  public WorkPool(Vertx vertx, String name, int threads, ApplianceMetrics metrics) {
-    this.name = name;
-    this.threads = vertx.createSharedWorkerExecutor(name, threads);
-    this.metrics = metrics;
-    metrics.queueDepth(name, depth::get);
-  }
+    public WorkPool(Vertx vertx, String name, int threads, ApplianceMetrics metrics) {
+        this.name = name;
+        this.threads = vertx.createSharedWorkerExecutor(name, threads);
+        this.metrics = metrics;
+        metrics.queueDepth(name, depth::get);
+    }
 
-  /** Runs the work on a thread of the pool, or refuses it if nobody waits for it any more by then. */
-  public <R> Future<Outcome<R>> run(Deadline deadline, Callable<Outcome<R>> work) {
-    depth.incrementAndGet();
-    return threads
-        .executeBlocking(
-            () -> {
-              if (deadline.expired()) {
-                metrics.expired(name);
-                return Bus.<R>expired();
-              }
-              return work.call();
-            },
-            false)
-        .eventually(
-            () -> {
-              depth.decrementAndGet();
-              return Future.succeededFuture();
-            });
-  }
+    /** Runs the work on a thread of the pool, or refuses it if nobody waits for it any more by then. */
+    public <R> Future<Outcome<R>> run(Deadline deadline, Callable<Outcome<R>> work) {
+        depth.incrementAndGet();
+        return threads.executeBlocking(
+                        () -> {
+                            if (deadline.expired()) {
+                                metrics.expired(name);
+                                return Bus.<R>expired();
+                            }
+                            return work.call();
+                        },
+                        false)
+                .eventually(() -> {
+                    depth.decrementAndGet();
+                    return Future.succeededFuture();
+                });
+    }
 }

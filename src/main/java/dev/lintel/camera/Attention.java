@@ -8,38 +8,38 @@ import java.time.Duration;
  * Confined to one thread.
  */
 final class Attention {
-  static final Duration HOLD = Duration.ofSeconds(3);
-  static final Duration GLANCE = Duration.ofSeconds(2);
-  static final Duration STILL = Duration.ofSeconds(30);
+    static final Duration HOLD = Duration.ofSeconds(3);
+    static final Duration GLANCE = Duration.ofSeconds(2);
+    static final Duration STILL = Duration.ofSeconds(30);
 
-  private boolean begun;
-  private long motion;
-  private long held;
-  private long looked;
+    private boolean begun;
+    private long motion;
+    private long held;
+    private long looked;
 
-  /** @param nanos of the frame, never falling */
-  boolean wants(boolean moved, long nanos) {
-    if (!begun) {
-      begun = true;
-      motion = nanos;
-      held = nanos;
-      looked = nanos - GLANCE.toNanos();
+    /** @param nanos of the frame, never falling */
+    boolean wants(boolean moved, long nanos) {
+        if (!begun) {
+            begun = true;
+            motion = nanos;
+            held = nanos;
+            looked = nanos - GLANCE.toNanos();
+        }
+        if (moved) {
+            motion = nanos;
+            held = nanos;
+        }
+        if (nanos - held > HOLD.toNanos() && nanos - looked < GLANCE.toNanos()) {
+            return false;
+        }
+        looked = nanos;
+        return true;
     }
-    if (moved) {
-      motion = nanos;
-      held = nanos;
-    }
-    if (nanos - held > HOLD.toNanos() && nanos - looked < GLANCE.toNanos()) {
-      return false;
-    }
-    looked = nanos;
-    return true;
-  }
 
-  /** What the search found in the frame of that moment. */
-  void found(boolean face, long nanos) {
-    if (face && nanos - motion <= STILL.toNanos()) {
-      held = nanos;
+    /** What the search found in the frame of that moment. */
+    void found(boolean face, long nanos) {
+        if (face && nanos - motion <= STILL.toNanos()) {
+            held = nanos;
+        }
     }
-  }
 }

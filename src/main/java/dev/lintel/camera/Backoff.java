@@ -8,26 +8,26 @@ import java.util.random.RandomGenerator;
  * that several cameras behind one switch do not all come back at once. Confined to one thread.
  */
 final class Backoff {
-  private final Duration least;
-  private final Duration most;
-  private final RandomGenerator random;
-  private Duration next;
+    private final Duration least;
+    private final Duration most;
+    private final RandomGenerator random;
+    private Duration next;
 
-  Backoff(Duration least, Duration most, RandomGenerator random) {
-    this.least = least;
-    this.most = most;
-    this.random = random;
-    this.next = least;
-  }
+    Backoff(Duration least, Duration most, RandomGenerator random) {
+        this.least = least;
+        this.most = most;
+        this.random = random;
+        this.next = least;
+    }
 
-  Duration next() {
-    Duration full = next;
-    Duration twice = next.multipliedBy(2);
-    next = twice.compareTo(most) > 0 ? most : twice;
-    return Duration.ofNanos((long) (full.toNanos() * (0.5 + random.nextDouble() / 2)));
-  }
+    Duration next() {
+        Duration full = next;
+        Duration twice = next.multipliedBy(2);
+        next = twice.compareTo(most) > 0 ? most : twice;
+        return Duration.ofNanos((long) (full.toNanos() * (0.5 + random.nextDouble() / 2)));
+    }
 
-  void reset() {
-    next = least;
-  }
+    void reset() {
+        next = least;
+    }
 }

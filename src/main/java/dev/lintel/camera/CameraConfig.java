@@ -26,93 +26,114 @@ import java.time.Duration;
  * @param picture whether its live picture may be shown over HTTP
  */
 public record CameraConfig(
-    String id,
-    String door,
-    Direction direction,
-    String source,
-    Boolean loop,
-    Integer width,
-    Integer height,
-    Integer fps,
-    Integer rotation,
-    Boolean mirror,
-    RegionConfig region,
-    Duration reconnectMin,
-    Duration reconnectMax,
-    Duration staleAfter,
-    Double motionThreshold,
-    Integer detectSize,
-    Boolean picture) {
+        String id,
+        String door,
+        Direction direction,
+        String source,
+        Boolean loop,
+        Integer width,
+        Integer height,
+        Integer fps,
+        Integer rotation,
+        Boolean mirror,
+        RegionConfig region,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        Duration staleAfter,
+        Double motionThreshold,
+        Integer detectSize,
+        Boolean picture) {
 
-  public CameraConfig {
-    direction = direction == null ? Direction.BOTH : direction;
-    loop = loop == null || loop;
-    fps = fps == null ? 15 : fps;
-    rotation = rotation == null ? 0 : rotation;
-    mirror = mirror != null && mirror;
-    region = region == null ? RegionConfig.WHOLE : region;
-    reconnectMin = reconnectMin == null ? Duration.ofSeconds(1) : reconnectMin;
-    reconnectMax = reconnectMax == null ? Duration.ofSeconds(30) : reconnectMax;
-    staleAfter = staleAfter == null ? Duration.ofSeconds(10) : staleAfter;
-    motionThreshold = motionThreshold == null ? 0.005 : motionThreshold;
-    detectSize = detectSize == null ? 480 : detectSize;
-    picture = picture == null || picture;
-    check(id != null && id.matches("[A-Za-z0-9_-]{1,32}"),
-        "id: must be 1 to 32 letters, digits, hyphens or underscores, was " + (id == null ? "missing" : id));
-    check(door == null || !door.isBlank(), "door: must be the id of a door, or left out");
-    check(source != null && !source.isBlank(),
-        "source: is missing: give a device such as /dev/video0, rpicam://0, an rtsp or http address, a video file or a folder of"
-            + " images");
-    SourceAddress.parse(source);
-    check((width == null) == (height == null), "width: must be given together with height");
-    check(width == null || (width >= 64 && width <= 4096), "width: must be 64..4096 pixels, was " + width);
-    check(height == null || (height >= 64 && height <= 4096), "height: must be 64..4096 pixels, was " + height);
-    check(fps >= 1 && fps <= 60, "fps: must be 1..60, was " + fps);
-    check(rotation % 90 == 0 && rotation >= 0 && rotation < 360, "rotation: must be 0, 90, 180 or 270, was " + rotation);
-    check(between(reconnectMin, Duration.ofMillis(100), reconnectMax),
-        "reconnect-min: must be 100ms to reconnect-max, was " + reconnectMin.toMillis() + "ms");
-    check(reconnectMax.compareTo(Duration.ofHours(1)) <= 0, "reconnect-max: must be at most 1h");
-    check(between(staleAfter, Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        "stale-after: must be 1s to 10m, was " + staleAfter.toMillis() + "ms");
-    check(motionThreshold >= 0 && motionThreshold < 1, "motion-threshold: must be 0..1, was " + motionThreshold);
-    check(detectSize >= 96 && detectSize <= 2048, "detect-size: must be 96..2048 pixels, was " + detectSize);
-  }
-
-  /** A camera with defaults but for its source. */
-  public static CameraConfig of(String id, String source) {
-    return new CameraConfig(
-        id, null, null, source, null, null, null, null, null, null, null, null, null, null, null, null, null);
-  }
-
-  /** Where it is, without user, password and path. */
-  public SourceAddress address() {
-    return SourceAddress.parse(source);
-  }
-
-  /** The same camera, a relative path of a file or folder taken from {@code home}. */
-  public CameraConfig below(Path home) {
-    if (address().kind() != SourceAddress.Kind.PATH) {
-      return this;
+    public CameraConfig {
+        direction = direction == null ? Direction.BOTH : direction;
+        loop = loop == null || loop;
+        fps = fps == null ? 15 : fps;
+        rotation = rotation == null ? 0 : rotation;
+        mirror = mirror != null && mirror;
+        region = region == null ? RegionConfig.WHOLE : region;
+        reconnectMin = reconnectMin == null ? Duration.ofSeconds(1) : reconnectMin;
+        reconnectMax = reconnectMax == null ? Duration.ofSeconds(30) : reconnectMax;
+        staleAfter = staleAfter == null ? Duration.ofSeconds(10) : staleAfter;
+        motionThreshold = motionThreshold == null ? 0.005 : motionThreshold;
+        detectSize = detectSize == null ? 480 : detectSize;
+        picture = picture == null || picture;
+        check(
+                id != null && id.matches("[A-Za-z0-9_-]{1,32}"),
+                "id: must be 1 to 32 letters, digits, hyphens or underscores, was " + (id == null ? "missing" : id));
+        check(door == null || !door.isBlank(), "door: must be the id of a door, or left out");
+        check(
+                source != null && !source.isBlank(),
+                "source: is missing: give a device such as /dev/video0, rpicam://0, an rtsp or http address, a video file or a folder of"
+                        + " images");
+        SourceAddress.parse(source);
+        check((width == null) == (height == null), "width: must be given together with height");
+        check(width == null || (width >= 64 && width <= 4096), "width: must be 64..4096 pixels, was " + width);
+        check(height == null || (height >= 64 && height <= 4096), "height: must be 64..4096 pixels, was " + height);
+        check(fps >= 1 && fps <= 60, "fps: must be 1..60, was " + fps);
+        check(
+                rotation % 90 == 0 && rotation >= 0 && rotation < 360,
+                "rotation: must be 0, 90, 180 or 270, was " + rotation);
+        check(
+                between(reconnectMin, Duration.ofMillis(100), reconnectMax),
+                "reconnect-min: must be 100ms to reconnect-max, was " + reconnectMin.toMillis() + "ms");
+        check(reconnectMax.compareTo(Duration.ofHours(1)) <= 0, "reconnect-max: must be at most 1h");
+        check(
+                between(staleAfter, Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                "stale-after: must be 1s to 10m, was " + staleAfter.toMillis() + "ms");
+        check(motionThreshold >= 0 && motionThreshold < 1, "motion-threshold: must be 0..1, was " + motionThreshold);
+        check(detectSize >= 96 && detectSize <= 2048, "detect-size: must be 96..2048 pixels, was " + detectSize);
     }
-    String resolved = home.toAbsolutePath().resolve(source).normalize().toString();
-    return new CameraConfig(
-        id, door, direction, resolved, loop, width, height, fps, rotation, mirror, region, reconnectMin, reconnectMax, staleAfter,
-        motionThreshold, detectSize, picture);
-  }
 
-  /** Without the source's secrets. */
-  @Override
-  public String toString() {
-    return "CameraConfig[" + id + ", " + address() + "]";
-  }
-
-  private static boolean between(Duration value, Duration least, Duration most) {
-    return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+    /** A camera with defaults but for its source. */
+    public static CameraConfig of(String id, String source) {
+        return new CameraConfig(
+                id, null, null, source, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
-  }
+
+    /** Where it is, without user, password and path. */
+    public SourceAddress address() {
+        return SourceAddress.parse(source);
+    }
+
+    /** The same camera, a relative path of a file or folder taken from {@code home}. */
+    public CameraConfig below(Path home) {
+        if (address().kind() != SourceAddress.Kind.PATH) {
+            return this;
+        }
+        String resolved = home.toAbsolutePath().resolve(source).normalize().toString();
+        return new CameraConfig(
+                id,
+                door,
+                direction,
+                resolved,
+                loop,
+                width,
+                height,
+                fps,
+                rotation,
+                mirror,
+                region,
+                reconnectMin,
+                reconnectMax,
+                staleAfter,
+                motionThreshold,
+                detectSize,
+                picture);
+    }
+
+    /** Without the source's secrets. */
+    @Override
+    public String toString() {
+        return "CameraConfig[" + id + ", " + address() + "]";
+    }
+
+    private static boolean between(Duration value, Duration least, Duration most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 }

@@ -13,30 +13,32 @@ import org.slf4j.LoggerFactory;
 
 /** The cameras on the bus: answers how they are and what they see, and hands in that one was lost or is back. Thread-safe. */
 public final class CameraService {
-  private static final Logger LOG = LoggerFactory.getLogger(CameraService.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(CameraService.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Bus bus;
+    private final Bus bus;
 
-  public CameraService(Bus bus) {
-    this.bus = bus;
-  }
+    public CameraService(Bus bus) {
+        this.bus = bus;
+    }
 
-  /** Serves {@link Addresses#CAMERAS} and {@link Addresses#PICTURE} on the caller's context. */
-  public Future<Void> serve(Cameras cameras) {
-    return Future.all(
-            bus.serve(Addresses.CAMERAS, question -> Future.succeededFuture(Outcome.done(cameras.states()))),
-            bus.serve(Addresses.PICTURE, question -> Future.fromCompletionStage(cameras.picture(question))))
-        .mapEmpty();
-  }
+    /** Serves {@link Addresses#CAMERAS} and {@link Addresses#PICTURE} on the caller's context. */
+    public Future<Void> serve(Cameras cameras) {
+        return Future.all(
+                        bus.serve(
+                                Addresses.CAMERAS, question -> Future.succeededFuture(Outcome.done(cameras.states()))),
+                        bus.serve(Addresses.PICTURE, question -> Future.fromCompletionStage(cameras.picture(question))))
+                .mapEmpty();
+    }
 
-  /** Keeps an event of a camera. That it cannot be kept is logged: the camera goes on. */
-  public void record(DoorEvent event) {
-    bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
-        .onSuccess(answer -> answer.fold(recorded -> recorded, refusal -> {
-          LOG.warn("{} of camera {} was not recorded: {}", event.kind(), event.camera(), refusal.detail());
-          return null;
-        }))
-        .onFailure(e -> LOG.warn("{} of camera {} was not recorded: {}", event.kind(), event.camera(), e.getMessage()));
-  }
+    /** Keeps an event of a camera. That it cannot be kept is logged: the camera goes on. */
+    public void record(DoorEvent event) {
+        bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
+                .onSuccess(answer -> answer.fold(recorded -> recorded, refusal -> {
+                    LOG.warn("{} of camera {} was not recorded: {}", event.kind(), event.camera(), refusal.detail());
+                    return null;
+                }))
+                .onFailure(e ->
+                        LOG.warn("{} of camera {} was not recorded: {}", event.kind(), event.camera(), e.getMessage()));
+    }
 }

@@ -42,223 +42,273 @@ import org.slf4j.LoggerFactory;
  * became clear to the door. Works on one frame at a time, on its own context; of those that wait, the newest counts.
  */
 public final class CameraVerticle extends VerticleBase implements FrameListener {
-  private static final Logger LOG = LoggerFactory.getLogger(CameraVerticle.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CameraVerticle.class);
 
-  /** Who is recognised later than this has often left. */
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
-  private static final Duration DECISION = Duration.ofSeconds(5);
-  private static final Duration IDLE = Duration.ofMillis(500);
+    /** Who is recognised later than this has often left. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-  /** People to name for each probe: the nearest and, for the margin, the next. */
-  private static final int TOP = 3;
+    private static final Duration DECISION = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofMillis(500);
 
-  private final Bus bus;
-  private final String camera;
-  private final VisitTracker tracker;
-  private final FrameInspector inspector;
-  private final LongSupplier nanos;
-  private final InstantSource clock;
-  private final ApplianceMetrics metrics;
-  private final TrackingMeters meters;
-  private final LiveViews views;
-  private final AtomicReference<FrameFaces> waiting = new AtomicReference<>();
-  private volatile Context context;
-  private volatile int followed;
-  private WorkPool pool;
-  private final int threads;
-  private boolean busy;
-  private long lastFrame;
+    /** People to name for each probe: the nearest and, for the margin, the next. */
+    private static final int TOP = 3;
 
-  /**
-   * @param camera its id in the configuration
-   * @param tracker of this camera alone
-   * @param inspector shared by all cameras; closed by whoever opened it
-   * @param threads liveness judgements made at once for all cameras
-   * @param nanos the clock of the frames
-   */
-  public CameraVerticle(
-      Bus bus, String camera, VisitTracker tracker, FrameInspector inspector, int threads, LongSupplier nanos, InstantSource clock,
-      ApplianceMetrics metrics) {
-    this.bus = bus;
-    this.camera = camera;
-    this.tracker = tracker;
-    this.inspector = inspector;
-    this.threads = threads;
-    this.nanos = nanos;
-    this.clock = clock;
-    this.metrics = metrics;
-    this.meters = new TrackingMeters(metrics, camera, () -> followed);
-    this.views = new LiveViews(camera, view -> bus.publish(Topics.LIVE, view));
-  }
+    private final Bus bus;
+    private final String camera;
+    private final VisitTracker tracker;
+    private final FrameInspector inspector;
+    private final LongSupplier nanos;
+    private final InstantSource clock;
+    private final ApplianceMetrics metrics;
+    private final TrackingMeters meters;
+    private final LiveViews views;
+    private final AtomicReference<FrameFaces> waiting = new AtomicReference<>();
+    private volatile Context context;
+    private volatile int followed;
+    private WorkPool pool;
+    private final int threads;
+    private boolean busy;
+    private long lastFrame;
 
-  @Override
-  public Future<?> start() {
-    pool = new WorkPool(vertx, "tracking", threads, metrics);
-    context = vertx.getOrCreateContext();
-    vertx.setPeriodic(IDLE.toMillis(), tick -> idle());
-    return Future.succeededFuture();
-  }
-
-  @Override
-  public void seen(FrameFaces frame) {
-    Context own = context;
-    if (own == null) {
-      return;
+    /**
+     * @param camera its id in the configuration
+     * @param tracker of this camera alone
+     * @param inspector shared by all cameras; closed by whoever opened it
+     * @param threads liveness judgements made at once for all cameras
+     * @param nanos the clock of the frames
+     */
+    public CameraVerticle(
+            Bus bus,
+            String camera,
+            VisitTracker tracker,
+            FrameInspector inspector,
+            int threads,
+            LongSupplier nanos,
+            InstantSource clock,
+            ApplianceMetrics metrics) {
+        this.bus = bus;
+        this.camera = camera;
+        this.tracker = tracker;
+        this.inspector = inspector;
+        this.threads = threads;
+        this.nanos = nanos;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.meters = new TrackingMeters(metrics, camera, () -> followed);
+        this.views = new LiveViews(camera, view -> bus.publish(Topics.LIVE, view));
     }
-    if (waiting.getAndSet(frame) == null) {
-      own.runOnContext(v -> next());
-    } else {
-      meters.skipped();
-    }
-  }
 
-  private void next() {
-    if (busy) {
-      return;
+    @Override
+    public Future<?> start() {
+        pool = new WorkPool(vertx, "tracking", threads, metrics);
+        context = vertx.getOrCreateContext();
+        vertx.setPeriodic(IDLE.toMillis(), tick -> idle());
+        return Future.succeededFuture();
     }
-    FrameFaces frame = waiting.getAndSet(null);
-    if (frame == null) {
-      return;
-    }
-    busy = true;
-    lastFrame = frame.nanos();
-    Steps steps;
-    try {
-      steps = tracker.frame(frame);
-      views.show(frame, tracker.followed());
-    } catch (RuntimeException e) {
-      LOG.error("camera {}: a frame could not be followed", camera, e);
-      steps = new Steps(List.of(), List.of(), List.of());
-    }
-    embed(steps.embed());
-    say(steps);
-    inspect(steps.inspect(), frame).onComplete(done -> {
-      busy = false;
-      next();
-    });
-  }
 
-  private void idle() {
-    if (!busy && nanos.getAsLong() - lastFrame >= IDLE.toNanos()) {
-      say(tracker.idle(nanos.getAsLong()));
-      views.nobody(tracker.followed(), nanos.getAsLong(), clock.instant());
+    @Override
+    public void seen(FrameFaces frame) {
+        Context own = context;
+        if (own == null) {
+            return;
+        }
+        if (waiting.getAndSet(frame) == null) {
+            own.runOnContext(v -> next());
+        } else {
+            meters.skipped();
+        }
     }
-  }
 
-  private Future<?> inspect(List<Steps.Inspect> asks, FrameFaces frame) {
-    List<Future<Void>> all = new ArrayList<>();
-    for (Steps.Inspect ask : asks) {
-      all.add(pool.<FrameEvidence>run(Deadline.after(PATIENCE),
-              () -> Outcome.done(inspector.inspect(ask.face(), frame.thumbnail(), frame.width(), ask.nanos())))
-          .map(answer -> {
-            answer.fold(evidence -> {
-              say(tracker.inspected(ask.track(), evidence));
-              return null;
-            }, refusal -> {
-              meters.unanswered("liveness");
-              return null;
-            });
-            return null;
-          }));
-    }
-    return Future.join(all).onFailure(e -> {
-      meters.unanswered("liveness");
-      LOG.warn("camera {}: liveness could not be judged: {}", camera, e.toString());
-    });
-  }
-
-  private void embed(List<Steps.Embed> asks) {
-    if (asks.isEmpty()) {
-      return;
-    }
-    Deadline deadline = Deadline.after(PATIENCE);
-    bus.ask(Addresses.EMBED, new EmbedFaces(asks.stream().map(Steps.Embed::crop).toList(), deadline))
-        .onComplete(
-            answer -> answer.fold(embedded -> {
-              List<Steps.Probe> probes = new ArrayList<>();
-              for (int i = 0; i < asks.size(); i++) {
-                tracker.embedded(asks.get(i).track(), embedded.embeddings().get(i)).ifPresent(probes::add);
-              }
-              match(probes, deadline);
-              return null;
-            }, refusal -> {
-              unanswered("embedding", asks.stream().map(Steps.Embed::track).toList());
-              return null;
-            }),
-            failure -> unanswered("embedding", asks.stream().map(Steps.Embed::track).toList()));
-  }
-
-  private void match(List<Steps.Probe> probes, Deadline deadline) {
-    if (probes.isEmpty()) {
-      return;
-    }
-    List<Embedding> vectors = new ArrayList<>();
-    probes.forEach(probe -> vectors.addAll(List.of(probe.vote(), probe.mean())));
-    List<Integer> tracks = probes.stream().map(Steps.Probe::track).toList();
-    bus.ask(Addresses.MATCH, new MatchFaces(vectors, TOP, deadline))
-        .onComplete(
-            answer -> answer.fold(matches -> matched(probes, matches), refusal -> {
-              unanswered("match", tracks);
-              return null;
-            }),
-            failure -> unanswered("match", tracks));
-  }
-
-  private Void matched(List<Steps.Probe> probes, Matches matches) {
-    for (int i = 0; i < probes.size(); i++) {
-      say(tracker.matched(
-          probes.get(i), matches.candidates().get(2 * i), matches.candidates().get(2 * i + 1), matches.templates(), lastFrame));
-    }
-    return null;
-  }
-
-  private void unanswered(String question, List<Integer> tracks) {
-    meters.unanswered(question);
-    tracks.forEach(tracker::unanswered);
-  }
-
-  private void say(Steps steps) {
-    followed = tracker.followed().size();
-    for (Sighting sighting : steps.sightings()) {
-      meters.sighting(
-          lower(sighting.identity()), lower(sighting.liveness().state()), Duration.between(sighting.usable(), sighting.decided()));
-      LOG.debug("camera {}: visit {} is {}, {}", camera, sighting.id(), lower(sighting.identity()), lower(sighting.liveness().state()));
-      decide(sighting, true);
-    }
-  }
-
-  /** What is handed in twice counts once, so a question without an answer may be repeated. */
-  private void decide(Sighting sighting, boolean again) {
-    bus.ask(Addresses.DECIDE, new DecideSighting(sighting, Deadline.after(DECISION)))
-        .onComplete(answer -> answer.fold(decision -> {
-          meters.decided(lower(sighting.identity()), Duration.between(sighting.usable(), clock.instant()));
-          return null;
-        }, refusal -> {
-          LOG.warn("camera {}: nothing was decided about visit {}: {}", camera, sighting.id(), refusal.detail());
-          return null;
-        }), failure -> {
-          if (failure instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS) {
-            record(sighting);
-          } else if (again) {
-            decide(sighting, false);
-          } else {
-            meters.unanswered("decision");
-            LOG.warn("camera {}: nothing was decided about visit {}: {}", camera, sighting.id(), failure.getMessage());
-          }
+    private void next() {
+        if (busy) {
+            return;
+        }
+        FrameFaces frame = waiting.getAndSet(null);
+        if (frame == null) {
+            return;
+        }
+        busy = true;
+        lastFrame = frame.nanos();
+        Steps steps;
+        try {
+            steps = tracker.frame(frame);
+            views.show(frame, tracker.followed());
+        } catch (RuntimeException e) {
+            LOG.error("camera {}: a frame could not be followed", camera, e);
+            steps = new Steps(List.of(), List.of(), List.of());
+        }
+        embed(steps.embed());
+        say(steps);
+        inspect(steps.inspect(), frame).onComplete(done -> {
+            busy = false;
+            next();
         });
-  }
+    }
 
-  /** Where nothing decides, what was seen is kept all the same. */
-  private void record(Sighting sighting) {
-    bus.ask(Addresses.RECORD, new RecordEvent(DoorEvent.of(sighting), Deadline.after(DECISION)))
-        .onSuccess(answer -> answer.fold(Optional::of, refusal -> {
-          LOG.warn("camera {}: visit {} was not recorded: {}", camera, sighting.id(), refusal.detail());
-          return Optional.empty();
-        }))
-        .onFailure(e -> LOG.warn("camera {}: visit {} was not recorded: {}", camera, sighting.id(), e.getMessage()));
-  }
+    private void idle() {
+        if (!busy && nanos.getAsLong() - lastFrame >= IDLE.toNanos()) {
+            say(tracker.idle(nanos.getAsLong()));
+            views.nobody(tracker.followed(), nanos.getAsLong(), clock.instant());
+        }
+    }
 
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
+    private Future<?> inspect(List<Steps.Inspect> asks, FrameFaces frame) {
+        List<Future<Void>> all = new ArrayList<>();
+        for (Steps.Inspect ask : asks) {
+            all.add(pool.<FrameEvidence>run(
+                            Deadline.after(PATIENCE),
+                            () -> Outcome.done(
+                                    inspector.inspect(ask.face(), frame.thumbnail(), frame.width(), ask.nanos())))
+                    .map(answer -> {
+                        answer.fold(
+                                evidence -> {
+                                    say(tracker.inspected(ask.track(), evidence));
+                                    return null;
+                                },
+                                refusal -> {
+                                    meters.unanswered("liveness");
+                                    return null;
+                                });
+                        return null;
+                    }));
+        }
+        return Future.join(all).onFailure(e -> {
+            meters.unanswered("liveness");
+            LOG.warn("camera {}: liveness could not be judged: {}", camera, e.toString());
+        });
+    }
+
+    private void embed(List<Steps.Embed> asks) {
+        if (asks.isEmpty()) {
+            return;
+        }
+        Deadline deadline = Deadline.after(PATIENCE);
+        bus.ask(
+                        Addresses.EMBED,
+                        new EmbedFaces(asks.stream().map(Steps.Embed::crop).toList(), deadline))
+                .onComplete(
+                        answer -> answer.fold(
+                                embedded -> {
+                                    List<Steps.Probe> probes = new ArrayList<>();
+                                    for (int i = 0; i < asks.size(); i++) {
+                                        tracker.embedded(
+                                                        asks.get(i).track(),
+                                                        embedded.embeddings().get(i))
+                                                .ifPresent(probes::add);
+                                    }
+                                    match(probes, deadline);
+                                    return null;
+                                },
+                                refusal -> {
+                                    unanswered(
+                                            "embedding",
+                                            asks.stream()
+                                                    .map(Steps.Embed::track)
+                                                    .toList());
+                                    return null;
+                                }),
+                        failure -> unanswered(
+                                "embedding",
+                                asks.stream().map(Steps.Embed::track).toList()));
+    }
+
+    private void match(List<Steps.Probe> probes, Deadline deadline) {
+        if (probes.isEmpty()) {
+            return;
+        }
+        List<Embedding> vectors = new ArrayList<>();
+        probes.forEach(probe -> vectors.addAll(List.of(probe.vote(), probe.mean())));
+        List<Integer> tracks = probes.stream().map(Steps.Probe::track).toList();
+        bus.ask(Addresses.MATCH, new MatchFaces(vectors, TOP, deadline))
+                .onComplete(
+                        answer -> answer.fold(matches -> matched(probes, matches), refusal -> {
+                            unanswered("match", tracks);
+                            return null;
+                        }),
+                        failure -> unanswered("match", tracks));
+    }
+
+    private Void matched(List<Steps.Probe> probes, Matches matches) {
+        for (int i = 0; i < probes.size(); i++) {
+            say(tracker.matched(
+                    probes.get(i),
+                    matches.candidates().get(2 * i),
+                    matches.candidates().get(2 * i + 1),
+                    matches.templates(),
+                    lastFrame));
+        }
+        return null;
+    }
+
+    private void unanswered(String question, List<Integer> tracks) {
+        meters.unanswered(question);
+        tracks.forEach(tracker::unanswered);
+    }
+
+    private void say(Steps steps) {
+        followed = tracker.followed().size();
+        for (Sighting sighting : steps.sightings()) {
+            meters.sighting(
+                    lower(sighting.identity()),
+                    lower(sighting.liveness().state()),
+                    Duration.between(sighting.usable(), sighting.decided()));
+            LOG.debug(
+                    "camera {}: visit {} is {}, {}",
+                    camera,
+                    sighting.id(),
+                    lower(sighting.identity()),
+                    lower(sighting.liveness().state()));
+            decide(sighting, true);
+        }
+    }
+
+    /** What is handed in twice counts once, so a question without an answer may be repeated. */
+    private void decide(Sighting sighting, boolean again) {
+        bus.ask(Addresses.DECIDE, new DecideSighting(sighting, Deadline.after(DECISION)))
+                .onComplete(
+                        answer -> answer.fold(
+                                decision -> {
+                                    meters.decided(
+                                            lower(sighting.identity()),
+                                            Duration.between(sighting.usable(), clock.instant()));
+                                    return null;
+                                },
+                                refusal -> {
+                                    LOG.warn(
+                                            "camera {}: nothing was decided about visit {}: {}",
+                                            camera,
+                                            sighting.id(),
+                                            refusal.detail());
+                                    return null;
+                                }),
+                        failure -> {
+                            if (failure instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS) {
+                                record(sighting);
+                            } else if (again) {
+                                decide(sighting, false);
+                            } else {
+                                meters.unanswered("decision");
+                                LOG.warn(
+                                        "camera {}: nothing was decided about visit {}: {}",
+                                        camera,
+                                        sighting.id(),
+                                        failure.getMessage());
+                            }
+                        });
+    }
+
+    /** Where nothing decides, what was seen is kept all the same. */
+    private void record(Sighting sighting) {
+        bus.ask(Addresses.RECORD, new RecordEvent(DoorEvent.of(sighting), Deadline.after(DECISION)))
+                .onSuccess(answer -> answer.fold(Optional::of, refusal -> {
+                    LOG.warn("camera {}: visit {} was not recorded: {}", camera, sighting.id(), refusal.detail());
+                    return Optional.empty();
+                }))
+                .onFailure(e ->
+                        LOG.warn("camera {}: visit {} was not recorded: {}", camera, sighting.id(), e.getMessage()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -8,6 +8,6 @@ import java.util.List;
 @FunctionalInterface
 public interface FaceSearch {
 
-  /** @param detectSize longer side in pixels at which faces are searched */
-  List<SeenFace> look(VideoFrame frame, int detectSize);
+    /** @param detectSize longer side in pixels at which faces are searched */
+    List<SeenFace> look(VideoFrame frame, int detectSize);
 }

@@ -21,122 +21,143 @@ import org.slf4j.LoggerFactory;
  * camera again when it is lost, for as long as it takes. Thread-safe.
  */
 public final class Feed implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-  private static final Duration POLL = Duration.ofMillis(250);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** Longer side in pixels of the live picture. */
-  private static final int PICTURE = 960;
+    /** Longer side in pixels of the live picture. */
+    private static final int PICTURE = 960;
 
-  private final CameraConfig camera;
-  private final FaceSearch search;
-  private final FrameListener listener;
-  private final FrameSlot slot = new FrameSlot();
-  private final CameraHealth health;
-  private final FeedReader reader;
-  private final Snapshots snapshots;
-  private final CameraMeters meters;
-  private final Thread reading;
-  private final Thread watching;
-  private final FrameRate rate = new FrameRate();
-  private volatile int width;
-  private volatile int height;
-  private volatile boolean stopped;
+    private final CameraConfig camera;
+    private final FaceSearch search;
+    private final FrameListener listener;
+    private final FrameSlot slot = new FrameSlot();
+    private final CameraHealth health;
+    private final FeedReader reader;
+    private final Snapshots snapshots;
+    private final CameraMeters meters;
+    private final Thread reading;
+    private final Thread watching;
+    private final FrameRate rate = new FrameRate();
+    private volatile int width;
+    private volatile int height;
+    private volatile boolean stopped;
 
-  /**
-   * @param listener hears of every frame that was searched
-   * @param events hears once of each loss and return, on a thread of this feed
-   */
-  public Feed(CameraConfig camera, FaceSearch search, CameraMeters meters, FrameListener listener, Consumer<DoorEvent> events) {
-    this(camera, Sources.again(camera), search, FeedClock.SYSTEM, meters, listener, events);
-  }
+    /**
+     * @param listener hears of every frame that was searched
+     * @param events hears once of each loss and return, on a thread of this feed
+     */
+    public Feed(
+            CameraConfig camera,
+            FaceSearch search,
+            CameraMeters meters,
+            FrameListener listener,
+            Consumer<DoorEvent> events) {
+        this(camera, Sources.again(camera), search, FeedClock.SYSTEM, meters, listener, events);
+    }
 
-  Feed(
-      CameraConfig camera, Supplier<FrameSource> sources, FaceSearch search, FeedClock clock, CameraMeters meters,
-      FrameListener listener, Consumer<DoorEvent> events) {
-    this.camera = camera;
-    this.search = search;
-    this.listener = listener;
-    this.meters = meters;
-    this.health = new CameraHealth(camera, clock, events);
-    this.snapshots = new Snapshots(camera.id(), new FrameEncoder(PICTURE), clock);
-    Backoff backoff = new Backoff(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
-    this.reader = new FeedReader(camera, sources, slot, health, backoff, clock, meters);
-    this.reading = thread("camera-" + camera.id(), reader);
-    this.watching = thread("watch-" + camera.id(), this::watch);
-    meters.health(() -> health.stale().toNanos() / 1e9, () -> health.state().name());
-  }
+    Feed(
+            CameraConfig camera,
+            Supplier<FrameSource> sources,
+            FaceSearch search,
+            FeedClock clock,
+            CameraMeters meters,
+            FrameListener listener,
+            Consumer<DoorEvent> events) {
+        this.camera = camera;
+        this.search = search;
+        this.listener = listener;
+        this.meters = meters;
+        this.health = new CameraHealth(camera, clock, events);
+        this.snapshots = new Snapshots(camera.id(), new FrameEncoder(PICTURE), clock);
+        Backoff backoff = new Backoff(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
+        this.reader = new FeedReader(camera, sources, slot, health, backoff, clock, meters);
+        this.reading = thread("camera-" + camera.id(), reader);
+        this.watching = thread("watch-" + camera.id(), this::watch);
+        meters.health(() -> health.stale().toNanos() / 1e9, () -> health.state().name());
+    }
 
-  private static Thread thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.setUncaughtExceptionHandler((t, e) -> LOG.error("the thread {} ended", t.getName(), e));
-    return thread;
-  }
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> LOG.error("the thread {} ended", t.getName(), e));
+        return thread;
+    }
 
-  /** Begins; once. */
-  public void start() {
-    reading.start();
-    watching.start();
-  }
+    /** Begins; once. */
+    public void start() {
+        reading.start();
+        watching.start();
+    }
 
-  private void watch() {
-    try (FeedWatcher watcher = new FeedWatcher(camera, search, listener, snapshots, meters)) {
-      while (!stopped) {
-        FrameSlot.Held held = slot.take(POLL);
-        health.tick();
-        snapshots.tick(health.state(), health.detail());
-        if (health.reopenDue()) {
-          reader.reopen();
-          reading.interrupt();
+    private void watch() {
+        try (FeedWatcher watcher = new FeedWatcher(camera, search, listener, snapshots, meters)) {
+            while (!stopped) {
+                FrameSlot.Held held = slot.take(POLL);
+                health.tick();
+                snapshots.tick(health.state(), health.detail());
+                if (health.reopenDue()) {
+                    reader.reopen();
+                    reading.interrupt();
+                }
+                if (held != null) {
+                    width = held.frame().seenWidth();
+                    height = held.frame().seenHeight();
+                    watcher.look(held);
+                }
+                rate.measure(meters.frames(), System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("camera {}: watching ends", camera.id());
         }
-        if (held != null) {
-          width = held.frame().seenWidth();
-          height = held.frame().seenHeight();
-          watcher.look(held);
+    }
+
+    public CameraConfig config() {
+        return camera;
+    }
+
+    public CameraState state() {
+        return new CameraState(
+                camera.id(),
+                camera.door(),
+                camera.direction(),
+                health.state(),
+                health.since(),
+                health.detail(),
+                width,
+                height,
+                health.state() == CameraState.State.LIVE ? rate.perSecond() : 0,
+                meters.frames(),
+                meters.droppedFrames(),
+                camera.picture());
+    }
+
+    /** See {@link GetPicture}. */
+    public CompletableFuture<Outcome<CameraPicture>> picture(GetPicture question) {
+        if (!camera.picture()) {
+            return CompletableFuture.completedFuture(Outcome.refused(
+                    Refusal.Code.PICTURE_WITHHELD,
+                    "this camera's picture is not shown: its configuration says picture: false"));
         }
-        rate.measure(meters.frames(), System.nanoTime());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("camera {}: watching ends", camera.id());
+        return snapshots.ask(question, health.state(), health.detail());
     }
-  }
 
-  public CameraConfig config() {
-    return camera;
-  }
-
-  public CameraState state() {
-    return new CameraState(
-        camera.id(), camera.door(), camera.direction(), health.state(), health.since(), health.detail(), width, height,
-        health.state() == CameraState.State.LIVE ? rate.perSecond() : 0, meters.frames(), meters.droppedFrames(), camera.picture());
-  }
-
-  /** See {@link GetPicture}. */
-  public CompletableFuture<Outcome<CameraPicture>> picture(GetPicture question) {
-    if (!camera.picture()) {
-      return CompletableFuture.completedFuture(Outcome.refused(
-          Refusal.Code.PICTURE_WITHHELD, "this camera's picture is not shown: its configuration says picture: false"));
+    /** Stops both threads and waits for them, for a few seconds: a camera that hangs in its driver is left to itself. */
+    @Override
+    public void close() {
+        stopped = true;
+        reader.stop();
+        reading.interrupt();
+        watching.interrupt();
+        try {
+            reading.join(PATIENCE.toMillis());
+            watching.join(PATIENCE.toMillis());
+            if (reading.isAlive() || watching.isAlive()) {
+                LOG.warn("camera {}: its threads did not end within {} s", camera.id(), PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        meters.close();
     }
-    return snapshots.ask(question, health.state(), health.detail());
-  }
-
-  /** Stops both threads and waits for them, for a few seconds: a camera that hangs in its driver is left to itself. */
-  @Override
-  public void close() {
-    stopped = true;
-    reader.stop();
-    reading.interrupt();
-    watching.interrupt();
-    try {
-      reading.join(PATIENCE.toMillis());
-      watching.join(PATIENCE.toMillis());
-      if (reading.isAlive() || watching.isAlive()) {
-        LOG.warn("camera {}: its threads did not end within {} s", camera.id(), PATIENCE.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    meters.close();
-  }
 }

@@ -6,9 +6,9 @@ import dev.lintel.tracking.FrameFaces;
 @FunctionalInterface
 public interface FrameListener {
 
-  /**
-   * One frame that was searched for faces. Called on the camera's own thread, one frame after another; while it runs
-   * the camera looks at nothing, so it should only hand the frame on.
-   */
-  void seen(FrameFaces frame);
+    /**
+     * One frame that was searched for faces. Called on the camera's own thread, one frame after another; while it runs
+     * the camera looks at nothing, so it should only hand the frame on.
+     */
+    void seen(FrameFaces frame);
 }

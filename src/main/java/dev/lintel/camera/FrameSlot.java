@@ -11,71 +11,74 @@ import java.time.Instant;
  */
 final class FrameSlot {
 
-  /** A frame with its own pixels, good until the next {@link #take}. */
-  static final class Held {
-    private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
-    private VideoFrame frame;
-    private Instant at;
-    private long nanos;
+    /** A frame with its own pixels, good until the next {@link #take}. */
+    static final class Held {
+        private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
+        private VideoFrame frame;
+        private Instant at;
+        private long nanos;
 
-    VideoFrame frame() {
-      return frame;
+        VideoFrame frame() {
+            return frame;
+        }
+
+        Instant at() {
+            return at;
+        }
+
+        long nanos() {
+            return nanos;
+        }
+
+        private void copy(VideoFrame from, Instant when, long tick) {
+            int size = (from.height() - 1) * from.stride() + 3 * from.width();
+            if (pixels.capacity() != size) {
+                pixels = ByteBuffer.allocateDirect(size);
+                frame = null;
+            }
+            pixels.clear().put(from.bgr().duplicate().clear().limit(size)).clear();
+            if (frame == null
+                    || frame.width() != from.width()
+                    || frame.stride() != from.stride()
+                    || !frame.view().equals(from.view())) {
+                frame = new VideoFrame(pixels, from.width(), from.height(), from.stride(), from.view());
+            }
+            at = when;
+            nanos = tick;
+        }
     }
 
-    Instant at() {
-      return at;
+    private Held writing = new Held();
+    private Held waiting = new Held();
+    private Held reading = new Held();
+    private boolean full;
+
+    /** @return whether a frame was dropped that nobody had taken */
+    boolean offer(VideoFrame frame, Instant at, long nanos) {
+        writing.copy(frame, at, nanos);
+        synchronized (this) {
+            Held newest = writing;
+            writing = waiting;
+            waiting = newest;
+            boolean dropped = full;
+            full = true;
+            notifyAll();
+            return dropped;
+        }
     }
 
-    long nanos() {
-      return nanos;
+    /** The newest frame that was not taken yet; null if none comes within the time. */
+    synchronized Held take(Duration patience) throws InterruptedException {
+        if (!full) {
+            wait(Math.max(1, patience.toMillis()));
+        }
+        if (!full) {
+            return null;
+        }
+        Held newest = waiting;
+        waiting = reading;
+        reading = newest;
+        full = false;
+        return newest;
     }
-
-    private void copy(VideoFrame from, Instant when, long tick) {
-      int size = (from.height() - 1) * from.stride() + 3 * from.width();
-      if (pixels.capacity() != size) {
-        pixels = ByteBuffer.allocateDirect(size);
-        frame = null;
-      }
-      pixels.clear().put(from.bgr().duplicate().clear().limit(size)).clear();
-      if (frame == null || frame.width() != from.width() || frame.stride() != from.stride() || !frame.view().equals(from.view())) {
-        frame = new VideoFrame(pixels, from.width(), from.height(), from.stride(), from.view());
-      }
-      at = when;
-      nanos = tick;
-    }
-  }
-
-  private Held writing = new Held();
-  private Held waiting = new Held();
-  private Held reading = new Held();
-  private boolean full;
-
-  /** @return whether a frame was dropped that nobody had taken */
-  boolean offer(VideoFrame frame, Instant at, long nanos) {
-    writing.copy(frame, at, nanos);
-    synchronized (this) {
-      Held newest = writing;
-      writing = waiting;
-      waiting = newest;
-      boolean dropped = full;
-      full = true;
-      notifyAll();
-      return dropped;
-    }
-  }
-
-  /** The newest frame that was not taken yet; null if none comes within the time. */
-  synchronized Held take(Duration patience) throws InterruptedException {
-    if (!full) {
-      wait(Math.max(1, patience.toMillis()));
-    }
-    if (!full) {
-      return null;
-    }
-    Held newest = waiting;
-    waiting = reading;
-    reading = newest;
-    full = false;
-    return newest;
-  }
 }

@@ -8,23 +8,37 @@ import java.util.Set;
 
 /** Where an appliance is reached. */
 final class Address {
-  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
-  private Address() {}
+    private Address() {}
 
-  /** From this machine. */
-  static URI of(GatewayConfig gateway) {
-    String host = EVERYWHERE.contains(gateway.host()) ? "127.0.0.1" : gateway.host();
-    return URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + gateway.port() + "/");
-  }
+    /** From this machine. */
+    static URI of(GatewayConfig gateway) {
+        String host = EVERYWHERE.contains(gateway.host()) ? "127.0.0.1" : gateway.host();
+        return URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
+                + gateway.port() + "/");
+    }
 
-  /** The same appliance on a free port of the loopback address, with no keys. */
-  static LintelConfig privately(LintelConfig config) {
-    GatewayConfig g = config.gateway();
-    GatewayConfig hidden = new GatewayConfig(
-        "127.0.0.1", 0, List.of(), null, null, g.maxUpload(), g.maxRequest(), g.maxFiles(), g.maxImport(),
-        g.maxBuffered(), g.concurrency(), g.maxConnections(), g.requestTimeout(), g.uploadTimeout(), g.idleTimeout(),
-        g.shutdownTimeout());
-    return config.withoutDoors().withGateway(hidden);
-  }
+    /** The same appliance on a free port of the loopback address, with no keys. */
+    static LintelConfig privately(LintelConfig config) {
+        GatewayConfig g = config.gateway();
+        GatewayConfig hidden = new GatewayConfig(
+                "127.0.0.1",
+                0,
+                List.of(),
+                null,
+                null,
+                g.maxUpload(),
+                g.maxRequest(),
+                g.maxFiles(),
+                g.maxImport(),
+                g.maxBuffered(),
+                g.concurrency(),
+                g.maxConnections(),
+                g.requestTimeout(),
+                g.uploadTimeout(),
+                g.idleTimeout(),
+                g.shutdownTimeout());
+        return config.withoutDoors().withGateway(hidden);
+    }
 }

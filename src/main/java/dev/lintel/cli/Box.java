@@ -11,51 +11,57 @@ import picocli.CommandLine.Option;
  * address, else one that the command starts for itself on a free loopback port, with the same database.
  */
 final class Box {
-  @Mixin Installation installation;
+    @Mixin
+    Installation installation;
 
-  @Option(names = "--url", paramLabel = "URL",
-      description = "Address of a running appliance. Default: LINTEL_URL, or the configured address; where nothing"
-          + " answers there, the command starts the appliance for itself, with the same database.")
-  private URI url;
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "Address of a running appliance. Default: LINTEL_URL, or the configured address; where nothing"
+                            + " answers there, the command starts the appliance for itself, with the same database.")
+    private URI url;
 
-  @Option(names = "--key", paramLabel = "KEY",
-      description = "API key, where keys are configured. Default: LINTEL_KEY. Other users of this machine can see"
-          + " arguments: prefer the variable.")
-  private String key;
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "API key, where keys are configured. Default: LINTEL_KEY. Other users of this machine can see"
+                    + " arguments: prefer the variable.")
+    private String key;
 
-  /** An appliance at the other end, and what to stop afterwards. */
-  record Session(Client client, Appliance own) implements AutoCloseable {
-    @Override
-    public void close() {
-      if (own != null) {
-        own.close();
-      }
+    /** An appliance at the other end, and what to stop afterwards. */
+    record Session(Client client, Appliance own) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (own != null) {
+                own.close();
+            }
+        }
     }
-  }
 
-  Session open() {
-    String secret = key != null ? key : System.getenv("LINTEL_KEY");
-    URI named = url != null ? url : variable("LINTEL_URL");
-    if (named != null) {
-      Client client = new Client(named, secret);
-      if (!client.answers()) {
-        throw new CommandException(ExitCodes.UNAVAILABLE, "no appliance answers at " + named);
-      }
-      return new Session(client, null);
+    Session open() {
+        String secret = key != null ? key : System.getenv("LINTEL_KEY");
+        URI named = url != null ? url : variable("LINTEL_URL");
+        if (named != null) {
+            Client client = new Client(named, secret);
+            if (!client.answers()) {
+                throw new CommandException(ExitCodes.UNAVAILABLE, "no appliance answers at " + named);
+            }
+            return new Session(client, null);
+        }
+        LintelConfig config = installation.load();
+        Client running = new Client(Address.of(config.gateway()), secret);
+        return running.answers() ? new Session(running, null) : alone(config);
     }
-    LintelConfig config = installation.load();
-    Client running = new Client(Address.of(config.gateway()), secret);
-    return running.answers() ? new Session(running, null) : alone(config);
-  }
 
-  /** Starts an appliance that only this command can reach. */
-  static Session alone(LintelConfig config) {
-    Appliance own = Appliance.start(Address.privately(config));
-    return new Session(new Client(own.url(), null), own);
-  }
+    /** Starts an appliance that only this command can reach. */
+    static Session alone(LintelConfig config) {
+        Appliance own = Appliance.start(Address.privately(config));
+        return new Session(new Client(own.url(), null), own);
+    }
 
-  private static URI variable(String name) {
-    String value = System.getenv(name);
-    return value == null || value.isBlank() ? null : URI.create(value);
-  }
+    private static URI variable(String name) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? null : URI.create(value);
+    }
 }

@@ -11,20 +11,28 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "delete", description = "Forget a person and every template of theirs.")
 final class DeleteCommand implements Callable<Integer> {
-  @Mixin Box box;
-  @Spec CommandSpec spec;
+    @Mixin
+    Box box;
 
-  @Parameters(paramLabel = "LABEL")
-  String label;
+    @Spec
+    CommandSpec spec;
 
-  @Override
-  public Integer call() {
-    try (Box.Session session = box.open()) {
-      JsonNode answer = session.client().delete("/delete", Map.of("label", label)).orFail();
-      spec.commandLine().getOut().printf("%s: %s templates deleted%n",
-          answer.path("label").asText(), answer.path("deleted").asText());
-      spec.commandLine().getOut().flush();
-      return ExitCodes.OK;
+    @Parameters(paramLabel = "LABEL")
+    String label;
+
+    @Override
+    public Integer call() {
+        try (Box.Session session = box.open()) {
+            JsonNode answer =
+                    session.client().delete("/delete", Map.of("label", label)).orFail();
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s: %s templates deleted%n",
+                            answer.path("label").asText(),
+                            answer.path("deleted").asText());
+            spec.commandLine().getOut().flush();
+            return ExitCodes.OK;
+        }
     }
-  }
 }

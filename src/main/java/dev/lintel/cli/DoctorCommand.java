@@ -14,31 +14,37 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "doctor",
-    description = "Look at the machine and the installation, and say what to do about whatever is wrong. Ends with 1 if something failed.")
+        name = "doctor",
+        description =
+                "Look at the machine and the installation, and say what to do about whatever is wrong. Ends with 1 if something failed.")
 final class DoctorCommand implements Callable<Integer> {
-  @Mixin Installation installation;
-  @Spec CommandSpec spec;
+    @Mixin
+    Installation installation;
 
-  @Override
-  public Integer call() {
-    List<Finding> findings = new ArrayList<>();
-    LintelConfig config = null;
-    try {
-      config = installation.load();
-      findings.add(Finding.ok("configuration", installation.file() + " is valid"));
-    } catch (ConfigException e) {
-      findings.add(Finding.fail("configuration", e.getMessage()));
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new ArrayList<>();
+        LintelConfig config = null;
+        try {
+            config = installation.load();
+            findings.add(Finding.ok("configuration", installation.file() + " is valid"));
+        } catch (ConfigException e) {
+            findings.add(Finding.fail("configuration", e.getMessage()));
+        }
+        Path data = config == null
+                ? installation.home().resolve("data")
+                : config.store().database().getParent();
+        findings.addAll(new MachineCheck(Path.of("/")).findings(data));
+        if (config != null) {
+            findings.addAll(new InstallationCheck(config).findings());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Table table = new Table("state", "subject", "detail");
+        findings.forEach(f -> table.row(f.state().name().toLowerCase(Locale.ROOT), f.subject(), f.detail()));
+        table.print(out);
+        return findings.stream().anyMatch(f -> f.state() == Finding.State.FAIL) ? ExitCodes.NO : ExitCodes.OK;
     }
-    Path data = config == null ? installation.home().resolve("data") : config.store().database().getParent();
-    findings.addAll(new MachineCheck(Path.of("/")).findings(data));
-    if (config != null) {
-      findings.addAll(new InstallationCheck(config).findings());
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    Table table = new Table("state", "subject", "detail");
-    findings.forEach(f -> table.row(f.state().name().toLowerCase(Locale.ROOT), f.subject(), f.detail()));
-    table.print(out);
-    return findings.stream().anyMatch(f -> f.state() == Finding.State.FAIL) ? ExitCodes.NO : ExitCodes.OK;
-  }
 }

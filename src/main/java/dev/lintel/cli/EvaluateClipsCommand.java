@@ -35,149 +35,189 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "evaluate-clips",
-    description = {
-      "Measure how well liveness over time tells live faces from attacks, on clips of your own camera: DIR/live and",
-      "DIR/attack hold video files or folders of images, one face in each. The frames go a camera's own way in this",
-      "process; no appliance is needed and nothing is written.",
-      "",
-      "Each clip is cut into overlapping windows, each judged as a visit of its own. Windows of one clip resemble each",
-      "other: how sure a rate is depends on the number of clips.",
-      "",
-      "Example:",
-      "  lintel evaluate-clips trials/ --liveness-model models/minifas"
-    })
+        name = "evaluate-clips",
+        description = {
+            "Measure how well liveness over time tells live faces from attacks, on clips of your own camera: DIR/live and",
+            "DIR/attack hold video files or folders of images, one face in each. The frames go a camera's own way in this",
+            "process; no appliance is needed and nothing is written.",
+            "",
+            "Each clip is cut into overlapping windows, each judged as a visit of its own. Windows of one clip resemble each",
+            "other: how sure a rate is depends on the number of clips.",
+            "",
+            "Example:",
+            "  lintel evaluate-clips trials/ --liveness-model models/minifas"
+        })
 final class EvaluateClipsCommand implements Callable<Integer> {
-  private static final double STEP = 0.25;
+    private static final double STEP = 0.25;
 
-  @Mixin Installation installation;
-  @Spec CommandSpec spec;
+    @Mixin
+    Installation installation;
 
-  @Parameters(paramLabel = "DIR", description = "Folder with the folders live and attack.")
-  Path folder;
+    @Spec
+    CommandSpec spec;
 
-  @Option(names = "--liveness-model", paramLabel = "PACK", description = "Liveness pack. Default: the configured one.")
-  Path livenessModel;
+    @Parameters(paramLabel = "DIR", description = "Folder with the folders live and attack.")
+    Path folder;
 
-  @Option(names = "--fps", paramLabel = "N", defaultValue = "10",
-      description = "Frames looked at for each second of a clip. Default: ${DEFAULT-VALUE}.")
-  int fps;
+    @Option(
+            names = "--liveness-model",
+            paramLabel = "PACK",
+            description = "Liveness pack. Default: the configured one.")
+    Path livenessModel;
 
-  @Option(names = "--window", paramLabel = "SECONDS", defaultValue = "1",
-      description = "Length of a window. Default: ${DEFAULT-VALUE}.")
-  double window;
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Frames looked at for each second of a clip. Default: ${DEFAULT-VALUE}.")
+    int fps;
 
-  @Option(names = "--detect-size", paramLabel = "PIXELS", defaultValue = "480",
-      description = "Longer side at which faces are searched, as a camera's detect-size. Default: ${DEFAULT-VALUE}.")
-  int detectSize;
+    @Option(
+            names = "--window",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "Length of a window. Default: ${DEFAULT-VALUE}.")
+    double window;
 
-  @Option(names = "--reasons", description = "Print what each clip's last window was judged by.")
-  boolean reasons;
+    @Option(
+            names = "--detect-size",
+            paramLabel = "PIXELS",
+            defaultValue = "480",
+            description =
+                    "Longer side at which faces are searched, as a camera's detect-size. Default: ${DEFAULT-VALUE}.")
+    int detectSize;
 
-  @Override
-  public Integer call() throws IOException {
-    if (fps < 1 || fps > 60 || !(window > 0 && window <= 60) || detectSize < 96 || detectSize > 2048) {
-      throw new CommandException(ExitCodes.USAGE, "--fps: must be 1..60; --window: more than 0, at most 60; --detect-size: 96..2048");
+    @Option(names = "--reasons", description = "Print what each clip's last window was judged by.")
+    boolean reasons;
+
+    @Override
+    public Integer call() throws IOException {
+        if (fps < 1 || fps > 60 || !(window > 0 && window <= 60) || detectSize < 96 || detectSize > 2048) {
+            throw new CommandException(
+                    ExitCodes.USAGE,
+                    "--fps: must be 1..60; --window: more than 0, at most 60; --detect-size: 96..2048");
+        }
+        List<Path> live = clips(folder.resolve("live"));
+        List<Path> attacks = clips(folder.resolve("attack"));
+        LintelConfig config = installation.load();
+        ClipTrial trial = new ClipTrial(
+                config.liveness().sequence(), Duration.ofMillis((long) (1000 * window)), Duration.ofMillis((long)
+                        (1000 * STEP)));
+        ApplianceMetrics metrics = ApplianceMetrics.unpublished();
+        LivenessConfig liveness =
+                livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
+        try (FaceReader reader = FaceReader.open(config.vision(), metrics);
+                LivenessChecks checks = LivenessChecks.open(liveness, metrics);
+                Progress progress = new Progress("Reading", live.size() + attacks.size())) {
+            FrameInspector inspector = new FrameInspector(checks.onFrames(), metrics);
+            for (Path clip : live) {
+                trial.live(clip.getFileName().toString(), frames(clip, reader, inspector));
+                progress.step();
+            }
+            for (Path clip : attacks) {
+                trial.attack(clip.getFileName().toString(), frames(clip, reader, inspector));
+                progress.step();
+            }
+        } catch (ModelException e) {
+            throw new CommandException(ExitCodes.CONFIG, e.getMessage());
+        }
+        print(trial, config.liveness().sequence());
+        return ExitCodes.OK;
     }
-    List<Path> live = clips(folder.resolve("live"));
-    List<Path> attacks = clips(folder.resolve("attack"));
-    LintelConfig config = installation.load();
-    ClipTrial trial = new ClipTrial(
-        config.liveness().sequence(), Duration.ofMillis((long) (1000 * window)), Duration.ofMillis((long) (1000 * STEP)));
-    ApplianceMetrics metrics = ApplianceMetrics.unpublished();
-    LivenessConfig liveness = livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
-    try (FaceReader reader = FaceReader.open(config.vision(), metrics);
-        LivenessChecks checks = LivenessChecks.open(liveness, metrics);
-        Progress progress = new Progress("Reading", live.size() + attacks.size())) {
-      FrameInspector inspector = new FrameInspector(checks.onFrames(), metrics);
-      for (Path clip : live) {
-        trial.live(clip.getFileName().toString(), frames(clip, reader, inspector));
-        progress.step();
-      }
-      for (Path clip : attacks) {
-        trial.attack(clip.getFileName().toString(), frames(clip, reader, inspector));
-        progress.step();
-      }
-    } catch (ModelException e) {
-      throw new CommandException(ExitCodes.CONFIG, e.getMessage());
-    }
-    print(trial, config.liveness().sequence());
-    return ExitCodes.OK;
-  }
 
-  private static List<Path> clips(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> !f.getFileName().toString().startsWith(".")).sorted().toList();
-    } catch (IOException e) {
-      throw new CommandException(ExitCodes.NO_INPUT, folder + ": not found; the clips belong into the folders live and attack");
+    private static List<Path> clips(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> !f.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCodes.NO_INPUT, folder + ": not found; the clips belong into the folders live and attack");
+        }
     }
-  }
 
-  /** The largest face, as long as it is the same one. */
-  private List<FrameEvidence> frames(Path clip, FaceReader reader, FrameInspector inspector) throws IOException {
-    List<FrameEvidence> frames = new ArrayList<>();
-    FaceBox[] last = new FaceBox[1];
-    ClipReader.read(clip, fps, reader::look, detectSize, frame -> frame.faces().stream()
-        .filter(face -> last[0] == null || face.box().overlap(last[0]) > 0.2)
-        .max(Comparator.comparingDouble((SeenFace face) -> face.box().area()))
-        .ifPresent(face -> {
-          last[0] = face.box();
-          frames.add(inspector.inspect(face, frame.thumbnail(), frame.width(), frame.nanos()));
-        }));
-    return frames;
-  }
-
-  private void print(ClipTrial trial, SequenceConfig config) {
-    PrintWriter out = spec.commandLine().getOut();
-    Table clips = new Table("clip", "", "windows", "live", "not proven", "attack", "score min", "median", "max");
-    trial.liveClips().forEach((name, proofs) -> clips.row(row(name, "live", proofs)));
-    trial.attackClips().forEach((name, proofs) -> clips.row(row(name, "attack", proofs)));
-    clips.print(out);
-    out.println();
-    ErrorCurve curve = trial.curve();
-    Table rates = new Table("score from", "attacks taken for live (APCER)", "live not taken for live (BPCER)");
-    for (int i = 1; i < 20; i++) {
-      rates.row(rate(i * 0.05), percent(curve.at(i * 0.05).falseAccept()), percent(curve.at(i * 0.05).falseReject()));
+    /** The largest face, as long as it is the same one. */
+    private List<FrameEvidence> frames(Path clip, FaceReader reader, FrameInspector inspector) throws IOException {
+        List<FrameEvidence> frames = new ArrayList<>();
+        FaceBox[] last = new FaceBox[1];
+        ClipReader.read(
+                clip,
+                fps,
+                reader::look,
+                detectSize,
+                frame -> frame.faces().stream()
+                        .filter(face -> last[0] == null || face.box().overlap(last[0]) > 0.2)
+                        .max(Comparator.comparingDouble(
+                                (SeenFace face) -> face.box().area()))
+                        .ifPresent(face -> {
+                            last[0] = face.box();
+                            frames.add(inspector.inspect(face, frame.thumbnail(), frame.width(), frame.nanos()));
+                        }));
+        return frames;
     }
-    rates.row("as configured: " + rate(config.liveScore()) + " and the rest", percent(ClipTrial.takenForLive(trial.attackClips())),
-        percent(1 - ClipTrial.takenForLive(trial.liveClips())));
-    rates.print(out);
-    if (reasons) {
-      reasons(out, trial.liveClips());
-      reasons(out, trial.attackClips());
-    }
-    out.flush();
-  }
 
-  private static void reasons(PrintWriter out, Map<String, List<LiveProof>> clips) {
-    clips.forEach((name, proofs) -> {
-      if (!proofs.isEmpty()) {
+    private void print(ClipTrial trial, SequenceConfig config) {
+        PrintWriter out = spec.commandLine().getOut();
+        Table clips = new Table("clip", "", "windows", "live", "not proven", "attack", "score min", "median", "max");
+        trial.liveClips().forEach((name, proofs) -> clips.row(row(name, "live", proofs)));
+        trial.attackClips().forEach((name, proofs) -> clips.row(row(name, "attack", proofs)));
+        clips.print(out);
         out.println();
-        out.println(name + ":");
-        proofs.get(proofs.size() - 1).reasons().forEach(reason -> out.println("  " + reason));
-      }
-    });
-  }
+        ErrorCurve curve = trial.curve();
+        Table rates = new Table("score from", "attacks taken for live (APCER)", "live not taken for live (BPCER)");
+        for (int i = 1; i < 20; i++) {
+            rates.row(
+                    rate(i * 0.05),
+                    percent(curve.at(i * 0.05).falseAccept()),
+                    percent(curve.at(i * 0.05).falseReject()));
+        }
+        rates.row(
+                "as configured: " + rate(config.liveScore()) + " and the rest",
+                percent(ClipTrial.takenForLive(trial.attackClips())),
+                percent(1 - ClipTrial.takenForLive(trial.liveClips())));
+        rates.print(out);
+        if (reasons) {
+            reasons(out, trial.liveClips());
+            reasons(out, trial.attackClips());
+        }
+        out.flush();
+    }
 
-  private static String[] row(String name, String kind, List<LiveProof> proofs) {
-    double[] scores = proofs.stream().mapToDouble(LiveProof::score).sorted().toArray();
-    int n = scores.length;
-    return new String[] {
-      name, kind, Integer.toString(n), count(proofs, LiveProof.State.LIVE), count(proofs, LiveProof.State.NOT_PROVEN),
-      count(proofs, LiveProof.State.ATTACK), n == 0 ? "" : rate(scores[0]), n == 0 ? "" : rate(scores[n / 2]),
-      n == 0 ? "" : rate(scores[n - 1])
-    };
-  }
+    private static void reasons(PrintWriter out, Map<String, List<LiveProof>> clips) {
+        clips.forEach((name, proofs) -> {
+            if (!proofs.isEmpty()) {
+                out.println();
+                out.println(name + ":");
+                proofs.get(proofs.size() - 1).reasons().forEach(reason -> out.println("  " + reason));
+            }
+        });
+    }
 
-  private static String count(List<LiveProof> proofs, LiveProof.State state) {
-    return Long.toString(proofs.stream().filter(p -> p.state() == state).count());
-  }
+    private static String[] row(String name, String kind, List<LiveProof> proofs) {
+        double[] scores = proofs.stream().mapToDouble(LiveProof::score).sorted().toArray();
+        int n = scores.length;
+        return new String[] {
+            name,
+            kind,
+            Integer.toString(n),
+            count(proofs, LiveProof.State.LIVE),
+            count(proofs, LiveProof.State.NOT_PROVEN),
+            count(proofs, LiveProof.State.ATTACK),
+            n == 0 ? "" : rate(scores[0]),
+            n == 0 ? "" : rate(scores[n / 2]),
+            n == 0 ? "" : rate(scores[n - 1])
+        };
+    }
 
-  private static String rate(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
-  }
+    private static String count(List<LiveProof> proofs, LiveProof.State state) {
+        return Long.toString(proofs.stream().filter(p -> p.state() == state).count());
+    }
 
-  private static String percent(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
-  }
+    private static String rate(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
 }

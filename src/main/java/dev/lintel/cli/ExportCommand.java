@@ -13,33 +13,36 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "export",
-    description = "Write everybody with their templates to a new file. It holds face data: keep it encrypted.")
+        name = "export",
+        description = "Write everybody with their templates to a new file. It holds face data: keep it encrypted.")
 final class ExportCommand implements Callable<Integer> {
-  @Mixin Box box;
-  @Spec CommandSpec spec;
+    @Mixin
+    Box box;
 
-  @Parameters(paramLabel = "FILE")
-  Path file;
+    @Spec
+    CommandSpec spec;
 
-  @Override
-  public Integer call() throws IOException {
-    try {
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (FileAlreadyExistsException e) {
-      throw new CommandException(ExitCodes.NO, file + " exists: name a new file, nothing is overwritten");
+    @Parameters(paramLabel = "FILE")
+    Path file;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException(ExitCodes.NO, file + " exists: name a new file, nothing is overwritten");
+        }
+        boolean written = false;
+        try (Box.Session session = box.open()) {
+            session.client().download("/export", file).orFail();
+            written = true;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(file);
+            }
+        }
+        spec.commandLine().getOut().println(file + ": " + Files.size(file) + " bytes, readable by you only");
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
     }
-    boolean written = false;
-    try (Box.Session session = box.open()) {
-      session.client().download("/export", file).orFail();
-      written = true;
-    } finally {
-      if (!written) {
-        Files.deleteIfExists(file);
-      }
-    }
-    spec.commandLine().getOut().println(file + ": " + Files.size(file) + " bytes, readable by you only");
-    spec.commandLine().getOut().flush();
-    return ExitCodes.OK;
-  }
 }

@@ -8,17 +8,17 @@ import java.util.stream.Stream;
 
 /** Temporary folders. */
 final class Folders {
-  private Folders() {}
+    private Folders() {}
 
-  /** Deletes a folder with everything in it; null is none. */
-  static void delete(Path folder) throws IOException {
-    if (folder == null) {
-      return;
+    /** Deletes a folder with everything in it; null is none. */
+    static void delete(Path folder) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
-  }
 }

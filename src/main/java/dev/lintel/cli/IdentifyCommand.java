@@ -20,61 +20,66 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "identify",
-    description = "Say who is on each photo, one line each. Ends with 1 if a photo was refused; a stranger is an answer.")
+        name = "identify",
+        description =
+                "Say who is on each photo, one line each. Ends with 1 if a photo was refused; a stranger is an answer.")
 final class IdentifyCommand implements Callable<Integer> {
-  @Mixin Box box;
-  @Spec CommandSpec spec;
+    @Mixin
+    Box box;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*")
-  List<Path> files;
+    @Spec
+    CommandSpec spec;
 
-  @Option(names = "--tau", paramLabel = "DISTANCE", description = "Largest distance that counts as a match.")
-  Double tau;
+    @Parameters(paramLabel = "FILE", arity = "1..*")
+    List<Path> files;
 
-  @Option(names = "--json", description = "The appliance's full answer, one JSON object a line.")
-  boolean json;
+    @Option(names = "--tau", paramLabel = "DISTANCE", description = "Largest distance that counts as a match.")
+    Double tau;
 
-  @Override
-  public Integer call() throws IOException {
-    for (Path file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new CommandException(ExitCodes.NO_INPUT, "cannot read " + file);
-      }
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    boolean all = true;
-    try (Box.Session session = box.open()) {
-      for (Path file : files) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (tau != null) {
-          query.put("tau", tau.toString());
+    @Option(names = "--json", description = "The appliance's full answer, one JSON object a line.")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        for (Path file : files) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new CommandException(ExitCodes.NO_INPUT, "cannot read " + file);
+            }
         }
-        Client.Answer answer = session.client().upload("/identify", query, List.of(file));
-        if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {
-          answer.orFail();
+        PrintWriter out = spec.commandLine().getOut();
+        boolean all = true;
+        try (Box.Session session = box.open()) {
+            for (Path file : files) {
+                Map<String, String> query = new LinkedHashMap<>();
+                if (tau != null) {
+                    query.put("tau", tau.toString());
+                }
+                Client.Answer answer = session.client().upload("/identify", query, List.of(file));
+                if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {
+                    answer.orFail();
+                }
+                all &= answer.ok();
+                out.println(json ? object(file, answer) : line(file, answer));
+                out.flush();
+            }
         }
-        all &= answer.ok();
-        out.println(json ? object(file, answer) : line(file, answer));
-        out.flush();
-      }
+        return all ? ExitCodes.OK : ExitCodes.NO;
     }
-    return all ? ExitCodes.OK : ExitCodes.NO;
-  }
 
-  private static String line(Path file, Client.Answer answer) {
-    if (!answer.ok()) {
-      return file + "\t-\t" + answer.code() + ": " + answer.detail();
+    private static String line(Path file, Client.Answer answer) {
+        if (!answer.ok()) {
+            return file + "\t-\t" + answer.code() + ": " + answer.detail();
+        }
+        JsonNode body = answer.body();
+        String distance = body.path("distance").isNumber()
+                ? String.format(Locale.ROOT, "%.3f", body.path("distance").asDouble())
+                : "-";
+        return file + "\t" + body.path("label").asText() + "\t" + distance;
     }
-    JsonNode body = answer.body();
-    String distance = body.path("distance").isNumber()
-        ? String.format(Locale.ROOT, "%.3f", body.path("distance").asDouble()) : "-";
-    return file + "\t" + body.path("label").asText() + "\t" + distance;
-  }
 
-  private static String object(Path file, Client.Answer answer) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode line = mapper.createObjectNode().put("file", file.toString()).put("status", answer.status());
-    return mapper.writeValueAsString(line.setAll((ObjectNode) answer.body()));
-  }
+    private static String object(Path file, Client.Answer answer) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode line = mapper.createObjectNode().put("file", file.toString()).put("status", answer.status());
+        return mapper.writeValueAsString(line.setAll((ObjectNode) answer.body()));
+    }
 }

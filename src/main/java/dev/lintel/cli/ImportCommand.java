@@ -14,24 +14,33 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "import", description = "Put an export back: all of it or nothing; what is there already stays.")
 final class ImportCommand implements Callable<Integer> {
-  @Mixin Box box;
-  @Spec CommandSpec spec;
+    @Mixin
+    Box box;
 
-  @Parameters(paramLabel = "FILE")
-  Path file;
+    @Spec
+    CommandSpec spec;
 
-  @Override
-  public Integer call() throws FileNotFoundException {
-    if (!java.nio.file.Files.isRegularFile(file)) {
-      throw new CommandException(ExitCodes.NO_INPUT, "cannot read " + file);
+    @Parameters(paramLabel = "FILE")
+    Path file;
+
+    @Override
+    public Integer call() throws FileNotFoundException {
+        if (!java.nio.file.Files.isRegularFile(file)) {
+            throw new CommandException(ExitCodes.NO_INPUT, "cannot read " + file);
+        }
+        try (Box.Session session = box.open()) {
+            JsonNode answer = session.client()
+                    .post("/import", Map.of(), "application/json", BodyPublishers.ofFile(file))
+                    .orFail();
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s templates imported, %s were there already; %s people are enrolled%n",
+                            answer.path("imported").asText(),
+                            answer.path("skipped").asText(),
+                            answer.path("people").asText());
+            spec.commandLine().getOut().flush();
+            return ExitCodes.OK;
+        }
     }
-    try (Box.Session session = box.open()) {
-      JsonNode answer =
-          session.client().post("/import", Map.of(), "application/json", BodyPublishers.ofFile(file)).orFail();
-      spec.commandLine().getOut().printf("%s templates imported, %s were there already; %s people are enrolled%n",
-          answer.path("imported").asText(), answer.path("skipped").asText(), answer.path("people").asText());
-      spec.commandLine().getOut().flush();
-      return ExitCodes.OK;
-    }
-  }
 }

@@ -8,39 +8,39 @@ import picocli.CommandLine.Option;
 
 /** Where the appliance is installed, and its configuration. */
 final class Installation {
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "Directory with conf/, models/ and data/. Default: LINTEL_HOME, or the working directory.")
-  private Path home;
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Directory with conf/, models/ and data/. Default: LINTEL_HOME, or the working directory.")
+    private Path home;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration file. Default: LINTEL_CONFIG, or conf/lintel.yaml of the home directory.")
-  private Path config;
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file. Default: LINTEL_CONFIG, or conf/lintel.yaml of the home directory.")
+    private Path config;
 
-  Path home() {
-    String variable = System.getenv("LINTEL_HOME");
-    Path chosen = home != null ? home : variable != null && !variable.isBlank() ? Path.of(variable) : Path.of("");
-    Path absolute = chosen.toAbsolutePath().normalize();
-    if (!Files.isDirectory(absolute)) {
-      throw new CommandException(ExitCodes.CONFIG, "home directory " + absolute + " does not exist");
+    Path home() {
+        String variable = System.getenv("LINTEL_HOME");
+        Path chosen = home != null ? home : variable != null && !variable.isBlank() ? Path.of(variable) : Path.of("");
+        Path absolute = chosen.toAbsolutePath().normalize();
+        if (!Files.isDirectory(absolute)) {
+            throw new CommandException(ExitCodes.CONFIG, "home directory " + absolute + " does not exist");
+        }
+        return absolute;
     }
-    return absolute;
-  }
 
-  /** The configuration file; one that was named must exist, the default one need not. */
-  Path file() {
-    String variable = System.getenv("LINTEL_CONFIG");
-    Path named = config != null ? config : variable != null && !variable.isBlank() ? Path.of(variable) : null;
-    if (named != null && !Files.isRegularFile(named)) {
-      throw new CommandException(ExitCodes.CONFIG, "configuration file " + named + " does not exist");
+    /** The configuration file; one that was named must exist, the default one need not. */
+    Path file() {
+        String variable = System.getenv("LINTEL_CONFIG");
+        Path named = config != null ? config : variable != null && !variable.isBlank() ? Path.of(variable) : null;
+        if (named != null && !Files.isRegularFile(named)) {
+            throw new CommandException(ExitCodes.CONFIG, "configuration file " + named + " does not exist");
+        }
+        return named != null ? named.toAbsolutePath() : home().resolve("conf/lintel.yaml");
     }
-    return named != null ? named.toAbsolutePath() : home().resolve("conf/lintel.yaml");
-  }
 
-  LintelConfig load() {
-    return ConfigLoader.load(home(), file(), System.getenv());
-  }
+    LintelConfig load() {
+        return ConfigLoader.load(home(), file(), System.getenv());
+    }
 }

@@ -21,103 +21,127 @@ import java.util.Map;
 
 /** Whether this installation can serve: models, natives, database, address. */
 final class InstallationCheck {
-  private final LintelConfig config;
-  private final boolean running;
+    private final LintelConfig config;
+    private final boolean running;
 
-  InstallationCheck(LintelConfig config) {
-    this.config = config;
-    this.running = new Client(address(), null).answers();
-  }
-
-  List<Finding> findings() {
-    List<Finding> all = new ArrayList<>(List.of(port()));
-    all.add(model("detector", config.vision().model(), Task.DETECTION));
-    all.add(model("landmarks", config.vision().landmarks(), Task.LANDMARKS));
-    all.add(model("embedder", config.embedding().model(), Task.EMBEDDING));
-    config.liveness().network().ifPresent(pack -> all.add(model("liveness", pack, Task.LIVENESS)));
-    boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
-    all.addAll(running ? readiness(address()) : models ? trial() : List.of());
-    config.cameras().forEach(camera -> all.add(camera(camera)));
-    return all;
-  }
-
-  private URI address() {
-    return Address.of(config.gateway());
-  }
-
-  private Finding port() {
-    if (running) {
-      return Finding.ok("address", "an appliance runs at " + address());
+    InstallationCheck(LintelConfig config) {
+        this.config = config;
+        this.running = new Client(address(), null).answers();
     }
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(config.gateway().host()), config.gateway().port()));
-      return Finding.ok("address", address() + " is free");
-    } catch (IOException e) {
-      return Finding.fail("address", config.gateway().host() + ":" + config.gateway().port() + ": " + e.getMessage()
-          + "; stop the other program, or choose another gateway.port");
-    }
-  }
 
-  private static Finding model(String subject, Path directory, Task task) {
-    try {
-      ModelPack pack = ModelPack.load(directory, task);
-      return Finding.ok(subject, pack.manifest().id() + " " + pack.manifest().version() + ", checksum as promised");
-    } catch (ModelException e) {
-      return Finding.fail(subject, e.getMessage());
-    }
-  }
-
-  /** Most devices give their frames to one program at a time. */
-  private Finding camera(CameraConfig camera) {
-    String subject = "camera " + camera.id();
-    if (running && camera.address().local()) {
-      return Finding.ok(subject, camera.address() + " is left to the appliance that runs: GET /cameras says how it is");
-    }
-    CameraProbe probe = CameraProbe.of(camera);
-    return probe.answers() ? Finding.ok(subject, probe.detail()) : Finding.fail(subject, probe.detail());
-  }
-
-  /** What an appliance says of itself. */
-  private static List<Finding> readiness(URI appliance) {
-    List<Finding> all = new ArrayList<>();
-    new Client(appliance, null).get("/ready", Map.of()).body().path("components").forEach(part -> {
-      String subject = part.path("name").asText();
-      String detail = part.path("detail").asText();
-      boolean stale = detail.contains("must be enrolled again");
-      all.add(!part.path("ready").asBoolean() ? Finding.fail(subject, detail)
-          : stale ? Finding.warn(subject, detail) : Finding.ok(subject, detail));
-    });
-    return all;
-  }
-
-  /** Starts everything for a moment; a database that is not there yet is not made. */
-  private List<Finding> trial() {
-    try {
-      boolean fresh = !Files.exists(config.store().database());
-      Path scratch = fresh ? Files.createTempDirectory("lintel-doctor") : null;
-      LintelConfig tried = fresh ? config.withStore(
-          new dev.lintel.store.StoreConfig(scratch.resolve("trial.db"), 0L)) : config;
-      try {
-        long start = System.nanoTime();
-        List<Finding> all = new ArrayList<>();
-        try (Appliance appliance = Appliance.start(Address.privately(tried))) {
-          readiness(appliance.url()).stream().filter(f -> f.subject().equals("gallery")).forEach(all::add);
-        }
-        all.add(0, Finding.ok("natives", "TensorFlow and OpenCV work; start and stop took "
-            + (System.nanoTime() - start) / 1_000_000 + " ms"));
-        all.add(1, Finding.ok("database", fresh ? config.store().database() + " will be made" : config.store().database()
-            + " passes its integrity check"));
+    List<Finding> findings() {
+        List<Finding> all = new ArrayList<>(List.of(port()));
+        all.add(model("detector", config.vision().model(), Task.DETECTION));
+        all.add(model("landmarks", config.vision().landmarks(), Task.LANDMARKS));
+        all.add(model("embedder", config.embedding().model(), Task.EMBEDDING));
+        config.liveness().network().ifPresent(pack -> all.add(model("liveness", pack, Task.LIVENESS)));
+        boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
+        all.addAll(running ? readiness(address()) : models ? trial() : List.of());
+        config.cameras().forEach(camera -> all.add(camera(camera)));
         return all;
-      } finally {
-        Folders.delete(scratch);
-      }
-    } catch (ApplianceException e) {
-      return List.of(Finding.fail("start", e.getMessage()));
-    } catch (IOException e) {
-      return List.of(Finding.fail("start", "no temporary folder: " + e.getMessage()));
-    } catch (UnsatisfiedLinkError e) {
-      return List.of(Finding.fail("natives", e.getMessage() + ": build with scripts/run on this machine"));
     }
-  }
+
+    private URI address() {
+        return Address.of(config.gateway());
+    }
+
+    private Finding port() {
+        if (running) {
+            return Finding.ok("address", "an appliance runs at " + address());
+        }
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(
+                    InetAddress.getByName(config.gateway().host()),
+                    config.gateway().port()));
+            return Finding.ok("address", address() + " is free");
+        } catch (IOException e) {
+            return Finding.fail(
+                    "address",
+                    config.gateway().host() + ":" + config.gateway().port() + ": " + e.getMessage()
+                            + "; stop the other program, or choose another gateway.port");
+        }
+    }
+
+    private static Finding model(String subject, Path directory, Task task) {
+        try {
+            ModelPack pack = ModelPack.load(directory, task);
+            return Finding.ok(
+                    subject, pack.manifest().id() + " " + pack.manifest().version() + ", checksum as promised");
+        } catch (ModelException e) {
+            return Finding.fail(subject, e.getMessage());
+        }
+    }
+
+    /** Most devices give their frames to one program at a time. */
+    private Finding camera(CameraConfig camera) {
+        String subject = "camera " + camera.id();
+        if (running && camera.address().local()) {
+            return Finding.ok(
+                    subject, camera.address() + " is left to the appliance that runs: GET /cameras says how it is");
+        }
+        CameraProbe probe = CameraProbe.of(camera);
+        return probe.answers() ? Finding.ok(subject, probe.detail()) : Finding.fail(subject, probe.detail());
+    }
+
+    /** What an appliance says of itself. */
+    private static List<Finding> readiness(URI appliance) {
+        List<Finding> all = new ArrayList<>();
+        new Client(appliance, null)
+                .get("/ready", Map.of())
+                .body()
+                .path("components")
+                .forEach(part -> {
+                    String subject = part.path("name").asText();
+                    String detail = part.path("detail").asText();
+                    boolean stale = detail.contains("must be enrolled again");
+                    all.add(
+                            !part.path("ready").asBoolean()
+                                    ? Finding.fail(subject, detail)
+                                    : stale ? Finding.warn(subject, detail) : Finding.ok(subject, detail));
+                });
+        return all;
+    }
+
+    /** Starts everything for a moment; a database that is not there yet is not made. */
+    private List<Finding> trial() {
+        try {
+            boolean fresh = !Files.exists(config.store().database());
+            Path scratch = fresh ? Files.createTempDirectory("lintel-doctor") : null;
+            LintelConfig tried = fresh
+                    ? config.withStore(new dev.lintel.store.StoreConfig(scratch.resolve("trial.db"), 0L))
+                    : config;
+            try {
+                long start = System.nanoTime();
+                List<Finding> all = new ArrayList<>();
+                try (Appliance appliance = Appliance.start(Address.privately(tried))) {
+                    readiness(appliance.url()).stream()
+                            .filter(f -> f.subject().equals("gallery"))
+                            .forEach(all::add);
+                }
+                all.add(
+                        0,
+                        Finding.ok(
+                                "natives",
+                                "TensorFlow and OpenCV work; start and stop took "
+                                        + (System.nanoTime() - start) / 1_000_000 + " ms"));
+                all.add(
+                        1,
+                        Finding.ok(
+                                "database",
+                                fresh
+                                        ? config.store().database() + " will be made"
+                                        : config.store().database() + " passes its integrity check"));
+                return all;
+            } finally {
+                Folders.delete(scratch);
+            }
+        } catch (ApplianceException e) {
+            return List.of(Finding.fail("start", e.getMessage()));
+        } catch (IOException e) {
+            return List.of(Finding.fail("start", "no temporary folder: " + e.getMessage()));
+        } catch (UnsatisfiedLinkError e) {
+            return List.of(Finding.fail("natives", e.getMessage() + ": build with scripts/run on this machine"));
+        }
+    }
 }

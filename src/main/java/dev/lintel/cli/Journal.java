@@ -18,70 +18,73 @@ import java.util.Set;
  * only as long as the work is unfinished, so that a person deleted later can be enrolled again. Thread-safe.
  */
 final class Journal implements AutoCloseable {
-  private final Path file;
-  private final Set<String> done = new HashSet<>();
-  private final Writer writer;
+    private final Path file;
+    private final Set<String> done = new HashSet<>();
+    private final Writer writer;
 
-  private Journal(Path file) throws IOException {
-    this.file = file;
-    Files.createDirectories(file.getParent());
-    if (Files.exists(file)) {
-      done.addAll(Files.readAllLines(file, StandardCharsets.US_ASCII));
+    private Journal(Path file) throws IOException {
+        this.file = file;
+        Files.createDirectories(file.getParent());
+        if (Files.exists(file)) {
+            done.addAll(Files.readAllLines(file, StandardCharsets.US_ASCII));
+        }
+        this.writer = Files.newBufferedWriter(
+                file, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
-    this.writer = Files.newBufferedWriter(
-        file, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
 
-  /** @param data where the installation keeps its data; one journal for each folder and appliance */
-  static Journal open(Path data, Path folder, String appliance) throws IOException {
-    String id = digest(appliance.getBytes(StandardCharsets.UTF_8), folder.toRealPath().toString()).substring(0, 16);
-    return new Journal(data.resolve("enroll-" + id + ".journal"));
-  }
-
-  /** Forgets an earlier, interrupted run. */
-  synchronized void restart() throws IOException {
-    done.clear();
-    Files.newBufferedWriter(file, StandardOpenOption.TRUNCATE_EXISTING).close();
-  }
-
-  synchronized boolean isEmpty() {
-    return done.isEmpty();
-  }
-
-  static String id(Photo photo) throws IOException {
-    return digest(Files.readAllBytes(photo.file()), photo.label());
-  }
-
-  synchronized boolean contains(String id) {
-    return done.contains(id);
-  }
-
-  /** Written through at once: what is lost with the process is at most done twice. */
-  synchronized void add(String id) throws IOException {
-    done.add(id);
-    writer.write(id + "\n");
-    writer.flush();
-  }
-
-  /** The work is complete. */
-  synchronized void finish() throws IOException {
-    writer.close();
-    Files.deleteIfExists(file);
-  }
-
-  @Override
-  public synchronized void close() throws IOException {
-    writer.close();
-  }
-
-  private static String digest(byte[] content, String name) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(name.getBytes(StandardCharsets.UTF_8));
-      sha.update((byte) 0);
-      return HexFormat.of().formatHex(sha.digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    /** @param data where the installation keeps its data; one journal for each folder and appliance */
+    static Journal open(Path data, Path folder, String appliance) throws IOException {
+        String id = digest(
+                        appliance.getBytes(StandardCharsets.UTF_8),
+                        folder.toRealPath().toString())
+                .substring(0, 16);
+        return new Journal(data.resolve("enroll-" + id + ".journal"));
     }
-  }
+
+    /** Forgets an earlier, interrupted run. */
+    synchronized void restart() throws IOException {
+        done.clear();
+        Files.newBufferedWriter(file, StandardOpenOption.TRUNCATE_EXISTING).close();
+    }
+
+    synchronized boolean isEmpty() {
+        return done.isEmpty();
+    }
+
+    static String id(Photo photo) throws IOException {
+        return digest(Files.readAllBytes(photo.file()), photo.label());
+    }
+
+    synchronized boolean contains(String id) {
+        return done.contains(id);
+    }
+
+    /** Written through at once: what is lost with the process is at most done twice. */
+    synchronized void add(String id) throws IOException {
+        done.add(id);
+        writer.write(id + "\n");
+        writer.flush();
+    }
+
+    /** The work is complete. */
+    synchronized void finish() throws IOException {
+        writer.close();
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        writer.close();
+    }
+
+    private static String digest(byte[] content, String name) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(name.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+            return HexFormat.of().formatHex(sha.digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

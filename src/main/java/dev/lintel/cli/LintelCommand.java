@@ -13,100 +13,104 @@ import picocli.CommandLine.Spec;
 
 /** The command line. Every command has {@code --help}. */
 @Command(
-    name = "lintel",
-    description = "Face recognition at a door. Nothing leaves the box.",
-    versionProvider = VersionCommand.class,
-    mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ServeCommand.class,
-      EnrollCommand.class,
-      IdentifyCommand.class,
-      VerifyCommand.class,
-      ListCommand.class,
-      DeleteCommand.class,
-      EventsCommand.class,
-      AttendanceCommand.class,
-      ExportCommand.class,
-      ImportCommand.class,
-      EvaluateCommand.class,
-      EvaluateClipsCommand.class,
-      EvaluateHttpCommand.class,
-      CalibrateCommand.class,
-      CheckConfigCommand.class,
-      DoctorCommand.class,
-      PlayCommand.class,
-      NewKeyCommand.class,
-      VersionCommand.class,
-      HelpCommand.class
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      " 0:Done, or the answer is yes",
-      " 1:Done in part, refused, or the answer is no",
-      " 2:Wrong usage",
-      "66:The files to work on are missing or unreadable",
-      "69:The appliance cannot be reached or cannot start",
-      "70:A mistake in Lintel",
-      "77:The API key is missing, unknown or opens too little",
-      "78:The configuration or a model pack is wrong"
-    },
-    footer = {
-      "",
-      "Every key of conf/lintel.yaml can be set in the environment: gateway.port is LINTEL_GATEWAY_PORT.",
-      "Other variables: LINTEL_HOME, LINTEL_CONFIG, LINTEL_URL, LINTEL_KEY; LINTEL_JAVA and LINTEL_JAVA_OPTS for the launcher."
-    })
+        name = "lintel",
+        description = "Face recognition at a door. Nothing leaves the box.",
+        versionProvider = VersionCommand.class,
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            EnrollCommand.class,
+            IdentifyCommand.class,
+            VerifyCommand.class,
+            ListCommand.class,
+            DeleteCommand.class,
+            EventsCommand.class,
+            AttendanceCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            EvaluateCommand.class,
+            EvaluateClipsCommand.class,
+            EvaluateHttpCommand.class,
+            CalibrateCommand.class,
+            CheckConfigCommand.class,
+            DoctorCommand.class,
+            PlayCommand.class,
+            NewKeyCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:Done, or the answer is yes",
+            " 1:Done in part, refused, or the answer is no",
+            " 2:Wrong usage",
+            "66:The files to work on are missing or unreadable",
+            "69:The appliance cannot be reached or cannot start",
+            "70:A mistake in Lintel",
+            "77:The API key is missing, unknown or opens too little",
+            "78:The configuration or a model pack is wrong"
+        },
+        footer = {
+            "",
+            "Every key of conf/lintel.yaml can be set in the environment: gateway.port is LINTEL_GATEWAY_PORT.",
+            "Other variables: LINTEL_HOME, LINTEL_CONFIG, LINTEL_URL, LINTEL_KEY; LINTEL_JAVA and LINTEL_JAVA_OPTS for the launcher."
+        })
 public final class LintelCommand implements Runnable {
-  @Spec CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
-  @Option(names = "--stack-trace", scope = CommandLine.ScopeType.INHERIT, hidden = true,
-      description = "Print where an unexpected failure came from.")
-  boolean stackTrace;
+    @Option(
+            names = "--stack-trace",
+            scope = CommandLine.ScopeType.INHERIT,
+            hidden = true,
+            description = "Print where an unexpected failure came from.")
+    boolean stackTrace;
 
-  /** Runs a command and answers its exit code. */
-  public static int run(String... arguments) {
-    return commandLine().execute(arguments);
-  }
-
-  static CommandLine commandLine() {
-    LintelCommand top = new LintelCommand();
-    CommandLine line = new CommandLine(top);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler((failure, command, result) -> top.explain(failure, command.getErr()));
-    line.getSubcommands().values().forEach(LintelCommand::addHelp);
-    return line;
-  }
-
-  private static void addHelp(CommandLine command) {
-    CommandSpec spec = command.getCommandSpec();
-    if (spec.findOption("--help") == null) {
-      spec.mixinStandardHelpOptions(true);
+    /** Runs a command and answers its exit code. */
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
     }
-    spec.usageMessage().autoWidth(true);
-  }
 
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing a command");
-  }
+    static CommandLine commandLine() {
+        LintelCommand top = new LintelCommand();
+        CommandLine line = new CommandLine(top);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, result) -> top.explain(failure, command.getErr()));
+        line.getSubcommands().values().forEach(LintelCommand::addHelp);
+        return line;
+    }
 
-  private int explain(Exception failure, PrintWriter err) {
-    int code;
-    if (failure instanceof CommandException stop) {
-      code = stop.exitCode();
-    } else if (failure instanceof ConfigException) {
-      code = ExitCodes.CONFIG;
-    } else if (failure instanceof ApplianceException cannot) {
-      code = cannot.permanent() ? ExitCodes.CONFIG : ExitCodes.UNAVAILABLE;
-    } else {
-      code = ExitCodes.INTERNAL;
+    private static void addHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.findOption("--help") == null) {
+            spec.mixinStandardHelpOptions(true);
+        }
+        spec.usageMessage().autoWidth(true);
     }
-    err.println("lintel: " + (code == ExitCodes.INTERNAL ? failure.toString() : failure.getMessage()));
-    if (stackTrace || code == ExitCodes.INTERNAL) {
-      failure.printStackTrace(err);
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing a command");
     }
-    err.flush();
-    return code;
-  }
+
+    private int explain(Exception failure, PrintWriter err) {
+        int code;
+        if (failure instanceof CommandException stop) {
+            code = stop.exitCode();
+        } else if (failure instanceof ConfigException) {
+            code = ExitCodes.CONFIG;
+        } else if (failure instanceof ApplianceException cannot) {
+            code = cannot.permanent() ? ExitCodes.CONFIG : ExitCodes.UNAVAILABLE;
+        } else {
+            code = ExitCodes.INTERNAL;
+        }
+        err.println("lintel: " + (code == ExitCodes.INTERNAL ? failure.toString() : failure.getMessage()));
+        if (stackTrace || code == ExitCodes.INTERNAL) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return code;
+    }
 }

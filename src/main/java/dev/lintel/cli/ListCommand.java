@@ -16,49 +16,55 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "list", description = "Who is enrolled, with how many templates and since when.")
 final class ListCommand implements Callable<Integer> {
-  @Mixin Box box;
-  @Spec CommandSpec spec;
+    @Mixin
+    Box box;
 
-  @Option(names = "--json", description = "One JSON object a line.")
-  boolean json;
+    @Spec
+    CommandSpec spec;
 
-  @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    Table table = new Table("label", "templates", "enrolled");
-    int[] people = {0};
-    try (Box.Session session = box.open()) {
-      everybody(session.client(), person -> {
-        people[0]++;
-        if (json) {
-          out.println(person);
-        } else {
-          table.row(person.path("label").asText(), person.path("count").asText(), person.path("created_at").asText());
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Table table = new Table("label", "templates", "enrolled");
+        int[] people = {0};
+        try (Box.Session session = box.open()) {
+            everybody(session.client(), person -> {
+                people[0]++;
+                if (json) {
+                    out.println(person);
+                } else {
+                    table.row(
+                            person.path("label").asText(),
+                            person.path("count").asText(),
+                            person.path("created_at").asText());
+                }
+            });
         }
-      });
+        if (!json) {
+            table.print(out);
+            out.println(people[0] == 1 ? "1 person" : people[0] + " people");
+        }
+        out.flush();
+        return ExitCodes.OK;
     }
-    if (!json) {
-      table.print(out);
-      out.println(people[0] == 1 ? "1 person" : people[0] + " people");
+
+    /** Everybody who is enrolled. */
+    static Set<String> labels(Client client) {
+        Set<String> labels = new HashSet<>();
+        everybody(client, person -> labels.add(person.path("label").asText()));
+        return labels;
     }
-    out.flush();
-    return ExitCodes.OK;
-  }
 
-  /** Everybody who is enrolled. */
-  static Set<String> labels(Client client) {
-    Set<String> labels = new HashSet<>();
-    everybody(client, person -> labels.add(person.path("label").asText()));
-    return labels;
-  }
-
-  private static void everybody(Client client, Consumer<JsonNode> each) {
-    Map<String, String> query = new HashMap<>(Map.of("limit", "1000"));
-    JsonNode page;
-    do {
-      page = client.get("/list", query).orFail();
-      page.path("people").forEach(each);
-      query.put("after", page.path("next").asText());
-    } while (page.path("next").isTextual());
-  }
+    private static void everybody(Client client, Consumer<JsonNode> each) {
+        Map<String, String> query = new HashMap<>(Map.of("limit", "1000"));
+        JsonNode page;
+        do {
+            page = client.get("/list", query).orFail();
+            page.path("people").forEach(each);
+            query.put("after", page.path("next").asText());
+        } while (page.path("next").isTextual());
+    }
 }

@@ -10,29 +10,30 @@ import java.util.UUID;
 
 /** Files as a {@code multipart/form-data} body, each in a part named {@code file}. */
 final class Multipart {
-  private final String boundary = "lintel-" + UUID.randomUUID();
-  private final List<BodyPublisher> parts = new ArrayList<>();
+    private final String boundary = "lintel-" + UUID.randomUUID();
+    private final List<BodyPublisher> parts = new ArrayList<>();
 
-  Multipart(List<Path> files) throws FileNotFoundException {
-    for (Path file : files) {
-      parts.add(BodyPublishers.ofString("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-          + quoted(file.getFileName().toString()) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
-      parts.add(BodyPublishers.ofFile(file));
-      parts.add(BodyPublishers.ofString("\r\n"));
+    Multipart(List<Path> files) throws FileNotFoundException {
+        for (Path file : files) {
+            parts.add(BodyPublishers.ofString("--" + boundary
+                    + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                    + quoted(file.getFileName().toString()) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+            parts.add(BodyPublishers.ofFile(file));
+            parts.add(BodyPublishers.ofString("\r\n"));
+        }
+        parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
     }
-    parts.add(BodyPublishers.ofString("--" + boundary + "--\r\n"));
-  }
 
-  String contentType() {
-    return "multipart/form-data; boundary=" + boundary;
-  }
+    String contentType() {
+        return "multipart/form-data; boundary=" + boundary;
+    }
 
-  BodyPublisher body() {
-    return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
-  }
+    BodyPublisher body() {
+        return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
+    }
 
-  /** As browsers do it. */
-  private static String quoted(String name) {
-    return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
-  }
+    /** As browsers do it. */
+    private static String quoted(String name) {
+        return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+    }
 }

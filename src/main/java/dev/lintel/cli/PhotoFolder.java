@@ -13,44 +13,46 @@ import java.util.stream.Stream;
  * themselves ({@code Anna.jpg}, {@code Anna-2.jpg}, {@code Anna_3.png}), or both.
  */
 final class PhotoFolder {
-  /** @param label as it is on disk; the appliance brings it to its normal form */
-  record Photo(String label, Path file) {}
+    /** @param label as it is on disk; the appliance brings it to its normal form */
+    record Photo(String label, Path file) {}
 
-  private PhotoFolder() {}
+    private PhotoFolder() {}
 
-  /** In the order of names, hidden files left out. */
-  static List<Photo> read(Path folder) throws IOException {
-    List<Photo> photos = new ArrayList<>();
-    for (Path entry : sorted(folder)) {
-      if (Files.isDirectory(entry)) {
-        for (Path file : sorted(entry)) {
-          if (image(file)) {
-            photos.add(new Photo(entry.getFileName().toString(), file));
-          }
+    /** In the order of names, hidden files left out. */
+    static List<Photo> read(Path folder) throws IOException {
+        List<Photo> photos = new ArrayList<>();
+        for (Path entry : sorted(folder)) {
+            if (Files.isDirectory(entry)) {
+                for (Path file : sorted(entry)) {
+                    if (image(file)) {
+                        photos.add(new Photo(entry.getFileName().toString(), file));
+                    }
+                }
+            } else if (image(entry)) {
+                photos.add(new Photo(labelOf(entry.getFileName().toString()), entry));
+            }
         }
-      } else if (image(entry)) {
-        photos.add(new Photo(labelOf(entry.getFileName().toString()), entry));
-      }
+        return photos;
     }
-    return photos;
-  }
 
-  /** {@code Anna-2.jpg} is a photo of Anna. */
-  static String labelOf(String fileName) {
-    String stem = fileName.substring(0, fileName.lastIndexOf('.'));
-    String label = stem.replaceFirst("[-_ ]+\\d+$|\\s*\\(\\d+\\)$", "");
-    return label.isBlank() ? stem : label;
-  }
-
-  static boolean image(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file)
-        && Stream.of(".jpg", ".jpeg", ".png", ".webp", ".bmp").anyMatch(name::endsWith);
-  }
-
-  private static List<Path> sorted(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(e -> !e.getFileName().toString().startsWith(".")).sorted().toList();
+    /** {@code Anna-2.jpg} is a photo of Anna. */
+    static String labelOf(String fileName) {
+        String stem = fileName.substring(0, fileName.lastIndexOf('.'));
+        String label = stem.replaceFirst("[-_ ]+\\d+$|\\s*\\(\\d+\\)$", "");
+        return label.isBlank() ? stem : label;
     }
-  }
+
+    static boolean image(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return Files.isRegularFile(file)
+                && Stream.of(".jpg", ".jpeg", ".png", ".webp", ".bmp").anyMatch(name::endsWith);
+    }
+
+    private static List<Path> sorted(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(e -> !e.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
 }

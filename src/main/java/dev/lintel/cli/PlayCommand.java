@@ -14,45 +14,69 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "play",
-    description = {
-      "Play a video file or a folder of images over and over as an HTTP camera on this machine, for demos and tests.",
-      "While it runs, POST to /stall (send nothing), /freeze (always the same picture), /drop (hang up and refuse) or /resume"
-          + " at its address shows what a camera in trouble does."
-    })
+        name = "play",
+        description = {
+            "Play a video file or a folder of images over and over as an HTTP camera on this machine, for demos and tests.",
+            "While it runs, POST to /stall (send nothing), /freeze (always the same picture), /drop (hang up and refuse) or /resume"
+                    + " at its address shows what a camera in trouble does."
+        })
 final class PlayCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A video file, or a folder of images.")
-  private Path file;
+    @Parameters(paramLabel = "FILE", description = "A video file, or a folder of images.")
+    private Path file;
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8090",
-      description = "Port on the loopback address; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
-  private int port;
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8090",
+            description = "Port on the loopback address; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
 
-  @Option(names = "--fps", paramLabel = "N", defaultValue = "30",
-      description = "Images a second of a folder, and the most of a file, 1..60. Default: ${DEFAULT-VALUE}.")
-  private int fps;
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Images a second of a folder, and the most of a file, 1..60. Default: ${DEFAULT-VALUE}.")
+    private int fps;
 
-  @Spec CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
-  @Override
-  public Integer call() throws InterruptedException {
-    if (!Files.isReadable(file)) {
-      throw new CommandException(ExitCodes.NO_INPUT, file + " is missing or cannot be read");
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isReadable(file)) {
+            throw new CommandException(ExitCodes.NO_INPUT, file + " is missing or cannot be read");
+        }
+        CameraConfig camera;
+        try {
+            camera = new CameraConfig(
+                    "play",
+                    null,
+                    null,
+                    file.toAbsolutePath().toString(),
+                    true,
+                    null,
+                    null,
+                    fps,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCodes.USAGE, "--" + e.getMessage());
+        }
+        try (MjpegServer server = new MjpegServer(camera, port)) {
+            spec.commandLine().getOut().println("plays at " + server.uri() + " until it is stopped");
+            spec.commandLine().getOut().flush();
+            new CountDownLatch(1).await();
+            return ExitCodes.OK;
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCodes.UNAVAILABLE, "port " + port + ": " + e.getMessage() + ": choose another --port");
+        }
     }
-    CameraConfig camera;
-    try {
-      camera = new CameraConfig("play", null, null, file.toAbsolutePath().toString(), true, null, null, fps, null, null, null, null,
-          null, null, null, null, null);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCodes.USAGE, "--" + e.getMessage());
-    }
-    try (MjpegServer server = new MjpegServer(camera, port)) {
-      spec.commandLine().getOut().println("plays at " + server.uri() + " until it is stopped");
-      spec.commandLine().getOut().flush();
-      new CountDownLatch(1).await();
-      return ExitCodes.OK;
-    } catch (IOException e) {
-      throw new CommandException(ExitCodes.UNAVAILABLE, "port " + port + ": " + e.getMessage() + ": choose another --port");
-    }
-  }
 }

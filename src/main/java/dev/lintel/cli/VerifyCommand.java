@@ -15,41 +15,50 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "verify",
-    description = "Compare one photo with a person (--label), or two photos with each other. Ends with 1 if they differ.")
+        name = "verify",
+        description =
+                "Compare one photo with a person (--label), or two photos with each other. Ends with 1 if they differ.")
 final class VerifyCommand implements Callable<Integer> {
-  @Mixin Box box;
-  @Spec CommandSpec spec;
+    @Mixin
+    Box box;
 
-  @Parameters(paramLabel = "FILE", arity = "1..2")
-  List<Path> files;
+    @Spec
+    CommandSpec spec;
 
-  @Option(names = "--label", paramLabel = "LABEL", description = "The person to compare with.")
-  String label;
+    @Parameters(paramLabel = "FILE", arity = "1..2")
+    List<Path> files;
 
-  @Option(names = "--tau", paramLabel = "DISTANCE", description = "Largest distance that counts as a match.")
-  Double tau;
+    @Option(names = "--label", paramLabel = "LABEL", description = "The person to compare with.")
+    String label;
 
-  @Override
-  public Integer call() {
-    if ((label == null) == (files.size() == 1)) {
-      throw new CommandException(ExitCodes.USAGE, "give one photo and --label LABEL, or two photos");
+    @Option(names = "--tau", paramLabel = "DISTANCE", description = "Largest distance that counts as a match.")
+    Double tau;
+
+    @Override
+    public Integer call() {
+        if ((label == null) == (files.size() == 1)) {
+            throw new CommandException(ExitCodes.USAGE, "give one photo and --label LABEL, or two photos");
+        }
+        Map<String, String> query = new LinkedHashMap<>();
+        if (label != null) {
+            query.put("label", label);
+        }
+        if (tau != null) {
+            query.put("tau", tau.toString());
+        }
+        try (Box.Session session = box.open()) {
+            JsonNode answer = session.client().upload("/verify", query, files).orFail();
+            boolean same = answer.path("verified").asBoolean();
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            Locale.ROOT,
+                            "%s\tdistance %.3f, at most %.3f matches%n",
+                            same ? "the same person" : "not the same person",
+                            answer.path("distance").asDouble(),
+                            answer.path("threshold").path("distance").asDouble());
+            spec.commandLine().getOut().flush();
+            return same ? ExitCodes.OK : ExitCodes.NO;
+        }
     }
-    Map<String, String> query = new LinkedHashMap<>();
-    if (label != null) {
-      query.put("label", label);
-    }
-    if (tau != null) {
-      query.put("tau", tau.toString());
-    }
-    try (Box.Session session = box.open()) {
-      JsonNode answer = session.client().upload("/verify", query, files).orFail();
-      boolean same = answer.path("verified").asBoolean();
-      spec.commandLine().getOut().printf(Locale.ROOT, "%s\tdistance %.3f, at most %.3f matches%n",
-          same ? "the same person" : "not the same person",
-          answer.path("distance").asDouble(), answer.path("threshold").path("distance").asDouble());
-      spec.commandLine().getOut().flush();
-      return same ? ExitCodes.OK : ExitCodes.NO;
-    }
-  }
 }

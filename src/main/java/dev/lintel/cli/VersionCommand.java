@@ -9,17 +9,18 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "version", description = "Print the version.")
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
-  @Spec CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {"lintel " + Appliance.version() + ", Java " + Runtime.version()};
-  }
+    @Override
+    public String[] getVersion() {
+        return new String[] {"lintel " + Appliance.version() + ", Java " + Runtime.version()};
+    }
 
-  @Override
-  public Integer call() {
-    spec.commandLine().getOut().println(getVersion()[0]);
-    spec.commandLine().getOut().flush();
-    return ExitCodes.OK;
-  }
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().println(getVersion()[0]);
+        spec.commandLine().getOut().flush();
+        return ExitCodes.OK;
+    }
 }

@@ -14,36 +14,36 @@ import java.util.Locale;
  * @param type of the value
  */
 record ConfigKey(List<String> path, Type type) {
-  static final String PREFIX = "LINTEL_";
+    static final String PREFIX = "LINTEL_";
 
-  /** Every key that holds a value, in the order of the records. */
-  static List<ConfigKey> all() {
-    List<ConfigKey> keys = new ArrayList<>();
-    collect(LintelConfig.class, List.of(), keys);
-    return keys;
-  }
-
-  private static void collect(Class<?> record, List<String> above, List<ConfigKey> keys) {
-    for (RecordComponent component : record.getRecordComponents()) {
-      List<String> path = new ArrayList<>(above);
-      path.add(kebab(component.getName()));
-      if (component.getType().isRecord()) {
-        collect(component.getType(), path, keys);
-      } else {
-        keys.add(new ConfigKey(List.copyOf(path), component.getGenericType()));
-      }
+    /** Every key that holds a value, in the order of the records. */
+    static List<ConfigKey> all() {
+        List<ConfigKey> keys = new ArrayList<>();
+        collect(LintelConfig.class, List.of(), keys);
+        return keys;
     }
-  }
 
-  static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-  }
+    private static void collect(Class<?> record, List<String> above, List<ConfigKey> keys) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            List<String> path = new ArrayList<>(above);
+            path.add(kebab(component.getName()));
+            if (component.getType().isRecord()) {
+                collect(component.getType(), path, keys);
+            } else {
+                keys.add(new ConfigKey(List.copyOf(path), component.getGenericType()));
+            }
+        }
+    }
 
-  String dotted() {
-    return String.join(".", path);
-  }
+    static String kebab(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
 
-  String variable() {
-    return PREFIX + String.join("_", path).replace('-', '_').toUpperCase(Locale.ROOT);
-  }
+    String dotted() {
+        return String.join(".", path);
+    }
+
+    String variable() {
+        return PREFIX + String.join("_", path).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
 }

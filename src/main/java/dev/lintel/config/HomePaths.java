@@ -7,36 +7,38 @@ import java.util.List;
 
 /** Makes every path in the configuration absolute, from the installation's home directory. */
 final class HomePaths {
-  private HomePaths() {}
+    private HomePaths() {}
 
-  /** The same tree of records with its paths resolved against {@code home}. */
-  static <T extends Record> T resolve(T record, Path home) {
-    @SuppressWarnings("unchecked")
-    Class<T> type = (Class<T>) record.getClass();
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
-    Class<?>[] types = new Class<?>[components.length];
-    try {
-      for (int i = 0; i < components.length; i++) {
-        types[i] = components[i].getType();
-        values[i] = resolved(components[i].getAccessor().invoke(record), home);
-      }
-      return type.getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " is no public record", e);
+    /** The same tree of records with its paths resolved against {@code home}. */
+    static <T extends Record> T resolve(T record, Path home) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) record.getClass();
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                values[i] = resolved(components[i].getAccessor().invoke(record), home);
+            }
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " is no public record", e);
+        }
     }
-  }
 
-  private static Object resolved(Object value, Path home) {
-    if (value instanceof Path path) {
-      return home.toAbsolutePath().resolve(path).normalize();
+    private static Object resolved(Object value, Path home) {
+        if (value instanceof Path path) {
+            return home.toAbsolutePath().resolve(path).normalize();
+        }
+        if (value instanceof CameraConfig camera) {
+            return camera.below(home);
+        }
+        if (value instanceof Record below) {
+            return resolve(below, home);
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(item -> resolved(item, home)).toList()
+                : value;
     }
-    if (value instanceof CameraConfig camera) {
-      return camera.below(home);
-    }
-    if (value instanceof Record below) {
-      return resolve(below, home);
-    }
-    return value instanceof List<?> list ? list.stream().map(item -> resolved(item, home)).toList() : value;
-  }
 }

@@ -10,21 +10,21 @@ import java.util.Set;
  * @param level {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}
  */
 public record LoggingConfig(String format, String level) {
-  private static final Set<String> FORMATS = Set.of("plain", "json");
-  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+    private static final Set<String> FORMATS = Set.of("plain", "json");
+    private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
-  public LoggingConfig {
-    format = format == null ? "plain" : format.toLowerCase(Locale.ROOT);
-    level = level == null ? "info" : level.toLowerCase(Locale.ROOT);
-    if (!FORMATS.contains(format)) {
-      throw new IllegalArgumentException("format: must be plain or json, was " + format);
+    public LoggingConfig {
+        format = format == null ? "plain" : format.toLowerCase(Locale.ROOT);
+        level = level == null ? "info" : level.toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(format)) {
+            throw new IllegalArgumentException("format: must be plain or json, was " + format);
+        }
+        if (!LEVELS.contains(level)) {
+            throw new IllegalArgumentException("level: must be error, warn, info, debug or trace, was " + level);
+        }
     }
-    if (!LEVELS.contains(level)) {
-      throw new IllegalArgumentException("level: must be error, warn, info, debug or trace, was " + level);
-    }
-  }
 
-  public static LoggingConfig defaults() {
-    return new LoggingConfig(null, null);
-  }
+    public static LoggingConfig defaults() {
+        return new LoggingConfig(null, null);
+    }
 }

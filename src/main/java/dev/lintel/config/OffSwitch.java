@@ -9,13 +9,16 @@ import java.util.Arrays;
 
 /** YAML takes an unquoted {@code off} for false: where a choice has an {@code off}, that is meant. */
 final class OffSwitch extends DeserializationProblemHandler {
-  @Override
-  public Object handleUnexpectedToken(
-      DeserializationContext context, JavaType target, JsonToken token, JsonParser parser, String failure) {
-    if (token == JsonToken.VALUE_FALSE && target.isEnumType()) {
-      return Arrays.stream(target.getRawClass().getEnumConstants())
-          .filter(choice -> ((Enum<?>) choice).name().equals("OFF")).findFirst().map(Object.class::cast).orElse(NOT_HANDLED);
+    @Override
+    public Object handleUnexpectedToken(
+            DeserializationContext context, JavaType target, JsonToken token, JsonParser parser, String failure) {
+        if (token == JsonToken.VALUE_FALSE && target.isEnumType()) {
+            return Arrays.stream(target.getRawClass().getEnumConstants())
+                    .filter(choice -> ((Enum<?>) choice).name().equals("OFF"))
+                    .findFirst()
+                    .map(Object.class::cast)
+                    .orElse(NOT_HANDLED);
+        }
+        return NOT_HANDLED;
     }
-    return NOT_HANDLED;
-  }
 }

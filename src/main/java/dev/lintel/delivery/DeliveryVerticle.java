@@ -10,38 +10,39 @@ import java.time.InstantSource;
 
 /** Tells others of events, and publishes for others of the box. Deploy one instance, after the store. */
 public final class DeliveryVerticle extends VerticleBase {
-  private final Bus bus;
-  private final DeliveryConfig config;
-  private final InstantSource clock;
-  private final ApplianceMetrics metrics;
-  private final String version;
-  private Dispatch dispatch;
+    private final Bus bus;
+    private final DeliveryConfig config;
+    private final InstantSource clock;
+    private final ApplianceMetrics metrics;
+    private final String version;
+    private Dispatch dispatch;
 
-  /** @param version of the box, as it calls itself towards others */
-  public DeliveryVerticle(Bus bus, DeliveryConfig config, InstantSource clock, ApplianceMetrics metrics, String version) {
-    this.bus = bus;
-    this.config = config;
-    this.clock = clock;
-    this.metrics = metrics;
-    this.version = version;
-  }
+    /** @param version of the box, as it calls itself towards others */
+    public DeliveryVerticle(
+            Bus bus, DeliveryConfig config, InstantSource clock, ApplianceMetrics metrics, String version) {
+        this.bus = bus;
+        this.config = config;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.version = version;
+    }
 
-  @Override
-  public Future<?> start() {
-    return vertx.executeBlocking(() -> Dispatch.Secrets.read(config)).compose(secrets -> {
-      dispatch = new Dispatch(vertx, bus, config, secrets, this::after, clock, metrics, version);
-      bus.listen(Topics.EVENTS, recorded -> dispatch.wake());
-      return bus.serve(Addresses.MQTT_PUBLISH, dispatch::publish).compose(v -> dispatch.start());
-    });
-  }
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(() -> Dispatch.Secrets.read(config)).compose(secrets -> {
+            dispatch = new Dispatch(vertx, bus, config, secrets, this::after, clock, metrics, version);
+            bus.listen(Topics.EVENTS, recorded -> dispatch.wake());
+            return bus.serve(Addresses.MQTT_PUBLISH, dispatch::publish).compose(v -> dispatch.start());
+        });
+    }
 
-  @Override
-  public Future<?> stop() {
-    return dispatch == null ? Future.succeededFuture() : dispatch.stop();
-  }
+    @Override
+    public Future<?> stop() {
+        return dispatch == null ? Future.succeededFuture() : dispatch.stop();
+    }
 
-  private Runnable after(java.time.Duration delay, Runnable task) {
-    long id = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
-    return () -> vertx.cancelTimer(id);
-  }
+    private Runnable after(java.time.Duration delay, Runnable task) {
+        long id = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
+        return () -> vertx.cancelTimer(id);
+    }
 }

@@ -11,70 +11,136 @@ import java.util.regex.Pattern;
  * prefix. See Home Assistant's documentation of MQTT discovery. Immutable.
  */
 final class Discovery {
-  private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9_-]");
+    private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9_-]");
 
-  private final MqttConfig config;
-  private final StateTopics topics;
-  private final String statusTopic;
-  private final String version;
+    private final MqttConfig config;
+    private final StateTopics topics;
+    private final String statusTopic;
+    private final String version;
 
-  Discovery(MqttConfig config, StateTopics topics, String statusTopic, String version) {
-    this.config = config;
-    this.topics = topics;
-    this.statusTopic = statusTopic;
-    this.version = version;
-  }
-
-  /** The entities of the box itself, by the topic of their configuration. */
-  Map<String, JsonObject> box() {
-    Map<String, JsonObject> all = new LinkedHashMap<>();
-    add(all, "sensor", "last_person", new JsonObject().put("name", "Last person").put("icon", "mdi:account")
-        .put("state_topic", topics.lastPerson()).put("json_attributes_topic", topics.lastPersonAttributes()));
-    add(all, "sensor", "last_seen", new JsonObject().put("name", "Last seen").put("device_class", "timestamp")
-        .put("state_topic", topics.lastSeen()));
-    add(all, "sensor", "last_decision", new JsonObject().put("name", "Last decision").put("icon", "mdi:gavel")
-        .put("state_topic", topics.lastDecision()).put("json_attributes_topic", topics.lastDecisionAttributes()));
-    return all;
-  }
-
-  /** Those of a door: a lock where it may be opened over MQTT, else only whether it is locked. */
-  Map<String, JsonObject> door(String door) {
-    Map<String, JsonObject> all = new LinkedHashMap<>();
-    if (config.allowUnlock()) {
-      add(all, "lock", door, new JsonObject().put("name", door + " lock").put("state_topic", topics.lock(door))
-          .put("command_topic", topics.command(door)).put("payload_unlock", "UNLOCK").put("payload_lock", "LOCK")
-          .put("state_locked", "LOCKED").put("state_unlocked", "UNLOCKED").put("state_jammed", "JAMMED"));
-    } else {
-      add(all, "binary_sensor", door + "_lock", new JsonObject().put("name", door + " lock").put("device_class", "lock")
-          .put("state_topic", topics.lock(door)).put("payload_on", "UNLOCKED").put("payload_off", "LOCKED"));
+    Discovery(MqttConfig config, StateTopics topics, String statusTopic, String version) {
+        this.config = config;
+        this.topics = topics;
+        this.statusTopic = statusTopic;
+        this.version = version;
     }
-    add(all, "binary_sensor", door + "_contact", new JsonObject().put("name", door).put("device_class", "door")
-        .put("state_topic", topics.contact(door)).put("payload_on", "OPEN").put("payload_off", "CLOSED"));
-    add(all, "binary_sensor", door + "_held_open", new JsonObject().put("name", door + " held open")
-        .put("device_class", "problem").put("state_topic", topics.heldOpen(door)));
-    return all;
-  }
 
-  Map<String, JsonObject> camera(String camera) {
-    Map<String, JsonObject> all = new LinkedHashMap<>();
-    add(all, "binary_sensor", camera + "_camera", new JsonObject().put("name", camera + " camera")
-        .put("device_class", "connectivity").put("state_topic", topics.camera(camera)));
-    if (config.allowPicture()) {
-      add(all, "camera", camera + "_picture", new JsonObject().put("name", camera + " picture")
-          .put("topic", topics.picture(camera)));
+    /** The entities of the box itself, by the topic of their configuration. */
+    Map<String, JsonObject> box() {
+        Map<String, JsonObject> all = new LinkedHashMap<>();
+        add(
+                all,
+                "sensor",
+                "last_person",
+                new JsonObject()
+                        .put("name", "Last person")
+                        .put("icon", "mdi:account")
+                        .put("state_topic", topics.lastPerson())
+                        .put("json_attributes_topic", topics.lastPersonAttributes()));
+        add(
+                all,
+                "sensor",
+                "last_seen",
+                new JsonObject()
+                        .put("name", "Last seen")
+                        .put("device_class", "timestamp")
+                        .put("state_topic", topics.lastSeen()));
+        add(
+                all,
+                "sensor",
+                "last_decision",
+                new JsonObject()
+                        .put("name", "Last decision")
+                        .put("icon", "mdi:gavel")
+                        .put("state_topic", topics.lastDecision())
+                        .put("json_attributes_topic", topics.lastDecisionAttributes()));
+        return all;
     }
-    return all;
-  }
 
-  private void add(Map<String, JsonObject> all, String component, String object, JsonObject entity) {
-    String id = UNFIT.matcher(object).replaceAll("_");
-    String node = config.clientId();
-    entity.put("unique_id", node + "_" + id + "_" + component)
-        .put("availability", new JsonArray().add(new JsonObject().put("topic", statusTopic)))
-        .put("device", new JsonObject()
-            .put("identifiers", new JsonArray().add("lintel_" + node))
-            .put("name", node).put("manufacturer", "Lintel").put("model", "Face recognition at a door").put("sw_version", version))
-        .put("origin", new JsonObject().put("name", "Lintel").put("sw", version));
-    all.put(config.discoveryPrefix() + "/" + component + "/" + node + "/" + id + "/config", entity);
-  }
+    /** Those of a door: a lock where it may be opened over MQTT, else only whether it is locked. */
+    Map<String, JsonObject> door(String door) {
+        Map<String, JsonObject> all = new LinkedHashMap<>();
+        if (config.allowUnlock()) {
+            add(
+                    all,
+                    "lock",
+                    door,
+                    new JsonObject()
+                            .put("name", door + " lock")
+                            .put("state_topic", topics.lock(door))
+                            .put("command_topic", topics.command(door))
+                            .put("payload_unlock", "UNLOCK")
+                            .put("payload_lock", "LOCK")
+                            .put("state_locked", "LOCKED")
+                            .put("state_unlocked", "UNLOCKED")
+                            .put("state_jammed", "JAMMED"));
+        } else {
+            add(
+                    all,
+                    "binary_sensor",
+                    door + "_lock",
+                    new JsonObject()
+                            .put("name", door + " lock")
+                            .put("device_class", "lock")
+                            .put("state_topic", topics.lock(door))
+                            .put("payload_on", "UNLOCKED")
+                            .put("payload_off", "LOCKED"));
+        }
+        add(
+                all,
+                "binary_sensor",
+                door + "_contact",
+                new JsonObject()
+                        .put("name", door)
+                        .put("device_class", "door")
+                        .put("state_topic", topics.contact(door))
+                        .put("payload_on", "OPEN")
+                        .put("payload_off", "CLOSED"));
+        add(
+                all,
+                "binary_sensor",
+                door + "_held_open",
+                new JsonObject()
+                        .put("name", door + " held open")
+                        .put("device_class", "problem")
+                        .put("state_topic", topics.heldOpen(door)));
+        return all;
+    }
+
+    Map<String, JsonObject> camera(String camera) {
+        Map<String, JsonObject> all = new LinkedHashMap<>();
+        add(
+                all,
+                "binary_sensor",
+                camera + "_camera",
+                new JsonObject()
+                        .put("name", camera + " camera")
+                        .put("device_class", "connectivity")
+                        .put("state_topic", topics.camera(camera)));
+        if (config.allowPicture()) {
+            add(
+                    all,
+                    "camera",
+                    camera + "_picture",
+                    new JsonObject().put("name", camera + " picture").put("topic", topics.picture(camera)));
+        }
+        return all;
+    }
+
+    private void add(Map<String, JsonObject> all, String component, String object, JsonObject entity) {
+        String id = UNFIT.matcher(object).replaceAll("_");
+        String node = config.clientId();
+        entity.put("unique_id", node + "_" + id + "_" + component)
+                .put("availability", new JsonArray().add(new JsonObject().put("topic", statusTopic)))
+                .put(
+                        "device",
+                        new JsonObject()
+                                .put("identifiers", new JsonArray().add("lintel_" + node))
+                                .put("name", node)
+                                .put("manufacturer", "Lintel")
+                                .put("model", "Face recognition at a door")
+                                .put("sw_version", version))
+                .put("origin", new JsonObject().put("name", "Lintel").put("sw", version));
+        all.put(config.discoveryPrefix() + "/" + component + "/" + node + "/" + id + "/config", entity);
+    }
 }

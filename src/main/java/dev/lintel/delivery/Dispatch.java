@@ -22,114 +22,128 @@ import java.util.Map;
 
 /** Every target with its line, and the broker. Made from the configuration; belongs to one event loop. */
 final class Dispatch {
-  /** How often lines look by themselves, should an announcement be missed, and how old the meters may be. */
-  private static final Duration ROUND = Duration.ofSeconds(10);
+    /** How often lines look by themselves, should an announcement be missed, and how old the meters may be. */
+    private static final Duration ROUND = Duration.ofSeconds(10);
 
-  private static final int IDLE_CONNECTION_S = 30;
+    private static final int IDLE_CONNECTION_S = 30;
 
-  private final OutboxClient outbox;
-  private final Timers timers;
-  private final HttpClient http;
-  private final List<TargetLine> lines = new ArrayList<>();
-  private MqttLink link;
-  private MqttHouse house;
-  private boolean registered;
-  private Runnable nextRound = () -> {};
+    private final OutboxClient outbox;
+    private final Timers timers;
+    private final HttpClient http;
+    private final List<TargetLine> lines = new ArrayList<>();
+    private MqttLink link;
+    private MqttHouse house;
+    private boolean registered;
+    private Runnable nextRound = () -> {};
 
-  /** Secrets as read from their files. */
-  record Secrets(Map<String, String> webhooks, String mqtt, byte[] pseudonymKey) {
+    /** Secrets as read from their files. */
+    record Secrets(Map<String, String> webhooks, String mqtt, byte[] pseudonymKey) {
 
-    /**
-     * Reads files; not for an event loop.
-     *
-     * @throws IllegalArgumentException if one cannot be used
-     */
-    static Secrets read(DeliveryConfig config) {
-      Map<String, String> secrets = new HashMap<>();
-      for (WebhookConfig hook : config.webhooks()) {
-        String what = "delivery.webhooks." + hook.name() + ".secret-file";
-        secrets.put(hook.name(), Keys.secret(what, hook.secret(), hook.secretFile(), WebhookConfig.SHORTEST));
-      }
-      MqttConfig mqtt = config.mqtt();
-      return new Secrets(secrets, Keys.secret("delivery.mqtt.password-file", mqtt.password(), mqtt.passwordFile(), 1),
-          config.pseudonyms() ? Keys.pseudonymKey(config.pseudonymKey()) : null);
+        /**
+         * Reads files; not for an event loop.
+         *
+         * @throws IllegalArgumentException if one cannot be used
+         */
+        static Secrets read(DeliveryConfig config) {
+            Map<String, String> secrets = new HashMap<>();
+            for (WebhookConfig hook : config.webhooks()) {
+                String what = "delivery.webhooks." + hook.name() + ".secret-file";
+                secrets.put(hook.name(), Keys.secret(what, hook.secret(), hook.secretFile(), WebhookConfig.SHORTEST));
+            }
+            MqttConfig mqtt = config.mqtt();
+            return new Secrets(
+                    secrets,
+                    Keys.secret("delivery.mqtt.password-file", mqtt.password(), mqtt.passwordFile(), 1),
+                    config.pseudonyms() ? Keys.pseudonymKey(config.pseudonymKey()) : null);
+        }
     }
-  }
 
-  Dispatch(Vertx vertx, Bus bus, DeliveryConfig config, Secrets secrets, Timers timers, InstantSource clock,
-      ApplianceMetrics metrics, String version) {
-    this.outbox = new OutboxClient(bus);
-    this.timers = timers;
-    this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAliveTimeout(IDLE_CONNECTION_S));
-    Backoff backoff = new Backoff(config.retryFrom(), config.retryTo(), new SecureRandom());
-    for (WebhookConfig hook : config.webhooks()) {
-      Naming naming = new Naming(hook.names(), hook.name(), secrets.pseudonymKey());
-      Sender sender = new WebhookSender(
-          hook, secrets.webhooks().get(hook.name()), naming, http, clock, "Lintel/" + version);
-      lines.add(new TargetLine(hook.name(), sender, hook::wants, hook.giveUpAfter(), outbox, backoff, timers, metrics));
+    Dispatch(
+            Vertx vertx,
+            Bus bus,
+            DeliveryConfig config,
+            Secrets secrets,
+            Timers timers,
+            InstantSource clock,
+            ApplianceMetrics metrics,
+            String version) {
+        this.outbox = new OutboxClient(bus);
+        this.timers = timers;
+        this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAliveTimeout(IDLE_CONNECTION_S));
+        Backoff backoff = new Backoff(config.retryFrom(), config.retryTo(), new SecureRandom());
+        for (WebhookConfig hook : config.webhooks()) {
+            Naming naming = new Naming(hook.names(), hook.name(), secrets.pseudonymKey());
+            Sender sender = new WebhookSender(
+                    hook, secrets.webhooks().get(hook.name()), naming, http, clock, "Lintel/" + version);
+            lines.add(new TargetLine(
+                    hook.name(), sender, hook::wants, hook.giveUpAfter(), outbox, backoff, timers, metrics));
+        }
+        if (config.mqtt().enabled()) {
+            Naming naming = new Naming(config.mqtt().names(), MqttConfig.TARGET, secrets.pseudonymKey());
+            link = new MqttLink(vertx, config.mqtt(), secrets.mqtt(), backoff, timers, metrics);
+            house = new MqttHouse(bus, config.mqtt(), link, naming, timers, clock, version);
+            Sender sender = new MqttSender(config.mqtt(), link, naming, house::happened);
+            TargetLine line = new TargetLine(
+                    MqttConfig.TARGET, sender, event -> true, Integer.MAX_VALUE, outbox, backoff, timers, metrics);
+            link.whenConnected(line::resume);
+            lines.add(line);
+        }
+        for (TargetLine line : lines) {
+            metrics.outbox(
+                    line.name(),
+                    () -> outbox.known(line.name()).map(Outbox.Backlog::waiting).orElse(0L),
+                    () -> outbox.known(line.name())
+                            .map(backlog -> age(backlog, clock))
+                            .orElse(0L));
+        }
     }
-    if (config.mqtt().enabled()) {
-      Naming naming = new Naming(config.mqtt().names(), MqttConfig.TARGET, secrets.pseudonymKey());
-      link = new MqttLink(vertx, config.mqtt(), secrets.mqtt(), backoff, timers, metrics);
-      house = new MqttHouse(bus, config.mqtt(), link, naming, timers, clock, version);
-      Sender sender = new MqttSender(config.mqtt(), link, naming, house::happened);
-      TargetLine line = new TargetLine(
-          MqttConfig.TARGET, sender, event -> true, Integer.MAX_VALUE, outbox, backoff, timers, metrics);
-      link.whenConnected(line::resume);
-      lines.add(line);
+
+    /** Completes when the store has been asked once, whatever it said. */
+    Future<?> start() {
+        if (link != null) {
+            house.start();
+            link.open();
+        }
+        return round();
     }
-    for (TargetLine line : lines) {
-      metrics.outbox(line.name(),
-          () -> outbox.known(line.name()).map(Outbox.Backlog::waiting).orElse(0L),
-          () -> outbox.known(line.name()).map(backlog -> age(backlog, clock)).orElse(0L));
+
+    /** Something was recorded. */
+    void wake() {
+        lines.forEach(TargetLine::wake);
     }
-  }
 
-  /** Completes when the store has been asked once, whatever it said. */
-  Future<?> start() {
-    if (link != null) {
-      house.start();
-      link.open();
+    Future<Outcome<Boolean>> publish(PublishMqtt message) {
+        if (link == null) {
+            return Future.succeededFuture(Outcome.refused(
+                    Refusal.Code.INVALID_REQUEST, "no MQTT broker is configured: set delivery.mqtt.host"));
+        }
+        return link.publish(message.topic(), Buffer.buffer(message.payload()), message.qos(), message.retain())
+                .map(v -> Outcome.done(true));
     }
-    return round();
-  }
 
-  /** Something was recorded. */
-  void wake() {
-    lines.forEach(TargetLine::wake);
-  }
-
-  Future<Outcome<Boolean>> publish(PublishMqtt message) {
-    if (link == null) {
-      return Future.succeededFuture(
-          Outcome.refused(Refusal.Code.INVALID_REQUEST, "no MQTT broker is configured: set delivery.mqtt.host"));
+    Future<?> stop() {
+        nextRound.run();
+        lines.forEach(TargetLine::close);
+        Future<?> closed = link == null ? Future.succeededFuture() : link.close();
+        if (house != null) {
+            house.stop();
+        }
+        return closed.eventually(http::close);
     }
-    return link.publish(message.topic(), Buffer.buffer(message.payload()), message.qos(), message.retain())
-        .map(v -> Outcome.done(true));
-  }
 
-  Future<?> stop() {
-    nextRound.run();
-    lines.forEach(TargetLine::close);
-    Future<?> closed = link == null ? Future.succeededFuture() : link.close();
-    if (house != null) {
-      house.stop();
+    private Future<?> round() {
+        nextRound = timers.after(ROUND, this::round);
+        Future<Outbox> asked = registered
+                ? outbox.status()
+                : outbox.setTargets(lines.stream().map(TargetLine::name).toList())
+                        .onSuccess(v -> registered = true);
+        return asked.onSuccess(status -> wake()).transform(done -> Future.succeededFuture());
     }
-    return closed.eventually(http::close);
-  }
 
-  private Future<?> round() {
-    nextRound = timers.after(ROUND, this::round);
-    Future<Outbox> asked = registered
-        ? outbox.status()
-        : outbox.setTargets(lines.stream().map(TargetLine::name).toList()).onSuccess(v -> registered = true);
-    return asked
-        .onSuccess(status -> wake())
-        .transform(done -> Future.succeededFuture());
-  }
-
-  private static long age(Outbox.Backlog backlog, InstantSource clock) {
-    Instant oldest = backlog.oldest();
-    return oldest == null ? 0 : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
-  }
+    private static long age(Outbox.Backlog backlog, InstantSource clock) {
+        Instant oldest = backlog.oldest();
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
+    }
 }

@@ -14,83 +14,91 @@ import java.util.function.BiConsumer;
  * event loop.
  */
 final class HouseState {
-  /** What Home Assistant takes for "unknown". */
-  private static final String NOTHING = "None";
+    /** What Home Assistant takes for "unknown". */
+    private static final String NOTHING = "None";
 
-  /** Somebody whom the vote did not name. */
-  private static final String STRANGER = "unknown";
+    /** Somebody whom the vote did not name. */
+    private static final String STRANGER = "unknown";
 
-  private final StateTopics topics;
-  private final Naming naming;
-  private final BiConsumer<String, String> keep;
-  private Label lastPerson;
+    private final StateTopics topics;
+    private final Naming naming;
+    private final BiConsumer<String, String> keep;
+    private Label lastPerson;
 
-  /** @param keep topic and value that the broker is to keep from now on */
-  HouseState(StateTopics topics, Naming naming, BiConsumer<String, String> keep) {
-    this.topics = topics;
-    this.naming = naming;
-    this.keep = keep;
-    nobody();
-    keep.accept(topics.lastSeen(), NOTHING);
-    keep.accept(topics.lastDecision(), NOTHING);
-    keep.accept(topics.lastDecisionAttributes(), "{}");
-  }
-
-  /** Somebody was decided about. Other events change nothing here. */
-  void happened(Recorded recorded) {
-    Decision decision = recorded.event().decision();
-    if (decision == null) {
-      return;
+    /** @param keep topic and value that the broker is to keep from now on */
+    HouseState(StateTopics topics, Naming naming, BiConsumer<String, String> keep) {
+        this.topics = topics;
+        this.naming = naming;
+        this.keep = keep;
+        nobody();
+        keep.accept(topics.lastSeen(), NOTHING);
+        keep.accept(topics.lastDecision(), NOTHING);
+        keep.accept(topics.lastDecisionAttributes(), "{}");
     }
-    String verdict = EventMessage.word(decision.verdict());
-    keep.accept(topics.lastDecision(), verdict);
-    keep.accept(topics.lastDecisionAttributes(), new JsonObject()
-        .put("door", decision.door()).put("rule", decision.rule()).put("explanation", decision.explanation()).encode());
-    if (decision.sighting() == null && decision.person() == null) {
-      return;
+
+    /** Somebody was decided about. Other events change nothing here. */
+    void happened(Recorded recorded) {
+        Decision decision = recorded.event().decision();
+        if (decision == null) {
+            return;
+        }
+        String verdict = EventMessage.word(decision.verdict());
+        keep.accept(topics.lastDecision(), verdict);
+        keep.accept(
+                topics.lastDecisionAttributes(),
+                new JsonObject()
+                        .put("door", decision.door())
+                        .put("rule", decision.rule())
+                        .put("explanation", decision.explanation())
+                        .encode());
+        if (decision.sighting() == null && decision.person() == null) {
+            return;
+        }
+        lastPerson = decision.person();
+        String person = naming.word(lastPerson);
+        keep.accept(topics.lastPerson(), person == null ? STRANGER : person);
+        keep.accept(
+                topics.lastPersonAttributes(),
+                new JsonObject()
+                        .put("camera", recorded.event().camera())
+                        .put("door", decision.door())
+                        .put("direction", EventMessage.word(recorded.event().direction()))
+                        .put("verdict", verdict)
+                        .encode());
+        keep.accept(topics.lastSeen(), decision.at().toString());
     }
-    lastPerson = decision.person();
-    String person = naming.word(lastPerson);
-    keep.accept(topics.lastPerson(), person == null ? STRANGER : person);
-    keep.accept(topics.lastPersonAttributes(), new JsonObject()
-        .put("camera", recorded.event().camera())
-        .put("door", decision.door())
-        .put("direction", EventMessage.word(recorded.event().direction()))
-        .put("verdict", verdict).encode());
-    keep.accept(topics.lastSeen(), decision.at().toString());
-  }
 
-  /** Nobody is called that any more. */
-  void forget(Label label) {
-    if (label.equals(lastPerson)) {
-      nobody();
+    /** Nobody is called that any more. */
+    void forget(Label label) {
+        if (label.equals(lastPerson)) {
+            nobody();
+        }
     }
-  }
 
-  void door(DoorStatus door) {
-    String lock = switch (door.lock()) {
-      case LOCKED -> "LOCKED";
-      case UNLOCKED -> "UNLOCKED";
-      case FAILED -> "JAMMED";
-      case NONE -> NOTHING;
-    };
-    String contact = switch (door.sensor()) {
-      case OPEN -> "OPEN";
-      case CLOSED -> "CLOSED";
-      case UNKNOWN -> NOTHING;
-    };
-    keep.accept(topics.lock(door.door()), lock);
-    keep.accept(topics.contact(door.door()), contact);
-    keep.accept(topics.heldOpen(door.door()), door.heldOpen() ? "ON" : "OFF");
-  }
+    void door(DoorStatus door) {
+        String lock = switch (door.lock()) {
+            case LOCKED -> "LOCKED";
+            case UNLOCKED -> "UNLOCKED";
+            case FAILED -> "JAMMED";
+            case NONE -> NOTHING;
+        };
+        String contact = switch (door.sensor()) {
+            case OPEN -> "OPEN";
+            case CLOSED -> "CLOSED";
+            case UNKNOWN -> NOTHING;
+        };
+        keep.accept(topics.lock(door.door()), lock);
+        keep.accept(topics.contact(door.door()), contact);
+        keep.accept(topics.heldOpen(door.door()), door.heldOpen() ? "ON" : "OFF");
+    }
 
-  void camera(CameraState camera) {
-    keep.accept(topics.camera(camera.id()), camera.state() == CameraState.State.LIVE ? "ON" : "OFF");
-  }
+    void camera(CameraState camera) {
+        keep.accept(topics.camera(camera.id()), camera.state() == CameraState.State.LIVE ? "ON" : "OFF");
+    }
 
-  private void nobody() {
-    lastPerson = null;
-    keep.accept(topics.lastPerson(), NOTHING);
-    keep.accept(topics.lastPersonAttributes(), "{}");
-  }
+    private void nobody() {
+        lastPerson = null;
+        keep.accept(topics.lastPerson(), NOTHING);
+        keep.accept(topics.lastPersonAttributes(), "{}");
+    }
 }

@@ -24,67 +24,71 @@ import java.util.regex.Pattern;
  * @param allowPicture whether a picture is published with each decision; default false
  */
 public record MqttConfig(
-    String host,
-    Integer port,
-    Boolean tls,
-    Path caFile,
-    String username,
-    String password,
-    Path passwordFile,
-    String clientId,
-    String topic,
-    Integer qos,
-    Names names,
-    Boolean homeAssistant,
-    String discoveryPrefix,
-    Boolean allowUnlock,
-    Boolean allowPicture) {
+        String host,
+        Integer port,
+        Boolean tls,
+        Path caFile,
+        String username,
+        String password,
+        Path passwordFile,
+        String clientId,
+        String topic,
+        Integer qos,
+        Names names,
+        Boolean homeAssistant,
+        String discoveryPrefix,
+        Boolean allowUnlock,
+        Boolean allowPicture) {
 
-  /** The broker's name in the outbox and in metrics. */
-  static final String TARGET = "mqtt";
+    /** The broker's name in the outbox and in metrics. */
+    static final String TARGET = "mqtt";
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,23}");
-  private static final Pattern TOPIC = Pattern.compile("[^+#/\\x00-\\x20]+(/[^+#/\\x00-\\x20]+)*");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,23}");
+    private static final Pattern TOPIC = Pattern.compile("[^+#/\\x00-\\x20]+(/[^+#/\\x00-\\x20]+)*");
 
-  public MqttConfig {
-    host = host == null || host.isBlank() ? null : host.strip();
-    tls = tls != null && tls;
-    port = port == null ? Integer.valueOf(tls ? 8883 : 1883) : port;
-    clientId = clientId == null ? "lintel" : clientId;
-    topic = topic == null ? "lintel" : topic;
-    qos = qos == null ? Integer.valueOf(1) : qos;
-    names = names == null ? Names.IDS : names;
-    homeAssistant = homeAssistant == null || homeAssistant;
-    discoveryPrefix = discoveryPrefix == null ? "homeassistant" : discoveryPrefix;
-    allowUnlock = allowUnlock != null && allowUnlock;
-    allowPicture = allowPicture != null && allowPicture;
-    check(port >= 1 && port <= 65535, "port: must be 1..65535, was " + port);
-    check(qos == 0 || qos == 1, "qos: must be 0..1, was " + qos);
-    check(names != Names.NONE, "names: must be full or ids");
-    check(ID.matcher(clientId).matches(), "client-id: must be 1 to 23 letters, digits, - or _");
-    check(TOPIC.matcher(topic).matches(), "topic: must be words with / between them, without + and #, was " + topic);
-    check(TOPIC.matcher(discoveryPrefix).matches(), "discovery-prefix: must be words with / between them, was " + discoveryPrefix);
-    check(password == null || passwordFile == null, "password: give either password or password-file, not both");
-    check(username != null || password == null && passwordFile == null, "username: is needed with a password");
-  }
-
-  static MqttConfig off() {
-    return new MqttConfig(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-  }
-
-  public boolean enabled() {
-    return host != null;
-  }
-
-  /** Without the password. */
-  @Override
-  public String toString() {
-    return "MqttConfig[" + host + ":" + port + (tls ? " TLS" : "") + ", topic " + topic + ", names " + names + "]";
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+    public MqttConfig {
+        host = host == null || host.isBlank() ? null : host.strip();
+        tls = tls != null && tls;
+        port = port == null ? Integer.valueOf(tls ? 8883 : 1883) : port;
+        clientId = clientId == null ? "lintel" : clientId;
+        topic = topic == null ? "lintel" : topic;
+        qos = qos == null ? Integer.valueOf(1) : qos;
+        names = names == null ? Names.IDS : names;
+        homeAssistant = homeAssistant == null || homeAssistant;
+        discoveryPrefix = discoveryPrefix == null ? "homeassistant" : discoveryPrefix;
+        allowUnlock = allowUnlock != null && allowUnlock;
+        allowPicture = allowPicture != null && allowPicture;
+        check(port >= 1 && port <= 65535, "port: must be 1..65535, was " + port);
+        check(qos == 0 || qos == 1, "qos: must be 0..1, was " + qos);
+        check(names != Names.NONE, "names: must be full or ids");
+        check(ID.matcher(clientId).matches(), "client-id: must be 1 to 23 letters, digits, - or _");
+        check(
+                TOPIC.matcher(topic).matches(),
+                "topic: must be words with / between them, without + and #, was " + topic);
+        check(
+                TOPIC.matcher(discoveryPrefix).matches(),
+                "discovery-prefix: must be words with / between them, was " + discoveryPrefix);
+        check(password == null || passwordFile == null, "password: give either password or password-file, not both");
+        check(username != null || password == null && passwordFile == null, "username: is needed with a password");
     }
-  }
+
+    static MqttConfig off() {
+        return new MqttConfig(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    public boolean enabled() {
+        return host != null;
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "MqttConfig[" + host + ":" + port + (tls ? " TLS" : "") + ", topic " + topic + ", names " + names + "]";
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 }

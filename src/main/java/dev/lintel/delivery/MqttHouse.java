@@ -28,116 +28,127 @@ import org.slf4j.LoggerFactory;
  * up to date, tells Home Assistant of them, and hears its commands where that is allowed. Belongs to one event loop.
  */
 final class MqttHouse {
-  private static final Logger LOG = LoggerFactory.getLogger(MqttHouse.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MqttHouse.class);
 
-  /** A lock is open for a few seconds: its state must be seen within that. Two questions inside the JVM cost nothing. */
-  private static final Duration ROUND = Duration.ofSeconds(2);
+    /** A lock is open for a few seconds: its state must be seen within that. Two questions inside the JVM cost nothing. */
+    private static final Duration ROUND = Duration.ofSeconds(2);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** A picture of now does not belong to an event of before; so nothing old is illustrated after a broker was down. */
-  private static final Duration RECENT = Duration.ofSeconds(5);
+    /** A picture of now does not belong to an event of before; so nothing old is illustrated after a broker was down. */
+    private static final Duration RECENT = Duration.ofSeconds(5);
 
-  private final Bus bus;
-  private final MqttConfig config;
-  private final MqttLink link;
-  private final Timers timers;
-  private final InstantSource clock;
-  private final StateTopics topics;
-  private final Retained retained;
-  private final HouseState state;
-  private final Discovery discovery;
-  private final Set<String> known = new HashSet<>();
-  private Runnable nextRound = () -> {};
-  private Runnable listening = () -> {};
+    private final Bus bus;
+    private final MqttConfig config;
+    private final MqttLink link;
+    private final Timers timers;
+    private final InstantSource clock;
+    private final StateTopics topics;
+    private final Retained retained;
+    private final HouseState state;
+    private final Discovery discovery;
+    private final Set<String> known = new HashSet<>();
+    private Runnable nextRound = () -> {};
+    private Runnable listening = () -> {};
 
-  MqttHouse(Bus bus, MqttConfig config, MqttLink link, Naming naming, Timers timers, InstantSource clock, String version) {
-    this.bus = bus;
-    this.config = config;
-    this.link = link;
-    this.timers = timers;
-    this.clock = clock;
-    this.topics = new StateTopics(config.topic());
-    this.retained = new Retained(link);
-    this.state = new HouseState(topics, naming, retained::set);
-    this.discovery = new Discovery(config, topics, link.statusTopic(), version);
-  }
-
-  void start() {
-    link.whenConnected(retained::publishAll);
-    announce(discovery.box());
-    listening = bus.listen(Topics.FORGOTTEN, gone -> state.forget(gone.label()));
-    round();
-  }
-
-  void stop() {
-    listening.run();
-    nextRound.run();
-  }
-
-  /** The broker has this event now. */
-  void happened(Recorded recorded) {
-    state.happened(recorded);
-    look();
-    String camera = recorded.event().camera();
-    boolean recent = recorded.event().at().isAfter(clock.instant().minus(RECENT));
-    if (config.allowPicture() && recorded.event().decision() != null && camera != null && recent) {
-      bus.ask(Addresses.PICTURE, new GetPicture(camera, 0, Deadline.after(PATIENCE))).onSuccess(answer -> answer.map(picture ->
-          link.publish(topics.picture(camera), Buffer.buffer(picture.jpeg().bytes()), 0, false)));
+    MqttHouse(
+            Bus bus,
+            MqttConfig config,
+            MqttLink link,
+            Naming naming,
+            Timers timers,
+            InstantSource clock,
+            String version) {
+        this.bus = bus;
+        this.config = config;
+        this.link = link;
+        this.timers = timers;
+        this.clock = clock;
+        this.topics = new StateTopics(config.topic());
+        this.retained = new Retained(link);
+        this.state = new HouseState(topics, naming, retained::set);
+        this.discovery = new Discovery(config, topics, link.statusTopic(), version);
     }
-  }
 
-  private void round() {
-    look();
-    nextRound = timers.after(ROUND, this::round);
-  }
-
-  /** A box without doors or cameras does not answer; then there is nothing to tell. */
-  private void look() {
-    bus.ask(Addresses.LIST_DOORS, new ListDoors(Deadline.after(PATIENCE)))
-        .onSuccess(answer -> answer.map(list -> {
-          list.doors().forEach(this::door);
-          return list;
-        }));
-    bus.ask(Addresses.CAMERAS, new ListCameras(Deadline.after(PATIENCE)))
-        .onSuccess(answer -> answer.map(list -> {
-          list.cameras().forEach(this::camera);
-          return list;
-        }));
-  }
-
-  private void door(DoorStatus door) {
-    if (known.add("door/" + door.door())) {
-      announce(discovery.door(door.door()));
-      if (config.allowUnlock()) {
-        link.subscribe(topics.command(door.door()), message -> commanded(door.door(), message));
-      }
+    void start() {
+        link.whenConnected(retained::publishAll);
+        announce(discovery.box());
+        listening = bus.listen(Topics.FORGOTTEN, gone -> state.forget(gone.label()));
+        round();
     }
-    state.door(door);
-  }
 
-  private void camera(CameraState camera) {
-    if (known.add("camera/" + camera.id())) {
-      announce(discovery.camera(camera.id()));
+    void stop() {
+        listening.run();
+        nextRound.run();
     }
-    state.camera(camera);
-  }
 
-  private void announce(Map<String, JsonObject> entities) {
-    if (config.homeAssistant()) {
-      entities.forEach((topic, entity) -> retained.set(topic, entity.encode()));
+    /** The broker has this event now. */
+    void happened(Recorded recorded) {
+        state.happened(recorded);
+        look();
+        String camera = recorded.event().camera();
+        boolean recent = recorded.event().at().isAfter(clock.instant().minus(RECENT));
+        if (config.allowPicture() && recorded.event().decision() != null && camera != null && recent) {
+            bus.ask(Addresses.PICTURE, new GetPicture(camera, 0, Deadline.after(PATIENCE)))
+                    .onSuccess(answer -> answer.map(picture -> link.publish(
+                            topics.picture(camera), Buffer.buffer(picture.jpeg().bytes()), 0, false)));
+        }
     }
-  }
 
-  /** A command that the broker kept is one from before: it would open the door whenever the box connects. */
-  private void commanded(String door, MqttPublishMessage message) {
-    String command = message.payload().toString(StandardCharsets.UTF_8).strip();
-    if (message.isRetain() || !command.equals("UNLOCK")) {
-      LOG.warn("a command to {} over MQTT was not followed: {}", door, message.isRetain() ? "it was retained" : "it is not UNLOCK");
-      return;
+    private void round() {
+        look();
+        nextRound = timers.after(ROUND, this::round);
     }
-    bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor(door, "mqtt", Deadline.after(PATIENCE)))
-        .onFailure(failure -> LOG.error("{} was not opened over MQTT: the door did not answer", door))
-        .onComplete(done -> look());
-  }
+
+    /** A box without doors or cameras does not answer; then there is nothing to tell. */
+    private void look() {
+        bus.ask(Addresses.LIST_DOORS, new ListDoors(Deadline.after(PATIENCE)))
+                .onSuccess(answer -> answer.map(list -> {
+                    list.doors().forEach(this::door);
+                    return list;
+                }));
+        bus.ask(Addresses.CAMERAS, new ListCameras(Deadline.after(PATIENCE)))
+                .onSuccess(answer -> answer.map(list -> {
+                    list.cameras().forEach(this::camera);
+                    return list;
+                }));
+    }
+
+    private void door(DoorStatus door) {
+        if (known.add("door/" + door.door())) {
+            announce(discovery.door(door.door()));
+            if (config.allowUnlock()) {
+                link.subscribe(topics.command(door.door()), message -> commanded(door.door(), message));
+            }
+        }
+        state.door(door);
+    }
+
+    private void camera(CameraState camera) {
+        if (known.add("camera/" + camera.id())) {
+            announce(discovery.camera(camera.id()));
+        }
+        state.camera(camera);
+    }
+
+    private void announce(Map<String, JsonObject> entities) {
+        if (config.homeAssistant()) {
+            entities.forEach((topic, entity) -> retained.set(topic, entity.encode()));
+        }
+    }
+
+    /** A command that the broker kept is one from before: it would open the door whenever the box connects. */
+    private void commanded(String door, MqttPublishMessage message) {
+        String command = message.payload().toString(StandardCharsets.UTF_8).strip();
+        if (message.isRetain() || !command.equals("UNLOCK")) {
+            LOG.warn(
+                    "a command to {} over MQTT was not followed: {}",
+                    door,
+                    message.isRetain() ? "it was retained" : "it is not UNLOCK");
+            return;
+        }
+        bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor(door, "mqtt", Deadline.after(PATIENCE)))
+                .onFailure(failure -> LOG.error("{} was not opened over MQTT: the door did not answer", door))
+                .onComplete(done -> look());
+    }
 }

@@ -25,198 +25,207 @@ import org.slf4j.LoggerFactory;
  * acknowledges. What could not be published fails; nothing is kept for later here. Belongs to one event loop.
  */
 final class MqttLink {
-  private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
 
-  /** A broker on the same network answers in milliseconds; after this the connection is taken for dead. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A broker on the same network answers in milliseconds; after this the connection is taken for dead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final int KEEP_ALIVE_S = 30;
-  private static final int MOST_IN_FLIGHT = 1000;
-  private static final String ONLINE = "online";
-  private static final String OFFLINE = "offline";
+    private static final int KEEP_ALIVE_S = 30;
+    private static final int MOST_IN_FLIGHT = 1000;
+    private static final String ONLINE = "online";
+    private static final String OFFLINE = "offline";
 
-  private final Vertx vertx;
-  private final MqttConfig config;
-  private final String password;
-  private final Backoff backoff;
-  private final Timers timers;
-  private final String status;
-  private final List<Runnable> whenConnected = new ArrayList<>();
-  private final Map<Integer, Promise<Void>> unacknowledged = new HashMap<>();
-  private final Map<String, Consumer<MqttPublishMessage>> subscriptions = new HashMap<>();
+    private final Vertx vertx;
+    private final MqttConfig config;
+    private final String password;
+    private final Backoff backoff;
+    private final Timers timers;
+    private final String status;
+    private final List<Runnable> whenConnected = new ArrayList<>();
+    private final Map<Integer, Promise<Void>> unacknowledged = new HashMap<>();
+    private final Map<String, Consumer<MqttPublishMessage>> subscriptions = new HashMap<>();
 
-  private MqttClient client;
-  private boolean connected;
-  private boolean closed;
-  private int failures;
-  private Runnable retry = () -> {};
+    private MqttClient client;
+    private boolean connected;
+    private boolean closed;
+    private int failures;
+    private Runnable retry = () -> {};
 
-  MqttLink(Vertx vertx, MqttConfig config, String password, Backoff backoff, Timers timers, ApplianceMetrics metrics) {
-    this.vertx = vertx;
-    this.config = config;
-    this.password = password;
-    this.backoff = backoff;
-    this.timers = timers;
-    this.status = config.topic() + "/status";
-    metrics.mqttConnected(() -> connected ? 1 : 0);
-  }
-
-  /** Where the box says whether it is {@code online}; the broker says {@code offline} when it hears no more of it. */
-  String statusTopic() {
-    return status;
-  }
-
-  boolean connected() {
-    return connected;
-  }
-
-  /** Run after each connection, once the box has said that it is online. */
-  void whenConnected(Runnable task) {
-    whenConnected.add(task);
-  }
-
-  /** Hears a topic, from the next connection on. */
-  void subscribe(String topic, Consumer<MqttPublishMessage> handler) {
-    subscriptions.put(topic, handler);
-    if (connected) {
-      client.subscribe(topic, MqttQoS.AT_LEAST_ONCE.value());
+    MqttLink(
+            Vertx vertx, MqttConfig config, String password, Backoff backoff, Timers timers, ApplianceMetrics metrics) {
+        this.vertx = vertx;
+        this.config = config;
+        this.password = password;
+        this.backoff = backoff;
+        this.timers = timers;
+        this.status = config.topic() + "/status";
+        metrics.mqttConnected(() -> connected ? 1 : 0);
     }
-  }
 
-  /** Begins to connect, and never stops trying. */
-  void open() {
-    MqttClient mine = MqttClient.create(vertx, options());
-    client = mine;
-    Runnable late = timers.after(PATIENCE, mine::disconnect);
-    mine.publishCompletionHandler(id -> acknowledged(mine, id));
-    mine.publishHandler(this::received);
-    mine.closeHandler(v -> lost(mine, "connection lost"));
-    mine.exceptionHandler(failure -> lost(mine, failure.getClass().getSimpleName()));
-    mine.connect(config.port(), config.host()).onComplete(ok -> {
-      late.run();
-      greet(mine);
-    }, failure -> {
-      late.run();
-      lost(mine, failure instanceof MqttConnectionException refused ? refused.code().name() : failure.getClass().getSimpleName());
-    });
-  }
+    /** Where the box says whether it is {@code online}; the broker says {@code offline} when it hears no more of it. */
+    String statusTopic() {
+        return status;
+    }
 
-  /**
-   * Publishes now; the broker has it (quality of service 1 and 2), or it was sent (0), when the future completes. It
-   * fails if the broker is not connected, or lost meanwhile.
-   */
-  Future<Void> publish(String topic, Buffer payload, int qos, boolean retain) {
-    if (!connected) {
-      return Future.failedFuture("the MQTT broker is not connected");
+    boolean connected() {
+        return connected;
     }
-    MqttClient mine = client;
-    Future<Integer> sent;
-    try {
-      sent = mine.publish(topic, payload, MqttQoS.valueOf(qos), false, retain);
-    } catch (RuntimeException e) {
-      return Future.failedFuture(e);
-    }
-    return sent.recover(failure -> Future.failedFuture("the MQTT broker was lost"))
-        .compose(id -> qos == 0 ? Future.succeededFuture() : acknowledgement(mine, id));
-  }
 
-  /** Says goodbye, so that the broker need not find out. */
-  Future<Void> close() {
-    closed = true;
-    retry.run();
-    MqttClient mine = client;
-    if (mine == null || !connected) {
-      return mine == null ? Future.succeededFuture() : mine.disconnect().otherwiseEmpty();
+    /** Run after each connection, once the box has said that it is online. */
+    void whenConnected(Runnable task) {
+        whenConnected.add(task);
     }
-    return publish(status, Buffer.buffer(OFFLINE), 0, true)
-        .eventually(() -> mine.disconnect()).otherwiseEmpty();
-  }
 
-  private Future<Void> acknowledgement(MqttClient mine, int id) {
-    if (mine != client || !connected) {
-      return Future.failedFuture("the MQTT broker was lost");
+    /** Hears a topic, from the next connection on. */
+    void subscribe(String topic, Consumer<MqttPublishMessage> handler) {
+        subscriptions.put(topic, handler);
+        if (connected) {
+            client.subscribe(topic, MqttQoS.AT_LEAST_ONCE.value());
+        }
     }
-    Promise<Void> promise = Promise.promise();
-    unacknowledged.put(id, promise);
-    Runnable late = timers.after(PATIENCE, () -> {
-      LOG.warn("the MQTT broker does not acknowledge: connecting again");
-      mine.disconnect();
-      lost(mine, "no acknowledgement");
-    });
-    return promise.future().onComplete(done -> late.run());
-  }
 
-  private void acknowledged(MqttClient mine, int id) {
-    Promise<Void> promise = mine == client ? unacknowledged.remove(id) : null;
-    if (promise != null) {
-      promise.complete();
+    /** Begins to connect, and never stops trying. */
+    void open() {
+        MqttClient mine = MqttClient.create(vertx, options());
+        client = mine;
+        Runnable late = timers.after(PATIENCE, mine::disconnect);
+        mine.publishCompletionHandler(id -> acknowledged(mine, id));
+        mine.publishHandler(this::received);
+        mine.closeHandler(v -> lost(mine, "connection lost"));
+        mine.exceptionHandler(failure -> lost(mine, failure.getClass().getSimpleName()));
+        mine.connect(config.port(), config.host())
+                .onComplete(
+                        ok -> {
+                            late.run();
+                            greet(mine);
+                        },
+                        failure -> {
+                            late.run();
+                            lost(
+                                    mine,
+                                    failure instanceof MqttConnectionException refused
+                                            ? refused.code().name()
+                                            : failure.getClass().getSimpleName());
+                        });
     }
-  }
 
-  private void greet(MqttClient mine) {
-    if (mine != client || closed) {
-      mine.disconnect();
-      return;
+    /**
+     * Publishes now; the broker has it (quality of service 1 and 2), or it was sent (0), when the future completes. It
+     * fails if the broker is not connected, or lost meanwhile.
+     */
+    Future<Void> publish(String topic, Buffer payload, int qos, boolean retain) {
+        if (!connected) {
+            return Future.failedFuture("the MQTT broker is not connected");
+        }
+        MqttClient mine = client;
+        Future<Integer> sent;
+        try {
+            sent = mine.publish(topic, payload, MqttQoS.valueOf(qos), false, retain);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+        return sent.recover(failure -> Future.failedFuture("the MQTT broker was lost"))
+                .compose(id -> qos == 0 ? Future.succeededFuture() : acknowledgement(mine, id));
     }
-    connected = true;
-    failures = 0;
-    LOG.info("connected to the MQTT broker");
-    subscriptions.keySet().forEach(topic -> mine.subscribe(topic, MqttQoS.AT_LEAST_ONCE.value()));
-    publish(status, Buffer.buffer(ONLINE), 1, true)
-        .onSuccess(v -> whenConnected.forEach(Runnable::run));
-  }
 
-  private void received(MqttPublishMessage message) {
-    Consumer<MqttPublishMessage> handler = subscriptions.get(message.topicName());
-    if (handler != null) {
-      handler.accept(message);
+    /** Says goodbye, so that the broker need not find out. */
+    Future<Void> close() {
+        closed = true;
+        retry.run();
+        MqttClient mine = client;
+        if (mine == null || !connected) {
+            return mine == null ? Future.succeededFuture() : mine.disconnect().otherwiseEmpty();
+        }
+        return publish(status, Buffer.buffer(OFFLINE), 0, true)
+                .eventually(() -> mine.disconnect())
+                .otherwiseEmpty();
     }
-  }
 
-  private void lost(MqttClient mine, String why) {
-    if (mine != client) {
-      return;
+    private Future<Void> acknowledgement(MqttClient mine, int id) {
+        if (mine != client || !connected) {
+            return Future.failedFuture("the MQTT broker was lost");
+        }
+        Promise<Void> promise = Promise.promise();
+        unacknowledged.put(id, promise);
+        Runnable late = timers.after(PATIENCE, () -> {
+            LOG.warn("the MQTT broker does not acknowledge: connecting again");
+            mine.disconnect();
+            lost(mine, "no acknowledgement");
+        });
+        return promise.future().onComplete(done -> late.run());
     }
-    client = null;
-    connected = false;
-    List<Promise<Void>> open = List.copyOf(unacknowledged.values());
-    unacknowledged.clear();
-    open.forEach(promise -> promise.fail("the MQTT broker was lost"));
-    if (closed) {
-      return;
-    }
-    failures++;
-    if (failures == 1) {
-      LOG.warn("the MQTT broker cannot be reached ({}): trying again", why);
-    }
-    mine.disconnect();
-    retry = timers.after(backoff.after(failures), this::open);
-  }
 
-  private MqttClientOptions options() {
-    MqttClientOptions options = new MqttClientOptions()
-        .setClientId(config.clientId())
-        .setCleanSession(true)
-        .setKeepAliveInterval(KEEP_ALIVE_S)
-        .setMaxInflightQueue(MOST_IN_FLIGHT)
-        .setWillFlag(true)
-        .setWillTopic(status)
-        .setWillMessageBytes(Buffer.buffer(OFFLINE))
-        .setWillQoS(1)
-        .setWillRetain(true);
-    options.setConnectTimeout((int) PATIENCE.toMillis());
-    if (config.username() != null) {
-      options.setUsername(config.username());
+    private void acknowledged(MqttClient mine, int id) {
+        Promise<Void> promise = mine == client ? unacknowledged.remove(id) : null;
+        if (promise != null) {
+            promise.complete();
+        }
     }
-    if (password != null) {
-      options.setPassword(password);
+
+    private void greet(MqttClient mine) {
+        if (mine != client || closed) {
+            mine.disconnect();
+            return;
+        }
+        connected = true;
+        failures = 0;
+        LOG.info("connected to the MQTT broker");
+        subscriptions.keySet().forEach(topic -> mine.subscribe(topic, MqttQoS.AT_LEAST_ONCE.value()));
+        publish(status, Buffer.buffer(ONLINE), 1, true).onSuccess(v -> whenConnected.forEach(Runnable::run));
     }
-    if (config.tls()) {
-      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
-      if (config.caFile() != null) {
-        options.setTrustOptions(new PemTrustOptions().addCertPath(config.caFile().toString()));
-      }
+
+    private void received(MqttPublishMessage message) {
+        Consumer<MqttPublishMessage> handler = subscriptions.get(message.topicName());
+        if (handler != null) {
+            handler.accept(message);
+        }
     }
-    return options;
-  }
+
+    private void lost(MqttClient mine, String why) {
+        if (mine != client) {
+            return;
+        }
+        client = null;
+        connected = false;
+        List<Promise<Void>> open = List.copyOf(unacknowledged.values());
+        unacknowledged.clear();
+        open.forEach(promise -> promise.fail("the MQTT broker was lost"));
+        if (closed) {
+            return;
+        }
+        failures++;
+        if (failures == 1) {
+            LOG.warn("the MQTT broker cannot be reached ({}): trying again", why);
+        }
+        mine.disconnect();
+        retry = timers.after(backoff.after(failures), this::open);
+    }
+
+    private MqttClientOptions options() {
+        MqttClientOptions options = new MqttClientOptions()
+                .setClientId(config.clientId())
+                .setCleanSession(true)
+                .setKeepAliveInterval(KEEP_ALIVE_S)
+                .setMaxInflightQueue(MOST_IN_FLIGHT)
+                .setWillFlag(true)
+                .setWillTopic(status)
+                .setWillMessageBytes(Buffer.buffer(OFFLINE))
+                .setWillQoS(1)
+                .setWillRetain(true);
+        options.setConnectTimeout((int) PATIENCE.toMillis());
+        if (config.username() != null) {
+            options.setUsername(config.username());
+        }
+        if (password != null) {
+            options.setPassword(password);
+        }
+        if (config.tls()) {
+            options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+            if (config.caFile() != null) {
+                options.setTrustOptions(
+                        new PemTrustOptions().addCertPath(config.caFile().toString()));
+            }
+        }
+        return options;
+    }
 }

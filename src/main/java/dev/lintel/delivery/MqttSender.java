@@ -2,39 +2,42 @@ package dev.lintel.delivery;
 
 import dev.lintel.bus.Recorded;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The broker as a target: each event as JSON at {@code TOPIC/events/KIND}. */
 final class MqttSender implements Sender {
-  private final MqttConfig config;
-  private final MqttLink link;
-  private final Naming naming;
-  private final Consumer<Recorded> afterwards;
+    private final MqttConfig config;
+    private final MqttLink link;
+    private final Naming naming;
+    private final Consumer<Recorded> afterwards;
 
-  /** @param afterwards what else follows from an event that the broker has */
-  MqttSender(MqttConfig config, MqttLink link, Naming naming, Consumer<Recorded> afterwards) {
-    this.config = config;
-    this.link = link;
-    this.naming = naming;
-    this.afterwards = afterwards;
-  }
+    /** @param afterwards what else follows from an event that the broker has */
+    MqttSender(MqttConfig config, MqttLink link, Naming naming, Consumer<Recorded> afterwards) {
+        this.config = config;
+        this.link = link;
+        this.naming = naming;
+        this.afterwards = afterwards;
+    }
 
-  @Override
-  public boolean ready() {
-    return link.connected();
-  }
+    @Override
+    public boolean ready() {
+        return link.connected();
+    }
 
-  @Override
-  public Future<Sent> send(Recorded event) {
-    JsonObject message = EventMessage.of(event, naming);
-    return link.publish(config.topic() + "/events/" + message.getString("kind"), message.toBuffer(), config.qos(), false)
-        .map(v -> {
-          afterwards.accept(event);
-          return Sent.delivered();
-        })
-        .otherwise(failure -> Sent.failed("the broker is not connected", Duration.ZERO));
-  }
+    @Override
+    public Future<Sent> send(Recorded event) {
+        JsonObject message = EventMessage.of(event, naming);
+        return link.publish(
+                        config.topic() + "/events/" + message.getString("kind"),
+                        message.toBuffer(),
+                        config.qos(),
+                        false)
+                .map(v -> {
+                    afterwards.accept(event);
+                    return Sent.delivered();
+                })
+                .otherwise(failure -> Sent.failed("the broker is not connected", Duration.ZERO));
+    }
 }

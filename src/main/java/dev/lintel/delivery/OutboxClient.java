@@ -20,53 +20,57 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The outbox in the store. A refusal is a failure here: nothing that is asked depends on a caller. */
 final class OutboxClient {
-  /** Longer than the store's slowest transaction; what is late is asked again anyway. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than the store's slowest transaction; what is late is asked again anyway. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Held in memory at once for each target. */
-  private static final int BATCH = 50;
+    /** Held in memory at once for each target. */
+    private static final int BATCH = 50;
 
-  private final Bus bus;
-  private final Map<String, Outbox.Backlog> backlogs = new ConcurrentHashMap<>();
+    private final Bus bus;
+    private final Map<String, Outbox.Backlog> backlogs = new ConcurrentHashMap<>();
 
-  OutboxClient(Bus bus) {
-    this.bus = bus;
-  }
+    OutboxClient(Bus bus) {
+        this.bus = bus;
+    }
 
-  /** What waited for a target when the store last said so. Thread-safe. */
-  Optional<Outbox.Backlog> known(String target) {
-    return Optional.ofNullable(backlogs.get(target));
-  }
+    /** What waited for a target when the store last said so. Thread-safe. */
+    Optional<Outbox.Backlog> known(String target) {
+        return Optional.ofNullable(backlogs.get(target));
+    }
 
-  Future<Outbox> setTargets(List<String> targets) {
-    return bus.ask(Addresses.SET_TARGETS, new SetTargets(targets, patience()))
-        .compose(OutboxClient::value).onSuccess(all -> all.targets().forEach(this::remember));
-  }
+    Future<Outbox> setTargets(List<String> targets) {
+        return bus.ask(Addresses.SET_TARGETS, new SetTargets(targets, patience()))
+                .compose(OutboxClient::value)
+                .onSuccess(all -> all.targets().forEach(this::remember));
+    }
 
-  Future<List<Recorded>> take(String target) {
-    return bus.ask(Addresses.TAKE_DELIVERIES, new TakeDeliveries(target, BATCH, patience()))
-        .compose(OutboxClient::value).map(Deliveries::events);
-  }
+    Future<List<Recorded>> take(String target) {
+        return bus.ask(Addresses.TAKE_DELIVERIES, new TakeDeliveries(target, BATCH, patience()))
+                .compose(OutboxClient::value)
+                .map(Deliveries::events);
+    }
 
-  Future<Outbox.Backlog> settle(String target, long upTo) {
-    return bus.ask(Addresses.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience()))
-        .compose(OutboxClient::value).onSuccess(this::remember);
-  }
+    Future<Outbox.Backlog> settle(String target, long upTo) {
+        return bus.ask(Addresses.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience()))
+                .compose(OutboxClient::value)
+                .onSuccess(this::remember);
+    }
 
-  Future<Outbox> status() {
-    return bus.ask(Addresses.OUTBOX, new OutboxStatus(patience()))
-        .compose(OutboxClient::value).onSuccess(all -> all.targets().forEach(this::remember));
-  }
+    Future<Outbox> status() {
+        return bus.ask(Addresses.OUTBOX, new OutboxStatus(patience()))
+                .compose(OutboxClient::value)
+                .onSuccess(all -> all.targets().forEach(this::remember));
+    }
 
-  private void remember(Outbox.Backlog backlog) {
-    backlogs.put(backlog.target(), backlog);
-  }
+    private void remember(Outbox.Backlog backlog) {
+        backlogs.put(backlog.target(), backlog);
+    }
 
-  private static Deadline patience() {
-    return Deadline.after(PATIENCE);
-  }
+    private static Deadline patience() {
+        return Deadline.after(PATIENCE);
+    }
 
-  private static <T> Future<T> value(Outcome<T> outcome) {
-    return outcome.fold(Future::succeededFuture, refusal -> Future.failedFuture("the store: " + refusal.detail()));
-  }
+    private static <T> Future<T> value(Outcome<T> outcome) {
+        return outcome.fold(Future::succeededFuture, refusal -> Future.failedFuture("the store: " + refusal.detail()));
+    }
 }

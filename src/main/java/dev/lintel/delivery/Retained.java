@@ -9,25 +9,25 @@ import java.util.Map;
  * of them do, so that what the broker kept from before is overwritten. Belongs to one event loop.
  */
 final class Retained {
-  private final MqttLink link;
-  private final Map<String, String> values = new LinkedHashMap<>();
+    private final MqttLink link;
+    private final Map<String, String> values = new LinkedHashMap<>();
 
-  Retained(MqttLink link) {
-    this.link = link;
-  }
-
-  void set(String topic, String value) {
-    if (!value.equals(values.put(topic, value)) && link.connected()) {
-      publish(topic, value);
+    Retained(MqttLink link) {
+        this.link = link;
     }
-  }
 
-  void publishAll() {
-    values.forEach(this::publish);
-  }
+    void set(String topic, String value) {
+        if (!value.equals(values.put(topic, value)) && link.connected()) {
+            publish(topic, value);
+        }
+    }
 
-  /** If it does not arrive the connection is lost, and all are published after the next one. */
-  private void publish(String topic, String value) {
-    link.publish(topic, Buffer.buffer(value), 1, true);
-  }
+    void publishAll() {
+        values.forEach(this::publish);
+    }
+
+    /** If it does not arrive the connection is lost, and all are published after the next one. */
+    private void publish(String topic, String value) {
+        link.publish(topic, Buffer.buffer(value), 1, true);
+    }
 }

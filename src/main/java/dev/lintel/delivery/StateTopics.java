@@ -7,57 +7,57 @@ package dev.lintel.delivery;
  */
 record StateTopics(String base) {
 
-  String lastPerson() {
-    return base + "/last_person";
-  }
+    String lastPerson() {
+        return base + "/last_person";
+    }
 
-  String lastPersonAttributes() {
-    return base + "/last_person/attributes";
-  }
+    String lastPersonAttributes() {
+        return base + "/last_person/attributes";
+    }
 
-  String lastSeen() {
-    return base + "/last_seen";
-  }
+    String lastSeen() {
+        return base + "/last_seen";
+    }
 
-  String lastDecision() {
-    return base + "/last_decision";
-  }
+    String lastDecision() {
+        return base + "/last_decision";
+    }
 
-  String lastDecisionAttributes() {
-    return base + "/last_decision/attributes";
-  }
+    String lastDecisionAttributes() {
+        return base + "/last_decision/attributes";
+    }
 
-  /** {@code LOCKED}, {@code UNLOCKED}, {@code JAMMED}. */
-  String lock(String door) {
-    return door(door) + "/lock";
-  }
+    /** {@code LOCKED}, {@code UNLOCKED}, {@code JAMMED}. */
+    String lock(String door) {
+        return door(door) + "/lock";
+    }
 
-  /** {@code UNLOCK} here opens the door, if that is allowed. */
-  String command(String door) {
-    return door(door) + "/set";
-  }
+    /** {@code UNLOCK} here opens the door, if that is allowed. */
+    String command(String door) {
+        return door(door) + "/set";
+    }
 
-  /** {@code OPEN}, {@code CLOSED}. */
-  String contact(String door) {
-    return door(door) + "/contact";
-  }
+    /** {@code OPEN}, {@code CLOSED}. */
+    String contact(String door) {
+        return door(door) + "/contact";
+    }
 
-  /** {@code ON}, {@code OFF}. */
-  String heldOpen(String door) {
-    return door(door) + "/held_open";
-  }
+    /** {@code ON}, {@code OFF}. */
+    String heldOpen(String door) {
+        return door(door) + "/held_open";
+    }
 
-  /** {@code ON} while pictures arrive. */
-  String camera(String camera) {
-    return base + "/camera/" + camera + "/state";
-  }
+    /** {@code ON} while pictures arrive. */
+    String camera(String camera) {
+        return base + "/camera/" + camera + "/state";
+    }
 
-  /** JPEG, not kept by the broker. */
-  String picture(String camera) {
-    return base + "/camera/" + camera + "/picture";
-  }
+    /** JPEG, not kept by the broker. */
+    String picture(String camera) {
+        return base + "/camera/" + camera + "/picture";
+    }
 
-  private String door(String door) {
-    return base + "/door/" + door;
-  }
+    private String door(String door) {
+        return base + "/door/" + door;
+    }
 }

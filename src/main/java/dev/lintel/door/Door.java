@@ -25,85 +25,95 @@ import java.util.UUID;
 
 /** One door with everything that belongs to it. Used from one event loop. */
 final class Door {
-  private final DoorConfig config;
-  private final Bus bus;
-  private final Entrance entrance;
-  private final Doorkeeper keeper;
-  private final PinEntry pins;
-  private final Contact contact;
+    private final DoorConfig config;
+    private final Bus bus;
+    private final Entrance entrance;
+    private final Doorkeeper keeper;
+    private final PinEntry pins;
+    private final Contact contact;
 
-  /**
-   * @param id null for cameras that belong to no door
-   * @param contact the sensor's line; null if there is none
-   */
-  Door(
-      String id, DoorConfig config, Bus bus, Lock lock, Chips.Line contact, DoorMemory.Zone zone, PinGuard guard, Timers timers,
-      InstantSource clock, ApplianceMetrics metrics) {
-    this.config = config;
-    this.bus = bus;
-    DoorMemory memory = new DoorMemory(zone, config.coolDown());
-    this.entrance = new Entrance(config, lock, new Records(bus, id), timers, clock, metrics);
-    this.keeper = new Doorkeeper(id, config, bus, memory, entrance, clock, metrics);
-    this.pins = new PinEntry(config, bus, guard, keeper, clock);
-    this.contact = contact == null ? null : new Contact(contact, config.sensor());
-  }
-
-  Future<Outcome<Decision>> decide(Sighting seen) {
-    return keeper.decide(seen).onSuccess(pins::after).map(Outcome::done);
-  }
-
-  Future<Outcome<Decision>> enter(Label person, Pin pin) {
-    return pins.enter(person, pin);
-  }
-
-  /** An operator opens, whatever the rules say; recorded like any other decision. */
-  Future<Outcome<Decision>> unlock(String by) {
-    String who = by.isEmpty() ? "an operator" : "an operator, key " + by;
-    Ruling ruling = new Ruling(Verdict.GRANTED, "operator", "opened by " + who, true);
-    return keeper.act(UUID.randomUUID(), ruling, null, null, false).map(Outcome::done);
-  }
-
-  /** On disk before it holds; a lock-down holds at once. */
-  Future<Outcome<DoorStatus>> mode(ModeSetting setting, String by) {
-    boolean urgent = setting.mode() == DoorMode.LOCK_DOWN;
-    Future<Void> first = urgent ? entrance.change(setting, by) : Future.succeededFuture();
-    return first
-        .compose(done -> bus.ask(Addresses.SAVE_DOOR_MODE, new SaveDoorMode(config.id(), setting, Deadline.after(Records.PATIENCE))))
-        .compose(Records::value)
-        .compose(saved -> urgent ? Future.succeededFuture() : entrance.change(setting, by))
-        .map(done -> Outcome.done(status()));
-  }
-
-  Future<Outcome<DoorStatus>> sensor(boolean open) {
-    if (config.sensor().type() != SensorConfig.Type.HTTP) {
-      return Future.succeededFuture(Outcome.refused(
-          Refusal.Code.INVALID_REQUEST, "this door has no sensor that speaks HTTP: set its sensor to {type: http}"));
+    /**
+     * @param id null for cameras that belong to no door
+     * @param contact the sensor's line; null if there is none
+     */
+    Door(
+            String id,
+            DoorConfig config,
+            Bus bus,
+            Lock lock,
+            Chips.Line contact,
+            DoorMemory.Zone zone,
+            PinGuard guard,
+            Timers timers,
+            InstantSource clock,
+            ApplianceMetrics metrics) {
+        this.config = config;
+        this.bus = bus;
+        DoorMemory memory = new DoorMemory(zone, config.coolDown());
+        this.entrance = new Entrance(config, lock, new Records(bus, id), timers, clock, metrics);
+        this.keeper = new Doorkeeper(id, config, bus, memory, entrance, clock, metrics);
+        this.pins = new PinEntry(config, bus, guard, keeper, clock);
+        this.contact = contact == null ? null : new Contact(contact, config.sensor());
     }
-    entrance.sensor(open);
-    return Future.succeededFuture(Outcome.done(status()));
-  }
 
-  Future<Void> resume(ModeSetting kept) {
-    return entrance.resume(kept);
-  }
-
-  void tick() {
-    if (contact != null) {
-      contact.read().ifPresent(entrance::sensor);
+    Future<Outcome<Decision>> decide(Sighting seen) {
+        return keeper.decide(seen).onSuccess(pins::after).map(Outcome::done);
     }
-    entrance.tick();
-  }
 
-  void forget(Label person) {
-    keeper.forget(person);
-    pins.forget(person);
-  }
+    Future<Outcome<Decision>> enter(Label person, Pin pin) {
+        return pins.enter(person, pin);
+    }
 
-  DoorStatus status() {
-    return entrance.status(keeper.last());
-  }
+    /** An operator opens, whatever the rules say; recorded like any other decision. */
+    Future<Outcome<Decision>> unlock(String by) {
+        String who = by.isEmpty() ? "an operator" : "an operator, key " + by;
+        Ruling ruling = new Ruling(Verdict.GRANTED, "operator", "opened by " + who, true);
+        return keeper.act(UUID.randomUUID(), ruling, null, null, false).map(Outcome::done);
+    }
 
-  Future<Void> close() {
-    return entrance.close();
-  }
+    /** On disk before it holds; a lock-down holds at once. */
+    Future<Outcome<DoorStatus>> mode(ModeSetting setting, String by) {
+        boolean urgent = setting.mode() == DoorMode.LOCK_DOWN;
+        Future<Void> first = urgent ? entrance.change(setting, by) : Future.succeededFuture();
+        return first.compose(done -> bus.ask(
+                        Addresses.SAVE_DOOR_MODE,
+                        new SaveDoorMode(config.id(), setting, Deadline.after(Records.PATIENCE))))
+                .compose(Records::value)
+                .compose(saved -> urgent ? Future.succeededFuture() : entrance.change(setting, by))
+                .map(done -> Outcome.done(status()));
+    }
+
+    Future<Outcome<DoorStatus>> sensor(boolean open) {
+        if (config.sensor().type() != SensorConfig.Type.HTTP) {
+            return Future.succeededFuture(Outcome.refused(
+                    Refusal.Code.INVALID_REQUEST,
+                    "this door has no sensor that speaks HTTP: set its sensor to {type: http}"));
+        }
+        entrance.sensor(open);
+        return Future.succeededFuture(Outcome.done(status()));
+    }
+
+    Future<Void> resume(ModeSetting kept) {
+        return entrance.resume(kept);
+    }
+
+    void tick() {
+        if (contact != null) {
+            contact.read().ifPresent(entrance::sensor);
+        }
+        entrance.tick();
+    }
+
+    void forget(Label person) {
+        keeper.forget(person);
+        pins.forget(person);
+    }
+
+    DoorStatus status() {
+        return entrance.status(keeper.last());
+    }
+
+    Future<Void> close() {
+        return entrance.close();
+    }
 }

@@ -13,47 +13,61 @@ import java.util.Map;
 
 /** Decides who passes, and opens. Stopping it locks every door. Deploy one, after the store. */
 public final class DoorVerticle extends VerticleBase {
-  private final Bus bus;
-  private final List<DoorConfig> configs;
-  private final Map<String, String> doorOfCamera;
-  private final Chips chips;
-  private final InstantSource clock;
-  private final ApplianceMetrics metrics;
-  private Doors doors;
+    private final Bus bus;
+    private final List<DoorConfig> configs;
+    private final Map<String, String> doorOfCamera;
+    private final Chips chips;
+    private final InstantSource clock;
+    private final ApplianceMetrics metrics;
+    private Doors doors;
 
-  /**
-   * @param doorOfCamera the door's id by the camera's; cameras without a door are not in it
-   * @param chips the GPIO of this machine; closed with the verticle
-   */
-  public DoorVerticle(
-      Bus bus, List<DoorConfig> configs, Map<String, String> doorOfCamera, Chips chips, InstantSource clock, ApplianceMetrics metrics) {
-    this.bus = bus;
-    this.configs = configs;
-    this.doorOfCamera = doorOfCamera;
-    this.chips = chips;
-    this.clock = clock;
-    this.metrics = metrics;
-  }
-
-  @Override
-  public Future<?> start() {
-    doors = Doors.open(vertx, bus, configs, doorOfCamera, chips, clock, metrics);
-    if (!configs.isEmpty()) {
-      vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
+    /**
+     * @param doorOfCamera the door's id by the camera's; cameras without a door are not in it
+     * @param chips the GPIO of this machine; closed with the verticle
+     */
+    public DoorVerticle(
+            Bus bus,
+            List<DoorConfig> configs,
+            Map<String, String> doorOfCamera,
+            Chips chips,
+            InstantSource clock,
+            ApplianceMetrics metrics) {
+        this.bus = bus;
+        this.configs = configs;
+        this.doorOfCamera = doorOfCamera;
+        this.chips = chips;
+        this.clock = clock;
+        this.metrics = metrics;
     }
-    bus.listen(Topics.FORGOTTEN, gone -> doors.forget(gone.label()));
-    return doors.resume().compose(resumed -> Future.all(List.of(
-        bus.serve(Addresses.DECIDE, ask -> doors.ofCamera(ask.sighting().camera()).decide(ask.sighting())),
-        bus.serve(Addresses.ENTER_PIN, ask -> doors.with(ask.door(), door -> door.enter(ask.person(), ask.pin()))),
-        bus.serve(Addresses.UNLOCK_DOOR, ask -> doors.with(ask.door(), door -> door.unlock(ask.by()))),
-        bus.serve(Addresses.SET_DOOR_MODE, ask -> doors.with(ask.door(), door -> door.mode(ask.mode(), ask.by()))),
-        bus.serve(Addresses.REPORT_SENSOR, ask -> doors.with(ask.door(), door -> door.sensor(ask.open()))),
-        bus.serve(Addresses.LIST_DOORS, ask -> doors.list()))))
-        .recover(failure -> doors.close().transform(closed -> Future.failedFuture(failure)));
-  }
 
-  @Override
-  public Future<?> stop() {
-    return doors == null ? Future.succeededFuture() : doors.close();
-  }
+    @Override
+    public Future<?> start() {
+        doors = Doors.open(vertx, bus, configs, doorOfCamera, chips, clock, metrics);
+        if (!configs.isEmpty()) {
+            vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
+        }
+        bus.listen(Topics.FORGOTTEN, gone -> doors.forget(gone.label()));
+        return doors.resume()
+                .compose(resumed -> Future.all(List.of(
+                        bus.serve(
+                                Addresses.DECIDE,
+                                ask -> doors.ofCamera(ask.sighting().camera()).decide(ask.sighting())),
+                        bus.serve(
+                                Addresses.ENTER_PIN,
+                                ask -> doors.with(ask.door(), door -> door.enter(ask.person(), ask.pin()))),
+                        bus.serve(Addresses.UNLOCK_DOOR, ask -> doors.with(ask.door(), door -> door.unlock(ask.by()))),
+                        bus.serve(
+                                Addresses.SET_DOOR_MODE,
+                                ask -> doors.with(ask.door(), door -> door.mode(ask.mode(), ask.by()))),
+                        bus.serve(
+                                Addresses.REPORT_SENSOR,
+                                ask -> doors.with(ask.door(), door -> door.sensor(ask.open()))),
+                        bus.serve(Addresses.LIST_DOORS, ask -> doors.list()))))
+                .recover(failure -> doors.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return doors == null ? Future.succeededFuture() : doors.close();
+    }
 }

@@ -35,142 +35,166 @@ import org.slf4j.LoggerFactory;
  * loop.
  */
 final class Doorkeeper {
-  static final String FAIL_SECURE = "fail-secure";
-  static final String FAIL_SAFE = "fail-safe";
+    static final String FAIL_SECURE = "fail-secure";
+    static final String FAIL_SAFE = "fail-safe";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
 
-  private final String id;
-  private final DoorConfig config;
-  private final Timetable hours;
-  private final Bus bus;
-  private final Records records;
-  private final DoorMemory memory;
-  private final Entrance entrance;
-  private final InstantSource clock;
-  private final ApplianceMetrics metrics;
-  private Decision last;
+    private final String id;
+    private final DoorConfig config;
+    private final Timetable hours;
+    private final Bus bus;
+    private final Records records;
+    private final DoorMemory memory;
+    private final Entrance entrance;
+    private final InstantSource clock;
+    private final ApplianceMetrics metrics;
+    private Decision last;
 
-  /** @param id of the door; null for cameras that belong to none */
-  Doorkeeper(
-      String id, DoorConfig config, Bus bus, DoorMemory memory, Entrance entrance, InstantSource clock, ApplianceMetrics metrics) {
-    this.id = id;
-    this.config = config;
-    this.hours = config.timetable();
-    this.bus = bus;
-    this.records = new Records(bus, id);
-    this.memory = memory;
-    this.entrance = entrance;
-    this.clock = clock;
-    this.metrics = metrics;
-  }
-
-  /** The latest decision; null if there was none. */
-  Decision last() {
-    return last;
-  }
-
-  /** Nothing of this person stays in memory. */
-  void forget(Label person) {
-    memory.forget(person);
-    boolean about = last != null && (person.equals(last.person()) || (last.sighting() != null && resembles(last.sighting(), person)));
-    last = about ? null : last;
-  }
-
-  static boolean resembles(Sighting seen, Label person) {
-    return seen.nearest() != null && seen.nearest().label().equals(person);
-  }
-
-  Future<Decision> decide(Sighting seen) {
-    Label person = seen.identity() == Identity.UNKNOWN || seen.nearest() == null ? null : seen.nearest().label();
-    return decide(seen.id(), seen, person, false);
-  }
-
-  /** The person's PIN was typed. */
-  Future<Decision> proven(UUID id, Sighting seen, Label person) {
-    return decide(id, seen, person, true);
-  }
-
-  private Future<Decision> decide(UUID decision, Sighting seen, Label person, boolean proven) {
-    return rights(person)
-        .map(rights -> {
-          Instant now = clock.instant();
-          return DoorPolicy.decide(
-              new Case(config, hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
-        })
-        .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
-        .compose(ruling -> act(decision, ruling, seen, person, proven));
-  }
-
-  /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */
-  private Future<AccessRights> rights(Label person) {
-    if (person == null) {
-      return Future.succeededFuture();
+    /** @param id of the door; null for cameras that belong to none */
+    Doorkeeper(
+            String id,
+            DoorConfig config,
+            Bus bus,
+            DoorMemory memory,
+            Entrance entrance,
+            InstantSource clock,
+            ApplianceMetrics metrics) {
+        this.id = id;
+        this.config = config;
+        this.hours = config.timetable();
+        this.bus = bus;
+        this.records = new Records(bus, id);
+        this.memory = memory;
+        this.entrance = entrance;
+        this.clock = clock;
+        this.metrics = metrics;
     }
-    return bus.ask(Addresses.GET_ACCESS, new GetAccess(person, Deadline.after(Records.PATIENCE)))
-        .compose(answer -> answer instanceof Outcome.Refused<AccessRights> no && no.refusal().code() == Refusal.Code.UNKNOWN_PERSON
-            ? Future.succeededFuture() : Records.value(answer));
-  }
 
-  private Ruling broken(Sighting seen, Throwable failure, String what) {
-    LOG.error("door {}: {}: {}", id, what, failure.toString());
-    boolean recognised = seen != null && seen.identity() == Identity.KNOWN
-        && (!config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE);
-    boolean shut = entrance.mode(clock.instant()) == DoorMode.LOCK_DOWN;
-    return config.fail() == OnFailure.SAFE && recognised && !shut
-        ? new Ruling(Verdict.GRANTED, FAIL_SAFE, what + "; this door opens then to those it recognises", true)
-        : new Ruling(Verdict.DENIED, FAIL_SECURE, what + "; this door stays shut then", false);
-  }
-
-  /** Records a ruling and does what it says. */
-  Future<Decision> act(UUID decisionId, Ruling ruling, Sighting seen, Label person, boolean proven) {
-    Instant now = clock.instant();
-    boolean named = person != null && (proven || (seen != null && seen.identity() == Identity.KNOWN));
-    Decision decision = new Decision(
-        decisionId, id, now, ruling.verdict(), named ? person : null, seen, ruling.rule(), ruling.explanation());
-    Runnable forget = ruling.opens() && named ? memory.passed(person, direction(seen), now) : () -> { };
-    return records.keep(decision)
-        .compose(
-            recorded -> {
-              if (!recorded.fresh()) {
-                forget.run();
-                return Future.succeededFuture(recorded.event().decision());
-              }
-              return follow(decision, ruling.opens()).map(decision);
-            },
-            failure -> unrecorded(decision, ruling, forget, failure))
-        .onSuccess(done -> {
-          last = done;
-          metrics.decision(done.verdict().name(), done.rule());
-        });
-  }
-
-  private Future<Decision> unrecorded(Decision decision, Ruling ruling, Runnable forget, Throwable failure) {
-    LOG.error("door {}: a decision could not be recorded: {}", id, failure.toString());
-    if (ruling.opens() && config.fail() == OnFailure.SAFE) {
-      Decision open = changed(decision, Verdict.GRANTED, FAIL_SAFE, "not recorded, and this door opens all the same: ");
-      return follow(open, true).map(open);
+    /** The latest decision; null if there was none. */
+    Decision last() {
+        return last;
     }
-    forget.run();
-    if (ruling.verdict() == Verdict.DENIED) {
-      return Future.succeededFuture(decision);
+
+    /** Nothing of this person stays in memory. */
+    void forget(Label person) {
+        memory.forget(person);
+        boolean about = last != null
+                && (person.equals(last.person()) || (last.sighting() != null && resembles(last.sighting(), person)));
+        last = about ? null : last;
     }
-    // The record may yet get through: then the log must not leave it at a door that opened.
-    records.following(decision.id(), Kind.DOOR_FAILED, clock.instant(),
-        "the door stayed shut: the decision was not recorded in time");
-    return Future.succeededFuture(
-        changed(decision, Verdict.DENIED, FAIL_SECURE, "not recorded, and this door stays shut then: "));
-  }
 
-  private static Decision changed(Decision of, Verdict verdict, String rule, String why) {
-    return new Decision(of.id(), of.door(), of.at(), verdict, of.person(), of.sighting(), rule, why + of.explanation());
-  }
+    static boolean resembles(Sighting seen, Label person) {
+        return seen.nearest() != null && seen.nearest().label().equals(person);
+    }
 
-  private Future<Void> follow(Decision decision, boolean opens) {
-    return opens ? entrance.open(decision.id()) : Future.succeededFuture();
-  }
+    Future<Decision> decide(Sighting seen) {
+        Label person = seen.identity() == Identity.UNKNOWN || seen.nearest() == null
+                ? null
+                : seen.nearest().label();
+        return decide(seen.id(), seen, person, false);
+    }
 
-  private static Direction direction(Sighting seen) {
-    return seen == null ? Direction.BOTH : seen.direction();
-  }
+    /** The person's PIN was typed. */
+    Future<Decision> proven(UUID id, Sighting seen, Label person) {
+        return decide(id, seen, person, true);
+    }
+
+    private Future<Decision> decide(UUID decision, Sighting seen, Label person, boolean proven) {
+        return rights(person)
+                .map(rights -> {
+                    Instant now = clock.instant();
+                    return DoorPolicy.decide(
+                            new Case(config, hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
+                })
+                .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
+                .compose(ruling -> act(decision, ruling, seen, person, proven));
+    }
+
+    /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */
+    private Future<AccessRights> rights(Label person) {
+        if (person == null) {
+            return Future.succeededFuture();
+        }
+        return bus.ask(Addresses.GET_ACCESS, new GetAccess(person, Deadline.after(Records.PATIENCE)))
+                .compose(answer -> answer instanceof Outcome.Refused<AccessRights> no
+                                && no.refusal().code() == Refusal.Code.UNKNOWN_PERSON
+                        ? Future.succeededFuture()
+                        : Records.value(answer));
+    }
+
+    private Ruling broken(Sighting seen, Throwable failure, String what) {
+        LOG.error("door {}: {}: {}", id, what, failure.toString());
+        boolean recognised = seen != null
+                && seen.identity() == Identity.KNOWN
+                && (!config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE);
+        boolean shut = entrance.mode(clock.instant()) == DoorMode.LOCK_DOWN;
+        return config.fail() == OnFailure.SAFE && recognised && !shut
+                ? new Ruling(Verdict.GRANTED, FAIL_SAFE, what + "; this door opens then to those it recognises", true)
+                : new Ruling(Verdict.DENIED, FAIL_SECURE, what + "; this door stays shut then", false);
+    }
+
+    /** Records a ruling and does what it says. */
+    Future<Decision> act(UUID decisionId, Ruling ruling, Sighting seen, Label person, boolean proven) {
+        Instant now = clock.instant();
+        boolean named = person != null && (proven || (seen != null && seen.identity() == Identity.KNOWN));
+        Decision decision = new Decision(
+                decisionId,
+                id,
+                now,
+                ruling.verdict(),
+                named ? person : null,
+                seen,
+                ruling.rule(),
+                ruling.explanation());
+        Runnable forget = ruling.opens() && named ? memory.passed(person, direction(seen), now) : () -> {};
+        return records.keep(decision)
+                .compose(
+                        recorded -> {
+                            if (!recorded.fresh()) {
+                                forget.run();
+                                return Future.succeededFuture(recorded.event().decision());
+                            }
+                            return follow(decision, ruling.opens()).map(decision);
+                        },
+                        failure -> unrecorded(decision, ruling, forget, failure))
+                .onSuccess(done -> {
+                    last = done;
+                    metrics.decision(done.verdict().name(), done.rule());
+                });
+    }
+
+    private Future<Decision> unrecorded(Decision decision, Ruling ruling, Runnable forget, Throwable failure) {
+        LOG.error("door {}: a decision could not be recorded: {}", id, failure.toString());
+        if (ruling.opens() && config.fail() == OnFailure.SAFE) {
+            Decision open =
+                    changed(decision, Verdict.GRANTED, FAIL_SAFE, "not recorded, and this door opens all the same: ");
+            return follow(open, true).map(open);
+        }
+        forget.run();
+        if (ruling.verdict() == Verdict.DENIED) {
+            return Future.succeededFuture(decision);
+        }
+        // The record may yet get through: then the log must not leave it at a door that opened.
+        records.following(
+                decision.id(),
+                Kind.DOOR_FAILED,
+                clock.instant(),
+                "the door stayed shut: the decision was not recorded in time");
+        return Future.succeededFuture(
+                changed(decision, Verdict.DENIED, FAIL_SECURE, "not recorded, and this door stays shut then: "));
+    }
+
+    private static Decision changed(Decision of, Verdict verdict, String rule, String why) {
+        return new Decision(
+                of.id(), of.door(), of.at(), verdict, of.person(), of.sighting(), rule, why + of.explanation());
+    }
+
+    private Future<Void> follow(Decision decision, boolean opens) {
+        return opens ? entrance.open(decision.id()) : Future.succeededFuture();
+    }
+
+    private static Direction direction(Sighting seen) {
+        return seen == null ? Direction.BOTH : seen.direction();
+    }
 }

@@ -27,93 +27,122 @@ import java.util.function.Function;
 
 /** All doors of the box. Used from one event loop. */
 final class Doors {
-  /** How often contacts are read. */
-  static final Duration TICK = Duration.ofMillis(100);
+    /** How often contacts are read. */
+    static final Duration TICK = Duration.ofMillis(100);
 
-  private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(20);
 
-  private final Map<String, Door> doors = new LinkedHashMap<>();
-  private final Map<String, String> doorOfCamera;
-  private final Door none;
-  private final Bus bus;
-  private final Chips chips;
+    private final Map<String, Door> doors = new LinkedHashMap<>();
+    private final Map<String, String> doorOfCamera;
+    private final Door none;
+    private final Bus bus;
+    private final Chips chips;
 
-  private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips) {
-    this.bus = bus;
-    this.doorOfCamera = Map.copyOf(doorOfCamera);
-    this.none = none;
-    this.chips = chips;
-  }
-
-  /** @throws LockException if a lock or sensor cannot be used; it names the door */
-  static Doors open(
-      Vertx vertx, Bus bus, List<DoorConfig> configs, Map<String, String> doorOfCamera, Chips chips, InstantSource clock,
-      ApplianceMetrics metrics) {
-    Timers timers = Timers.of(vertx);
-    PinGuard guard = new PinGuard();
-    DoorConfig watching = DoorConfig.named("none");
-    Door none = new Door(null, watching, bus, Locks.open(watching.lock(), vertx, bus, chips), null,
-        new DoorMemory.Zone(watching.antiPassback().reset()), guard, timers, clock, metrics);
-    Doors all = new Doors(bus, doorOfCamera, none, chips);
-    Map<String, DoorMemory.Zone> zones = new HashMap<>();
-    for (DoorConfig config : configs) {
-      PassbackConfig passback = config.antiPassback();
-      String zone = passback.zone() == null ? "door/" + config.id() : "zone/" + passback.zone();
-      try {
-        Lock lock = Locks.open(config.lock(), vertx, bus, chips);
-        Chips.Line contact = config.sensor().type() == SensorConfig.Type.GPIO
-            ? chips.input(config.sensor().chip(), config.sensor().line()) : null;
-        all.doors.put(config.id(), new Door(config.id(), config, bus, lock, contact,
-            zones.computeIfAbsent(zone, z -> new DoorMemory.Zone(passback.reset())), guard, timers, clock, metrics));
-      } catch (LockException e) {
-        all.close();
-        throw new LockException("door " + config.id() + ": " + e.getMessage(), e);
-      }
+    private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips) {
+        this.bus = bus;
+        this.doorOfCamera = Map.copyOf(doorOfCamera);
+        this.none = none;
+        this.chips = chips;
     }
-    return all;
-  }
 
-  /** Takes up the modes from before the start; without them a lock-down would end with a power cut. */
-  Future<?> resume() {
-    if (doors.isEmpty()) {
-      return Future.succeededFuture();
+    /** @throws LockException if a lock or sensor cannot be used; it names the door */
+    static Doors open(
+            Vertx vertx,
+            Bus bus,
+            List<DoorConfig> configs,
+            Map<String, String> doorOfCamera,
+            Chips chips,
+            InstantSource clock,
+            ApplianceMetrics metrics) {
+        Timers timers = Timers.of(vertx);
+        PinGuard guard = new PinGuard();
+        DoorConfig watching = DoorConfig.named("none");
+        Door none = new Door(
+                null,
+                watching,
+                bus,
+                Locks.open(watching.lock(), vertx, bus, chips),
+                null,
+                new DoorMemory.Zone(watching.antiPassback().reset()),
+                guard,
+                timers,
+                clock,
+                metrics);
+        Doors all = new Doors(bus, doorOfCamera, none, chips);
+        Map<String, DoorMemory.Zone> zones = new HashMap<>();
+        for (DoorConfig config : configs) {
+            PassbackConfig passback = config.antiPassback();
+            String zone = passback.zone() == null ? "door/" + config.id() : "zone/" + passback.zone();
+            try {
+                Lock lock = Locks.open(config.lock(), vertx, bus, chips);
+                Chips.Line contact = config.sensor().type() == SensorConfig.Type.GPIO
+                        ? chips.input(config.sensor().chip(), config.sensor().line())
+                        : null;
+                all.doors.put(
+                        config.id(),
+                        new Door(
+                                config.id(),
+                                config,
+                                bus,
+                                lock,
+                                contact,
+                                zones.computeIfAbsent(zone, z -> new DoorMemory.Zone(passback.reset())),
+                                guard,
+                                timers,
+                                clock,
+                                metrics));
+            } catch (LockException e) {
+                all.close();
+                throw new LockException("door " + config.id() + ": " + e.getMessage(), e);
+            }
+        }
+        return all;
     }
-    return bus.ask(Addresses.LOAD_DOOR_MODES, new LoadDoorModes(Deadline.after(START)))
-        .compose(Records::value)
-        .compose(kept -> Future.all(doors.entrySet().stream()
-            .map(e -> e.getValue().resume(kept.modes().getOrDefault(e.getKey(), ModeSetting.NORMAL))).toList()));
-  }
 
-  /** The door that a camera looks at; one without a lock if it looks at none. */
-  Door ofCamera(String camera) {
-    return doors.getOrDefault(doorOfCamera.get(camera), none);
-  }
+    /** Takes up the modes from before the start; without them a lock-down would end with a power cut. */
+    Future<?> resume() {
+        if (doors.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return bus.ask(Addresses.LOAD_DOOR_MODES, new LoadDoorModes(Deadline.after(START)))
+                .compose(Records::value)
+                .compose(kept -> Future.all(doors.entrySet().stream()
+                        .map(e -> e.getValue().resume(kept.modes().getOrDefault(e.getKey(), ModeSetting.NORMAL)))
+                        .toList()));
+    }
 
-  <T> Future<Outcome<T>> with(String id, Function<Door, Future<Outcome<T>>> work) {
-    Door door = doors.get(id);
-    return door == null
-        ? Future.succeededFuture(Outcome.refused(Refusal.Code.UNKNOWN_DOOR, "there is no such door: see /doors"))
-        : work.apply(door);
-  }
+    /** The door that a camera looks at; one without a lock if it looks at none. */
+    Door ofCamera(String camera) {
+        return doors.getOrDefault(doorOfCamera.get(camera), none);
+    }
 
-  Future<Outcome<DoorList>> list() {
-    return Future.succeededFuture(Outcome.done(new DoorList(doors.values().stream().map(Door::status).toList())));
-  }
+    <T> Future<Outcome<T>> with(String id, Function<Door, Future<Outcome<T>>> work) {
+        Door door = doors.get(id);
+        return door == null
+                ? Future.succeededFuture(
+                        Outcome.refused(Refusal.Code.UNKNOWN_DOOR, "there is no such door: see /doors"))
+                : work.apply(door);
+    }
 
-  void tick() {
-    doors.values().forEach(Door::tick);
-  }
+    Future<Outcome<DoorList>> list() {
+        return Future.succeededFuture(Outcome.done(
+                new DoorList(doors.values().stream().map(Door::status).toList())));
+    }
 
-  void forget(Label person) {
-    doors.values().forEach(door -> door.forget(person));
-    none.forget(person);
-  }
+    void tick() {
+        doors.values().forEach(Door::tick);
+    }
 
-  /** Locks every door, then lets go of the GPIO lines. */
-  Future<?> close() {
-    return Future.join(doors.values().stream().map(Door::close).toList()).transform(closed -> {
-      chips.close();
-      return closed.succeeded() ? Future.succeededFuture() : Future.failedFuture(closed.cause());
-    });
-  }
+    void forget(Label person) {
+        doors.values().forEach(door -> door.forget(person));
+        none.forget(person);
+    }
+
+    /** Locks every door, then lets go of the GPIO lines. */
+    Future<?> close() {
+        return Future.join(doors.values().stream().map(Door::close).toList()).transform(closed -> {
+            chips.close();
+            return closed.succeeded() ? Future.succeededFuture() : Future.failedFuture(closed.cause());
+        });
+    }
 }

@@ -19,113 +19,126 @@ import java.util.UUID;
 
 /** The door itself: its lock, its contact and its mode, and what they report. Used from one event loop. */
 final class Entrance {
-  /** A door may still be opened for so long after the lock closed: hands are slower than relays. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+    /** A door may still be opened for so long after the lock closed: hands are slower than relays. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final DoorConfig config;
-  private final Records records;
-  private final TimedLock lock;
-  private final SensorWatch sensor;
-  private final InstantSource clock;
-  private final ApplianceMetrics metrics;
-  private ModeSetting setting = ModeSetting.NORMAL;
+    private final DoorConfig config;
+    private final Records records;
+    private final TimedLock lock;
+    private final SensorWatch sensor;
+    private final InstantSource clock;
+    private final ApplianceMetrics metrics;
+    private ModeSetting setting = ModeSetting.NORMAL;
 
-  Entrance(DoorConfig config, Lock lock, Records records, Timers timers, InstantSource clock, ApplianceMetrics metrics) {
-    this.config = config;
-    this.records = records;
-    this.sensor = new SensorWatch(config.sensor());
-    this.clock = clock;
-    this.metrics = metrics;
-    this.lock = new TimedLock(lock, timers, clock, why -> failed(UUID.randomUUID(), why));
-    if (config.sensor().type() != SensorConfig.Type.NONE) {
-      metrics.heldOpen(config.id(), () -> sensor.heldOpen() ? 1 : 0);
+    Entrance(
+            DoorConfig config,
+            Lock lock,
+            Records records,
+            Timers timers,
+            InstantSource clock,
+            ApplianceMetrics metrics) {
+        this.config = config;
+        this.records = records;
+        this.sensor = new SensorWatch(config.sensor());
+        this.clock = clock;
+        this.metrics = metrics;
+        this.lock = new TimedLock(lock, timers, clock, why -> failed(UUID.randomUUID(), why));
+        if (config.sensor().type() != SensorConfig.Type.NONE) {
+            metrics.heldOpen(config.id(), () -> sensor.heldOpen() ? 1 : 0);
+        }
     }
-  }
 
-  DoorMode mode(Instant now) {
-    return setting.at(now);
-  }
-
-  /** Releases the lock for the pulse. Never fails: a lock that cannot be driven is reported as an event of its own. */
-  Future<Void> open(UUID cause) {
-    if (config.lock().type() == LockConfig.Type.NONE) {
-      return Future.succeededFuture();
+    DoorMode mode(Instant now) {
+        return setting.at(now);
     }
-    return lock.unlock(config.lock().pulse())
-        .onSuccess(done -> {
-          metrics.doorOpening(config.id());
-          records.following(cause, Kind.DOOR_UNLOCKED, clock.instant(), "the lock was released");
-        })
-        .otherwise(failure -> {
-          failed(cause, "the lock could not be released: " + failure.getMessage());
-          return null;
+
+    /** Releases the lock for the pulse. Never fails: a lock that cannot be driven is reported as an event of its own. */
+    Future<Void> open(UUID cause) {
+        if (config.lock().type() == LockConfig.Type.NONE) {
+            return Future.succeededFuture();
+        }
+        return lock.unlock(config.lock().pulse())
+                .onSuccess(done -> {
+                    metrics.doorOpening(config.id());
+                    records.following(cause, Kind.DOOR_UNLOCKED, clock.instant(), "the lock was released");
+                })
+                .otherwise(failure -> {
+                    failed(cause, "the lock could not be released: " + failure.getMessage());
+                    return null;
+                });
+    }
+
+    /** Takes on a mode without a word, as it was before the start. */
+    Future<Void> resume(ModeSetting kept) {
+        setting = kept;
+        return lock.relock().recover(failure -> Future.succeededFuture()).compose(done -> holdOrRelock());
+    }
+
+    /** Takes on a mode and reports it. */
+    Future<Void> change(ModeSetting next, String by) {
+        setting = next;
+        records.happened(Kind.MODE_CHANGED, clock.instant(), describe(next) + (by.isEmpty() ? "" : ", by key " + by));
+        return holdOrRelock();
+    }
+
+    /** What passes with time: modes end, doors stay open. */
+    void tick() {
+        Instant now = clock.instant();
+        if (setting.until() != null && !now.isBefore(setting.until())) {
+            change(ModeSetting.NORMAL, "");
+        }
+        if (sensor.becameHeldOpen(mode(now) == DoorMode.FREE_PASSAGE, now)) {
+            records.happened(
+                    Kind.DOOR_HELD_OPEN,
+                    now,
+                    "open for more than " + config.sensor().heldOpenAfter().toSeconds() + " s");
+        }
+    }
+
+    /** The contact was read. */
+    void sensor(boolean open) {
+        Instant now = clock.instant();
+        boolean allowed = mode(now) == DoorMode.FREE_PASSAGE || lock.releasedWithin(GRACE);
+        for (Kind kind : sensor.report(open, allowed, now)) {
+            records.happened(
+                    kind,
+                    now,
+                    switch (kind) {
+                        case DOOR_OPENED -> "the door was opened";
+                        case DOOR_CLOSED -> "the door was closed";
+                        default -> "the door was opened without having been unlocked";
+                    });
+        }
+    }
+
+    DoorStatus status(Decision last) {
+        Instant now = clock.instant();
+        LockState state = config.lock().type() == LockConfig.Type.NONE ? LockState.NONE : lock.state();
+        ModeSetting shown = mode(now) == setting.mode() ? setting : ModeSetting.NORMAL;
+        return new DoorStatus(config.id(), shown, state, sensor.state(), sensor.since(), sensor.heldOpen(), last);
+    }
+
+    Future<Void> close() {
+        return lock.close();
+    }
+
+    private Future<Void> holdOrRelock() {
+        boolean hold =
+                mode(clock.instant()) == DoorMode.FREE_PASSAGE && config.lock().hold();
+        Future<Void> driven = hold ? lock.hold(config.lock().pulse()) : lock.endHold();
+        return driven.otherwise(failure -> {
+            failed(UUID.randomUUID(), "the lock could not be driven: " + failure.getMessage());
+            return null;
         });
-  }
-
-  /** Takes on a mode without a word, as it was before the start. */
-  Future<Void> resume(ModeSetting kept) {
-    setting = kept;
-    return lock.relock().recover(failure -> Future.succeededFuture()).compose(done -> holdOrRelock());
-  }
-
-  /** Takes on a mode and reports it. */
-  Future<Void> change(ModeSetting next, String by) {
-    setting = next;
-    records.happened(Kind.MODE_CHANGED, clock.instant(), describe(next) + (by.isEmpty() ? "" : ", by key " + by));
-    return holdOrRelock();
-  }
-
-  /** What passes with time: modes end, doors stay open. */
-  void tick() {
-    Instant now = clock.instant();
-    if (setting.until() != null && !now.isBefore(setting.until())) {
-      change(ModeSetting.NORMAL, "");
     }
-    if (sensor.becameHeldOpen(mode(now) == DoorMode.FREE_PASSAGE, now)) {
-      records.happened(Kind.DOOR_HELD_OPEN, now, "open for more than " + config.sensor().heldOpenAfter().toSeconds() + " s");
+
+    private void failed(UUID cause, String why) {
+        metrics.lockFailure(config.id());
+        records.following(cause, Kind.DOOR_FAILED, clock.instant(), why);
     }
-  }
 
-  /** The contact was read. */
-  void sensor(boolean open) {
-    Instant now = clock.instant();
-    boolean allowed = mode(now) == DoorMode.FREE_PASSAGE || lock.releasedWithin(GRACE);
-    for (Kind kind : sensor.report(open, allowed, now)) {
-      records.happened(kind, now, switch (kind) {
-        case DOOR_OPENED -> "the door was opened";
-        case DOOR_CLOSED -> "the door was closed";
-        default -> "the door was opened without having been unlocked";
-      });
+    static String describe(ModeSetting setting) {
+        String mode = setting.mode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return setting.until() == null ? mode : mode + " until " + setting.until();
     }
-  }
-
-  DoorStatus status(Decision last) {
-    Instant now = clock.instant();
-    LockState state = config.lock().type() == LockConfig.Type.NONE ? LockState.NONE : lock.state();
-    ModeSetting shown = mode(now) == setting.mode() ? setting : ModeSetting.NORMAL;
-    return new DoorStatus(config.id(), shown, state, sensor.state(), sensor.since(), sensor.heldOpen(), last);
-  }
-
-  Future<Void> close() {
-    return lock.close();
-  }
-
-  private Future<Void> holdOrRelock() {
-    boolean hold = mode(clock.instant()) == DoorMode.FREE_PASSAGE && config.lock().hold();
-    Future<Void> driven = hold ? lock.hold(config.lock().pulse()) : lock.endHold();
-    return driven.otherwise(failure -> {
-      failed(UUID.randomUUID(), "the lock could not be driven: " + failure.getMessage());
-      return null;
-    });
-  }
-
-  private void failed(UUID cause, String why) {
-    metrics.lockFailure(config.id());
-    records.following(cause, Kind.DOOR_FAILED, clock.instant(), why);
-  }
-
-  static String describe(ModeSetting setting) {
-    String mode = setting.mode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return setting.until() == null ? mode : mode + " until " + setting.until();
-  }
 }

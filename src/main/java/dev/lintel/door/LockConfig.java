@@ -30,99 +30,102 @@ import java.util.regex.Pattern;
  * @param qos mqtt: 0..2. Default 1
  */
 public record LockConfig(
-    Type type,
-    Duration pulse,
-    Boolean hold,
-    String chip,
-    Integer line,
-    Level releasedWhen,
-    String url,
-    String method,
-    String body,
-    Map<String, String> headers,
-    String lockUrl,
-    String lockBody,
-    Duration timeout,
-    String topic,
-    String unlockPayload,
-    String lockPayload,
-    Integer qos) {
-  private static final Pattern CHIP = Pattern.compile("[A-Za-z0-9@._:-]{1,64}");
-  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
+        Type type,
+        Duration pulse,
+        Boolean hold,
+        String chip,
+        Integer line,
+        Level releasedWhen,
+        String url,
+        String method,
+        String body,
+        Map<String, String> headers,
+        String lockUrl,
+        String lockBody,
+        Duration timeout,
+        String topic,
+        String unlockPayload,
+        String lockPayload,
+        Integer qos) {
+    private static final Pattern CHIP = Pattern.compile("[A-Za-z0-9@._:-]{1,64}");
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
 
-  public enum Type {
-    NONE,
-    GPIO,
-    HTTP,
-    MQTT
-  }
+    public enum Type {
+        NONE,
+        GPIO,
+        HTTP,
+        MQTT
+    }
 
-  /** Of a line. */
-  public enum Level {
-    HIGH,
-    LOW
-  }
+    /** Of a line. */
+    public enum Level {
+        HIGH,
+        LOW
+    }
 
-  public LockConfig {
-    type = type == null ? Type.NONE : type;
-    pulse = pulse == null ? Duration.ofSeconds(5) : pulse;
-    hold = hold == null || hold;
-    releasedWhen = releasedWhen == null ? Level.HIGH : releasedWhen;
-    method = method == null ? "POST" : method;
-    headers = headers == null ? Map.of() : Map.copyOf(headers);
-    timeout = timeout == null ? Duration.ofSeconds(2) : timeout;
-    unlockPayload = unlockPayload == null ? "UNLOCK" : unlockPayload;
-    lockPayload = lockPayload == null ? "LOCK" : lockPayload;
-    qos = qos == null ? 1 : qos;
-    DoorConfig.check(
-        pulse.compareTo(Duration.ofMillis(200)) >= 0 && pulse.compareTo(Duration.ofMinutes(5)) <= 0,
-        "pulse: must be 200ms..5m, was " + pulse);
-    DoorConfig.check(
-        timeout.compareTo(Duration.ofMillis(100)) >= 0 && timeout.compareTo(Duration.ofSeconds(10)) <= 0,
-        "timeout: must be 100ms..10s, was " + timeout);
-    DoorConfig.check(METHODS.contains(method), "method: must be GET, POST or PUT, was " + method);
-    DoorConfig.check(qos >= 0 && qos <= 2, "qos: must be 0..2, was " + qos);
-    switch (type) {
-      case NONE -> { }
-      case GPIO -> checkLine(chip, line);
-      case HTTP -> {
-        checkUrl("url", url);
-        if (lockUrl != null) {
-          checkUrl("lock-url", lockUrl);
+    public LockConfig {
+        type = type == null ? Type.NONE : type;
+        pulse = pulse == null ? Duration.ofSeconds(5) : pulse;
+        hold = hold == null || hold;
+        releasedWhen = releasedWhen == null ? Level.HIGH : releasedWhen;
+        method = method == null ? "POST" : method;
+        headers = headers == null ? Map.of() : Map.copyOf(headers);
+        timeout = timeout == null ? Duration.ofSeconds(2) : timeout;
+        unlockPayload = unlockPayload == null ? "UNLOCK" : unlockPayload;
+        lockPayload = lockPayload == null ? "LOCK" : lockPayload;
+        qos = qos == null ? 1 : qos;
+        DoorConfig.check(
+                pulse.compareTo(Duration.ofMillis(200)) >= 0 && pulse.compareTo(Duration.ofMinutes(5)) <= 0,
+                "pulse: must be 200ms..5m, was " + pulse);
+        DoorConfig.check(
+                timeout.compareTo(Duration.ofMillis(100)) >= 0 && timeout.compareTo(Duration.ofSeconds(10)) <= 0,
+                "timeout: must be 100ms..10s, was " + timeout);
+        DoorConfig.check(METHODS.contains(method), "method: must be GET, POST or PUT, was " + method);
+        DoorConfig.check(qos >= 0 && qos <= 2, "qos: must be 0..2, was " + qos);
+        switch (type) {
+            case NONE -> {}
+            case GPIO -> checkLine(chip, line);
+            case HTTP -> {
+                checkUrl("url", url);
+                if (lockUrl != null) {
+                    checkUrl("lock-url", lockUrl);
+                }
+            }
+            case MQTT ->
+                DoorConfig.check(
+                        topic != null && !topic.isBlank() && !topic.contains("#") && !topic.contains("+"),
+                        "topic: must name the topic to publish to, without # and +");
         }
-      }
-      case MQTT -> DoorConfig.check(
-          topic != null && !topic.isBlank() && !topic.contains("#") && !topic.contains("+"),
-          "topic: must name the topic to publish to, without # and +");
     }
-  }
 
-  public static LockConfig none() {
-    return new LockConfig(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-  }
-
-  static void checkLine(String chip, Integer line) {
-    DoorConfig.check(chip != null && CHIP.matcher(chip).matches(),
-        "chip: must be the GPIO chip, such as gpiochip0 or its label (gpiodetect lists them), was " + chip);
-    DoorConfig.check(line != null && line >= 0 && line <= 1023, "line: must be the line of the chip, 0..1023, was " + line);
-  }
-
-  private static void checkUrl(String key, String url) {
-    boolean fits;
-    try {
-      URI address = URI.create(url == null ? "" : url.replace("{pulse}", "1"));
-      fits = address.getHost() != null
-          && ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()));
-    } catch (IllegalArgumentException e) {
-      fits = false;
+    public static LockConfig none() {
+        return new LockConfig(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
-    DoorConfig.check(fits, key + ": must be an address such as http://192.168.1.30/relay/0?turn=on");
-  }
 
-  /** Without what may be secret. */
-  @Override
-  public String toString() {
-    return "LockConfig[" + type + ", pulse " + pulse + "]";
-  }
+    static void checkLine(String chip, Integer line) {
+        DoorConfig.check(
+                chip != null && CHIP.matcher(chip).matches(),
+                "chip: must be the GPIO chip, such as gpiochip0 or its label (gpiodetect lists them), was " + chip);
+        DoorConfig.check(
+                line != null && line >= 0 && line <= 1023, "line: must be the line of the chip, 0..1023, was " + line);
+    }
+
+    private static void checkUrl(String key, String url) {
+        boolean fits;
+        try {
+            URI address = URI.create(url == null ? "" : url.replace("{pulse}", "1"));
+            fits = address.getHost() != null
+                    && ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()));
+        } catch (IllegalArgumentException e) {
+            fits = false;
+        }
+        DoorConfig.check(fits, key + ": must be an address such as http://192.168.1.30/relay/0?turn=on");
+    }
+
+    /** Without what may be secret. */
+    @Override
+    public String toString() {
+        return "LockConfig[" + type + ", pulse " + pulse + "]";
+    }
 }

@@ -12,23 +12,23 @@ import java.time.Duration;
  */
 public record PassbackConfig(Mode mode, Duration reset, String zone) {
 
-  /** What a second entry leads to. */
-  public enum Mode {
-    OFF,
-    SOFT,
-    HARD
-  }
+    /** What a second entry leads to. */
+    public enum Mode {
+        OFF,
+        SOFT,
+        HARD
+    }
 
-  public PassbackConfig {
-    mode = mode == null ? Mode.OFF : mode;
-    reset = reset == null ? Duration.ofHours(12) : reset;
-    DoorConfig.check(
-        reset.compareTo(Duration.ofMinutes(1)) >= 0 && reset.compareTo(Duration.ofDays(7)) <= 0,
-        "reset: must be 1m..7d, was " + reset);
-    DoorConfig.check(zone == null || !zone.isBlank(), "zone: must not be empty");
-  }
+    public PassbackConfig {
+        mode = mode == null ? Mode.OFF : mode;
+        reset = reset == null ? Duration.ofHours(12) : reset;
+        DoorConfig.check(
+                reset.compareTo(Duration.ofMinutes(1)) >= 0 && reset.compareTo(Duration.ofDays(7)) <= 0,
+                "reset: must be 1m..7d, was " + reset);
+        DoorConfig.check(zone == null || !zone.isBlank(), "zone: must not be empty");
+    }
 
-  public static PassbackConfig defaults() {
-    return new PassbackConfig(null, null, null);
-  }
+    public static PassbackConfig defaults() {
+        return new PassbackConfig(null, null, null);
+    }
 }

@@ -27,85 +27,90 @@ import java.util.UUID;
  * event loop.
  */
 final class PinEntry {
-  /** Slow hashes are slow: checking a PIN takes a good part of a second on a small board. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** Slow hashes are slow: checking a PIN takes a good part of a second on a small board. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private final DoorConfig config;
-  private final Bus bus;
-  private final PinGuard guard;
-  private final Doorkeeper keeper;
-  private final InstantSource clock;
-  private Sighting waiting;
-  private Instant waitsUntil = Instant.MIN;
+    private final DoorConfig config;
+    private final Bus bus;
+    private final PinGuard guard;
+    private final Doorkeeper keeper;
+    private final InstantSource clock;
+    private Sighting waiting;
+    private Instant waitsUntil = Instant.MIN;
 
-  PinEntry(DoorConfig config, Bus bus, PinGuard guard, Doorkeeper keeper, InstantSource clock) {
-    this.config = config;
-    this.bus = bus;
-    this.guard = guard;
-    this.keeper = keeper;
-    this.clock = clock;
-  }
-
-  /** Somebody else stands there now, or a PIN is needed. */
-  void after(Decision decision) {
-    boolean needed = decision.verdict() == Verdict.PIN_NEEDED;
-    waiting = needed ? decision.sighting() : null;
-    waitsUntil = needed ? clock.instant().plus(config.pin().patience()) : Instant.MIN;
-  }
-
-  /** Nothing of this person stays in memory. */
-  void forget(Label person) {
-    guard.right(List.of(key(person)));
-    if (waiting != null && Doorkeeper.resembles(waiting, person)) {
-      waiting = null;
-      waitsUntil = Instant.MIN;
+    PinEntry(DoorConfig config, Bus bus, PinGuard guard, Doorkeeper keeper, InstantSource clock) {
+        this.config = config;
+        this.bus = bus;
+        this.guard = guard;
+        this.keeper = keeper;
+        this.clock = clock;
     }
-  }
 
-  private static String key(Label person) {
-    return "person/" + person.text();
-  }
-
-  /** @param person null for whoever was seen */
-  Future<Outcome<Decision>> enter(Label person, Pin pin) {
-    Instant now = clock.instant();
-    if (person != null && !config.pin().alone()) {
-      return refused(Refusal.Code.INVALID_REQUEST, "this door takes no PIN without a face: leave out the label");
+    /** Somebody else stands there now, or a PIN is needed. */
+    void after(Decision decision) {
+        boolean needed = decision.verdict() == Verdict.PIN_NEEDED;
+        waiting = needed ? decision.sighting() : null;
+        waitsUntil = needed ? clock.instant().plus(config.pin().patience()) : Instant.MIN;
     }
-    Sighting seen = person == null && now.isBefore(waitsUntil) ? waiting : null;
-    if (person == null && seen == null) {
-      return refused(Refusal.Code.NO_PIN_EXPECTED, "no PIN is expected: look into the camera first");
-    }
-    Label whose = person == null ? seen.nearest().label() : person;
-    List<String> keys = List.of("door/" + config.id(), key(whose));
-    Optional<Instant> locked = guard.attempt(keys, config.pin(), now);
-    if (locked.isPresent()) {
-      long seconds = Math.max(1, Duration.between(now, locked.get()).toSeconds());
-      return refused(Refusal.Code.PIN_LOCKED_OUT, "too many wrong PINs: none is taken for another " + seconds + " s");
-    }
-    return bus.ask(Addresses.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(PATIENCE)))
-        .compose(Records::value)
-        .compose(right -> right ? right(keys, seen, whose) : wrong(keys, seen, whose))
-        .map(Outcome::done);
-  }
 
-  private Future<Decision> right(List<String> keys, Sighting seen, Label whose) {
-    guard.right(keys);
-    if (seen == waiting) {
-      waitsUntil = Instant.MIN;
+    /** Nothing of this person stays in memory. */
+    void forget(Label person) {
+        guard.right(List.of(key(person)));
+        if (waiting != null && Doorkeeper.resembles(waiting, person)) {
+            waiting = null;
+            waitsUntil = Instant.MIN;
+        }
     }
-    UUID id = seen == null ? UUID.randomUUID() : UUID.nameUUIDFromBytes((seen.id() + "/pin").getBytes(StandardCharsets.UTF_8));
-    return keeper.proven(id, seen, whose);
-  }
 
-  private Future<Decision> wrong(List<String> keys, Sighting seen, Label whose) {
-    int left = guard.left(keys, config.pin(), clock.instant());
-    String next = left > 0 ? "attempts left: " + left : "none is taken for " + config.pin().lockOut().toSeconds() + " s";
-    Ruling ruling = new Ruling(Verdict.DENIED, "pin", "the PIN is wrong; " + next, false);
-    return keeper.act(UUID.randomUUID(), ruling, seen, whose, false);
-  }
+    private static String key(Label person) {
+        return "person/" + person.text();
+    }
 
-  private static Future<Outcome<Decision>> refused(Refusal.Code code, String detail) {
-    return Future.succeededFuture(Outcome.refused(code, detail));
-  }
+    /** @param person null for whoever was seen */
+    Future<Outcome<Decision>> enter(Label person, Pin pin) {
+        Instant now = clock.instant();
+        if (person != null && !config.pin().alone()) {
+            return refused(Refusal.Code.INVALID_REQUEST, "this door takes no PIN without a face: leave out the label");
+        }
+        Sighting seen = person == null && now.isBefore(waitsUntil) ? waiting : null;
+        if (person == null && seen == null) {
+            return refused(Refusal.Code.NO_PIN_EXPECTED, "no PIN is expected: look into the camera first");
+        }
+        Label whose = person == null ? seen.nearest().label() : person;
+        List<String> keys = List.of("door/" + config.id(), key(whose));
+        Optional<Instant> locked = guard.attempt(keys, config.pin(), now);
+        if (locked.isPresent()) {
+            long seconds = Math.max(1, Duration.between(now, locked.get()).toSeconds());
+            return refused(
+                    Refusal.Code.PIN_LOCKED_OUT, "too many wrong PINs: none is taken for another " + seconds + " s");
+        }
+        return bus.ask(Addresses.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(PATIENCE)))
+                .compose(Records::value)
+                .compose(right -> right ? right(keys, seen, whose) : wrong(keys, seen, whose))
+                .map(Outcome::done);
+    }
+
+    private Future<Decision> right(List<String> keys, Sighting seen, Label whose) {
+        guard.right(keys);
+        if (seen == waiting) {
+            waitsUntil = Instant.MIN;
+        }
+        UUID id = seen == null
+                ? UUID.randomUUID()
+                : UUID.nameUUIDFromBytes((seen.id() + "/pin").getBytes(StandardCharsets.UTF_8));
+        return keeper.proven(id, seen, whose);
+    }
+
+    private Future<Decision> wrong(List<String> keys, Sighting seen, Label whose) {
+        int left = guard.left(keys, config.pin(), clock.instant());
+        String next = left > 0
+                ? "attempts left: " + left
+                : "none is taken for " + config.pin().lockOut().toSeconds() + " s";
+        Ruling ruling = new Ruling(Verdict.DENIED, "pin", "the PIN is wrong; " + next, false);
+        return keeper.act(UUID.randomUUID(), ruling, seen, whose, false);
+    }
+
+    private static Future<Outcome<Decision>> refused(Refusal.Code code, String detail) {
+        return Future.succeededFuture(Outcome.refused(code, detail));
+    }
 }

@@ -19,44 +19,48 @@ import org.slf4j.LoggerFactory;
 
 /** Hands what happened at one door to the store. */
 final class Records {
-  /** How long the store may take; somebody stands before the door. */
-  static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long the store may take; somebody stands before the door. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
 
-  private final Bus bus;
-  private final String door;
+    private final Bus bus;
+    private final String door;
 
-  Records(Bus bus, String door) {
-    this.bus = bus;
-    this.door = door;
-  }
+    Records(Bus bus, String door) {
+        this.bus = bus;
+        this.door = door;
+    }
 
-  /** Fails unless it is on disk. */
-  Future<Recorded> keep(Decision decision) {
-    return keep(DoorEvent.of(decision));
-  }
+    /** Fails unless it is on disk. */
+    Future<Recorded> keep(Decision decision) {
+        return keep(DoorEvent.of(decision));
+    }
 
-  /** Something that follows from a decision. */
-  void following(UUID cause, Kind kind, Instant at, String detail) {
-    note(DoorEvent.following(cause, kind, at, door, detail));
-  }
+    /** Something that follows from a decision. */
+    void following(UUID cause, Kind kind, Instant at, String detail) {
+        note(DoorEvent.following(cause, kind, at, door, detail));
+    }
 
-  /** Something that happened by itself. */
-  void happened(Kind kind, Instant at, String detail) {
-    note(new DoorEvent(UUID.randomUUID(), kind, at, null, door, Direction.BOTH, null, null, detail));
-  }
+    /** Something that happened by itself. */
+    void happened(Kind kind, Instant at, String detail) {
+        note(new DoorEvent(UUID.randomUUID(), kind, at, null, door, Direction.BOTH, null, null, detail));
+    }
 
-  private void note(DoorEvent event) {
-    keep(event).onFailure(failure -> LOG.error("door {}: {} could not be recorded: {}", door, event.kind(), failure.toString()));
-  }
+    private void note(DoorEvent event) {
+        keep(event)
+                .onFailure(failure ->
+                        LOG.error("door {}: {} could not be recorded: {}", door, event.kind(), failure.toString()));
+    }
 
-  private Future<Recorded> keep(DoorEvent event) {
-    return bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE))).compose(Records::value);
-  }
+    private Future<Recorded> keep(DoorEvent event) {
+        return bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
+                .compose(Records::value);
+    }
 
-  /** The value of an answer that nobody refuses unless something is wrong. */
-  static <T> Future<T> value(Outcome<T> outcome) {
-    return outcome.fold(Future::succeededFuture, refusal -> Future.failedFuture(refusal.code() + ": " + refusal.detail()));
-  }
+    /** The value of an answer that nobody refuses unless something is wrong. */
+    static <T> Future<T> value(Outcome<T> outcome) {
+        return outcome.fold(
+                Future::succeededFuture, refusal -> Future.failedFuture(refusal.code() + ": " + refusal.detail()));
+    }
 }

@@ -15,28 +15,29 @@ import java.time.Duration;
  *     a handle or button that the box does not see. Default true
  */
 public record SensorConfig(
-    Type type, String chip, Integer line, LockConfig.Level openWhen, Duration heldOpenAfter, Boolean reportForced) {
+        Type type, String chip, Integer line, LockConfig.Level openWhen, Duration heldOpenAfter, Boolean reportForced) {
 
-  public enum Type {
-    NONE,
-    GPIO,
-    HTTP
-  }
-
-  public SensorConfig {
-    type = type == null ? Type.NONE : type;
-    openWhen = openWhen == null ? LockConfig.Level.HIGH : openWhen;
-    heldOpenAfter = heldOpenAfter == null ? Duration.ofSeconds(30) : heldOpenAfter;
-    reportForced = reportForced == null || reportForced;
-    DoorConfig.check(
-        heldOpenAfter.compareTo(Duration.ofSeconds(5)) >= 0 && heldOpenAfter.compareTo(Duration.ofHours(1)) <= 0,
-        "held-open-after: must be 5s..1h, was " + heldOpenAfter);
-    if (type == Type.GPIO) {
-      LockConfig.checkLine(chip, line);
+    public enum Type {
+        NONE,
+        GPIO,
+        HTTP
     }
-  }
 
-  public static SensorConfig none() {
-    return new SensorConfig(null, null, null, null, null, null);
-  }
+    public SensorConfig {
+        type = type == null ? Type.NONE : type;
+        openWhen = openWhen == null ? LockConfig.Level.HIGH : openWhen;
+        heldOpenAfter = heldOpenAfter == null ? Duration.ofSeconds(30) : heldOpenAfter;
+        reportForced = reportForced == null || reportForced;
+        DoorConfig.check(
+                heldOpenAfter.compareTo(Duration.ofSeconds(5)) >= 0
+                        && heldOpenAfter.compareTo(Duration.ofHours(1)) <= 0,
+                "held-open-after: must be 5s..1h, was " + heldOpenAfter);
+        if (type == Type.GPIO) {
+            LockConfig.checkLine(chip, line);
+        }
+    }
+
+    public static SensorConfig none() {
+        return new SensorConfig(null, null, null, null, null, null);
+    }
 }

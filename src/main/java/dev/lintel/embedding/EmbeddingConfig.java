@@ -10,15 +10,15 @@ import java.nio.file.Path;
  */
 public record EmbeddingConfig(Path model, Integer threads) {
 
-  public EmbeddingConfig {
-    model = model == null ? Path.of("models/lintel-embed") : model;
-    threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
-    if (threads < 1 || threads > 64) {
-      throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
+    public EmbeddingConfig {
+        model = model == null ? Path.of("models/lintel-embed") : model;
+        threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
+        }
     }
-  }
 
-  public static EmbeddingConfig defaults() {
-    return new EmbeddingConfig(null, null);
-  }
+    public static EmbeddingConfig defaults() {
+        return new EmbeddingConfig(null, null);
+    }
 }

@@ -12,28 +12,26 @@ import io.vertx.core.VerticleBase;
 
 /** Embeds faces on its own pool of threads. */
 public final class EmbeddingVerticle extends VerticleBase {
-  private final Bus bus;
-  private final FaceEmbedder embedder;
-  private final int threads;
-  private final ApplianceMetrics metrics;
+    private final Bus bus;
+    private final FaceEmbedder embedder;
+    private final int threads;
+    private final ApplianceMetrics metrics;
 
-  public EmbeddingVerticle(Bus bus, FaceEmbedder embedder, EmbeddingConfig config, ApplianceMetrics metrics) {
-    this.bus = bus;
-    this.embedder = embedder;
-    this.threads = config.threads();
-    this.metrics = metrics;
-  }
+    public EmbeddingVerticle(Bus bus, FaceEmbedder embedder, EmbeddingConfig config, ApplianceMetrics metrics) {
+        this.bus = bus;
+        this.embedder = embedder;
+        this.threads = config.threads();
+        this.metrics = metrics;
+    }
 
-  @Override
-  public Future<?> start() {
-    var pool = new WorkPool(vertx, "embedding", threads, metrics);
-    return bus.serve(
-        Addresses.EMBED,
-        question ->
-            pool.run(
-                question.deadline(),
-                () ->
-                    Outcome.done(
-                        new EmbeddedFaces(metrics.timed(Stage.EMBED, () -> embedder.embed(question.crops()))))));
-  }
+    @Override
+    public Future<?> start() {
+        var pool = new WorkPool(vertx, "embedding", threads, metrics);
+        return bus.serve(
+                Addresses.EMBED,
+                question -> pool.run(
+                        question.deadline(),
+                        () -> Outcome.done(new EmbeddedFaces(
+                                metrics.timed(Stage.EMBED, () -> embedder.embed(question.crops()))))));
+    }
 }

@@ -19,75 +19,81 @@ import java.util.Map;
  * does. Confined to one thread.
  */
 public final class ClipTrial {
-  private final SequenceConfig config;
-  private final Duration window;
-  private final Duration step;
-  private final Map<String, List<LiveProof>> live = new LinkedHashMap<>();
-  private final Map<String, List<LiveProof>> attacks = new LinkedHashMap<>();
+    private final SequenceConfig config;
+    private final Duration window;
+    private final Duration step;
+    private final Map<String, List<LiveProof>> live = new LinkedHashMap<>();
+    private final Map<String, List<LiveProof>> attacks = new LinkedHashMap<>();
 
-  /**
-   * @param window length of a window
-   * @param step from the beginning of one to that of the next
-   */
-  public ClipTrial(SequenceConfig config, Duration window, Duration step) {
-    this.config = config;
-    this.window = window;
-    this.step = step;
-  }
-
-  /** @param frames of one face, in order */
-  public void live(String clip, List<FrameEvidence> frames) {
-    live.put(clip, windows(frames));
-  }
-
-  /** @param frames of one face, in order */
-  public void attack(String clip, List<FrameEvidence> frames) {
-    attacks.put(clip, windows(frames));
-  }
-
-  private List<LiveProof> windows(List<FrameEvidence> frames) {
-    List<LiveProof> proofs = new ArrayList<>();
-    if (frames.isEmpty()) {
-      return proofs;
+    /**
+     * @param window length of a window
+     * @param step from the beginning of one to that of the next
+     */
+    public ClipTrial(SequenceConfig config, Duration window, Duration step) {
+        this.config = config;
+        this.window = window;
+        this.step = step;
     }
-    long end = frames.get(frames.size() - 1).nanos();
-    long start = frames.get(0).nanos();
-    do {
-      SequenceLiveness sequence = new SequenceLiveness(config);
-      for (FrameEvidence frame : frames) {
-        if (frame.nanos() >= start && frame.nanos() <= start + window.toNanos()) {
-          sequence.add(frame);
+
+    /** @param frames of one face, in order */
+    public void live(String clip, List<FrameEvidence> frames) {
+        live.put(clip, windows(frames));
+    }
+
+    /** @param frames of one face, in order */
+    public void attack(String clip, List<FrameEvidence> frames) {
+        attacks.put(clip, windows(frames));
+    }
+
+    private List<LiveProof> windows(List<FrameEvidence> frames) {
+        List<LiveProof> proofs = new ArrayList<>();
+        if (frames.isEmpty()) {
+            return proofs;
         }
-      }
-      if (sequence.frames() >= config.minFrames()) {
-        proofs.add(sequence.proof());
-      }
-      start += step.toNanos();
-    } while (start + window.toNanos() <= end);
-    return proofs;
-  }
+        long end = frames.get(frames.size() - 1).nanos();
+        long start = frames.get(0).nanos();
+        do {
+            SequenceLiveness sequence = new SequenceLiveness(config);
+            for (FrameEvidence frame : frames) {
+                if (frame.nanos() >= start && frame.nanos() <= start + window.toNanos()) {
+                    sequence.add(frame);
+                }
+            }
+            if (sequence.frames() >= config.minFrames()) {
+                proofs.add(sequence.proof());
+            }
+            start += step.toNanos();
+        } while (start + window.toNanos() <= end);
+        return proofs;
+    }
 
-  /** The judgements by clip. */
-  public Map<String, List<LiveProof>> liveClips() {
-    return live;
-  }
+    /** The judgements by clip. */
+    public Map<String, List<LiveProof>> liveClips() {
+        return live;
+    }
 
-  public Map<String, List<LiveProof>> attackClips() {
-    return attacks;
-  }
+    public Map<String, List<LiveProof>> attackClips() {
+        return attacks;
+    }
 
-  /** Scores over all thresholds: a window counts as live from the threshold on. */
-  public ErrorCurve curve() {
-    return new ErrorCurve(scores(live.values()), scores(attacks.values()));
-  }
+    /** Scores over all thresholds: a window counts as live from the threshold on. */
+    public ErrorCurve curve() {
+        return new ErrorCurve(scores(live.values()), scores(attacks.values()));
+    }
 
-  /** Share of the windows that count as live with everything that the configuration asks for; NaN without windows. */
-  public static double takenForLive(Map<String, List<LiveProof>> clips) {
-    return clips.values().stream().flatMap(List::stream).mapToDouble(p -> p.state() == LiveProof.State.LIVE ? 1 : 0).average()
-        .orElse(Double.NaN);
-  }
+    /** Share of the windows that count as live with everything that the configuration asks for; NaN without windows. */
+    public static double takenForLive(Map<String, List<LiveProof>> clips) {
+        return clips.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(p -> p.state() == LiveProof.State.LIVE ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
 
-  private static ScoreDistribution scores(Collection<List<LiveProof>> clips) {
-    return ScoreDistribution.of(clips.stream().flatMap(List::stream).mapToDouble(LiveProof::score).toArray());
-  }
+    private static ScoreDistribution scores(Collection<List<LiveProof>> clips) {
+        return ScoreDistribution.of(clips.stream()
+                .flatMap(List::stream)
+                .mapToDouble(LiveProof::score)
+                .toArray());
+    }
 }

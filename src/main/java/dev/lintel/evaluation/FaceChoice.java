@@ -6,23 +6,24 @@ import java.util.Comparator;
 
 /** Which of several faces in an image is the one its label means. */
 public enum FaceChoice {
-  /** The face nearest to the image's centre: how LFW and folders of portraits are meant. */
-  CENTRAL {
-    @Override
-    SeenFace of(SeenImage image) {
-      return image.faces().stream()
-          .min(Comparator.comparingDouble(face -> Math.hypot(
-              face.box().centreX() - image.width() / 2.0, face.box().centreY() - image.height() / 2.0)))
-          .orElseThrow();
-    }
-  },
-  /** The largest face: what the appliance takes. */
-  LARGEST {
-    @Override
-    SeenFace of(SeenImage image) {
-      return image.faces().get(0);
-    }
-  };
+    /** The face nearest to the image's centre: how LFW and folders of portraits are meant. */
+    CENTRAL {
+        @Override
+        SeenFace of(SeenImage image) {
+            return image.faces().stream()
+                    .min(Comparator.comparingDouble(face -> Math.hypot(
+                            face.box().centreX() - image.width() / 2.0,
+                            face.box().centreY() - image.height() / 2.0)))
+                    .orElseThrow();
+        }
+    },
+    /** The largest face: what the appliance takes. */
+    LARGEST {
+        @Override
+        SeenFace of(SeenImage image) {
+            return image.faces().get(0);
+        }
+    };
 
-  abstract SeenFace of(SeenImage image);
+    abstract SeenFace of(SeenImage image);
 }

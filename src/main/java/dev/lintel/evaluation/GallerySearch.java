@@ -13,96 +13,104 @@ import java.util.Map;
  * people in the gallery ought to come out first with their own name; strangers ought to reach nobody.
  */
 final class GallerySearch {
-  private final Map<String, List<float[]>> gallery;
-  private final List<Probe> mated = new ArrayList<>();
-  private final List<Probe> strangers = new ArrayList<>();
-  private final List<Probe> leftOut = new ArrayList<>();
+    private final Map<String, List<float[]>> gallery;
+    private final List<Probe> mated = new ArrayList<>();
+    private final List<Probe> strangers = new ArrayList<>();
+    private final List<Probe> leftOut = new ArrayList<>();
 
-  /**
-   * One search.
-   *
-   * @param person whose face it is
-   * @param top who came out first
-   * @param similarity of the first; negative infinity if the probe could not be searched
-   */
-  record Probe(Path file, String person, String top, double similarity) {
-    boolean ownFirst() {
-      return person.equals(top);
-    }
-  }
-
-  /** @param gallery unit vectors of each person; a person without any was not enrolled */
-  GallerySearch(Map<String, List<float[]>> gallery) {
-    this.gallery = new LinkedHashMap<>(gallery);
-    this.gallery.values().removeIf(List::isEmpty);
-  }
-
-  /**
-   * Someone who ought to be in the gallery; also counts as a stranger to the gallery without them.
-   *
-   * @param vector null if the probe was refused: a miss
-   */
-  void searchMated(Path file, String person, float[] vector) {
-    if (vector == null) {
-      mated.add(new Probe(file, person, "", Double.NEGATIVE_INFINITY));
-      return;
-    }
-    mated.add(first(file, person, vector, null));
-    leftOut.add(first(file, person, vector, person));
-  }
-
-  /** @param vector null if the probe was refused: it opens no door */
-  void searchStranger(Path file, String person, float[] vector) {
-    strangers.add(vector == null ? new Probe(file, person, "", Double.NEGATIVE_INFINITY) : first(file, person, vector, null));
-  }
-
-  private Probe first(Path file, String person, float[] vector, String without) {
-    String top = "";
-    double best = Double.NEGATIVE_INFINITY;
-    for (Map.Entry<String, List<float[]>> entry : gallery.entrySet()) {
-      if (entry.getKey().equals(without)) {
-        continue;
-      }
-      for (float[] template : entry.getValue()) {
-        double similarity = AllPairs.dot(vector, template);
-        if (similarity > best) {
-          best = similarity;
-          top = entry.getKey();
+    /**
+     * One search.
+     *
+     * @param person whose face it is
+     * @param top who came out first
+     * @param similarity of the first; negative infinity if the probe could not be searched
+     */
+    record Probe(Path file, String person, String top, double similarity) {
+        boolean ownFirst() {
+            return person.equals(top);
         }
-      }
     }
-    return new Probe(file, person, top, best);
-  }
 
-  int people() {
-    return gallery.size();
-  }
+    /** @param gallery unit vectors of each person; a person without any was not enrolled */
+    GallerySearch(Map<String, List<float[]>> gallery) {
+        this.gallery = new LinkedHashMap<>(gallery);
+        this.gallery.values().removeIf(List::isEmpty);
+    }
 
-  int templates() {
-    return gallery.values().stream().mapToInt(List::size).sum();
-  }
+    /**
+     * Someone who ought to be in the gallery; also counts as a stranger to the gallery without them.
+     *
+     * @param vector null if the probe was refused: a miss
+     */
+    void searchMated(Path file, String person, float[] vector) {
+        if (vector == null) {
+            mated.add(new Probe(file, person, "", Double.NEGATIVE_INFINITY));
+            return;
+        }
+        mated.add(first(file, person, vector, null));
+        leftOut.add(first(file, person, vector, person));
+    }
 
-  List<Probe> mated() {
-    return mated;
-  }
+    /** @param vector null if the probe was refused: it opens no door */
+    void searchStranger(Path file, String person, float[] vector) {
+        strangers.add(
+                vector == null
+                        ? new Probe(file, person, "", Double.NEGATIVE_INFINITY)
+                        : first(file, person, vector, null));
+    }
 
-  List<Probe> strangers() {
-    return strangers;
-  }
+    private Probe first(Path file, String person, float[] vector, String without) {
+        String top = "";
+        double best = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, List<float[]>> entry : gallery.entrySet()) {
+            if (entry.getKey().equals(without)) {
+                continue;
+            }
+            for (float[] template : entry.getValue()) {
+                double similarity = AllPairs.dot(vector, template);
+                if (similarity > best) {
+                    best = similarity;
+                    top = entry.getKey();
+                }
+            }
+        }
+        return new Probe(file, person, top, best);
+    }
 
-  List<Probe> leftOut() {
-    return leftOut;
-  }
+    int people() {
+        return gallery.size();
+    }
 
-  /** FNIR over FPIR: a mated probe is accepted only if its own person comes first. */
-  ErrorCurve curve(List<Probe> nonMated) {
-    return new ErrorCurve(
-        ScoreDistribution.of(mated.stream().mapToDouble(p -> p.ownFirst() ? p.similarity : Double.NEGATIVE_INFINITY).toArray()),
-        ScoreDistribution.of(nonMated.stream().mapToDouble(Probe::similarity).toArray()));
-  }
+    int templates() {
+        return gallery.values().stream().mapToInt(List::size).sum();
+    }
 
-  /** Mated probes that another person's name would have answered. */
-  long mistaken(double threshold) {
-    return mated.stream().filter(p -> !p.ownFirst() && p.similarity >= threshold).count();
-  }
+    List<Probe> mated() {
+        return mated;
+    }
+
+    List<Probe> strangers() {
+        return strangers;
+    }
+
+    List<Probe> leftOut() {
+        return leftOut;
+    }
+
+    /** FNIR over FPIR: a mated probe is accepted only if its own person comes first. */
+    ErrorCurve curve(List<Probe> nonMated) {
+        return new ErrorCurve(
+                ScoreDistribution.of(mated.stream()
+                        .mapToDouble(p -> p.ownFirst() ? p.similarity : Double.NEGATIVE_INFINITY)
+                        .toArray()),
+                ScoreDistribution.of(
+                        nonMated.stream().mapToDouble(Probe::similarity).toArray()));
+    }
+
+    /** Mated probes that another person's name would have answered. */
+    long mistaken(double threshold) {
+        return mated.stream()
+                .filter(p -> !p.ownFirst() && p.similarity >= threshold)
+                .count();
+    }
 }

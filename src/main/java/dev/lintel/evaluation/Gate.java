@@ -12,26 +12,30 @@ import java.util.Optional;
  */
 record Gate(boolean strict, RecognitionConfig config) {
 
-  /** Why a photo would not be enrolled. */
-  Optional<Refusal.Code> refusesToEnrol(Sample sample) {
-    return refuses(sample, sample.face().map(f -> !f.quality().acceptable()).orElse(true));
-  }
+    /** Why a photo would not be enrolled. */
+    Optional<Refusal.Code> refusesToEnrol(Sample sample) {
+        return refuses(sample, sample.face().map(f -> !f.quality().acceptable()).orElse(true));
+    }
 
-  /** Why a photo would not be searched for or compared. */
-  Optional<Refusal.Code> refusesToCompare(Sample sample) {
-    return refuses(sample, sample.face().map(f -> f.quality().score() < config.minimumQuality()).orElse(true));
-  }
+    /** Why a photo would not be searched for or compared. */
+    Optional<Refusal.Code> refusesToCompare(Sample sample) {
+        return refuses(
+                sample,
+                sample.face()
+                        .map(f -> f.quality().score() < config.minimumQuality())
+                        .orElse(true));
+    }
 
-  private Optional<Refusal.Code> refuses(Sample sample, boolean lowQuality) {
-    if (sample.face().isEmpty()) {
-      return Optional.of(sample.refused().orElse(Refusal.Code.NO_FACE));
+    private Optional<Refusal.Code> refuses(Sample sample, boolean lowQuality) {
+        if (sample.face().isEmpty()) {
+            return Optional.of(sample.refused().orElse(Refusal.Code.NO_FACE));
+        }
+        if (!strict) {
+            return Optional.empty();
+        }
+        if (!sample.face().get().liveness().live()) {
+            return Optional.of(Refusal.Code.SPOOF_SUSPECTED);
+        }
+        return lowQuality ? Optional.of(Refusal.Code.LOW_QUALITY) : Optional.empty();
     }
-    if (!strict) {
-      return Optional.empty();
-    }
-    if (!sample.face().get().liveness().live()) {
-      return Optional.of(Refusal.Code.SPOOF_SUSPECTED);
-    }
-    return lowQuality ? Optional.of(Refusal.Code.LOW_QUALITY) : Optional.empty();
-  }
 }

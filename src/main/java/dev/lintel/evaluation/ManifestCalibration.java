@@ -11,47 +11,50 @@ import java.util.Locale;
 
 /** Replaces the {@code calibration} block of a pack's manifest and leaves every other line as it is. */
 public final class ManifestCalibration {
-  private ManifestCalibration() {}
+    private ManifestCalibration() {}
 
-  /**
-   * Writes the manifest anew, or not at all.
-   *
-   * @param source how it was measured, one line
-   * @throws IOException if it cannot be written
-   */
-  public static void write(Path manifest, Calibration calibration, String source) throws IOException {
-    String changed = replace(Files.readString(manifest), calibration, source);
-    Path draft = manifest.resolveSibling(manifest.getFileName() + ".new");
-    Files.writeString(draft, changed);
-    Files.move(draft, manifest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** The block ends before the next line that is neither indented nor part of its list. */
-  static String replace(String manifest, Calibration calibration, String source) {
-    List<String> lines = new ArrayList<>(manifest.lines().toList());
-    int start = 0;
-    while (start < lines.size() && !lines.get(start).startsWith("calibration:")) {
-      start++;
+    /**
+     * Writes the manifest anew, or not at all.
+     *
+     * @param source how it was measured, one line
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path manifest, Calibration calibration, String source) throws IOException {
+        String changed = replace(Files.readString(manifest), calibration, source);
+        Path draft = manifest.resolveSibling(manifest.getFileName() + ".new");
+        Files.writeString(draft, changed);
+        Files.move(draft, manifest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
-    int end = Math.min(lines.size(), start + 1);
-    while (end < lines.size() && (lines.get(end).startsWith(" ") || lines.get(end).startsWith("- "))) {
-      end++;
-    }
-    List<String> out = new ArrayList<>(lines.subList(0, start));
-    out.addAll(block(calibration, source));
-    out.addAll(lines.subList(end, lines.size()));
-    return String.join("\n", out) + "\n";
-  }
 
-  /** The block as YAML, one line each. */
-  public static List<String> block(Calibration calibration, String source) {
-    List<String> lines = new ArrayList<>();
-    lines.add("calibration:");
-    lines.add(String.format(Locale.ROOT, "  similarityAtDefault: %.4f", calibration.similarityAtDefault()));
-    lines.add("  thresholds:");
-    calibration.thresholds().forEach(p ->
-        lines.add(String.format(Locale.ROOT, "    - {fmr: %.1e, similarity: %.4f}", p.fmr(), p.similarity())));
-    lines.add("  source: \"" + source.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
-    return lines;
-  }
+    /** The block ends before the next line that is neither indented nor part of its list. */
+    static String replace(String manifest, Calibration calibration, String source) {
+        List<String> lines = new ArrayList<>(manifest.lines().toList());
+        int start = 0;
+        while (start < lines.size() && !lines.get(start).startsWith("calibration:")) {
+            start++;
+        }
+        int end = Math.min(lines.size(), start + 1);
+        while (end < lines.size()
+                && (lines.get(end).startsWith(" ") || lines.get(end).startsWith("- "))) {
+            end++;
+        }
+        List<String> out = new ArrayList<>(lines.subList(0, start));
+        out.addAll(block(calibration, source));
+        out.addAll(lines.subList(end, lines.size()));
+        return String.join("\n", out) + "\n";
+    }
+
+    /** The block as YAML, one line each. */
+    public static List<String> block(Calibration calibration, String source) {
+        List<String> lines = new ArrayList<>();
+        lines.add("calibration:");
+        lines.add(String.format(Locale.ROOT, "  similarityAtDefault: %.4f", calibration.similarityAtDefault()));
+        lines.add("  thresholds:");
+        calibration
+                .thresholds()
+                .forEach(p -> lines.add(
+                        String.format(Locale.ROOT, "    - {fmr: %.1e, similarity: %.4f}", p.fmr(), p.similarity())));
+        lines.add("  source: \"" + source.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+        return lines;
+    }
 }

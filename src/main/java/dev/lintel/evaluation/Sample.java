@@ -15,19 +15,19 @@ import java.util.Optional;
  */
 public record Sample(Path file, Optional<Face> face, Optional<Refusal.Code> refused, Timing timing) {
 
-  /** The face that was chosen among those in the image. */
-  public record Face(Embedding embedding, Quality quality, Liveness liveness) {}
+    /** The face that was chosen among those in the image. */
+    public record Face(Embedding embedding, Quality quality, Liveness liveness) {}
 
-  /**
-   * Milliseconds.
-   *
-   * @param read decoding, detection, alignment and quality
-   * @param liveness all checks of the chosen face
-   * @param embed one face as a batch of one
-   */
-  public record Timing(double read, double liveness, double embed) {
-    double total() {
-      return read + liveness + embed;
+    /**
+     * Milliseconds.
+     *
+     * @param read decoding, detection, alignment and quality
+     * @param liveness all checks of the chosen face
+     * @param embed one face as a batch of one
+     */
+    public record Timing(double read, double liveness, double embed) {
+        double total() {
+            return read + liveness + embed;
+        }
     }
-  }
 }

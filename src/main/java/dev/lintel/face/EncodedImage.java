@@ -7,25 +7,25 @@ import java.io.Serializable;
  * 12-megapixel photo); nobody writes to it afterwards.
  */
 public final class EncodedImage implements Serializable {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  private final byte[] bytes;
+    private final byte[] bytes;
 
-  public EncodedImage(byte[] bytes) {
-    this.bytes = bytes;
-  }
+    public EncodedImage(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
-  /** The bytes themselves, not a copy; read only. */
-  public byte[] bytes() {
-    return bytes;
-  }
+    /** The bytes themselves, not a copy; read only. */
+    public byte[] bytes() {
+        return bytes;
+    }
 
-  public int size() {
-    return bytes.length;
-  }
+    public int size() {
+        return bytes.length;
+    }
 
-  @Override
-  public String toString() {
-    return "EncodedImage[" + bytes.length + " bytes]";
-  }
+    @Override
+    public String toString() {
+        return "EncodedImage[" + bytes.length + " bytes]";
+    }
 }

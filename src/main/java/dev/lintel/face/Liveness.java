@@ -11,26 +11,26 @@ import java.util.List;
  */
 public record Liveness(List<Check> checks) implements Serializable {
 
-  /**
-   * One check's finding.
-   *
-   * @param name stable name, e.g. {@code saturation}
-   * @param value what was measured
-   * @param threshold the limit it was held against
-   * @param passed whether it is on the live side of the limit
-   */
-  public record Check(String name, double value, double threshold, boolean passed) implements Serializable {
+    /**
+     * One check's finding.
+     *
+     * @param name stable name, e.g. {@code saturation}
+     * @param value what was measured
+     * @param threshold the limit it was held against
+     * @param passed whether it is on the live side of the limit
+     */
+    public record Check(String name, double value, double threshold, boolean passed) implements Serializable {
 
-    public String describe() {
-      return String.format(java.util.Locale.ROOT, "%s %.3f against %.3f", name, value, threshold);
+        public String describe() {
+            return String.format(java.util.Locale.ROOT, "%s %.3f against %.3f", name, value, threshold);
+        }
     }
-  }
 
-  public Liveness {
-    checks = List.copyOf(checks);
-  }
+    public Liveness {
+        checks = List.copyOf(checks);
+    }
 
-  public boolean live() {
-    return !checks.isEmpty() && checks.stream().allMatch(Check::passed);
-  }
+    public boolean live() {
+        return !checks.isEmpty() && checks.stream().allMatch(Check::passed);
+    }
 }

@@ -10,20 +10,21 @@ import java.util.List;
  * @param createdAt first enrolment
  * @param updatedAt last enrolment or rename
  */
-public record Person(Label label, Instant createdAt, Instant updatedAt, List<Template> templates) implements Serializable {
+public record Person(Label label, Instant createdAt, Instant updatedAt, List<Template> templates)
+        implements Serializable {
 
-  /**
-   * One stored embedding, without it.
-   *
-   * @param id unique in the store, never reused
-   * @param quality the face's quality score at enrolment, 0..1
-   */
-  public record Template(long id, String modelId, Instant createdAt, double quality) implements Serializable {}
+    /**
+     * One stored embedding, without it.
+     *
+     * @param id unique in the store, never reused
+     * @param quality the face's quality score at enrolment, 0..1
+     */
+    public record Template(long id, String modelId, Instant createdAt, double quality) implements Serializable {}
 
-  /** A person in a list. */
-  public record Summary(Label label, int templates, Instant createdAt, Instant updatedAt) implements Serializable {}
+    /** A person in a list. */
+    public record Summary(Label label, int templates, Instant createdAt, Instant updatedAt) implements Serializable {}
 
-  public Person {
-    templates = List.copyOf(templates);
-  }
+    public Person {
+        templates = List.copyOf(templates);
+    }
 }

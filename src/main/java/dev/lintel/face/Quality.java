@@ -17,50 +17,51 @@ import java.util.List;
  * @param issues what falls below the configured limits; empty if usable
  */
 public record Quality(
-    double score,
-    int faceSize,
-    double yaw,
-    double pitch,
-    double roll,
-    double sharpness,
-    double brightness,
-    double contrast,
-    List<Issue> issues)
-    implements Serializable {
+        double score,
+        int faceSize,
+        double yaw,
+        double pitch,
+        double roll,
+        double sharpness,
+        double brightness,
+        double contrast,
+        List<Issue> issues)
+        implements Serializable {
 
-  /** A limit that was missed. {@code value} and {@code limit} share the unit of the named measure. */
-  public record Issue(Kind kind, double value, double limit) implements Serializable {
+    /** A limit that was missed. {@code value} and {@code limit} share the unit of the named measure. */
+    public record Issue(Kind kind, double value, double limit) implements Serializable {
 
-    /** The shortfall in words, with what to do. */
-    public String describe() {
-      return String.format(java.util.Locale.ROOT, "%s (%.1f, limit %.1f): %s", kind.label, value, limit, kind.advice);
+        /** The shortfall in words, with what to do. */
+        public String describe() {
+            return String.format(
+                    java.util.Locale.ROOT, "%s (%.1f, limit %.1f): %s", kind.label, value, limit, kind.advice);
+        }
     }
-  }
 
-  public enum Kind {
-    TOO_SMALL("face too small, pixels", "come closer or use a larger photo"),
-    TURNED_AWAY("head turned, degrees", "look at the camera"),
-    NODDING("head up or down, degrees", "hold the camera at eye level"),
-    TILTED("head tilted, degrees", "hold the head upright"),
-    BLURRED("sharpness too low", "hold still, clean the lens, or use a sharper photo"),
-    TOO_DARK("too dark", "add light on the face"),
-    TOO_BRIGHT("overexposed", "avoid direct light on the face"),
-    LOW_CONTRAST("contrast too low", "light the face evenly and clean the lens");
+    public enum Kind {
+        TOO_SMALL("face too small, pixels", "come closer or use a larger photo"),
+        TURNED_AWAY("head turned, degrees", "look at the camera"),
+        NODDING("head up or down, degrees", "hold the camera at eye level"),
+        TILTED("head tilted, degrees", "hold the head upright"),
+        BLURRED("sharpness too low", "hold still, clean the lens, or use a sharper photo"),
+        TOO_DARK("too dark", "add light on the face"),
+        TOO_BRIGHT("overexposed", "avoid direct light on the face"),
+        LOW_CONTRAST("contrast too low", "light the face evenly and clean the lens");
 
-    private final String label;
-    private final String advice;
+        private final String label;
+        private final String advice;
 
-    Kind(String label, String advice) {
-      this.label = label;
-      this.advice = advice;
+        Kind(String label, String advice) {
+            this.label = label;
+            this.advice = advice;
+        }
     }
-  }
 
-  public Quality {
-    issues = List.copyOf(issues);
-  }
+    public Quality {
+        issues = List.copyOf(issues);
+    }
 
-  public boolean acceptable() {
-    return issues.isEmpty();
-  }
+    public boolean acceptable() {
+        return issues.isEmpty();
+    }
 }

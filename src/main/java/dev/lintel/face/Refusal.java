@@ -14,56 +14,56 @@ import java.util.Objects;
  */
 public record Refusal(Code code, String detail, List<FaceBox> faces) implements Serializable {
 
-  public enum Code {
-    /** The bytes are no image that can be decoded. */
-    UNREADABLE_IMAGE,
-    /** The bytes are of a format that is not JPEG, PNG, WebP or BMP. */
-    UNSUPPORTED_FORMAT,
-    /** More pixels than the configuration allows, by the header. */
-    IMAGE_TOO_LARGE,
-    NO_FACE,
-    SEVERAL_FACES,
-    /** The face is too small, turned away, blurred or badly lit; the detail lists which. */
-    LOW_QUALITY,
-    SPOOF_SUSPECTED,
-    /** The same face is stored under another label. */
-    ALREADY_ENROLLED,
-    UNKNOWN_PERSON,
-    UNKNOWN_TEMPLATE,
-    /** No group of unknown visitors has this number, or it was forgotten. */
-    UNKNOWN_VISITOR,
-    /** No entry of the attendance book has this sequence. */
-    UNKNOWN_ENTRY,
-    /** The entry was replaced or voided before: the correction is to be corrected. */
-    ALREADY_CORRECTED,
-    /** The label of a rename is taken by someone else. */
-    LABEL_TAKEN,
-    INVALID_LABEL,
-    UNKNOWN_DOOR,
-    /** Nobody at the door has been asked for a PIN. */
-    NO_PIN_EXPECTED,
-    /** Too many wrong PINs; the detail says how long. */
-    PIN_LOCKED_OUT,
-    /** A parameter or a message body that cannot be used. */
-    INVALID_REQUEST,
-    UNKNOWN_CAMERA,
-    /** The camera gives no picture at the moment. */
-    CAMERA_UNAVAILABLE,
-    /** The configuration says that this camera's picture is not shown. */
-    PICTURE_WITHHELD,
-    /** An import made by another embedding model. */
-    MODEL_MISMATCH,
-    /** The asker's deadline passed or the asker went away before the work began. */
-    EXPIRED
-  }
+    public enum Code {
+        /** The bytes are no image that can be decoded. */
+        UNREADABLE_IMAGE,
+        /** The bytes are of a format that is not JPEG, PNG, WebP or BMP. */
+        UNSUPPORTED_FORMAT,
+        /** More pixels than the configuration allows, by the header. */
+        IMAGE_TOO_LARGE,
+        NO_FACE,
+        SEVERAL_FACES,
+        /** The face is too small, turned away, blurred or badly lit; the detail lists which. */
+        LOW_QUALITY,
+        SPOOF_SUSPECTED,
+        /** The same face is stored under another label. */
+        ALREADY_ENROLLED,
+        UNKNOWN_PERSON,
+        UNKNOWN_TEMPLATE,
+        /** No group of unknown visitors has this number, or it was forgotten. */
+        UNKNOWN_VISITOR,
+        /** No entry of the attendance book has this sequence. */
+        UNKNOWN_ENTRY,
+        /** The entry was replaced or voided before: the correction is to be corrected. */
+        ALREADY_CORRECTED,
+        /** The label of a rename is taken by someone else. */
+        LABEL_TAKEN,
+        INVALID_LABEL,
+        UNKNOWN_DOOR,
+        /** Nobody at the door has been asked for a PIN. */
+        NO_PIN_EXPECTED,
+        /** Too many wrong PINs; the detail says how long. */
+        PIN_LOCKED_OUT,
+        /** A parameter or a message body that cannot be used. */
+        INVALID_REQUEST,
+        UNKNOWN_CAMERA,
+        /** The camera gives no picture at the moment. */
+        CAMERA_UNAVAILABLE,
+        /** The configuration says that this camera's picture is not shown. */
+        PICTURE_WITHHELD,
+        /** An import made by another embedding model. */
+        MODEL_MISMATCH,
+        /** The asker's deadline passed or the asker went away before the work began. */
+        EXPIRED
+    }
 
-  public Refusal {
-    Objects.requireNonNull(code, "code");
-    Objects.requireNonNull(detail, "detail");
-    faces = List.copyOf(faces);
-  }
+    public Refusal {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(detail, "detail");
+        faces = List.copyOf(faces);
+    }
 
-  public Refusal(Code code, String detail) {
-    this(code, detail, List.of());
-  }
+    public Refusal(Code code, String detail) {
+        this(code, detail, List.of());
+    }
 }

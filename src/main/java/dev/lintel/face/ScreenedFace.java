@@ -9,5 +9,5 @@ import java.io.Serializable;
  * @param crop the face aligned to the ArcFace template, {@value FaceCrop#ALIGNED} pixels square
  */
 public record ScreenedFace(
-    FaceBox box, Landmarks landmarks, double detectionScore, Quality quality, Liveness liveness, FaceCrop crop)
-    implements Serializable {}
+        FaceBox box, Landmarks landmarks, double detectionScore, Quality quality, Liveness liveness, FaceCrop crop)
+        implements Serializable {}

@@ -13,38 +13,39 @@ import java.util.Map;
 
 /** Who may pass when. A PIN goes in and never comes out. */
 final class AccessRoutes {
-  private final Bus bus;
+    private final Bus bus;
 
-  AccessRoutes(Bus bus) {
-    this.bus = bus;
-  }
+    AccessRoutes(Bus bus) {
+        this.bus = bus;
+    }
 
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of("getAccess", this::get, "setAccess", this::set, "clearPin", this::clearPin);
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of("getAccess", this::get, "setAccess", this::set, "clearPin", this::clearPin);
+    }
 
-  private Future<Reply> get(Call call) {
-    return Call.valueOf(call.label())
-        .compose(label -> bus.ask(Addresses.GET_ACCESS, new GetAccess(label, call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(rights -> Reply.json(RightsJson.write(rights)));
-  }
+    private Future<Reply> get(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(Addresses.GET_ACCESS, new GetAccess(label, call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(rights -> Reply.json(RightsJson.write(rights)));
+    }
 
-  private Future<Reply> set(Call call) {
-    JsonObject body = call.json().getJsonObject();
-    AccessRights rights = RightsJson.read(body, "");
-    String digits = body.getString("pin");
-    return Call.valueOf(call.label())
-        .compose(label -> (digits == null ? Future.<Pin>succeededFuture() : Call.valueOf(Pin.parse(digits)))
-            .compose(pin -> bus.ask(Addresses.SET_ACCESS, new SetAccess(label, rights, pin, call.deadline(1)))))
-        .compose(Call::valueOf)
-        .map(stored -> Reply.json(RightsJson.write(stored)));
-  }
+    private Future<Reply> set(Call call) {
+        JsonObject body = call.json().getJsonObject();
+        AccessRights rights = RightsJson.read(body, "");
+        String digits = body.getString("pin");
+        return Call.valueOf(call.label())
+                .compose(label -> (digits == null ? Future.<Pin>succeededFuture() : Call.valueOf(Pin.parse(digits)))
+                        .compose(pin ->
+                                bus.ask(Addresses.SET_ACCESS, new SetAccess(label, rights, pin, call.deadline(1)))))
+                .compose(Call::valueOf)
+                .map(stored -> Reply.json(RightsJson.write(stored)));
+    }
 
-  private Future<Reply> clearPin(Call call) {
-    return Call.valueOf(call.label())
-        .compose(label -> bus.ask(Addresses.CLEAR_PIN, new ClearPin(label, call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(rights -> Reply.json(RightsJson.write(rights)));
-  }
+    private Future<Reply> clearPin(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(Addresses.CLEAR_PIN, new ClearPin(label, call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(rights -> Reply.json(RightsJson.write(rights)));
+    }
 }

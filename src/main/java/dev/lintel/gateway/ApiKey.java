@@ -15,43 +15,43 @@ import java.util.regex.Pattern;
  * @param key the secret itself, 16 characters or more; this or {@code sha256}
  */
 public record ApiKey(String name, Role role, String sha256, String key) {
-  static final int SHORTEST = 16;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+    static final int SHORTEST = 16;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
 
-  public ApiKey {
-    check(name != null && NAME.matcher(name).matches(), "name: must be 1 to 40 letters, digits, dots, - or _");
-    check(role != null, "role: must be identify, enrol or admin");
-    check(
-        (sha256 == null) != (key == null),
-        "sha256: give either sha256 (printf %s \"$SECRET\" | sha256sum) or key, not both and not neither");
-    check(sha256 == null || DIGEST.matcher(sha256).matches(), "sha256: must be 64 hexadecimal digits");
-    check(
-        key == null || key.length() >= SHORTEST,
-        "key: must have " + SHORTEST + " characters or more (openssl rand -hex 24)");
-  }
-
-  byte[] digest() {
-    return sha256 == null ? digest(key) : HexFormat.of().parseHex(sha256.toLowerCase(java.util.Locale.ROOT));
-  }
-
-  static byte[] digest(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    public ApiKey {
+        check(name != null && NAME.matcher(name).matches(), "name: must be 1 to 40 letters, digits, dots, - or _");
+        check(role != null, "role: must be identify, enrol or admin");
+        check(
+                (sha256 == null) != (key == null),
+                "sha256: give either sha256 (printf %s \"$SECRET\" | sha256sum) or key, not both and not neither");
+        check(sha256 == null || DIGEST.matcher(sha256).matches(), "sha256: must be 64 hexadecimal digits");
+        check(
+                key == null || key.length() >= SHORTEST,
+                "key: must have " + SHORTEST + " characters or more (openssl rand -hex 24)");
     }
-  }
 
-  /** Without the secret. */
-  @Override
-  public String toString() {
-    return "ApiKey[" + name + ", " + role + "]";
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+    byte[] digest() {
+        return sha256 == null ? digest(key) : HexFormat.of().parseHex(sha256.toLowerCase(java.util.Locale.ROOT));
     }
-  }
+
+    static byte[] digest(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "ApiKey[" + name + ", " + role + "]";
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 }

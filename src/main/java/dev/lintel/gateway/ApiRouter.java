@@ -29,169 +29,188 @@ import org.slf4j.LoggerFactory;
  * handler, which alone decides whether to read a body of images; in that order, so that nothing is uploaded in vain.
  */
 final class ApiRouter {
-  /** One operation of the contract. */
-  interface Handler {
-    /** Fails with a {@link ProblemException} for what is wrong with the request. */
-    Future<Reply> handle(Call call);
-  }
-
-  private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
-  private static final int LARGEST_JSON = 64 * 1024;
-
-  private final Contract contract;
-  private final GatewayConfig config;
-  private final Admission admission;
-  private final ApiKeys keys;
-  private final RequestValidator validator;
-
-  ApiRouter(Vertx vertx, Contract contract, GatewayConfig config, Admission admission) {
-    this.contract = contract;
-    this.config = config;
-    this.admission = admission;
-    this.keys = new ApiKeys(config.keys());
-    this.validator = RequestValidator.create(vertx, contract.routes());
-  }
-
-  /**
-   * @param operations the handler of each operation, by its id
-   * @throws IllegalStateException if these are not exactly the contract's operations
-   */
-  Router build(Vertx vertx, Map<String, Handler> operations, RequestLog log, Assets assets) {
-    Map<String, Handler> left = new HashMap<>(operations);
-    SiteCheck sites = new SiteCheck(config);
-    RouterBuilder builder = RouterBuilder.create(vertx, contract.routes()).rootHandler(log::handle).rootHandler(rc -> {
-      sites.check(rc.request());
-      rc.next();
-    });
-    for (OpenAPIRoute route : builder.getRoutes()) {
-      Operation operation = route.getOperation();
-      Handler handler = left.remove(operation.getOperationId());
-      if (handler == null) {
-        throw new IllegalStateException("nothing handles the operation " + operation.getOperationId());
-      }
-      route.setDoSecurity(false).setDoValidation(false).addHandler(rc -> serve(rc, operation, handler));
+    /** One operation of the contract. */
+    interface Handler {
+        /** Fails with a {@link ProblemException} for what is wrong with the request. */
+        Future<Reply> handle(Call call);
     }
-    if (!left.isEmpty()) {
-      throw new IllegalStateException("the contract has no " + left.keySet());
-    }
-    Router router = builder.createRouter();
-    for (Operation operation : contract.routes().operations()) {
-      if (operation.getHttpMethod().equals(HttpMethod.GET)) {
-        router.head(operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1")).handler(
-            rc -> serve(rc, operation, operations.get(operation.getOperationId())));
-      }
-    }
-    assets.mount(router);
-    router.route().failureHandler(rc -> fail(rc, problem(rc)));
-    for (int status : new int[] {404, 405}) {
-      router.errorHandler(status, this::noRoute);
-    }
-    for (int status : new int[] {400, 413, 415, 500}) {
-      router.errorHandler(status, rc -> fail(rc, problem(rc)));
-    }
-    return router;
-  }
 
-  private void serve(RoutingContext rc, Operation operation, Handler handler) {
-    rc.put(RequestLog.OPERATION, operation.getOperationId());
-    Caller caller = needed(operation).map(role -> keys.check(rc.request(), role)).orElse(Caller.NOBODY);
-    Call call = new Call(rc, config, admission, caller);
-    jsonBody(call, operation)
-        .compose(body -> validator.validate(
-            Parameters.of(rc, operation, body.orElse(null)), operation.getOperationId()))
-        .compose(checked -> {
-          call.checked(checked);
-          return handler.handle(call);
-        })
-        .onComplete(reply -> send(rc, reply), failure -> fail(rc, problem(failure, rc)));
-  }
+    private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
+    private static final int LARGEST_JSON = 64 * 1024;
 
-  private Optional<Role> needed(Operation operation) {
-    boolean open = operation.getOperationId().equals("metrics") && config.openMetrics();
-    return open ? Optional.empty() : Contract.role(operation);
-  }
+    private final Contract contract;
+    private final GatewayConfig config;
+    private final Admission admission;
+    private final ApiKeys keys;
+    private final RequestValidator validator;
 
-  /** The body, if the contract is to check it; empty if the handler reads it. */
-  private static Future<Optional<Buffer>> jsonBody(Call call, Operation operation) {
-    boolean json = operation.getRequestBody() != null
-        && operation.getRequestBody().getContent().keySet().equals(java.util.Set.of(MediaType.APPLICATION_JSON));
-    if (!json) {
-      return Future.succeededFuture(Optional.empty());
+    ApiRouter(Vertx vertx, Contract contract, GatewayConfig config, Admission admission) {
+        this.contract = contract;
+        this.config = config;
+        this.admission = admission;
+        this.keys = new ApiKeys(config.keys());
+        this.validator = RequestValidator.create(vertx, contract.routes());
     }
-    return call.jsonBody(LARGEST_JSON).map(Optional::of);
-  }
 
-  private static void send(RoutingContext rc, Reply reply) {
-    HttpServerResponse response = rc.response();
-    if (!response.ended() && !response.closed()) {
-      reply.send(rc.vertx(), response).onFailure(failure -> {
-        if (!response.closed()) {
-          LOG.error("request {} broke off while it was answered", rc.<String>get(RequestLog.ID), failure);
-          rc.request().connection().close();
+    /**
+     * @param operations the handler of each operation, by its id
+     * @throws IllegalStateException if these are not exactly the contract's operations
+     */
+    Router build(Vertx vertx, Map<String, Handler> operations, RequestLog log, Assets assets) {
+        Map<String, Handler> left = new HashMap<>(operations);
+        SiteCheck sites = new SiteCheck(config);
+        RouterBuilder builder = RouterBuilder.create(vertx, contract.routes())
+                .rootHandler(log::handle)
+                .rootHandler(rc -> {
+                    sites.check(rc.request());
+                    rc.next();
+                });
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            Operation operation = route.getOperation();
+            Handler handler = left.remove(operation.getOperationId());
+            if (handler == null) {
+                throw new IllegalStateException("nothing handles the operation " + operation.getOperationId());
+            }
+            route.setDoSecurity(false).setDoValidation(false).addHandler(rc -> serve(rc, operation, handler));
         }
-      });
+        if (!left.isEmpty()) {
+            throw new IllegalStateException("the contract has no " + left.keySet());
+        }
+        Router router = builder.createRouter();
+        for (Operation operation : contract.routes().operations()) {
+            if (operation.getHttpMethod().equals(HttpMethod.GET)) {
+                router.head(operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1"))
+                        .handler(rc -> serve(rc, operation, operations.get(operation.getOperationId())));
+            }
+        }
+        assets.mount(router);
+        router.route().failureHandler(rc -> fail(rc, problem(rc)));
+        for (int status : new int[] {404, 405}) {
+            router.errorHandler(status, this::noRoute);
+        }
+        for (int status : new int[] {400, 413, 415, 500}) {
+            router.errorHandler(status, rc -> fail(rc, problem(rc)));
+        }
+        return router;
     }
-  }
 
-  private static Problem problem(RoutingContext rc) {
-    return rc.failure() == null ? Problem.ofStatus(rc.statusCode()) : problem(rc.failure(), rc);
-  }
-
-  private static Problem problem(Throwable failure, RoutingContext rc) {
-    Problem problem = Problem.of(failure);
-    if (problem.status() == 500 && !rc.response().closed()) {
-      LOG.error("request {} to {} failed", rc.<String>get(RequestLog.ID), rc.get(RequestLog.OPERATION, "none"), failure);
+    private void serve(RoutingContext rc, Operation operation, Handler handler) {
+        rc.put(RequestLog.OPERATION, operation.getOperationId());
+        Caller caller =
+                needed(operation).map(role -> keys.check(rc.request(), role)).orElse(Caller.NOBODY);
+        Call call = new Call(rc, config, admission, caller);
+        jsonBody(call, operation)
+                .compose(body ->
+                        validator.validate(Parameters.of(rc, operation, body.orElse(null)), operation.getOperationId()))
+                .compose(checked -> {
+                    call.checked(checked);
+                    return handler.handle(call);
+                })
+                .onComplete(reply -> send(rc, reply), failure -> fail(rc, problem(failure, rc)));
     }
-    return problem;
-  }
 
-  private static void fail(RoutingContext rc, Problem problem) {
-    HttpServerResponse response = rc.response();
-    if (response.ended() || response.closed()) {
-      return;
+    private Optional<Role> needed(Operation operation) {
+        boolean open = operation.getOperationId().equals("metrics") && config.openMetrics();
+        return open ? Optional.empty() : Contract.role(operation);
     }
-    rc.put(RequestLog.OUTCOME, problem.code());
-    write(rc.request(), problem, rc.get(RequestLog.ID));
-  }
 
-  /** For requests that are too broken to be routed. */
-  static void refuse(HttpServerRequest request, int status) {
-    String id = RequestLog.id(request);
-    RequestLog.dress(request.response(), id);
-    write(request, Problem.ofStatus(status), id);
-    request.connection().close();
-  }
+    /** The body, if the contract is to check it; empty if the handler reads it. */
+    private static Future<Optional<Buffer>> jsonBody(Call call, Operation operation) {
+        boolean json = operation.getRequestBody() != null
+                && operation
+                        .getRequestBody()
+                        .getContent()
+                        .keySet()
+                        .equals(java.util.Set.of(MediaType.APPLICATION_JSON));
+        if (!json) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return call.jsonBody(LARGEST_JSON).map(Optional::of);
+    }
 
-  private static void write(HttpServerRequest request, Problem problem, String requestId) {
-    HttpServerResponse response = request.response();
-    problem.headers().forEach(response::putHeader);
-    response
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-        .end(problem.toJson(requestId).toBuffer());
-  }
+    private static void send(RoutingContext rc, Reply reply) {
+        HttpServerResponse response = rc.response();
+        if (!response.ended() && !response.closed()) {
+            reply.send(rc.vertx(), response).onFailure(failure -> {
+                if (!response.closed()) {
+                    LOG.error("request {} broke off while it was answered", rc.<String>get(RequestLog.ID), failure);
+                    rc.request().connection().close();
+                }
+            });
+        }
+    }
 
-  /** Nothing here, or not by this method. */
-  private void noRoute(RoutingContext rc) {
-    Path path = contract.routes().findPath(rc.normalizedPath());
-    if (path == null) {
-      fail(rc, Problem.ofStatus(404));
-      return;
+    private static Problem problem(RoutingContext rc) {
+        return rc.failure() == null ? Problem.ofStatus(rc.statusCode()) : problem(rc.failure(), rc);
     }
-    TreeSet<String> methods = path.getOperations().stream()
-        .map(operation -> operation.getHttpMethod().name())
-        .collect(Collectors.toCollection(TreeSet::new));
-    methods.add("OPTIONS");
-    if (methods.contains("GET")) {
-      methods.add("HEAD");
+
+    private static Problem problem(Throwable failure, RoutingContext rc) {
+        Problem problem = Problem.of(failure);
+        if (problem.status() == 500 && !rc.response().closed()) {
+            LOG.error(
+                    "request {} to {} failed",
+                    rc.<String>get(RequestLog.ID),
+                    rc.get(RequestLog.OPERATION, "none"),
+                    failure);
+        }
+        return problem;
     }
-    String allowed = String.join(", ", methods);
-    if (rc.request().method().equals(HttpMethod.OPTIONS)) {
-      rc.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allowed).end();
-      return;
+
+    private static void fail(RoutingContext rc, Problem problem) {
+        HttpServerResponse response = rc.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        rc.put(RequestLog.OUTCOME, problem.code());
+        write(rc.request(), problem, rc.get(RequestLog.ID));
     }
-    fail(rc, new Problem(
-        405, "method_not_allowed", "this address takes " + allowed, List.of(), new io.vertx.core.json.JsonObject(),
-        Map.of("Allow", allowed)));
-  }
+
+    /** For requests that are too broken to be routed. */
+    static void refuse(HttpServerRequest request, int status) {
+        String id = RequestLog.id(request);
+        RequestLog.dress(request.response(), id);
+        write(request, Problem.ofStatus(status), id);
+        request.connection().close();
+    }
+
+    private static void write(HttpServerRequest request, Problem problem, String requestId) {
+        HttpServerResponse response = request.response();
+        problem.headers().forEach(response::putHeader);
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(problem.toJson(requestId).toBuffer());
+    }
+
+    /** Nothing here, or not by this method. */
+    private void noRoute(RoutingContext rc) {
+        Path path = contract.routes().findPath(rc.normalizedPath());
+        if (path == null) {
+            fail(rc, Problem.ofStatus(404));
+            return;
+        }
+        TreeSet<String> methods = path.getOperations().stream()
+                .map(operation -> operation.getHttpMethod().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+        methods.add("OPTIONS");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        String allowed = String.join(", ", methods);
+        if (rc.request().method().equals(HttpMethod.OPTIONS)) {
+            rc.response()
+                    .setStatusCode(204)
+                    .putHeader(HttpHeaders.ALLOW, allowed)
+                    .end();
+            return;
+        }
+        fail(
+                rc,
+                new Problem(
+                        405,
+                        "method_not_allowed",
+                        "this address takes " + allowed,
+                        List.of(),
+                        new io.vertx.core.json.JsonObject(),
+                        Map.of("Allow", allowed)));
+    }
 }

@@ -21,117 +21,118 @@ import java.util.zip.CRC32;
  * the disk; here they are read once and kept.
  */
 final class Assets {
-  /** No dots but the one before the extension, so no way up. */
-  private static final Pattern PATH = Pattern.compile("([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(\\.min)?\\.[a-z0-9]+");
+    /** No dots but the one before the extension, so no way up. */
+    private static final Pattern PATH = Pattern.compile("([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(\\.min)?\\.[a-z0-9]+");
 
-  private static final String PAGE_POLICY = policy("'self'");
+    private static final String PAGE_POLICY = policy("'self'");
 
-  /** Swagger UI writes style attributes into its markup. */
-  private static final String DOCS_POLICY = policy("'self' 'unsafe-inline'");
+    /** Swagger UI writes style attributes into its markup. */
+    private static final String DOCS_POLICY = policy("'self' 'unsafe-inline'");
 
-  private static final Map<String, String> TYPES = Map.ofEntries(
-      Map.entry("html", "text/html; charset=utf-8"),
-      Map.entry("js", "text/javascript; charset=utf-8"),
-      Map.entry("mjs", "text/javascript; charset=utf-8"),
-      Map.entry("css", "text/css; charset=utf-8"),
-      Map.entry("txt", "text/plain; charset=utf-8"),
-      Map.entry("svg", "image/svg+xml"),
-      Map.entry("png", "image/png"),
-      Map.entry("jpg", "image/jpeg"),
-      Map.entry("ico", "image/x-icon"),
-      Map.entry("woff2", "font/woff2"),
-      Map.entry("json", "application/json"),
-      Map.entry("webmanifest", "application/manifest+json"));
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("mjs", "text/javascript; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("json", "application/json"),
+            Map.entry("webmanifest", "application/manifest+json"));
 
-  private final Map<String, Asset> cache = new ConcurrentHashMap<>();
-  private final String swagger = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/";
+    private final Map<String, Asset> cache = new ConcurrentHashMap<>();
+    private final String swagger = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/";
 
-  private record Asset(Buffer content, String type, String etag) {}
+    private record Asset(Buffer content, String type, String etag) {}
 
-  void mount(Router router) {
-    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(rc -> {
-      Optional<String> resource = resource(rc.normalizedPath());
-      if (resource.isEmpty()) {
-        rc.next();
-        return;
-      }
-      load(rc, resource.get()).onComplete(
-          found -> found.ifPresentOrElse(asset -> send(rc, asset), rc::next), rc::fail);
-    });
-  }
-
-  private Optional<String> resource(String path) {
-    if (path.equals("/")) {
-      return Optional.of("web/index.html");
+    void mount(Router router) {
+        router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(rc -> {
+            Optional<String> resource = resource(rc.normalizedPath());
+            if (resource.isEmpty()) {
+                rc.next();
+                return;
+            }
+            load(rc, resource.get())
+                    .onComplete(found -> found.ifPresentOrElse(asset -> send(rc, asset), rc::next), rc::fail);
+        });
     }
-    if (path.equals("/docs") || path.equals("/docs/")) {
-      return Optional.of("docs/index.html");
-    }
-    String name = path.substring(1);
-    if (!PATH.matcher(name).matches()) {
-      return Optional.empty();
-    }
-    if (name.startsWith("docs/swagger-ui") || name.startsWith("docs/favicon")) {
-      return Optional.of(swagger + name.substring("docs/".length()));
-    }
-    return Optional.of(name.startsWith("docs/") ? name : "web/" + name);
-  }
 
-  private Future<Optional<Asset>> load(RoutingContext rc, String resource) {
-    Asset cached = cache.get(resource);
-    return cached != null
-        ? Future.succeededFuture(Optional.of(cached))
-        : rc.vertx().executeBlocking(() -> read(resource), false);
-  }
-
-  private Optional<Asset> read(String resource) {
-    String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
-    if (type == null) {
-      return Optional.empty();
+    private Optional<String> resource(String path) {
+        if (path.equals("/")) {
+            return Optional.of("web/index.html");
+        }
+        if (path.equals("/docs") || path.equals("/docs/")) {
+            return Optional.of("docs/index.html");
+        }
+        String name = path.substring(1);
+        if (!PATH.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        if (name.startsWith("docs/swagger-ui") || name.startsWith("docs/favicon")) {
+            return Optional.of(swagger + name.substring("docs/".length()));
+        }
+        return Optional.of(name.startsWith("docs/") ? name : "web/" + name);
     }
-    try (InputStream in = Assets.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        return Optional.empty();
-      }
-      byte[] bytes = in.readAllBytes();
-      CRC32 sum = new CRC32();
-      sum.update(bytes);
-      String etag = '"' + Long.toHexString(sum.getValue()) + '-' + bytes.length + '"';
-      Asset asset = new Asset(Buffer.buffer(bytes), type, etag);
-      cache.put(resource, asset);
-      return Optional.of(asset);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
-  private static void send(RoutingContext rc, Asset asset) {
-    boolean docs = rc.normalizedPath().startsWith("/docs");
-    rc.put(RequestLog.OPERATION, docs ? "docs" : "page");
-    rc.response()
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .putHeader(HttpHeaders.ETAG, asset.etag())
-        .putHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
-    if (asset.etag().equals(rc.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-      rc.response().setStatusCode(304).end();
-    } else {
-      rc.response().putHeader(HttpHeaders.CONTENT_TYPE, asset.type()).end(asset.content());
+    private Future<Optional<Asset>> load(RoutingContext rc, String resource) {
+        Asset cached = cache.get(resource);
+        return cached != null
+                ? Future.succeededFuture(Optional.of(cached))
+                : rc.vertx().executeBlocking(() -> read(resource), false);
     }
-  }
 
-  private static String policy(String styles) {
-    return "default-src 'self'; style-src " + styles + "; img-src 'self' blob: data:; media-src 'self' blob:;"
-        + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-  }
-
-  private static String swaggerVersion() {
-    try (InputStream in =
-        Assets.class.getClassLoader().getResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    private Optional<Asset> read(String resource) {
+        String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
+        if (type == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = Assets.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            byte[] bytes = in.readAllBytes();
+            CRC32 sum = new CRC32();
+            sum.update(bytes);
+            String etag = '"' + Long.toHexString(sum.getValue()) + '-' + bytes.length + '"';
+            Asset asset = new Asset(Buffer.buffer(bytes), type, etag);
+            cache.put(resource, asset);
+            return Optional.of(asset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
+
+    private static void send(RoutingContext rc, Asset asset) {
+        boolean docs = rc.normalizedPath().startsWith("/docs");
+        rc.put(RequestLog.OPERATION, docs ? "docs" : "page");
+        rc.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .putHeader(HttpHeaders.ETAG, asset.etag())
+                .putHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
+        if (asset.etag().equals(rc.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            rc.response().setStatusCode(304).end();
+        } else {
+            rc.response().putHeader(HttpHeaders.CONTENT_TYPE, asset.type()).end(asset.content());
+        }
+    }
+
+    private static String policy(String styles) {
+        return "default-src 'self'; style-src " + styles + "; img-src 'self' blob: data:; media-src 'self' blob:;"
+                + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    }
+
+    private static String swaggerVersion() {
+        try (InputStream in = Assets.class
+                .getClassLoader()
+                .getResourceAsStream("META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

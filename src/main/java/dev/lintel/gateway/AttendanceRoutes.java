@@ -27,72 +27,108 @@ import java.util.function.Function;
 
 /** Working time: days, months, corrections. Reports are made off the event loop. */
 final class AttendanceRoutes {
-  private final Bus bus;
-  private final Reports reports;
+    private final Bus bus;
+    private final Reports reports;
 
-  AttendanceRoutes(Bus bus, Reports reports) {
-    this.bus = bus;
-    this.reports = reports;
-  }
+    AttendanceRoutes(Bus bus, Reports reports) {
+        this.bus = bus;
+        this.reports = reports;
+    }
 
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of(
-        "attendanceDay", this::day, "attendanceMonth", this::month, "correctAttendance", this::correct);
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of("attendanceDay", this::day, "attendanceMonth", this::month, "correctAttendance", this::correct);
+    }
 
-  private Future<Reply> day(Call call) {
-    LocalDate date = Times.date(call, "date").orElseGet(reports::today);
-    return entries(call, date, date).compose(found -> call.vertx().executeBlocking(() -> {
-      var report = reports.day(date, found.entries(), found.enrolled());
-      return written(call, "attendance-" + date, () -> AttendanceJson.json(report, reports.days().zone()),
-          summary -> List.of(Sheet.of(report, reports.days())));
-    }, false));
-  }
+    private Future<Reply> day(Call call) {
+        LocalDate date = Times.date(call, "date").orElseGet(reports::today);
+        return entries(call, date, date)
+                .compose(found -> call.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    var report = reports.day(date, found.entries(), found.enrolled());
+                                    return written(
+                                            call,
+                                            "attendance-" + date,
+                                            () -> AttendanceJson.json(
+                                                    report, reports.days().zone()),
+                                            summary -> List.of(Sheet.of(report, reports.days())));
+                                },
+                                false));
+    }
 
-  private Future<Reply> month(Call call) {
-    YearMonth month = Times.month(call, "month").orElseGet(() -> YearMonth.from(reports.today()));
-    return entries(call, month.atDay(1), month.atEndOfMonth()).compose(found -> call.vertx().executeBlocking(() -> {
-      var report = reports.month(month, found.entries(), found.enrolled());
-      return written(call, "attendance-" + month, () -> AttendanceJson.json(report, reports.days().zone()), summary -> summary
-          ? List.of(Sheet.summary(report), Sheet.days(report, reports.days()))
-          : List.of(Sheet.days(report, reports.days()), Sheet.summary(report)));
-    }, false));
-  }
+    private Future<Reply> month(Call call) {
+        YearMonth month = Times.month(call, "month").orElseGet(() -> YearMonth.from(reports.today()));
+        return entries(call, month.atDay(1), month.atEndOfMonth())
+                .compose(found -> call.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    var report = reports.month(month, found.entries(), found.enrolled());
+                                    return written(
+                                            call,
+                                            "attendance-" + month,
+                                            () -> AttendanceJson.json(
+                                                    report, reports.days().zone()),
+                                            summary -> summary
+                                                    ? List.of(Sheet.summary(report), Sheet.days(report, reports.days()))
+                                                    : List.of(
+                                                            Sheet.days(report, reports.days()), Sheet.summary(report)));
+                                },
+                                false));
+    }
 
-  private Future<AttendanceEntries> entries(Call call, LocalDate first, LocalDate last) {
-    Outcome<Label> everybody = Outcome.done(null);
-    return Call.valueOf(call.text("label").map(Label::parse).orElse(everybody))
-        .compose(person -> bus.ask(Addresses.ATTENDANCE, new ReadAttendance(
-            reports.days().start(first).minus(reports.leadTime()), reports.days().end(last), person, call.deadline(3))))
-        .compose(Call::valueOf);
-  }
+    private Future<AttendanceEntries> entries(Call call, LocalDate first, LocalDate last) {
+        Outcome<Label> everybody = Outcome.done(null);
+        return Call.valueOf(call.text("label").map(Label::parse).orElse(everybody))
+                .compose(person -> bus.ask(
+                        Addresses.ATTENDANCE,
+                        new ReadAttendance(
+                                reports.days().start(first).minus(reports.leadTime()),
+                                reports.days().end(last),
+                                person,
+                                call.deadline(3))))
+                .compose(Call::valueOf);
+    }
 
-  /** @param sheets given whether the summary comes first; a CSV is the first of them */
-  private static Reply written(Call call, String name, Callable<JsonObject> json, Function<Boolean, List<Sheet>> sheets)
-      throws Exception {
-    boolean summary = call.text("rows", "days").equals("summary");
-    return switch (Format.of(call)) {
-      case JSON -> Reply.json(json.call());
-      case CSV -> Reply.download("text/csv; charset=utf-8", name + ".csv", Buffer.buffer(
-          new Csv(call.text("separator", "comma").equals("comma") ? ',' : ';', call.flag("bom")).write(sheets.apply(summary).get(0))));
-      case XLSX -> Reply.download(Xlsx.TYPE, name + ".xlsx", Buffer.buffer(Xlsx.write(sheets.apply(true))));
-    };
-  }
+    /** @param sheets given whether the summary comes first; a CSV is the first of them */
+    private static Reply written(
+            Call call, String name, Callable<JsonObject> json, Function<Boolean, List<Sheet>> sheets) throws Exception {
+        boolean summary = call.text("rows", "days").equals("summary");
+        return switch (Format.of(call)) {
+            case JSON -> Reply.json(json.call());
+            case CSV ->
+                Reply.download(
+                        "text/csv; charset=utf-8",
+                        name + ".csv",
+                        Buffer.buffer(
+                                new Csv(call.text("separator", "comma").equals("comma") ? ',' : ';', call.flag("bom"))
+                                        .write(sheets.apply(summary).get(0))));
+            case XLSX -> Reply.download(Xlsx.TYPE, name + ".xlsx", Buffer.buffer(Xlsx.write(sheets.apply(true))));
+        };
+    }
 
-  private Future<Reply> correct(Call call) {
-    JsonObject body = call.json().getJsonObject();
-    Outcome<Label> nobody = Outcome.done(null);
-    String label = body.getString("label");
-    String at = body.getString("at");
-    String direction = body.getString("direction");
-    return Call.valueOf(label == null ? nobody : Label.parse(label))
-        .compose(person -> bus.ask(Addresses.CORRECT_ATTENDANCE, new CorrectAttendance(
-            body.getString("id") == null ? UUID.randomUUID() : UUID.fromString(body.getString("id")),
-            AttendanceEntry.Kind.valueOf(body.getString("kind").toUpperCase(Locale.ROOT)), body.getLong("target"), person,
-            at == null ? null : Times.instant("at", at),
-            direction == null ? null : Direction.valueOf(direction.toUpperCase(Locale.ROOT)), call.caller(),
-            body.getString("reason"), call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(entry -> Reply.json(201, AttendanceJson.json(entry)));
-  }
+    private Future<Reply> correct(Call call) {
+        JsonObject body = call.json().getJsonObject();
+        Outcome<Label> nobody = Outcome.done(null);
+        String label = body.getString("label");
+        String at = body.getString("at");
+        String direction = body.getString("direction");
+        return Call.valueOf(label == null ? nobody : Label.parse(label))
+                .compose(person -> bus.ask(
+                        Addresses.CORRECT_ATTENDANCE,
+                        new CorrectAttendance(
+                                body.getString("id") == null
+                                        ? UUID.randomUUID()
+                                        : UUID.fromString(body.getString("id")),
+                                AttendanceEntry.Kind.valueOf(
+                                        body.getString("kind").toUpperCase(Locale.ROOT)),
+                                body.getLong("target"),
+                                person,
+                                at == null ? null : Times.instant("at", at),
+                                direction == null ? null : Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+                                call.caller(),
+                                body.getString("reason"),
+                                call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(entry -> Reply.json(201, AttendanceJson.json(entry)));
+    }
 }

@@ -13,126 +13,133 @@ import java.time.Duration;
  * and stops at a limit, at the budget of all uploads together, and when the client is too slow.
  */
 final class Body {
-  /** How much more of a refused upload is read, so that the client sees the answer before the connection closes. */
-  private static final int MOST_DRAINED = 4_000_000;
+    /** How much more of a refused upload is read, so that the client sees the answer before the connection closes. */
+    private static final int MOST_DRAINED = 4_000_000;
 
-  private static final long LONGEST_DRAIN_MS = 2000;
+    private static final long LONGEST_DRAIN_MS = 2000;
 
-  private final Vertx vertx;
-  private final HttpServerRequest request;
-  private final Admission admission;
-  private final Buffer body = Buffer.buffer();
-  private final Promise<Buffer> promise = Promise.promise();
-  private long held;
-  private long timer;
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final Admission admission;
+    private final Buffer body = Buffer.buffer();
+    private final Promise<Buffer> promise = Promise.promise();
+    private long held;
+    private long timer;
 
-  private Body(Vertx vertx, HttpServerRequest request, Admission admission) {
-    this.vertx = vertx;
-    this.request = request;
-    this.admission = admission;
-  }
-
-  /**
-   * Call on the request's event loop, while the request is paused. The bytes count against the budget until {@link
-   * #forget}.
-   *
-   * @param limit most bytes
-   * @param budgeted whether they count against the budget of all uploads
-   */
-  static Future<Buffer> read(
-      Vertx vertx, HttpServerRequest request, Admission admission, long limit, boolean budgeted, Duration patience,
-      java.util.function.Consumer<Runnable> whenDone) {
-    Body reader = new Body(vertx, request, admission);
-    whenDone.accept(reader::forget);
-    if (request.isEnded()) {
-      // Paused, it cannot have been read: what followed it on the connection was no request, and closed it.
-      return Future.failedFuture(endedEarly());
+    private Body(Vertx vertx, HttpServerRequest request, Admission admission) {
+        this.vertx = vertx;
+        this.request = request;
+        this.admission = admission;
     }
-    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      return Future.failedFuture(
-          Problem.unsupported("the body is compressed: send it without Content-Encoding").exception());
-    }
-    if (announced(request) > limit) {
-      return Future.failedFuture(tooLarge(limit));
-    }
-    return reader.start(limit, budgeted, patience);
-  }
 
-  /**
-   * Ends a request whose answer was sent before all of it had arrived: reads a little more, so that the client gets
-   * to see the answer, and then closes the connection.
-   */
-  static void drain(Vertx vertx, HttpServerRequest request) {
-    if (request.isEnded()) {
-      return;
+    /**
+     * Call on the request's event loop, while the request is paused. The bytes count against the budget until {@link
+     * #forget}.
+     *
+     * @param limit most bytes
+     * @param budgeted whether they count against the budget of all uploads
+     */
+    static Future<Buffer> read(
+            Vertx vertx,
+            HttpServerRequest request,
+            Admission admission,
+            long limit,
+            boolean budgeted,
+            Duration patience,
+            java.util.function.Consumer<Runnable> whenDone) {
+        Body reader = new Body(vertx, request, admission);
+        whenDone.accept(reader::forget);
+        if (request.isEnded()) {
+            // Paused, it cannot have been read: what followed it on the connection was no request, and closed it.
+            return Future.failedFuture(endedEarly());
+        }
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Future.failedFuture(Problem.unsupported("the body is compressed: send it without Content-Encoding")
+                    .exception());
+        }
+        if (announced(request) > limit) {
+            return Future.failedFuture(tooLarge(limit));
+        }
+        return reader.start(limit, budgeted, patience);
     }
-    long[] left = {MOST_DRAINED};
-    long timer = vertx.setTimer(LONGEST_DRAIN_MS, id -> request.connection().close());
-    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-    request.endHandler(v -> vertx.cancelTimer(timer));
-    request.handler(chunk -> {
-      left[0] -= chunk.length();
-      if (left[0] < 0) {
-        vertx.cancelTimer(timer);
-        request.connection().close();
-      }
-    });
-    request.resume();
-  }
 
-  private Future<Buffer> start(long limit, boolean budgeted, Duration patience) {
-    timer = vertx.setTimer(patience.toMillis(), id -> promise.tryFail(Problem.ofStatus(408).exception()));
-    request.exceptionHandler(promise::tryFail);
-    request.endHandler(v -> promise.tryComplete(body));
-    request.handler(chunk -> add(chunk, limit, budgeted));
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-      request.response().writeContinue();
+    /**
+     * Ends a request whose answer was sent before all of it had arrived: reads a little more, so that the client gets
+     * to see the answer, and then closes the connection.
+     */
+    static void drain(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        long[] left = {MOST_DRAINED};
+        long timer = vertx.setTimer(LONGEST_DRAIN_MS, id -> request.connection().close());
+        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        request.endHandler(v -> vertx.cancelTimer(timer));
+        request.handler(chunk -> {
+            left[0] -= chunk.length();
+            if (left[0] < 0) {
+                vertx.cancelTimer(timer);
+                request.connection().close();
+            }
+        });
+        request.resume();
     }
-    request.resume();
-    return promise.future().eventually(() -> {
-      vertx.cancelTimer(timer);
-      return Future.succeededFuture();
-    });
-  }
 
-  private void add(Buffer chunk, long limit, boolean budgeted) {
-    if (promise.future().isComplete()) {
-      return;
+    private Future<Buffer> start(long limit, boolean budgeted, Duration patience) {
+        timer = vertx.setTimer(
+                patience.toMillis(), id -> promise.tryFail(Problem.ofStatus(408).exception()));
+        request.exceptionHandler(promise::tryFail);
+        request.endHandler(v -> promise.tryComplete(body));
+        request.handler(chunk -> add(chunk, limit, budgeted));
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        request.resume();
+        return promise.future().eventually(() -> {
+            vertx.cancelTimer(timer);
+            return Future.succeededFuture();
+        });
     }
-    if (body.length() + (long) chunk.length() > limit) {
-      promise.tryFail(tooLarge(limit));
-    } else if (budgeted && !admission.reserve(chunk.length())) {
-      promise.tryFail(admission.refusal("uploads"));
-    } else {
-      held += budgeted ? chunk.length() : 0;
-      body.appendBuffer(chunk);
+
+    private void add(Buffer chunk, long limit, boolean budgeted) {
+        if (promise.future().isComplete()) {
+            return;
+        }
+        if (body.length() + (long) chunk.length() > limit) {
+            promise.tryFail(tooLarge(limit));
+        } else if (budgeted && !admission.reserve(chunk.length())) {
+            promise.tryFail(admission.refusal("uploads"));
+        } else {
+            held += budgeted ? chunk.length() : 0;
+            body.appendBuffer(chunk);
+        }
+        if (promise.future().isComplete()) {
+            request.pause();
+        }
     }
-    if (promise.future().isComplete()) {
-      request.pause();
+
+    private void forget() {
+        promise.tryFail(endedEarly());
+        admission.release(held);
+        held = 0;
     }
-  }
 
-  private void forget() {
-    promise.tryFail(endedEarly());
-    admission.release(held);
-    held = 0;
-  }
-
-  private static long announced(HttpServerRequest request) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    try {
-      return length == null ? 0 : Long.parseLong(length);
-    } catch (NumberFormatException e) {
-      return 0;
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
-  }
 
-  private static ProblemException endedEarly() {
-    return Problem.invalid("the request ended early").exception();
-  }
+    private static ProblemException endedEarly() {
+        return Problem.invalid("the request ended early").exception();
+    }
 
-  private static ProblemException tooLarge(long limit) {
-    return Problem.tooLarge("the request has more than " + limit + " bytes: send less at once").exception();
-  }
+    private static ProblemException tooLarge(long limit) {
+        return Problem.tooLarge("the request has more than " + limit + " bytes: send less at once")
+                .exception();
+    }
 }

@@ -21,155 +21,163 @@ import java.util.OptionalDouble;
 
 /** A request to one operation, its parameters checked against the contract. Belongs to one event loop. */
 final class Call {
-  private final RoutingContext rc;
-  private final GatewayConfig config;
-  private final Admission admission;
-  private final Caller caller;
-  private ValidatedRequest parameters;
+    private final RoutingContext rc;
+    private final GatewayConfig config;
+    private final Admission admission;
+    private final Caller caller;
+    private ValidatedRequest parameters;
 
-  Call(RoutingContext rc, GatewayConfig config, Admission admission, Caller caller) {
-    this.rc = rc;
-    this.config = config;
-    this.admission = admission;
-    this.caller = caller;
-  }
-
-  void checked(ValidatedRequest request) {
-    parameters = request;
-  }
-
-  /** Whose key it came with. */
-  Caller who() {
-    return caller;
-  }
-
-  /** The body if it is JSON and small. */
-  RequestParameter json() {
-    return parameters.getBody();
-  }
-
-  Optional<String> text(String name) {
-    return value(name).map(RequestParameter::getString);
-  }
-
-  String text(String name, String byDefault) {
-    return text(name).orElse(byDefault);
-  }
-
-  int integer(String name, int byDefault) {
-    return value(name).map(RequestParameter::getInteger).orElse(byDefault);
-  }
-
-  long longer(String name, long byDefault) {
-    return value(name).map(RequestParameter::getLong).orElse(byDefault);
-  }
-
-  HttpConnection connection() {
-    return rc.request().connection();
-  }
-
-  HttpMethod method() {
-    return rc.request().method();
-  }
-
-  /** Whether the client asks for a WebSocket. */
-  boolean upgradable() {
-    return rc.request().canUpgradeToWebSocket();
-  }
-
-  /** The connection as a WebSocket; nothing may have been answered yet. */
-  Future<ServerWebSocket> upgrade() {
-    return Future.succeededFuture().compose(v -> rc.request().toWebSocket());
-  }
-
-  Optional<String> header(String name) {
-    return Optional.ofNullable(rc.request().getHeader(name));
-  }
-
-  long id(String name) {
-    return value(name).map(RequestParameter::getLong).orElseThrow();
-  }
-
-  boolean flag(String name) {
-    return value(name).map(RequestParameter::getBoolean).orElse(false);
-  }
-
-  OptionalDouble number(String name) {
-    return value(name).map(v -> OptionalDouble.of(v.getDouble())).orElse(OptionalDouble.empty());
-  }
-
-  /** The parameter {@code label}. */
-  Outcome<Label> label() {
-    return Label.parse(text("label").orElse(null));
-  }
-
-  /** The name of the key with which the call was made; without keys, {@code local}. */
-  String caller() {
-    return caller.name().isEmpty() ? "local" : caller.name();
-  }
-
-  /** What the client wants, in lower case; empty if it does not say. */
-  String accept() {
-    String accept = rc.request().getHeader(HttpHeaders.ACCEPT);
-    return accept == null ? "" : accept.toLowerCase(Locale.ROOT);
-  }
-
-  /** Lower case, without parameters; empty if there is none. */
-  String contentType() {
-    return fullContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  String fullContentType() {
-    String type = rc.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    return type == null ? "" : type;
-  }
-
-  /** Reads the body; see {@link Body}. */
-  Future<Buffer> body(long limit, boolean budgeted) {
-    return Body.read(
-        vertx(), rc.request(), admission, limit, budgeted, config.uploadTimeout(),
-        forget -> rc.addEndHandler(ended -> forget.run()));
-  }
-
-  /** Reads a body that says it is JSON. */
-  Future<Buffer> jsonBody(long limit) {
-    return contentType().equals("application/json")
-        ? body(limit, false)
-        : Future.failedFuture(
-            Problem.unsupported("the body must be JSON: send it with Content-Type: application/json").exception());
-  }
-
-  Vertx vertx() {
-    return rc.vertx();
-  }
-
-  /**
-   * Begins now; cancelled when the client goes away.
-   *
-   * @param parts how many times the configured patience the work may take
-   */
-  Deadline deadline(int parts) {
-    return deadline(config.requestTimeout().multipliedBy(Math.max(1, parts)));
-  }
-
-  Deadline deadline(Duration patience) {
-    Deadline deadline = Deadline.after(patience);
-    rc.addEndHandler(ended -> deadline.cancel());
-    if (rc.response().closed()) {
-      deadline.cancel();
+    Call(RoutingContext rc, GatewayConfig config, Admission admission, Caller caller) {
+        this.rc = rc;
+        this.config = config;
+        this.admission = admission;
+        this.caller = caller;
     }
-    return deadline;
-  }
 
-  /** The value of an outcome, or a failure with the problem that its refusal stands for. */
-  static <T> Future<T> valueOf(Outcome<T> outcome) {
-    return outcome.fold(
-        Future::succeededFuture, refusal -> Future.failedFuture(Problem.of(refusal).exception()));
-  }
+    void checked(ValidatedRequest request) {
+        parameters = request;
+    }
 
-  private Optional<RequestParameter> value(String name) {
-    Map<String, RequestParameter> where =
-        parameters.getPathParameters().containsKey(name) ? parameters.getPathParameters() : parameters.getQuery();
-    return Optional.ofNullable(where.get(name)).filter(v -> v.get() != null);
-  }
+    /** Whose key it came with. */
+    Caller who() {
+        return caller;
+    }
+
+    /** The body if it is JSON and small. */
+    RequestParameter json() {
+        return parameters.getBody();
+    }
+
+    Optional<String> text(String name) {
+        return value(name).map(RequestParameter::getString);
+    }
+
+    String text(String name, String byDefault) {
+        return text(name).orElse(byDefault);
+    }
+
+    int integer(String name, int byDefault) {
+        return value(name).map(RequestParameter::getInteger).orElse(byDefault);
+    }
+
+    long longer(String name, long byDefault) {
+        return value(name).map(RequestParameter::getLong).orElse(byDefault);
+    }
+
+    HttpConnection connection() {
+        return rc.request().connection();
+    }
+
+    HttpMethod method() {
+        return rc.request().method();
+    }
+
+    /** Whether the client asks for a WebSocket. */
+    boolean upgradable() {
+        return rc.request().canUpgradeToWebSocket();
+    }
+
+    /** The connection as a WebSocket; nothing may have been answered yet. */
+    Future<ServerWebSocket> upgrade() {
+        return Future.succeededFuture().compose(v -> rc.request().toWebSocket());
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(rc.request().getHeader(name));
+    }
+
+    long id(String name) {
+        return value(name).map(RequestParameter::getLong).orElseThrow();
+    }
+
+    boolean flag(String name) {
+        return value(name).map(RequestParameter::getBoolean).orElse(false);
+    }
+
+    OptionalDouble number(String name) {
+        return value(name).map(v -> OptionalDouble.of(v.getDouble())).orElse(OptionalDouble.empty());
+    }
+
+    /** The parameter {@code label}. */
+    Outcome<Label> label() {
+        return Label.parse(text("label").orElse(null));
+    }
+
+    /** The name of the key with which the call was made; without keys, {@code local}. */
+    String caller() {
+        return caller.name().isEmpty() ? "local" : caller.name();
+    }
+
+    /** What the client wants, in lower case; empty if it does not say. */
+    String accept() {
+        String accept = rc.request().getHeader(HttpHeaders.ACCEPT);
+        return accept == null ? "" : accept.toLowerCase(Locale.ROOT);
+    }
+
+    /** Lower case, without parameters; empty if there is none. */
+    String contentType() {
+        return fullContentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    String fullContentType() {
+        String type = rc.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? "" : type;
+    }
+
+    /** Reads the body; see {@link Body}. */
+    Future<Buffer> body(long limit, boolean budgeted) {
+        return Body.read(
+                vertx(),
+                rc.request(),
+                admission,
+                limit,
+                budgeted,
+                config.uploadTimeout(),
+                forget -> rc.addEndHandler(ended -> forget.run()));
+    }
+
+    /** Reads a body that says it is JSON. */
+    Future<Buffer> jsonBody(long limit) {
+        return contentType().equals("application/json")
+                ? body(limit, false)
+                : Future.failedFuture(
+                        Problem.unsupported("the body must be JSON: send it with Content-Type: application/json")
+                                .exception());
+    }
+
+    Vertx vertx() {
+        return rc.vertx();
+    }
+
+    /**
+     * Begins now; cancelled when the client goes away.
+     *
+     * @param parts how many times the configured patience the work may take
+     */
+    Deadline deadline(int parts) {
+        return deadline(config.requestTimeout().multipliedBy(Math.max(1, parts)));
+    }
+
+    Deadline deadline(Duration patience) {
+        Deadline deadline = Deadline.after(patience);
+        rc.addEndHandler(ended -> deadline.cancel());
+        if (rc.response().closed()) {
+            deadline.cancel();
+        }
+        return deadline;
+    }
+
+    /** The value of an outcome, or a failure with the problem that its refusal stands for. */
+    static <T> Future<T> valueOf(Outcome<T> outcome) {
+        return outcome.fold(
+                Future::succeededFuture,
+                refusal -> Future.failedFuture(Problem.of(refusal).exception()));
+    }
+
+    private Optional<RequestParameter> value(String name) {
+        Map<String, RequestParameter> where = parameters.getPathParameters().containsKey(name)
+                ? parameters.getPathParameters()
+                : parameters.getQuery();
+        return Optional.ofNullable(where.get(name)).filter(v -> v.get() != null);
+    }
 }

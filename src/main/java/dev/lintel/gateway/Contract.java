@@ -21,92 +21,92 @@ import java.util.Optional;
 
 /** The OpenAPI document: served as it is, and the source of the routes. Immutable. */
 final class Contract {
-  private static final String FILE = "openapi.yaml";
-  private static final String ROLE = "x-lintel-role";
-  private static final String OWN_BODY = "x-lintel-own-body";
+    private static final String FILE = "openapi.yaml";
+    private static final String ROLE = "x-lintel-role";
+    private static final String OWN_BODY = "x-lintel-own-body";
 
-  private final Buffer document;
-  private final OpenAPIContract routes;
+    private final Buffer document;
+    private final OpenAPIContract routes;
 
-  private Contract(Buffer document, OpenAPIContract routes) {
-    this.document = document;
-    this.routes = routes;
-  }
-
-  static Future<Contract> load(Vertx vertx) {
-    return vertx.executeBlocking(Contract::read)
-        .compose(document -> OpenAPIContract.from(vertx, forRouting(document.copy()))
-            .map(routes -> new Contract(document.toBuffer(), routes)));
-  }
-
-  /** The document as JSON, for clients. */
-  Buffer document() {
-    return document;
-  }
-
-  OpenAPIContract routes() {
-    return routes;
-  }
-
-  /** The role that an operation needs; empty if it is open to everybody. */
-  static Optional<Role> role(Operation operation) {
-    String role = operation.getOpenAPIModel().getString(ROLE);
-    if (role == null) {
-      throw new IllegalStateException(operation.getOperationId() + " has no " + ROLE);
+    private Contract(Buffer document, OpenAPIContract routes) {
+        this.document = document;
+        this.routes = routes;
     }
-    return role.equals("none") ? Optional.empty() : Optional.of(Role.valueOf(role.toUpperCase(Locale.ROOT)));
-  }
 
-  /** The document as a tree of plain JSON. */
-  static JsonObject read() {
-    try (InputStream in = Contract.class.getClassLoader().getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IllegalStateException(FILE + " is missing from the jar");
-      }
-      return new JsonObject(new YAMLMapper().readValue(in, new TypeReference<Map<String, Object>>() {}));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    static Future<Contract> load(Vertx vertx) {
+        return vertx.executeBlocking(Contract::read)
+                .compose(document -> OpenAPIContract.from(vertx, forRouting(document.copy()))
+                        .map(routes -> new Contract(document.toBuffer(), routes)));
     }
-  }
 
-  /**
-   * What vertx-openapi cannot take is left out of its copy: media types that it does not know, such as {@code
-   * image/*} and {@code application/problem+json}; bodies that the operation reads and judges itself: images, and
-   * those with {@value #OWN_BODY}; and keys, which are {@link ApiKeys}' business.
-   */
-  private static JsonObject forRouting(JsonObject node) {
-    if (node.getBoolean(OWN_BODY, false)) {
-      node.remove("requestBody");
+    /** The document as JSON, for clients. */
+    Buffer document() {
+        return document;
     }
-    node.remove("security");
-    for (String key : List.copyOf(node.fieldNames())) {
-      Object value = node.getValue(key);
-      if (key.equals("content") && value instanceof JsonObject content) {
-        boolean images = content.containsKey(MediaType.MULTIPART_FORM_DATA);
-        for (String type : List.copyOf(content.fieldNames())) {
-          if (!MediaType.isMediaTypeSupported(type)) {
-            content.remove(type);
-          }
+
+    OpenAPIContract routes() {
+        return routes;
+    }
+
+    /** The role that an operation needs; empty if it is open to everybody. */
+    static Optional<Role> role(Operation operation) {
+        String role = operation.getOpenAPIModel().getString(ROLE);
+        if (role == null) {
+            throw new IllegalStateException(operation.getOperationId() + " has no " + ROLE);
         }
-        if (images) {
-          node.remove("required");
-        }
-        if (content.isEmpty()) {
-          node.remove("content");
-        }
-      }
-      descend(value);
+        return role.equals("none") ? Optional.empty() : Optional.of(Role.valueOf(role.toUpperCase(Locale.ROOT)));
     }
-    return node;
-  }
 
-  private static void descend(Object value) {
-    if (value instanceof JsonObject object) {
-      forRouting(object);
-    } else if (value instanceof JsonArray array) {
-      List<Object> items = new ArrayList<>();
-      array.forEach(items::add);
-      items.forEach(Contract::descend);
+    /** The document as a tree of plain JSON. */
+    static JsonObject read() {
+        try (InputStream in = Contract.class.getClassLoader().getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is missing from the jar");
+            }
+            return new JsonObject(new YAMLMapper().readValue(in, new TypeReference<Map<String, Object>>() {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
+
+    /**
+     * What vertx-openapi cannot take is left out of its copy: media types that it does not know, such as {@code
+     * image/*} and {@code application/problem+json}; bodies that the operation reads and judges itself: images, and
+     * those with {@value #OWN_BODY}; and keys, which are {@link ApiKeys}' business.
+     */
+    private static JsonObject forRouting(JsonObject node) {
+        if (node.getBoolean(OWN_BODY, false)) {
+            node.remove("requestBody");
+        }
+        node.remove("security");
+        for (String key : List.copyOf(node.fieldNames())) {
+            Object value = node.getValue(key);
+            if (key.equals("content") && value instanceof JsonObject content) {
+                boolean images = content.containsKey(MediaType.MULTIPART_FORM_DATA);
+                for (String type : List.copyOf(content.fieldNames())) {
+                    if (!MediaType.isMediaTypeSupported(type)) {
+                        content.remove(type);
+                    }
+                }
+                if (images) {
+                    node.remove("required");
+                }
+                if (content.isEmpty()) {
+                    node.remove("content");
+                }
+            }
+            descend(value);
+        }
+        return node;
+    }
+
+    private static void descend(Object value) {
+        if (value instanceof JsonObject object) {
+            forRouting(object);
+        } else if (value instanceof JsonArray array) {
+            List<Object> items = new ArrayList<>();
+            array.forEach(items::add);
+            items.forEach(Contract::descend);
+        }
+    }
 }

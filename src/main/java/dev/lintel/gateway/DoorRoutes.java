@@ -23,98 +23,114 @@ import java.util.Map;
 
 /** The doors: how they are, PINs, an operator's hand. Names are told only to who may see who is enrolled. */
 final class DoorRoutes {
-  /** A PIN is hashed slowly on purpose, and a relay may take its time. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** A PIN is hashed slowly on purpose, and a relay may take its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Bus bus;
+    private final Bus bus;
 
-  DoorRoutes(Bus bus) {
-    this.bus = bus;
-  }
-
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of(
-        "listDoors", this::list,
-        "enterPin", this::enterPin,
-        "unlockDoor", this::unlock,
-        "setDoorMode", this::setMode,
-        "reportSensor", this::sensor);
-  }
-
-  private Future<Reply> list(Call call) {
-    return bus.ask(Addresses.LIST_DOORS, new ListDoors(call.deadline(PATIENCE)))
-        .compose(Call::valueOf)
-        .map(list -> Reply.json(new JsonObject().put("doors", new JsonArray(list.doors().stream()
-            .map(status -> json(status, call)).toList()))));
-  }
-
-  private Future<Reply> enterPin(Call call) {
-    JsonObject body = call.json().getJsonObject();
-    String named = body.getString("label");
-    return Call.valueOf(Pin.parse(body.getString("pin")))
-        .compose(pin -> (named == null ? Future.<Label>succeededFuture() : Call.valueOf(Label.parse(named)))
-            .compose(label -> bus.ask(
-                Addresses.ENTER_PIN, new EnterPin(call.text("door", ""), label, pin, call.deadline(PATIENCE)))))
-        .compose(Call::valueOf)
-        .map(decision -> Reply.json(json(decision, call)));
-  }
-
-  private Future<Reply> unlock(Call call) {
-    return bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor(call.text("door", ""), call.who().name(), call.deadline(PATIENCE)))
-        .compose(Call::valueOf)
-        .map(decision -> Reply.json(json(decision, call)));
-  }
-
-  private Future<Reply> setMode(Call call) {
-    JsonObject body = call.json().getJsonObject();
-    DoorMode mode = DoorMode.valueOf(body.getString("mode").toUpperCase(Locale.ROOT).replace('-', '_'));
-    String end = body.getString("until");
-    Instant until = end == null ? null : Times.instant("until", end);
-    if (until != null && !until.isAfter(Instant.now())) {
-      throw Problem.invalid("until: must be in the future").exception();
+    DoorRoutes(Bus bus) {
+        this.bus = bus;
     }
-    ModeSetting setting = new ModeSetting(mode, mode == DoorMode.NORMAL ? null : until);
-    return bus.ask(
-            Addresses.SET_DOOR_MODE, new SetDoorMode(call.text("door", ""), setting, call.who().name(), call.deadline(PATIENCE)))
-        .compose(Call::valueOf)
-        .map(status -> Reply.json(json(status, call)));
-  }
 
-  private Future<Reply> sensor(Call call) {
-    boolean open = call.json().getJsonObject().getBoolean("open");
-    return bus.ask(Addresses.REPORT_SENSOR, new ReportSensor(call.text("door", ""), open, call.deadline(PATIENCE)))
-        .compose(Call::valueOf)
-        .map(status -> Reply.json(json(status, call)));
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of(
+                "listDoors", this::list,
+                "enterPin", this::enterPin,
+                "unlockDoor", this::unlock,
+                "setDoorMode", this::setMode,
+                "reportSensor", this::sensor);
+    }
 
-  private static JsonObject json(DoorStatus status, Call call) {
-    return new JsonObject()
-        .put("id", status.door())
-        .put("mode", name(status.mode().mode()))
-        .put("mode_until", text(status.mode().until()))
-        .put("lock", name(status.lock()))
-        .put("sensor", name(status.sensor()))
-        .put("sensor_since", text(status.since()))
-        .put("held_open", status.heldOpen())
-        .put("last_decision", status.lastDecision().map(decision -> json(decision, call)).orElse(null));
-  }
+    private Future<Reply> list(Call call) {
+        return bus.ask(Addresses.LIST_DOORS, new ListDoors(call.deadline(PATIENCE)))
+                .compose(Call::valueOf)
+                .map(list -> Reply.json(new JsonObject()
+                        .put(
+                                "doors",
+                                new JsonArray(list.doors().stream()
+                                        .map(status -> json(status, call))
+                                        .toList()))));
+    }
 
-  private static JsonObject json(Decision decision, Call call) {
-    JsonObject json = new JsonObject()
-        .put("id", decision.id().toString())
-        .put("door", decision.door())
-        .put("at", decision.at().toString())
-        .put("verdict", decision.verdict().name().toLowerCase(Locale.ROOT))
-        .put("rule", decision.rule())
-        .put("explanation", decision.explanation());
-    return call.who().role().covers(Role.ENROL) ? json.put("label", decision.whom().map(Label::text).orElse(null)) : json;
-  }
+    private Future<Reply> enterPin(Call call) {
+        JsonObject body = call.json().getJsonObject();
+        String named = body.getString("label");
+        return Call.valueOf(Pin.parse(body.getString("pin")))
+                .compose(pin -> (named == null ? Future.<Label>succeededFuture() : Call.valueOf(Label.parse(named)))
+                        .compose(label -> bus.ask(
+                                Addresses.ENTER_PIN,
+                                new EnterPin(call.text("door", ""), label, pin, call.deadline(PATIENCE)))))
+                .compose(Call::valueOf)
+                .map(decision -> Reply.json(json(decision, call)));
+    }
 
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+    private Future<Reply> unlock(Call call) {
+        return bus.ask(
+                        Addresses.UNLOCK_DOOR,
+                        new UnlockDoor(call.text("door", ""), call.who().name(), call.deadline(PATIENCE)))
+                .compose(Call::valueOf)
+                .map(decision -> Reply.json(json(decision, call)));
+    }
 
-  private static String text(Instant time) {
-    return time == null ? null : time.toString();
-  }
+    private Future<Reply> setMode(Call call) {
+        JsonObject body = call.json().getJsonObject();
+        DoorMode mode =
+                DoorMode.valueOf(body.getString("mode").toUpperCase(Locale.ROOT).replace('-', '_'));
+        String end = body.getString("until");
+        Instant until = end == null ? null : Times.instant("until", end);
+        if (until != null && !until.isAfter(Instant.now())) {
+            throw Problem.invalid("until: must be in the future").exception();
+        }
+        ModeSetting setting = new ModeSetting(mode, mode == DoorMode.NORMAL ? null : until);
+        return bus.ask(
+                        Addresses.SET_DOOR_MODE,
+                        new SetDoorMode(
+                                call.text("door", ""), setting, call.who().name(), call.deadline(PATIENCE)))
+                .compose(Call::valueOf)
+                .map(status -> Reply.json(json(status, call)));
+    }
+
+    private Future<Reply> sensor(Call call) {
+        boolean open = call.json().getJsonObject().getBoolean("open");
+        return bus.ask(Addresses.REPORT_SENSOR, new ReportSensor(call.text("door", ""), open, call.deadline(PATIENCE)))
+                .compose(Call::valueOf)
+                .map(status -> Reply.json(json(status, call)));
+    }
+
+    private static JsonObject json(DoorStatus status, Call call) {
+        return new JsonObject()
+                .put("id", status.door())
+                .put("mode", name(status.mode().mode()))
+                .put("mode_until", text(status.mode().until()))
+                .put("lock", name(status.lock()))
+                .put("sensor", name(status.sensor()))
+                .put("sensor_since", text(status.since()))
+                .put("held_open", status.heldOpen())
+                .put(
+                        "last_decision",
+                        status.lastDecision()
+                                .map(decision -> json(decision, call))
+                                .orElse(null));
+    }
+
+    private static JsonObject json(Decision decision, Call call) {
+        JsonObject json = new JsonObject()
+                .put("id", decision.id().toString())
+                .put("door", decision.door())
+                .put("at", decision.at().toString())
+                .put("verdict", decision.verdict().name().toLowerCase(Locale.ROOT))
+                .put("rule", decision.rule())
+                .put("explanation", decision.explanation());
+        return call.who().role().covers(Role.ENROL)
+                ? json.put("label", decision.whom().map(Label::text).orElse(null))
+                : json;
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
+    }
 }

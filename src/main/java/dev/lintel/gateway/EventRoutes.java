@@ -20,59 +20,79 @@ import java.util.Map;
 
 /** What happened at the door, and whether the log of it is as the box wrote it. */
 final class EventRoutes {
-  /** Reading a log of years takes longer than a question about a face. */
-  private static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(4);
+    /** Reading a log of years takes longer than a question about a face. */
+    private static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(4);
 
-  private final Bus bus;
+    private final Bus bus;
 
-  EventRoutes(Bus bus) {
-    this.bus = bus;
-  }
+    EventRoutes(Bus bus) {
+        this.bus = bus;
+    }
 
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of("events", this::events, "verifyLog", this::verify);
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of("events", this::events, "verifyLog", this::verify);
+    }
 
-  private Future<Reply> events(Call call) {
-    return filter(call)
-        .compose(filter -> bus.ask(Addresses.EVENTS,
-            new ListEvents(filter, call.longer("before", Long.MAX_VALUE), call.integer("limit", 100), call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(page -> Reply.json(json(page)));
-  }
+    private Future<Reply> events(Call call) {
+        return filter(call)
+                .compose(filter -> bus.ask(
+                        Addresses.EVENTS,
+                        new ListEvents(
+                                filter,
+                                call.longer("before", Long.MAX_VALUE),
+                                call.integer("limit", 100),
+                                call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(page -> Reply.json(json(page)));
+    }
 
-  private static Future<EventFilter> filter(Call call) {
-    Outcome<Label> nobody = Outcome.done(null);
-    return Call.valueOf(call.text("label").map(Label::parse).orElse(nobody)).map(person -> new EventFilter(
-        call.text("door").orElse(null), call.text("camera").orElse(null),
-        call.text("kind").map(kind -> DoorEvent.Kind.valueOf(kind.toUpperCase(Locale.ROOT))).orElse(null),
-        call.text("verdict").map(verdict -> Decision.Verdict.valueOf(verdict.toUpperCase(Locale.ROOT))).orElse(null), person,
-        Times.instant(call, "from").orElse(null), Times.instant(call, "to").orElse(null)));
-  }
+    private static Future<EventFilter> filter(Call call) {
+        Outcome<Label> nobody = Outcome.done(null);
+        return Call.valueOf(call.text("label").map(Label::parse).orElse(nobody))
+                .map(person -> new EventFilter(
+                        call.text("door").orElse(null),
+                        call.text("camera").orElse(null),
+                        call.text("kind")
+                                .map(kind -> DoorEvent.Kind.valueOf(kind.toUpperCase(Locale.ROOT)))
+                                .orElse(null),
+                        call.text("verdict")
+                                .map(verdict -> Decision.Verdict.valueOf(verdict.toUpperCase(Locale.ROOT)))
+                                .orElse(null),
+                        person,
+                        Times.instant(call, "from").orElse(null),
+                        Times.instant(call, "to").orElse(null)));
+    }
 
-  private static JsonObject json(EventPage page) {
-    JsonArray events = new JsonArray(page.events().stream().map(EventJson::event).toList());
-    boolean more = page.more() && !page.events().isEmpty();
-    return new JsonObject()
-        .put("events", events)
-        .put("next", more ? page.events().get(page.events().size() - 1).sequence() : null);
-  }
+    private static JsonObject json(EventPage page) {
+        JsonArray events =
+                new JsonArray(page.events().stream().map(EventJson::event).toList());
+        boolean more = page.more() && !page.events().isEmpty();
+        return new JsonObject()
+                .put("events", events)
+                .put("next", more ? page.events().get(page.events().size() - 1).sequence() : null);
+    }
 
-  private Future<Reply> verify(Call call) {
-    return bus.ask(Addresses.VERIFY_LOG, new VerifyLog(call.deadline(VERIFY_TIMEOUT)))
-        .compose(Call::valueOf)
-        .map(check -> Reply.json(json(check)));
-  }
+    private Future<Reply> verify(Call call) {
+        return bus.ask(Addresses.VERIFY_LOG, new VerifyLog(call.deadline(VERIFY_TIMEOUT)))
+                .compose(Call::valueOf)
+                .map(check -> Reply.json(json(check)));
+    }
 
-  private static JsonObject json(LogCheck check) {
-    JsonArray books = new JsonArray();
-    check.books().forEach(book -> books.add(new JsonObject()
-        .put("name", book.name())
-        .put("entries", book.entries())
-        .put("erased", book.erased())
-        .put("wrong", book.wrong())
-        .put("findings", new JsonArray(book.findings().stream()
-            .map(finding -> new JsonObject().put("sequence", finding.sequence()).put("what", finding.what())).toList()))));
-    return new JsonObject().put("intact", check.intact()).put("books", books);
-  }
+    private static JsonObject json(LogCheck check) {
+        JsonArray books = new JsonArray();
+        check.books()
+                .forEach(book -> books.add(new JsonObject()
+                        .put("name", book.name())
+                        .put("entries", book.entries())
+                        .put("erased", book.erased())
+                        .put("wrong", book.wrong())
+                        .put(
+                                "findings",
+                                new JsonArray(book.findings().stream()
+                                        .map(finding -> new JsonObject()
+                                                .put("sequence", finding.sequence())
+                                                .put("what", finding.what()))
+                                        .toList()))));
+        return new JsonObject().put("intact", check.intact()).put("books", books);
+    }
 }

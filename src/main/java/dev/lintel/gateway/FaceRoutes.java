@@ -21,95 +21,114 @@ import java.util.function.BiFunction;
 
 /** Enrol, identify, verify, detect. */
 final class FaceRoutes {
-  private final RecognitionFlow flow;
-  private final FaceJson json;
-  private final Uploads uploads;
-  private final Admission admission;
+    private final RecognitionFlow flow;
+    private final FaceJson json;
+    private final Uploads uploads;
+    private final Admission admission;
 
-  FaceRoutes(RecognitionFlow flow, Uploads uploads, Admission admission) {
-    this.flow = flow;
-    this.json = new FaceJson(flow);
-    this.uploads = uploads;
-    this.admission = admission;
-  }
-
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of("enroll", this::enroll, "identify", this::identify, "verify", this::verify, "detect", this::detect);
-  }
-
-  private Future<Reply> enroll(Call call) {
-    var options = new EnrolOptions(
-        choice(call, "face", FaceChoice.ONE),
-        call.text("quality", "check").equals("accept"),
-        call.text("duplicate", "refuse").equals("allow"));
-    return Call.valueOf(call.label()).compose(label ->
-        work(call, Integer.MAX_VALUE, (images, deadline) -> flow.enrol(label, encoded(images), options, deadline)
-            .compose(Call::valueOf)
-            .compose(enrolled -> enrolled(enrolled, images))));
-  }
-
-  private Future<Reply> enrolled(Enrolled enrolled, List<Uploads.Upload> images) {
-    JsonArray results = json.results(enrolled, images.stream().map(Uploads.Upload::filename).toList());
-    if (enrolled.stored() == 0) {
-      Problem problem = Problem.of(enrolled.firstRefusal().orElseThrow());
-      return Future.failedFuture(problem.with(new JsonObject().put("results", results)).exception());
+    FaceRoutes(RecognitionFlow flow, Uploads uploads, Admission admission) {
+        this.flow = flow;
+        this.json = new FaceJson(flow);
+        this.uploads = uploads;
+        this.admission = admission;
     }
-    return Future.succeededFuture(Reply.json(json.enrolled(enrolled, results)));
-  }
 
-  private Future<Reply> identify(Call call) {
-    FaceChoice faces = choice(call, "faces", FaceChoice.LARGEST);
-    var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces);
-    return work(call, 1, (images, deadline) -> flow.identify(images.get(0).image(), options, deadline)
-        .compose(Call::valueOf)
-        .map(found -> Reply.json(json.identification(found, faces == FaceChoice.ALL))));
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of(
+                "enroll", this::enroll, "identify", this::identify, "verify", this::verify, "detect", this::detect);
+    }
 
-  private Future<Reply> verify(Call call) {
-    var options = new VerifyOptions(
-        call.number("tau"), choice(call, "face", FaceChoice.ONE), call.text("liveness", "all").equals("all"));
-    if (call.text("label").isEmpty()) {
-      return work(call, 2, (images, deadline) -> {
-        if (images.size() < 2) {
-          return Future.failedFuture(Problem.invalid(
-              "one image and no label: add label=NAME to compare with a person, or send two images").exception());
+    private Future<Reply> enroll(Call call) {
+        var options = new EnrolOptions(
+                choice(call, "face", FaceChoice.ONE),
+                call.text("quality", "check").equals("accept"),
+                call.text("duplicate", "refuse").equals("allow"));
+        return Call.valueOf(call.label())
+                .compose(label -> work(
+                        call,
+                        Integer.MAX_VALUE,
+                        (images, deadline) -> flow.enrol(label, encoded(images), options, deadline)
+                                .compose(Call::valueOf)
+                                .compose(enrolled -> enrolled(enrolled, images))));
+    }
+
+    private Future<Reply> enrolled(Enrolled enrolled, List<Uploads.Upload> images) {
+        JsonArray results = json.results(
+                enrolled, images.stream().map(Uploads.Upload::filename).toList());
+        if (enrolled.stored() == 0) {
+            Problem problem = Problem.of(enrolled.firstRefusal().orElseThrow());
+            return Future.failedFuture(
+                    problem.with(new JsonObject().put("results", results)).exception());
         }
-        return flow.compare(images.get(0).image(), images.get(1).image(), options, deadline)
-            .compose(Call::valueOf)
-            .map(compared -> reply(compared, Optional.empty()));
-      });
+        return Future.succeededFuture(Reply.json(json.enrolled(enrolled, results)));
     }
-    return Call.valueOf(call.label()).compose(label ->
-        work(call, 1, (images, deadline) -> flow.verify(images.get(0).image(), label, options, deadline)
-            .compose(Call::valueOf)
-            .map(compared -> reply(compared, Optional.of(label)))));
-  }
 
-  private Reply reply(Verification compared, Optional<Label> label) {
-    return Reply.json(json.verification(compared, label));
-  }
-
-  private Future<Reply> detect(Call call) {
-    return work(call, 1, (images, deadline) -> flow.detect(images.get(0).image(), deadline)
-        .compose(Call::valueOf)
-        .map(seen -> Reply.json(FaceJson.detection(seen))));
-  }
-
-  /** Reads the images and then works on them, if there is room. Time counts from when they have arrived. */
-  private Future<Reply> work(
-      Call call, int most, BiFunction<List<Uploads.Upload>, Deadline, Future<Reply>> work) {
-    if (admission.full()) {
-      return Future.failedFuture(admission.refusal("requests"));
+    private Future<Reply> identify(Call call) {
+        FaceChoice faces = choice(call, "faces", FaceChoice.LARGEST);
+        var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces);
+        return work(
+                call,
+                1,
+                (images, deadline) -> flow.identify(images.get(0).image(), options, deadline)
+                        .compose(Call::valueOf)
+                        .map(found -> Reply.json(json.identification(found, faces == FaceChoice.ALL))));
     }
-    return uploads.read(call, most)
-        .compose(images -> admission.run(() -> work.apply(images, call.deadline(images.size()))));
-  }
 
-  private static List<EncodedImage> encoded(List<Uploads.Upload> images) {
-    return images.stream().map(Uploads.Upload::image).toList();
-  }
+    private Future<Reply> verify(Call call) {
+        var options = new VerifyOptions(
+                call.number("tau"),
+                choice(call, "face", FaceChoice.ONE),
+                call.text("liveness", "all").equals("all"));
+        if (call.text("label").isEmpty()) {
+            return work(call, 2, (images, deadline) -> {
+                if (images.size() < 2) {
+                    return Future.failedFuture(Problem.invalid(
+                                    "one image and no label: add label=NAME to compare with a person, or send two images")
+                            .exception());
+                }
+                return flow.compare(images.get(0).image(), images.get(1).image(), options, deadline)
+                        .compose(Call::valueOf)
+                        .map(compared -> reply(compared, Optional.empty()));
+            });
+        }
+        return Call.valueOf(call.label())
+                .compose(label -> work(
+                        call,
+                        1,
+                        (images, deadline) -> flow.verify(images.get(0).image(), label, options, deadline)
+                                .compose(Call::valueOf)
+                                .map(compared -> reply(compared, Optional.of(label)))));
+    }
 
-  private static FaceChoice choice(Call call, String parameter, FaceChoice byDefault) {
-    return call.text(parameter).map(text -> FaceChoice.valueOf(text.toUpperCase(Locale.ROOT))).orElse(byDefault);
-  }
+    private Reply reply(Verification compared, Optional<Label> label) {
+        return Reply.json(json.verification(compared, label));
+    }
+
+    private Future<Reply> detect(Call call) {
+        return work(
+                call,
+                1,
+                (images, deadline) -> flow.detect(images.get(0).image(), deadline)
+                        .compose(Call::valueOf)
+                        .map(seen -> Reply.json(FaceJson.detection(seen))));
+    }
+
+    /** Reads the images and then works on them, if there is room. Time counts from when they have arrived. */
+    private Future<Reply> work(Call call, int most, BiFunction<List<Uploads.Upload>, Deadline, Future<Reply>> work) {
+        if (admission.full()) {
+            return Future.failedFuture(admission.refusal("requests"));
+        }
+        return uploads.read(call, most)
+                .compose(images -> admission.run(() -> work.apply(images, call.deadline(images.size()))));
+    }
+
+    private static List<EncodedImage> encoded(List<Uploads.Upload> images) {
+        return images.stream().map(Uploads.Upload::image).toList();
+    }
+
+    private static FaceChoice choice(Call call, String parameter, FaceChoice byDefault) {
+        return call.text(parameter)
+                .map(text -> FaceChoice.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(byDefault);
+    }
 }

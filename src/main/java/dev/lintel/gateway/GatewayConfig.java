@@ -33,102 +33,104 @@ import java.util.Locale;
  * @param shutdownTimeout how long accepted requests may take to finish at shutdown; default 15 s
  */
 public record GatewayConfig(
-    String host,
-    Integer port,
-    List<ApiKey> keys,
-    List<String> hostNames,
-    Boolean openMetrics,
-    Long maxUpload,
-    Long maxRequest,
-    Integer maxFiles,
-    Long maxImport,
-    Long maxBuffered,
-    Integer concurrency,
-    Integer maxConnections,
-    Duration requestTimeout,
-    Duration uploadTimeout,
-    Duration idleTimeout,
-    Duration shutdownTimeout) {
+        String host,
+        Integer port,
+        List<ApiKey> keys,
+        List<String> hostNames,
+        Boolean openMetrics,
+        Long maxUpload,
+        Long maxRequest,
+        Integer maxFiles,
+        Long maxImport,
+        Long maxBuffered,
+        Integer concurrency,
+        Integer maxConnections,
+        Duration requestTimeout,
+        Duration uploadTimeout,
+        Duration idleTimeout,
+        Duration shutdownTimeout) {
 
-  private static final long MEGABYTE = 1_000_000;
+    private static final long MEGABYTE = 1_000_000;
 
-  public GatewayConfig {
-    host = host == null || host.isBlank() ? "127.0.0.1" : host.strip();
-    port = port == null ? Integer.valueOf(8000) : port;
-    keys = keys == null ? List.of() : List.copyOf(keys);
-    hostNames = hostNames == null
-        ? List.of() : hostNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    openMetrics = openMetrics != null && openMetrics;
-    maxUpload = maxUpload == null ? Long.valueOf(20 * MEGABYTE) : maxUpload;
-    maxRequest = maxRequest == null ? Long.valueOf(2 * maxUpload) : maxRequest;
-    maxFiles = maxFiles == null ? Integer.valueOf(16) : maxFiles;
-    maxImport = maxImport == null ? Long.valueOf(128 * MEGABYTE) : maxImport;
-    maxBuffered = maxBuffered == null ? Long.valueOf(sixthOfTheHeap(maxRequest)) : maxBuffered;
-    concurrency = concurrency == null
-        ? Integer.valueOf(Math.max(8, 4 * Runtime.getRuntime().availableProcessors())) : concurrency;
-    maxConnections = maxConnections == null ? Integer.valueOf(256) : maxConnections;
-    requestTimeout = requestTimeout == null ? Duration.ofSeconds(10) : requestTimeout;
-    uploadTimeout = uploadTimeout == null ? Duration.ofSeconds(30) : uploadTimeout;
-    idleTimeout = idleTimeout == null ? Duration.ofSeconds(30) : idleTimeout;
-    shutdownTimeout = shutdownTimeout == null ? Duration.ofSeconds(15) : shutdownTimeout;
-    range("port", port, 0, 65535);
-    range("max-upload", maxUpload, 1, Integer.MAX_VALUE / 2);
-    range("max-request", maxRequest, maxUpload, Integer.MAX_VALUE / 2);
-    range("max-files", maxFiles, 1, 1000);
-    range("max-import", maxImport, 1, Integer.MAX_VALUE / 2);
-    range("max-buffered", maxBuffered, maxRequest, Long.MAX_VALUE);
-    range("concurrency", concurrency, 1, 10_000);
-    range("max-connections", maxConnections, 1, 100_000);
-    positive("request-timeout", requestTimeout);
-    positive("upload-timeout", uploadTimeout);
-    positive("idle-timeout", idleTimeout);
-    positive("shutdown-timeout", shutdownTimeout);
-    if (keys.stream().map(ApiKey::name).distinct().count() < keys.size()) {
-      throw new IllegalArgumentException("keys: two keys have the same name");
+    public GatewayConfig {
+        host = host == null || host.isBlank() ? "127.0.0.1" : host.strip();
+        port = port == null ? Integer.valueOf(8000) : port;
+        keys = keys == null ? List.of() : List.copyOf(keys);
+        hostNames = hostNames == null
+                ? List.of()
+                : hostNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        openMetrics = openMetrics != null && openMetrics;
+        maxUpload = maxUpload == null ? Long.valueOf(20 * MEGABYTE) : maxUpload;
+        maxRequest = maxRequest == null ? Long.valueOf(2 * maxUpload) : maxRequest;
+        maxFiles = maxFiles == null ? Integer.valueOf(16) : maxFiles;
+        maxImport = maxImport == null ? Long.valueOf(128 * MEGABYTE) : maxImport;
+        maxBuffered = maxBuffered == null ? Long.valueOf(sixthOfTheHeap(maxRequest)) : maxBuffered;
+        concurrency = concurrency == null
+                ? Integer.valueOf(Math.max(8, 4 * Runtime.getRuntime().availableProcessors()))
+                : concurrency;
+        maxConnections = maxConnections == null ? Integer.valueOf(256) : maxConnections;
+        requestTimeout = requestTimeout == null ? Duration.ofSeconds(10) : requestTimeout;
+        uploadTimeout = uploadTimeout == null ? Duration.ofSeconds(30) : uploadTimeout;
+        idleTimeout = idleTimeout == null ? Duration.ofSeconds(30) : idleTimeout;
+        shutdownTimeout = shutdownTimeout == null ? Duration.ofSeconds(15) : shutdownTimeout;
+        range("port", port, 0, 65535);
+        range("max-upload", maxUpload, 1, Integer.MAX_VALUE / 2);
+        range("max-request", maxRequest, maxUpload, Integer.MAX_VALUE / 2);
+        range("max-files", maxFiles, 1, 1000);
+        range("max-import", maxImport, 1, Integer.MAX_VALUE / 2);
+        range("max-buffered", maxBuffered, maxRequest, Long.MAX_VALUE);
+        range("concurrency", concurrency, 1, 10_000);
+        range("max-connections", maxConnections, 1, 100_000);
+        positive("request-timeout", requestTimeout);
+        positive("upload-timeout", uploadTimeout);
+        positive("idle-timeout", idleTimeout);
+        positive("shutdown-timeout", shutdownTimeout);
+        if (keys.stream().map(ApiKey::name).distinct().count() < keys.size()) {
+            throw new IllegalArgumentException("keys: two keys have the same name");
+        }
+        if (keys.isEmpty() && !loopback(host)) {
+            throw new IllegalArgumentException("keys: at least one is needed, because " + host
+                    + " can be reached from other machines: add the line that"
+                    + " 'lintel new-key me --role admin' prints; or set host to 127.0.0.1");
+        }
     }
-    if (keys.isEmpty() && !loopback(host)) {
-      throw new IllegalArgumentException(
-          "keys: at least one is needed, because " + host + " can be reached from other machines: add the line that"
-              + " 'lintel new-key me --role admin' prints; or set host to 127.0.0.1");
+
+    public static GatewayConfig defaults() {
+        return on("127.0.0.1", 8000);
     }
-  }
 
-  public static GatewayConfig defaults() {
-    return on("127.0.0.1", 8000);
-  }
-
-  /** All other values by default. */
-  public static GatewayConfig on(String host, int port) {
-    return new GatewayConfig(
-        host, port, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-  }
-
-  /** Whether only programs on the same machine can reach this address. Asks no name server. */
-  static boolean loopback(String host) {
-    if (host.equalsIgnoreCase("localhost")) {
-      return true;
+    /** All other values by default. */
+    public static GatewayConfig on(String host, int port) {
+        return new GatewayConfig(
+                host, port, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
-    byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
-    try {
-      return address != null && InetAddress.getByAddress(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
 
-  private static long sixthOfTheHeap(long atLeast) {
-    return Math.max(atLeast, Math.min(256 * MEGABYTE, Runtime.getRuntime().maxMemory() / 6));
-  }
-
-  private static void range(String key, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(key + ": must be " + least + ".." + most + ", was " + value);
+    /** Whether only programs on the same machine can reach this address. Asks no name server. */
+    static boolean loopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
+        try {
+            return address != null && InetAddress.getByAddress(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
-  }
 
-  private static void positive(String key, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(key + ": must be longer than nothing, was " + value);
+    private static long sixthOfTheHeap(long atLeast) {
+        return Math.max(atLeast, Math.min(256 * MEGABYTE, Runtime.getRuntime().maxMemory() / 6));
     }
-  }
+
+    private static void range(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + ": must be " + least + ".." + most + ", was " + value);
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(key + ": must be longer than nothing, was " + value);
+        }
+    }
 }

@@ -24,93 +24,99 @@ import java.util.stream.Collectors;
  * looks like a number (a person may be called 007 or -1).
  */
 final class Parameters {
-  private static final int MOST = 32;
-  private static final char REPLACEMENT = '\uFFFD';
+    private static final int MOST = 32;
+    private static final char REPLACEMENT = '\uFFFD';
 
-  private Parameters() {}
+    private Parameters() {}
 
-  /** @throws ProblemException 400 that names the parameter */
-  static ValidatableRequest of(RoutingContext rc, Operation operation, Buffer body) {
-    Map<String, List<String>> query = query(rc.request());
-    refuseUnknown(query, operation);
-    Map<String, RequestParameter> inQuery = new HashMap<>();
-    Map<String, RequestParameter> inPath = new HashMap<>();
-    for (Parameter parameter : operation.getParameters()) {
-      String name = parameter.getName();
-      if (parameter.getIn() == Location.PATH) {
-        inPath.put(name, value(parameter, rc.pathParam(name)));
-      } else if (query.containsKey(name)) {
-        inQuery.put(name, value(parameter, single(name, query.get(name))));
-      } else if (parameter.isRequired()) {
-        throw Problem.invalid("the parameter '" + name + "' is missing: add ?" + name + "=... to the address").exception();
-      }
-    }
-    return new Taken(inPath, inQuery, body == null ? null : () -> body);
-  }
-
-  private static Map<String, List<String>> query(HttpServerRequest request) {
-    String raw = request.query();
-    if (raw == null || raw.isEmpty()) {
-      return Map.of();
-    }
-    try {
-      return new QueryStringDecoder(raw, StandardCharsets.UTF_8, false, MOST, true).parameters();
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("the query is not percent-encoded correctly").exception();
-    }
-  }
-
-  private static void refuseUnknown(Map<String, List<String>> query, Operation operation) {
-    List<String> known = operation.getParameters().stream()
-        .filter(parameter -> parameter.getIn() == Location.QUERY)
-        .map(Parameter::getName)
-        .sorted()
-        .toList();
-    for (String name : query.keySet()) {
-      if (!known.contains(name)) {
-        String shown = name.length() > 40 ? name.substring(0, 40) + "..." : name;
-        throw Problem.invalid("there is no parameter '" + shown + "'" + (known.isEmpty()
-                ? ": this operation has none"
-                : "; there is " + known.stream().collect(Collectors.joining(", "))))
-            .exception();
-      }
-    }
-  }
-
-  private static String single(String name, List<String> values) {
-    if (values.size() > 1) {
-      throw Problem.invalid("the parameter '" + name + "' is given " + values.size() + " times: give it once").exception();
-    }
-    return values.get(0);
-  }
-
-  private static RequestParameter value(Parameter parameter, String text) {
-    if (text.indexOf(REPLACEMENT) >= 0) {
-      throw Problem.invalid("the parameter '" + parameter.getName() + "' is not UTF-8").exception();
-    }
-    boolean isText = parameter.getSchemaType() == SchemaType.STRING;
-    String value = isText ? Json.encode(text) : text;
-    return () -> value;
-  }
-
-  /** What was taken off a request; a body is JSON. */
-  private record Taken(
-      Map<String, RequestParameter> getPathParameters, Map<String, RequestParameter> getQuery, RequestParameter getBody)
-      implements ValidatableRequest {
-
-    @Override
-    public Map<String, RequestParameter> getCookies() {
-      return Map.of();
+    /** @throws ProblemException 400 that names the parameter */
+    static ValidatableRequest of(RoutingContext rc, Operation operation, Buffer body) {
+        Map<String, List<String>> query = query(rc.request());
+        refuseUnknown(query, operation);
+        Map<String, RequestParameter> inQuery = new HashMap<>();
+        Map<String, RequestParameter> inPath = new HashMap<>();
+        for (Parameter parameter : operation.getParameters()) {
+            String name = parameter.getName();
+            if (parameter.getIn() == Location.PATH) {
+                inPath.put(name, value(parameter, rc.pathParam(name)));
+            } else if (query.containsKey(name)) {
+                inQuery.put(name, value(parameter, single(name, query.get(name))));
+            } else if (parameter.isRequired()) {
+                throw Problem.invalid("the parameter '" + name + "' is missing: add ?" + name + "=... to the address")
+                        .exception();
+            }
+        }
+        return new Taken(inPath, inQuery, body == null ? null : () -> body);
     }
 
-    @Override
-    public Map<String, RequestParameter> getHeaders() {
-      return Map.of();
+    private static Map<String, List<String>> query(HttpServerRequest request) {
+        String raw = request.query();
+        if (raw == null || raw.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return new QueryStringDecoder(raw, StandardCharsets.UTF_8, false, MOST, true).parameters();
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("the query is not percent-encoded correctly").exception();
+        }
     }
 
-    @Override
-    public String getContentType() {
-      return MediaType.APPLICATION_JSON;
+    private static void refuseUnknown(Map<String, List<String>> query, Operation operation) {
+        List<String> known = operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.QUERY)
+                .map(Parameter::getName)
+                .sorted()
+                .toList();
+        for (String name : query.keySet()) {
+            if (!known.contains(name)) {
+                String shown = name.length() > 40 ? name.substring(0, 40) + "..." : name;
+                throw Problem.invalid("there is no parameter '" + shown + "'"
+                                + (known.isEmpty()
+                                        ? ": this operation has none"
+                                        : "; there is " + known.stream().collect(Collectors.joining(", "))))
+                        .exception();
+            }
+        }
     }
-  }
+
+    private static String single(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw Problem.invalid("the parameter '" + name + "' is given " + values.size() + " times: give it once")
+                    .exception();
+        }
+        return values.get(0);
+    }
+
+    private static RequestParameter value(Parameter parameter, String text) {
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw Problem.invalid("the parameter '" + parameter.getName() + "' is not UTF-8")
+                    .exception();
+        }
+        boolean isText = parameter.getSchemaType() == SchemaType.STRING;
+        String value = isText ? Json.encode(text) : text;
+        return () -> value;
+    }
+
+    /** What was taken off a request; a body is JSON. */
+    private record Taken(
+            Map<String, RequestParameter> getPathParameters,
+            Map<String, RequestParameter> getQuery,
+            RequestParameter getBody)
+            implements ValidatableRequest {
+
+        @Override
+        public Map<String, RequestParameter> getCookies() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, RequestParameter> getHeaders() {
+            return Map.of();
+        }
+
+        @Override
+        public String getContentType() {
+            return MediaType.APPLICATION_JSON;
+        }
+    }
 }

@@ -22,128 +22,143 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who is enrolled: list, rename, delete, back up, restore. */
 final class PeopleRoutes {
-  /** A backup of a large gallery takes longer than a question about a face. */
-  private static final Duration BACKUP_TIMEOUT = Duration.ofMinutes(2);
+    /** A backup of a large gallery takes longer than a question about a face. */
+    private static final Duration BACKUP_TIMEOUT = Duration.ofMinutes(2);
 
-  private final Bus bus;
-  private final String modelId;
-  private final GatewayConfig config;
+    private final Bus bus;
+    private final String modelId;
+    private final GatewayConfig config;
 
-  /** One backup at a time: each is held in memory, beyond the budget of the other uploads. */
-  private final AtomicBoolean importing = new AtomicBoolean();
+    /** One backup at a time: each is held in memory, beyond the budget of the other uploads. */
+    private final AtomicBoolean importing = new AtomicBoolean();
 
-  /** @param modelId of the embedding model in use */
-  PeopleRoutes(Bus bus, String modelId, GatewayConfig config) {
-    this.bus = bus;
-    this.modelId = modelId;
-    this.config = config;
-  }
-
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of(
-        "list", this::list,
-        "getPerson", this::get,
-        "renamePerson", this::rename,
-        "deletePerson", this::delete,
-        "delete", this::delete,
-        "deleteTemplate", this::deleteTemplate,
-        "export", this::export,
-        "import", this::restore);
-  }
-
-  private Future<Reply> list(Call call) {
-    return bus.ask(
-            Addresses.LIST, new ListPeople(call.text("after", ""), call.integer("limit", 100), call.deadline(1)))
-        .compose(Call::valueOf)
-        .map(page -> Reply.json(json(page)));
-  }
-
-  private Future<Reply> get(Call call) {
-    return Call.valueOf(call.label())
-        .compose(label -> bus.ask(Addresses.GET, new GetPerson(label, call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(person -> Reply.json(json(person)));
-  }
-
-  private Future<Reply> rename(Call call) {
-    String wanted = call.json().getJsonObject().getString("label");
-    return Call.valueOf(call.label())
-        .compose(from -> Call.valueOf(Label.parse(wanted)).compose(to ->
-            bus.ask(Addresses.RENAME, new RenamePerson(from, to, call.flag("merge"), call.deadline(1)))))
-        .compose(Call::valueOf)
-        .map(person -> Reply.json(json(person)));
-  }
-
-  private Future<Reply> delete(Call call) {
-    return Call.valueOf(call.label())
-        .compose(label -> bus.ask(Addresses.DELETE, new DeletePerson(label, call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(deletion -> Reply.json(json(deletion)));
-  }
-
-  private Future<Reply> deleteTemplate(Call call) {
-    return Call.valueOf(call.label())
-        .compose(label -> bus.ask(Addresses.DELETE_TEMPLATE, new DeleteTemplate(label, call.id("id"), call.deadline(1))))
-        .compose(Call::valueOf)
-        .map(deletion -> Reply.json(json(deletion)));
-  }
-
-  private Future<Reply> export(Call call) {
-    return bus.ask(Addresses.EXPORT, new ExportGallery(call.deadline(BACKUP_TIMEOUT)))
-        .compose(Call::valueOf)
-        .map(dump -> Reply.jsonInParts(GalleryJson.write(dump)));
-  }
-
-  private Future<Reply> restore(Call call) {
-    if (!importing.compareAndSet(false, true)) {
-      return Future.failedFuture(Problem.overloaded("another backup is being imported: try again later").exception());
+    /** @param modelId of the embedding model in use */
+    PeopleRoutes(Bus bus, String modelId, GatewayConfig config) {
+        this.bus = bus;
+        this.modelId = modelId;
+        this.config = config;
     }
-    return call.jsonBody(config.maxImport())
-        .compose(body -> call.vertx().executeBlocking(() -> GalleryJson.read(body), false))
-        .compose(dump -> bus.ask(Addresses.IMPORT, new ImportGallery(dump, call.deadline(BACKUP_TIMEOUT))))
-        .compose(Call::valueOf)
-        .map(done -> Reply.json(new JsonObject()
-            .put("imported", done.imported()).put("skipped", done.skipped()).put("people", done.people())))
-        .eventually(() -> {
-          importing.set(false);
-          return Future.succeededFuture();
-        });
-  }
 
-  private static JsonObject json(PeoplePage page) {
-    JsonArray people = new JsonArray();
-    page.people().forEach(person -> people.add(new JsonObject()
-        .put("label", person.label().text())
-        .put("count", person.templates())
-        .put("created_at", person.createdAt().toString())
-        .put("updated_at", person.updatedAt().toString())));
-    boolean more = page.more() && !page.people().isEmpty();
-    return new JsonObject()
-        .put("people", people)
-        .put("total", page.total())
-        .put("next", more ? page.people().get(page.people().size() - 1).label().text() : null);
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of(
+                "list", this::list,
+                "getPerson", this::get,
+                "renamePerson", this::rename,
+                "deletePerson", this::delete,
+                "delete", this::delete,
+                "deleteTemplate", this::deleteTemplate,
+                "export", this::export,
+                "import", this::restore);
+    }
 
-  private JsonObject json(Person person) {
-    JsonArray templates = new JsonArray();
-    person.templates().forEach(template -> templates.add(new JsonObject()
-        .put("id", template.id())
-        .put("model_id", template.modelId())
-        .put("created_at", template.createdAt().toString())
-        .put("quality", template.quality())
-        .put("comparable", template.modelId().equals(modelId))));
-    return new JsonObject()
-        .put("label", person.label().text())
-        .put("count", person.templates().size())
-        .put("created_at", person.createdAt().toString())
-        .put("updated_at", person.updatedAt().toString())
-        .put("templates", templates);
-  }
+    private Future<Reply> list(Call call) {
+        return bus.ask(
+                        Addresses.LIST,
+                        new ListPeople(call.text("after", ""), call.integer("limit", 100), call.deadline(1)))
+                .compose(Call::valueOf)
+                .map(page -> Reply.json(json(page)));
+    }
 
-  private static JsonObject json(Deletion deletion) {
-    return new JsonObject()
-        .put("label", deletion.label().text())
-        .put("deleted", deletion.templates())
-        .put("remaining", deletion.remaining());
-  }
+    private Future<Reply> get(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(Addresses.GET, new GetPerson(label, call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(person -> Reply.json(json(person)));
+    }
+
+    private Future<Reply> rename(Call call) {
+        String wanted = call.json().getJsonObject().getString("label");
+        return Call.valueOf(call.label())
+                .compose(from -> Call.valueOf(Label.parse(wanted))
+                        .compose(to -> bus.ask(
+                                Addresses.RENAME, new RenamePerson(from, to, call.flag("merge"), call.deadline(1)))))
+                .compose(Call::valueOf)
+                .map(person -> Reply.json(json(person)));
+    }
+
+    private Future<Reply> delete(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(Addresses.DELETE, new DeletePerson(label, call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(deletion -> Reply.json(json(deletion)));
+    }
+
+    private Future<Reply> deleteTemplate(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label ->
+                        bus.ask(Addresses.DELETE_TEMPLATE, new DeleteTemplate(label, call.id("id"), call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(deletion -> Reply.json(json(deletion)));
+    }
+
+    private Future<Reply> export(Call call) {
+        return bus.ask(Addresses.EXPORT, new ExportGallery(call.deadline(BACKUP_TIMEOUT)))
+                .compose(Call::valueOf)
+                .map(dump -> Reply.jsonInParts(GalleryJson.write(dump)));
+    }
+
+    private Future<Reply> restore(Call call) {
+        if (!importing.compareAndSet(false, true)) {
+            return Future.failedFuture(Problem.overloaded("another backup is being imported: try again later")
+                    .exception());
+        }
+        return call.jsonBody(config.maxImport())
+                .compose(body -> call.vertx().executeBlocking(() -> GalleryJson.read(body), false))
+                .compose(dump -> bus.ask(Addresses.IMPORT, new ImportGallery(dump, call.deadline(BACKUP_TIMEOUT))))
+                .compose(Call::valueOf)
+                .map(done -> Reply.json(new JsonObject()
+                        .put("imported", done.imported())
+                        .put("skipped", done.skipped())
+                        .put("people", done.people())))
+                .eventually(() -> {
+                    importing.set(false);
+                    return Future.succeededFuture();
+                });
+    }
+
+    private static JsonObject json(PeoplePage page) {
+        JsonArray people = new JsonArray();
+        page.people()
+                .forEach(person -> people.add(new JsonObject()
+                        .put("label", person.label().text())
+                        .put("count", person.templates())
+                        .put("created_at", person.createdAt().toString())
+                        .put("updated_at", person.updatedAt().toString())));
+        boolean more = page.more() && !page.people().isEmpty();
+        return new JsonObject()
+                .put("people", people)
+                .put("total", page.total())
+                .put(
+                        "next",
+                        more
+                                ? page.people()
+                                        .get(page.people().size() - 1)
+                                        .label()
+                                        .text()
+                                : null);
+    }
+
+    private JsonObject json(Person person) {
+        JsonArray templates = new JsonArray();
+        person.templates()
+                .forEach(template -> templates.add(new JsonObject()
+                        .put("id", template.id())
+                        .put("model_id", template.modelId())
+                        .put("created_at", template.createdAt().toString())
+                        .put("quality", template.quality())
+                        .put("comparable", template.modelId().equals(modelId))));
+        return new JsonObject()
+                .put("label", person.label().text())
+                .put("count", person.templates().size())
+                .put("created_at", person.createdAt().toString())
+                .put("updated_at", person.updatedAt().toString())
+                .put("templates", templates);
+    }
+
+    private static JsonObject json(Deletion deletion) {
+        return new JsonObject()
+                .put("label", deletion.label().text())
+                .put("deleted", deletion.templates())
+                .put("remaining", deletion.remaining());
+    }
 }

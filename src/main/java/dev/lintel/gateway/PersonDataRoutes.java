@@ -15,40 +15,50 @@ import java.util.Map;
 
 /** Everything about one person, for the person. */
 final class PersonDataRoutes {
-  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  private final Bus bus;
+    private final Bus bus;
 
-  PersonDataRoutes(Bus bus) {
-    this.bus = bus;
-  }
+    PersonDataRoutes(Bus bus) {
+        this.bus = bus;
+    }
 
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of("personData", this::data);
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of("personData", this::data);
+    }
 
-  private Future<Reply> data(Call call) {
-    return Call.valueOf(call.label())
-        .compose(label -> bus.ask(Addresses.PERSON_DATA, new CollectPersonData(label, call.deadline(TIMEOUT))))
-        .compose(Call::valueOf)
-        .compose(data -> call.vertx().executeBlocking(() -> json(data).toBuffer(), false))
-        .map(PersonDataRoutes::reply);
-  }
+    private Future<Reply> data(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(Addresses.PERSON_DATA, new CollectPersonData(label, call.deadline(TIMEOUT))))
+                .compose(Call::valueOf)
+                .compose(data -> call.vertx().executeBlocking(() -> json(data).toBuffer(), false))
+                .map(PersonDataRoutes::reply);
+    }
 
-  private static Reply reply(Buffer json) {
-    return Reply.download("application/json", "person-data.json", json);
-  }
+    private static Reply reply(Buffer json) {
+        return Reply.download("application/json", "person-data.json", json);
+    }
 
-  private static JsonObject json(PersonData data) {
-    Person person = data.person();
-    return new JsonObject()
-        .put("label", person.label().text())
-        .put("created_at", person.createdAt().toString())
-        .put("updated_at", person.updatedAt().toString())
-        .put("collected_at", Instant.now().toString())
-        .put("templates", new JsonArray(data.templates().stream().map(GalleryJson::json).toList()))
-        .put("access", RightsJson.write(data.access()))
-        .put("events", new JsonArray(data.events().stream().map(EventJson::event).toList()))
-        .put("attendance", new JsonArray(data.attendance().stream().map(AttendanceJson::json).toList()));
-  }
+    private static JsonObject json(PersonData data) {
+        Person person = data.person();
+        return new JsonObject()
+                .put("label", person.label().text())
+                .put("created_at", person.createdAt().toString())
+                .put("updated_at", person.updatedAt().toString())
+                .put("collected_at", Instant.now().toString())
+                .put(
+                        "templates",
+                        new JsonArray(
+                                data.templates().stream().map(GalleryJson::json).toList()))
+                .put("access", RightsJson.write(data.access()))
+                .put(
+                        "events",
+                        new JsonArray(
+                                data.events().stream().map(EventJson::event).toList()))
+                .put(
+                        "attendance",
+                        new JsonArray(data.attendance().stream()
+                                .map(AttendanceJson::json)
+                                .toList()));
+    }
 }

@@ -11,40 +11,45 @@ import java.util.Iterator;
 /** A successful answer. */
 interface Reply {
 
-  /** Writes itself to a response that nothing was written to. */
-  Future<Void> send(Vertx vertx, HttpServerResponse response);
+    /** Writes itself to a response that nothing was written to. */
+    Future<Void> send(Vertx vertx, HttpServerResponse response);
 
-  static Reply of(int status, String contentType, Buffer body) {
-    return (vertx, response) ->
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(body);
-  }
+    static Reply of(int status, String contentType, Buffer body) {
+        return (vertx, response) -> response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+                .end(body);
+    }
 
-  static Reply json(JsonObject json) {
-    return json(200, json);
-  }
+    static Reply json(JsonObject json) {
+        return json(200, json);
+    }
 
-  static Reply json(int status, JsonObject json) {
-    return of(status, "application/json", json.toBuffer());
-  }
+    static Reply json(int status, JsonObject json) {
+        return of(status, "application/json", json.toBuffer());
+    }
 
-  /** A file to be saved under a name, which must need no quoting; never to be kept by a cache. */
-  static Reply download(String contentType, String name, Buffer body) {
-    return (vertx, response) -> of(200, contentType, body).send(vertx, response
-        .putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
-  }
+    /** A file to be saved under a name, which must need no quoting; never to be kept by a cache. */
+    static Reply download(String contentType, String name, Buffer body) {
+        return (vertx, response) -> of(200, contentType, body)
+                .send(
+                        vertx,
+                        response.putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
+    }
 
-  /** A large document: each part is made off the event loop, once the client has taken the one before. */
-  static Reply jsonInParts(Iterator<Buffer> parts) {
-    return (vertx, response) -> {
-      response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-      return next(vertx, response, parts);
-    };
-  }
+    /** A large document: each part is made off the event loop, once the client has taken the one before. */
+    static Reply jsonInParts(Iterator<Buffer> parts) {
+        return (vertx, response) -> {
+            response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            return next(vertx, response, parts);
+        };
+    }
 
-  private static Future<Void> next(Vertx vertx, HttpServerResponse response, Iterator<Buffer> parts) {
-    return parts.hasNext()
-        ? vertx.executeBlocking(parts::next, false).compose(response::write).compose(v -> next(vertx, response, parts))
-        : response.end();
-  }
+    private static Future<Void> next(Vertx vertx, HttpServerResponse response, Iterator<Buffer> parts) {
+        return parts.hasNext()
+                ? vertx.executeBlocking(parts::next, false)
+                        .compose(response::write)
+                        .compose(v -> next(vertx, response, parts))
+                : response.end();
+    }
 }

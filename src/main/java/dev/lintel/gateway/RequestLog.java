@@ -16,77 +16,78 @@ import org.slf4j.LoggerFactory;
  * when it ends. The log names the operation, never the address, because addresses contain names of people.
  */
 final class RequestLog implements Handler<RoutingContext> {
-  static final String OPERATION = "lintel.operation";
-  static final String OUTCOME = "lintel.outcome";
-  static final String ID = "lintel.request-id";
-  private static final String ID_HEADER = "X-Request-Id";
+    static final String OPERATION = "lintel.operation";
+    static final String OUTCOME = "lintel.outcome";
+    static final String ID = "lintel.request-id";
+    private static final String ID_HEADER = "X-Request-Id";
 
-  /** Not an HTTP status: the client went away before its answer. */
-  private static final int CLIENT_GONE = 499;
+    /** Not an HTTP status: the client went away before its answer. */
+    private static final int CLIENT_GONE = 499;
 
-  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Logger LOG = LoggerFactory.getLogger("dev.lintel.access");
+    private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Logger LOG = LoggerFactory.getLogger("dev.lintel.access");
 
-  private final ApplianceMetrics metrics;
-  private final Connections connections;
+    private final ApplianceMetrics metrics;
+    private final Connections connections;
 
-  RequestLog(ApplianceMetrics metrics, Connections connections) {
-    this.metrics = metrics;
-    this.connections = connections;
-  }
-
-  @Override
-  public void handle(RoutingContext rc) {
-    long start = System.nanoTime();
-    HttpServerRequest request = rc.request();
-    String id = id(request);
-    rc.put(ID, id);
-    dress(rc.response(), id);
-    connections.busy(request.connection(), true);
-    if (hasBody(request) || request.canUpgradeToWebSocket()) {
-      request.pause();
+    RequestLog(ApplianceMetrics metrics, Connections connections) {
+        this.metrics = metrics;
+        this.connections = connections;
     }
-    rc.addEndHandler(ended -> {
-      connections.busy(request.connection(), false);
-      boolean gone = ended.failed();
-      int status = gone ? CLIENT_GONE : rc.response().getStatusCode();
-      String outcome = gone ? "client_gone" : rc.<String>get(OUTCOME, status < 400 ? "ok" : "error");
-      long nanos = System.nanoTime() - start;
-      String operation = rc.get(OPERATION, "none");
-      metrics.request(operation, outcome, status, nanos);
-      LOG.atInfo()
-          .addKeyValue("operation", operation)
-          .addKeyValue("status", status)
-          .addKeyValue("outcome", outcome)
-          .addKeyValue("ms", nanos / 1_000_000)
-          .addKeyValue("request", id)
-          .log("answered");
-      if (!gone) {
-        Body.drain(rc.vertx(), request);
-      }
-    });
-    rc.next();
-  }
 
-  /** The headers that every answer has. */
-  static void dress(HttpServerResponse response, String id) {
-    response
-        .putHeader(ID_HEADER, id)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
-        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  }
+    @Override
+    public void handle(RoutingContext rc) {
+        long start = System.nanoTime();
+        HttpServerRequest request = rc.request();
+        String id = id(request);
+        rc.put(ID, id);
+        dress(rc.response(), id);
+        connections.busy(request.connection(), true);
+        if (hasBody(request) || request.canUpgradeToWebSocket()) {
+            request.pause();
+        }
+        rc.addEndHandler(ended -> {
+            connections.busy(request.connection(), false);
+            boolean gone = ended.failed();
+            int status = gone ? CLIENT_GONE : rc.response().getStatusCode();
+            String outcome = gone ? "client_gone" : rc.<String>get(OUTCOME, status < 400 ? "ok" : "error");
+            long nanos = System.nanoTime() - start;
+            String operation = rc.get(OPERATION, "none");
+            metrics.request(operation, outcome, status, nanos);
+            LOG.atInfo()
+                    .addKeyValue("operation", operation)
+                    .addKeyValue("status", status)
+                    .addKeyValue("outcome", outcome)
+                    .addKeyValue("ms", nanos / 1_000_000)
+                    .addKeyValue("request", id)
+                    .log("answered");
+            if (!gone) {
+                Body.drain(rc.vertx(), request);
+            }
+        });
+        rc.next();
+    }
 
-  static String id(HttpServerRequest request) {
-    String given = request.getHeader(ID_HEADER);
-    return given != null && SANE_ID.matcher(given).matches() ? given : UUID.randomUUID().toString();
-  }
+    /** The headers that every answer has. */
+    static void dress(HttpServerResponse response, String id) {
+        response.putHeader(ID_HEADER, id)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
 
-  private static boolean hasBody(HttpServerRequest request) {
-    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-  }
+    static String id(HttpServerRequest request) {
+        String given = request.getHeader(ID_HEADER);
+        return given != null && SANE_ID.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
 }

@@ -27,132 +27,141 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happens, as it happens: server-sent events and WebSocket. Confined to the gateway's event loop. */
 final class StreamRoutes {
-  /** Streams at once: each keeps a connection, and costs a little with every live view. */
-  private static final int MOST_STREAMS = 32;
+    /** Streams at once: each keeps a connection, and costs a little with every live view. */
+    private static final int MOST_STREAMS = 32;
 
-  /** Proxies close what is silent for longer than a minute; a client that takes nothing for two beats is cut off. */
-  private static final Duration BEAT = Duration.ofSeconds(15);
+    /** Proxies close what is silent for longer than a minute; a client that takes nothing for two beats is cut off. */
+    private static final Duration BEAT = Duration.ofSeconds(15);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int PAGE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int PAGE = 100;
 
-  private final Vertx vertx;
-  private final Bus bus;
-  private final Connections connections;
-  private final ApplianceMetrics metrics;
-  private final Set<EventStream> open = new HashSet<>();
-  private final AtomicInteger count = new AtomicInteger();
-  private boolean closed;
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Connections connections;
+    private final ApplianceMetrics metrics;
+    private final Set<EventStream> open = new HashSet<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private boolean closed;
 
-  StreamRoutes(Vertx vertx, Bus bus, Connections connections, ApplianceMetrics metrics) {
-    this.vertx = vertx;
-    this.bus = bus;
-    this.connections = connections;
-    this.metrics = metrics;
-    metrics.queueDepth("streams", count::get);
-    bus.listen(Topics.EVENTS, event -> List.copyOf(open).forEach(stream -> stream.happened(event)));
-    bus.listen(Topics.LIVE, this::seen);
-  }
-
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of("streamEvents", this::events, "streamSocket", this::socket);
-  }
-
-  /** Ends all streams, so that a shutdown need not wait for who follows. */
-  void close() {
-    closed = true;
-    List.copyOf(open).forEach(EventStream::end);
-  }
-
-  private void seen(LiveView view) {
-    if (!open.isEmpty()) {
-      JsonObject json = EventJson.live(view);
-      List.copyOf(open).forEach(stream -> stream.seen(json));
+    StreamRoutes(Vertx vertx, Bus bus, Connections connections, ApplianceMetrics metrics) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.connections = connections;
+        this.metrics = metrics;
+        metrics.queueDepth("streams", count::get);
+        bus.listen(Topics.EVENTS, event -> List.copyOf(open).forEach(stream -> stream.happened(event)));
+        bus.listen(Topics.LIVE, this::seen);
     }
-  }
 
-  private Future<Reply> events(Call call) {
-    if (call.method().equals(HttpMethod.HEAD)) {
-      return Future.succeededFuture((vertx, response) ->
-          response.putHeader(HttpHeaders.CONTENT_TYPE, SseOutlet.TYPE).end());
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of("streamEvents", this::events, "streamSocket", this::socket);
     }
-    long after = after(call);
-    return room().map(yes -> (vertx, response) -> follow(call, after, response));
-  }
 
-  private Future<Reply> socket(Call call) {
-    if (!call.upgradable()) {
-      return Future.failedFuture(new Problem(426, "upgrade_required",
-          "this is a WebSocket: connect with ws://, or follow /stream/events", List.of(), new JsonObject(),
-          Map.of("Upgrade", "websocket", "Connection", "Upgrade")).exception());
+    /** Ends all streams, so that a shutdown need not wait for who follows. */
+    void close() {
+        closed = true;
+        List.copyOf(open).forEach(EventStream::end);
     }
-    long after = after(call);
-    return room().map(yes -> (vertx, response) -> call.upgrade().compose(socket -> follow(call, after, socket)));
-  }
 
-  /** {@code Last-Event-ID}, as browsers send it when they come back, goes before the parameter they began with. */
-  private static long after(Call call) {
-    String header = call.header("Last-Event-ID").orElse("");
-    if (!header.isEmpty() && !header.matches("\\d{1,18}")) {
-      throw Problem.invalid("Last-Event-ID must be the id of an event of this stream, a whole number").exception();
+    private void seen(LiveView view) {
+        if (!open.isEmpty()) {
+            JsonObject json = EventJson.live(view);
+            List.copyOf(open).forEach(stream -> stream.seen(json));
+        }
     }
-    return header.isEmpty() ? call.longer("after", -1) : Long.parseLong(header);
-  }
 
-  private Future<Void> room() {
-    if (open.size() >= MOST_STREAMS || closed) {
-      metrics.rejected("streams");
-      return Future.failedFuture(
-          Problem.overloaded(MOST_STREAMS + " streams are followed already: close one, or try again later").exception());
+    private Future<Reply> events(Call call) {
+        if (call.method().equals(HttpMethod.HEAD)) {
+            return Future.succeededFuture((vertx, response) ->
+                    response.putHeader(HttpHeaders.CONTENT_TYPE, SseOutlet.TYPE).end());
+        }
+        long after = after(call);
+        return room().map(yes -> (vertx, response) -> follow(call, after, response));
     }
-    return Future.succeededFuture();
-  }
 
-  private Future<Void> follow(Call call, long after, HttpServerResponse response) {
-    response.setChunked(true)
-        .putHeader(HttpHeaders.CONTENT_TYPE, SseOutlet.TYPE)
-        .putHeader("X-Accel-Buffering", "no");
-    EventStream stream = new EventStream(new SseOutlet(response, call.connection()), this::log, after, call.flag("live"));
-    Promise<Void> gone = Promise.promise();
-    response.closeHandler(v -> gone.tryComplete());
-    response.endHandler(v -> gone.tryComplete());
-    response.exceptionHandler(broken -> gone.tryComplete());
-    response.drainHandler(v -> stream.drained());
-    response.write("retry: 2000\n\n");
-    return run(stream, call.connection(), gone.future());
-  }
+    private Future<Reply> socket(Call call) {
+        if (!call.upgradable()) {
+            return Future.failedFuture(new Problem(
+                            426,
+                            "upgrade_required",
+                            "this is a WebSocket: connect with ws://, or follow /stream/events",
+                            List.of(),
+                            new JsonObject(),
+                            Map.of("Upgrade", "websocket", "Connection", "Upgrade"))
+                    .exception());
+        }
+        long after = after(call);
+        return room().map(yes -> (vertx, response) -> call.upgrade().compose(socket -> follow(call, after, socket)));
+    }
 
-  private Future<Void> follow(Call call, long after, ServerWebSocket socket) {
-    HttpConnection connection = call.connection();
-    EventStream stream = new EventStream(new WebSocketOutlet(socket, connection::close), this::log, after, call.flag("live"));
-    Promise<Void> gone = Promise.promise();
-    socket.closeHandler(v -> gone.tryComplete());
-    socket.exceptionHandler(broken -> connection.close());
-    socket.drainHandler(v -> stream.drained());
-    return run(stream, connection, gone.future());
-  }
+    /** {@code Last-Event-ID}, as browsers send it when they come back, goes before the parameter they began with. */
+    private static long after(Call call) {
+        String header = call.header("Last-Event-ID").orElse("");
+        if (!header.isEmpty() && !header.matches("\\d{1,18}")) {
+            throw Problem.invalid("Last-Event-ID must be the id of an event of this stream, a whole number")
+                    .exception();
+        }
+        return header.isEmpty() ? call.longer("after", -1) : Long.parseLong(header);
+    }
 
-  private Future<Void> run(EventStream stream, HttpConnection connection, Future<Void> gone) {
-    open.add(stream);
-    count.set(open.size());
-    long beat = vertx.setPeriodic(BEAT.toMillis(), id -> {
-      connections.busy(connection, true);
-      if (stream.beat()) {
-        metrics.rejected("slow-streams");
-      }
-    });
-    stream.start();
-    return gone.onComplete(v -> {
-      vertx.cancelTimer(beat);
-      stream.closed();
-      open.remove(stream);
-      count.set(open.size());
-    });
-  }
+    private Future<Void> room() {
+        if (open.size() >= MOST_STREAMS || closed) {
+            metrics.rejected("streams");
+            return Future.failedFuture(
+                    Problem.overloaded(MOST_STREAMS + " streams are followed already: close one, or try again later")
+                            .exception());
+        }
+        return Future.succeededFuture();
+    }
 
-  private Future<List<Recorded>> log(long after) {
-    return bus.ask(Addresses.FOLLOW, new FollowEvents(after, PAGE, Deadline.after(PATIENCE)))
-        .compose(Call::valueOf)
-        .map(FollowedEvents::events);
-  }
+    private Future<Void> follow(Call call, long after, HttpServerResponse response) {
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, SseOutlet.TYPE)
+                .putHeader("X-Accel-Buffering", "no");
+        EventStream stream =
+                new EventStream(new SseOutlet(response, call.connection()), this::log, after, call.flag("live"));
+        Promise<Void> gone = Promise.promise();
+        response.closeHandler(v -> gone.tryComplete());
+        response.endHandler(v -> gone.tryComplete());
+        response.exceptionHandler(broken -> gone.tryComplete());
+        response.drainHandler(v -> stream.drained());
+        response.write("retry: 2000\n\n");
+        return run(stream, call.connection(), gone.future());
+    }
+
+    private Future<Void> follow(Call call, long after, ServerWebSocket socket) {
+        HttpConnection connection = call.connection();
+        EventStream stream =
+                new EventStream(new WebSocketOutlet(socket, connection::close), this::log, after, call.flag("live"));
+        Promise<Void> gone = Promise.promise();
+        socket.closeHandler(v -> gone.tryComplete());
+        socket.exceptionHandler(broken -> connection.close());
+        socket.drainHandler(v -> stream.drained());
+        return run(stream, connection, gone.future());
+    }
+
+    private Future<Void> run(EventStream stream, HttpConnection connection, Future<Void> gone) {
+        open.add(stream);
+        count.set(open.size());
+        long beat = vertx.setPeriodic(BEAT.toMillis(), id -> {
+            connections.busy(connection, true);
+            if (stream.beat()) {
+                metrics.rejected("slow-streams");
+            }
+        });
+        stream.start();
+        return gone.onComplete(v -> {
+            vertx.cancelTimer(beat);
+            stream.closed();
+            open.remove(stream);
+            count.set(open.size());
+        });
+    }
+
+    private Future<List<Recorded>> log(long after) {
+        return bus.ask(Addresses.FOLLOW, new FollowEvents(after, PAGE, Deadline.after(PATIENCE)))
+                .compose(Call::valueOf)
+                .map(FollowedEvents::events);
+    }
 }

@@ -20,98 +20,126 @@ import java.util.function.ToDoubleFunction;
 
 /** The box itself: health, readiness, metrics, versions, contract. */
 final class SystemRoutes {
-  /** Less free space than this is a warning that enrolments will soon fail. */
-  private static final long LITTLE_SPACE = 64L << 20;
+    /** Less free space than this is a warning that enrolments will soon fail. */
+    private static final long LITTLE_SPACE = 64L << 20;
 
-  private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Bus bus;
-  private final Supplier<List<Component>> components;
-  private final VersionInfo version;
-  private final MeterRegistry registry;
-  private volatile StoreHealth store;
-  private final Contract contract;
+    private final Bus bus;
+    private final Supplier<List<Component>> components;
+    private final VersionInfo version;
+    private final MeterRegistry registry;
+    private volatile StoreHealth store;
+    private final Contract contract;
 
-  SystemRoutes(
-      Bus bus, Supplier<List<Component>> components, VersionInfo version, ApplianceMetrics metrics, Contract contract) {
-    this.bus = bus;
-    this.components = components;
-    this.version = version;
-    this.registry = metrics.registry();
-    metrics.store(() -> store(health -> health.writable() ? 1 : 0, 0), () -> store(StoreHealth::freeBytes, Double.NaN),
-        () -> store(StoreHealth::databaseBytes, Double.NaN));
-    this.contract = contract;
-  }
-
-  Map<String, ApiRouter.Handler> operations() {
-    return Map.of(
-        "health", call -> Future.succeededFuture(Reply.json(new JsonObject().put("status", "ok"))),
-        "ready", this::ready,
-        "metrics", this::metrics,
-        "version", call -> Future.succeededFuture(Reply.json(version())),
-        "contract", call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
-  }
-
-  private Future<Reply> ready(Call call) {
-    return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
-        .map(outcome -> outcome.fold(SystemRoutes::store, refusal -> List.of(broken())))
-        .otherwise(failure -> List.of(broken()))
-        .map(store -> {
-          List<Component> all = new ArrayList<>(components.get());
-          all.addAll(store);
-          boolean ready = all.stream().allMatch(Component::ready);
-          JsonArray json = new JsonArray();
-          all.forEach(c -> json.add(
-              new JsonObject().put("name", c.name()).put("ready", c.ready()).put("detail", c.detail())));
-          return Reply.json(ready ? 200 : 503, new JsonObject().put("ready", ready).put("components", json));
-        });
-  }
-
-  private static List<Component> store(StoreHealth health) {
-    String gallery = health.people() + (health.people() == 1 ? " person, " : " people, ")
-        + health.templates() + (health.templates() == 1 ? " template" : " templates");
-    int others = health.templates() - health.comparable();
-    return List.of(
-        new Component("store", health.writable(), health.writable() ? "writable" : "cannot be written: see the log"),
-        new Component("gallery", true, others == 0
-            ? gallery : gallery + ", of which " + others + " of another model: these people must be enrolled again"),
-        new Component("disk", health.freeBytes() >= LITTLE_SPACE, (health.freeBytes() >> 20) + " MiB free"));
-  }
-
-  private static Component broken() {
-    return new Component("store", false, "does not answer: see the log");
-  }
-
-  /** Asks the store how it is, so that its meters say how it is at this scrape; one that does not answer is not well. */
-  private Future<?> look(Call call) {
-    return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
-        .map(answer -> answer.<StoreHealth>fold(health -> health, refusal -> null))
-        .otherwise((StoreHealth) null)
-        .onSuccess(health -> store = health);
-  }
-
-  private double store(ToDoubleFunction<StoreHealth> figure, double unknown) {
-    StoreHealth health = store;
-    return health == null ? unknown : figure.applyAsDouble(health);
-  }
-
-  private Future<Reply> metrics(Call call) {
-    if (registry instanceof PrometheusMeterRegistry prometheus) {
-      return look(call).compose(looked -> call.vertx().executeBlocking(
-          () -> Reply.of(200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(prometheus.scrape())), false));
+    SystemRoutes(
+            Bus bus,
+            Supplier<List<Component>> components,
+            VersionInfo version,
+            ApplianceMetrics metrics,
+            Contract contract) {
+        this.bus = bus;
+        this.components = components;
+        this.version = version;
+        this.registry = metrics.registry();
+        metrics.store(
+                () -> store(health -> health.writable() ? 1 : 0, 0),
+                () -> store(StoreHealth::freeBytes, Double.NaN),
+                () -> store(StoreHealth::databaseBytes, Double.NaN));
+        this.contract = contract;
     }
-    return Future.failedFuture(
-        new Problem(503, "unavailable", "metrics are not collected for Prometheus on this box").exception());
-  }
 
-  private JsonObject version() {
-    JsonArray models = new JsonArray();
-    version.models().forEach(model -> models.add(new JsonObject()
-        .put("task", model.task()).put("id", model.id()).put("version", model.version()).put("runtime", model.runtime())));
-    return new JsonObject()
-        .put("name", "Lintel")
-        .put("version", version.version())
-        .put("java", System.getProperty("java.version"))
-        .put("models", models);
-  }
+    Map<String, ApiRouter.Handler> operations() {
+        return Map.of(
+                "health", call -> Future.succeededFuture(Reply.json(new JsonObject().put("status", "ok"))),
+                "ready", this::ready,
+                "metrics", this::metrics,
+                "version", call -> Future.succeededFuture(Reply.json(version())),
+                "contract", call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
+    }
+
+    private Future<Reply> ready(Call call) {
+        return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
+                .map(outcome -> outcome.fold(SystemRoutes::store, refusal -> List.of(broken())))
+                .otherwise(failure -> List.of(broken()))
+                .map(store -> {
+                    List<Component> all = new ArrayList<>(components.get());
+                    all.addAll(store);
+                    boolean ready = all.stream().allMatch(Component::ready);
+                    JsonArray json = new JsonArray();
+                    all.forEach(c -> json.add(new JsonObject()
+                            .put("name", c.name())
+                            .put("ready", c.ready())
+                            .put("detail", c.detail())));
+                    return Reply.json(
+                            ready ? 200 : 503,
+                            new JsonObject().put("ready", ready).put("components", json));
+                });
+    }
+
+    private static List<Component> store(StoreHealth health) {
+        String gallery = health.people()
+                + (health.people() == 1 ? " person, " : " people, ")
+                + health.templates()
+                + (health.templates() == 1 ? " template" : " templates");
+        int others = health.templates() - health.comparable();
+        return List.of(
+                new Component(
+                        "store", health.writable(), health.writable() ? "writable" : "cannot be written: see the log"),
+                new Component(
+                        "gallery",
+                        true,
+                        others == 0
+                                ? gallery
+                                : gallery + ", of which " + others
+                                        + " of another model: these people must be enrolled again"),
+                new Component("disk", health.freeBytes() >= LITTLE_SPACE, (health.freeBytes() >> 20) + " MiB free"));
+    }
+
+    private static Component broken() {
+        return new Component("store", false, "does not answer: see the log");
+    }
+
+    /** Asks the store how it is, so that its meters say how it is at this scrape; one that does not answer is not well. */
+    private Future<?> look(Call call) {
+        return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
+                .map(answer -> answer.<StoreHealth>fold(health -> health, refusal -> null))
+                .otherwise((StoreHealth) null)
+                .onSuccess(health -> store = health);
+    }
+
+    private double store(ToDoubleFunction<StoreHealth> figure, double unknown) {
+        StoreHealth health = store;
+        return health == null ? unknown : figure.applyAsDouble(health);
+    }
+
+    private Future<Reply> metrics(Call call) {
+        if (registry instanceof PrometheusMeterRegistry prometheus) {
+            return look(call)
+                    .compose(looked -> call.vertx()
+                            .executeBlocking(
+                                    () -> Reply.of(
+                                            200,
+                                            "text/plain; version=0.0.4; charset=utf-8",
+                                            Buffer.buffer(prometheus.scrape())),
+                                    false));
+        }
+        return Future.failedFuture(
+                new Problem(503, "unavailable", "metrics are not collected for Prometheus on this box").exception());
+    }
+
+    private JsonObject version() {
+        JsonArray models = new JsonArray();
+        version.models()
+                .forEach(model -> models.add(new JsonObject()
+                        .put("task", model.task())
+                        .put("id", model.id())
+                        .put("version", model.version())
+                        .put("runtime", model.runtime())));
+        return new JsonObject()
+                .put("name", "Lintel")
+                .put("version", version.version())
+                .put("java", System.getProperty("java.version"))
+                .put("models", models);
+    }
 }

@@ -5,13 +5,13 @@ import java.util.List;
 /** What {@code /version} answers. */
 public record VersionInfo(String version, List<Model> models) {
 
-  /**
-   * @param task detection, embedding or liveness
-   * @param runtime tensorflow or onnx
-   */
-  public record Model(String task, String id, String version, String runtime) {}
+    /**
+     * @param task detection, embedding or liveness
+     * @param runtime tensorflow or onnx
+     */
+    public record Model(String task, String id, String version, String runtime) {}
 
-  public VersionInfo {
-    models = List.copyOf(models);
-  }
+    public VersionInfo {
+        models = List.copyOf(models);
+    }
 }

@@ -21,117 +21,127 @@ import java.util.Locale;
  */
 @JsonIgnoreProperties({"trainingData", "measured"})
 public record ModelManifest(
-    Task task,
-    String id,
-    String version,
-    Runtime runtime,
-    String file,
-    String sha256,
-    Input input,
-    Output output,
-    Calibrated calibration,
-    Double threshold,
-    Double sureScore,
-    Double besideScore,
-    Double sequenceThreshold,
-    String licence) {
+        Task task,
+        String id,
+        String version,
+        Runtime runtime,
+        String file,
+        String sha256,
+        Input input,
+        Output output,
+        Calibrated calibration,
+        Double threshold,
+        Double sureScore,
+        Double besideScore,
+        Double sequenceThreshold,
+        String licence) {
 
-  public enum Task {
-    DETECTION,
-    /** Five points in a square crop around a face. */
-    LANDMARKS,
-    EMBEDDING,
-    LIVENESS
-  }
-
-  /** What runs the graph. */
-  public enum Runtime {
-    /** A frozen TensorFlow GraphDef that takes raw bytes and normalises inside. */
-    TENSORFLOW,
-    /** An ONNX graph, run by OpenCV's DNN module; Java normalises. */
-    ONNX;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  public enum Colour {
-    RGB,
-    BGR
-  }
-
-  /**
-   * @param width in pixels, 0 for any multiple of {@code multiple}
-   * @param height likewise
-   * @param type and {@code layout}: informative; they follow from the runtime
-   * @param mean of each channel in the network's colour order, on the 0..255 scale
-   * @param std likewise; the network sees {@code (x - mean) / std}
-   */
-  public record Input(
-      String name, int width, int height, int multiple, String type, String layout, Colour colour, List<Double> mean,
-      List<Double> std) {
-    public Input {
-      require(name != null && !name.isBlank(), "input.name: is missing");
-      require(width >= 0 && height >= 0 && width <= 4096 && height <= 4096, "input: width and height must be 0..4096");
-      multiple = Math.max(1, multiple);
-      colour = colour == null ? Colour.RGB : colour;
-      mean = mean == null ? List.of(0.0, 0.0, 0.0) : List.copyOf(mean);
-      std = std == null ? List.of(1.0, 1.0, 1.0) : List.copyOf(std);
-      require(mean.size() == 3, "input.mean: needs three values");
-      require(std.size() == 3 && std.stream().allMatch(s -> s > 0), "input.std: needs three positive values");
-    }
-  }
-
-  /**
-   * @param dimension length of an embedding; 0 for other tasks
-   * @param activation {@code softmax} if liveness values are logits, else {@code none}
-   * @param liveIndex which value of a liveness output belongs to "live"
-   */
-  public record Output(List<String> names, int dimension, String activation, int liveIndex) {
-    public Output {
-      require(names != null && !names.isEmpty(), "output.names: at least one output is needed");
-      names = List.copyOf(names);
-      activation = activation == null ? "none" : activation;
-      require(
-          activation.equals("none") || activation.equals("softmax"), "output.activation: must be none or softmax");
-    }
-  }
-
-  /** The calibration block; see {@link Calibration}. */
-  public record Calibrated(double similarityAtDefault, List<Calibration.Point> thresholds, String source) {
-    public Calibrated {
-      new Calibration(similarityAtDefault, thresholds == null ? List.of() : thresholds);
+    public enum Task {
+        DETECTION,
+        /** Five points in a square crop around a face. */
+        LANDMARKS,
+        EMBEDDING,
+        LIVENESS
     }
 
-    public Calibration toCalibration() {
-      return new Calibration(similarityAtDefault, thresholds);
-    }
-  }
+    /** What runs the graph. */
+    public enum Runtime {
+        /** A frozen TensorFlow GraphDef that takes raw bytes and normalises inside. */
+        TENSORFLOW,
+        /** An ONNX graph, run by OpenCV's DNN module; Java normalises. */
+        ONNX;
 
-  public ModelManifest {
-    require(task != null, "task: is missing; one of detection, landmarks, embedding, liveness");
-    require(id != null && id.matches("[A-Za-z0-9._-]{1,64}"), "id: needs 1..64 letters, digits, dots or dashes");
-    require(runtime != null, "runtime: is missing; one of tensorflow, onnx");
-    require(file != null && !file.isBlank() && !file.contains("/"), "file: must name a file beside the manifest");
-    require(sha256 != null && sha256.matches("[0-9a-f]{64}"), "sha256: needs 64 hexadecimal digits in lower case");
-    require(input != null, "input: is missing");
-    require(output != null, "output: is missing");
-    require(sureScore == null || (sureScore >= 0 && sureScore <= 1), "sureScore: must be 0..1");
-    version = version == null ? "0" : version;
-    licence = licence == null ? "unknown" : licence;
-    if (task == Task.EMBEDDING) {
-      require(output.dimension > 0, "output.dimension: is missing");
-      require(calibration != null, "calibration: is missing; 'lintel calibrate' measures it");
-    } else if (task != Task.LANDMARKS) {
-      require(threshold != null && threshold >= 0 && threshold <= 1, "threshold: must be 0..1");
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
-  }
 
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+    public enum Colour {
+        RGB,
+        BGR
     }
-  }
+
+    /**
+     * @param width in pixels, 0 for any multiple of {@code multiple}
+     * @param height likewise
+     * @param type and {@code layout}: informative; they follow from the runtime
+     * @param mean of each channel in the network's colour order, on the 0..255 scale
+     * @param std likewise; the network sees {@code (x - mean) / std}
+     */
+    public record Input(
+            String name,
+            int width,
+            int height,
+            int multiple,
+            String type,
+            String layout,
+            Colour colour,
+            List<Double> mean,
+            List<Double> std) {
+        public Input {
+            require(name != null && !name.isBlank(), "input.name: is missing");
+            require(
+                    width >= 0 && height >= 0 && width <= 4096 && height <= 4096,
+                    "input: width and height must be 0..4096");
+            multiple = Math.max(1, multiple);
+            colour = colour == null ? Colour.RGB : colour;
+            mean = mean == null ? List.of(0.0, 0.0, 0.0) : List.copyOf(mean);
+            std = std == null ? List.of(1.0, 1.0, 1.0) : List.copyOf(std);
+            require(mean.size() == 3, "input.mean: needs three values");
+            require(std.size() == 3 && std.stream().allMatch(s -> s > 0), "input.std: needs three positive values");
+        }
+    }
+
+    /**
+     * @param dimension length of an embedding; 0 for other tasks
+     * @param activation {@code softmax} if liveness values are logits, else {@code none}
+     * @param liveIndex which value of a liveness output belongs to "live"
+     */
+    public record Output(List<String> names, int dimension, String activation, int liveIndex) {
+        public Output {
+            require(names != null && !names.isEmpty(), "output.names: at least one output is needed");
+            names = List.copyOf(names);
+            activation = activation == null ? "none" : activation;
+            require(
+                    activation.equals("none") || activation.equals("softmax"),
+                    "output.activation: must be none or softmax");
+        }
+    }
+
+    /** The calibration block; see {@link Calibration}. */
+    public record Calibrated(double similarityAtDefault, List<Calibration.Point> thresholds, String source) {
+        public Calibrated {
+            new Calibration(similarityAtDefault, thresholds == null ? List.of() : thresholds);
+        }
+
+        public Calibration toCalibration() {
+            return new Calibration(similarityAtDefault, thresholds);
+        }
+    }
+
+    public ModelManifest {
+        require(task != null, "task: is missing; one of detection, landmarks, embedding, liveness");
+        require(id != null && id.matches("[A-Za-z0-9._-]{1,64}"), "id: needs 1..64 letters, digits, dots or dashes");
+        require(runtime != null, "runtime: is missing; one of tensorflow, onnx");
+        require(file != null && !file.isBlank() && !file.contains("/"), "file: must name a file beside the manifest");
+        require(sha256 != null && sha256.matches("[0-9a-f]{64}"), "sha256: needs 64 hexadecimal digits in lower case");
+        require(input != null, "input: is missing");
+        require(output != null, "output: is missing");
+        require(sureScore == null || (sureScore >= 0 && sureScore <= 1), "sureScore: must be 0..1");
+        version = version == null ? "0" : version;
+        licence = licence == null ? "unknown" : licence;
+        if (task == Task.EMBEDDING) {
+            require(output.dimension > 0, "output.dimension: is missing");
+            require(calibration != null, "calibration: is missing; 'lintel calibrate' measures it");
+        } else if (task != Task.LANDMARKS) {
+            require(threshold != null && threshold >= 0 && threshold <= 1, "threshold: must be 0..1");
+        }
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 }

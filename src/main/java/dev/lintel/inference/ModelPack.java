@@ -18,144 +18,154 @@ import java.util.stream.Collectors;
 
 /** A verified model on disk: a directory with {@code manifest.yaml} and the graph that it names. Immutable. */
 public final class ModelPack {
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
 
-  private final Path directory;
-  private final ModelManifest manifest;
+    private final Path directory;
+    private final ModelManifest manifest;
 
-  private ModelPack(Path directory, ModelManifest manifest) {
-    this.directory = directory;
-    this.manifest = manifest;
-  }
-
-  /**
-   * Reads the manifest and checks that the graph is the one it describes.
-   *
-   * @throws ModelException if either is missing or wrong
-   */
-  public static ModelPack load(Path directory) {
-    Path file = directory.resolve("manifest.yaml");
-    ModelManifest manifest;
-    try {
-      manifest = YAML.readValue(Files.readAllBytes(file), ModelManifest.class);
-    } catch (NoSuchFileException e) {
-      throw new ModelException(
-          file + ": not found. The default packs are in models/ of the repository; scripts/fetch-models installs others.");
-    } catch (JsonProcessingException e) {
-      throw new ModelException(file + ": " + reason(e), e);
-    } catch (IOException e) {
-      throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
+    private ModelPack(Path directory, ModelManifest manifest) {
+        this.directory = directory;
+        this.manifest = manifest;
     }
-    if (manifest == null) {
-      throw new ModelException(file + ": is empty. Install the pack again.");
+
+    /**
+     * Reads the manifest and checks that the graph is the one it describes.
+     *
+     * @throws ModelException if either is missing or wrong
+     */
+    public static ModelPack load(Path directory) {
+        Path file = directory.resolve("manifest.yaml");
+        ModelManifest manifest;
+        try {
+            manifest = YAML.readValue(Files.readAllBytes(file), ModelManifest.class);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(
+                    file
+                            + ": not found. The default packs are in models/ of the repository; scripts/fetch-models installs others.");
+        } catch (JsonProcessingException e) {
+            throw new ModelException(file + ": " + reason(e), e);
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+        if (manifest == null) {
+            throw new ModelException(file + ": is empty. Install the pack again.");
+        }
+        ModelPack pack = new ModelPack(directory, manifest);
+        pack.verifiedGraph();
+        return pack;
     }
-    ModelPack pack = new ModelPack(directory, manifest);
-    pack.verifiedGraph();
-    return pack;
-  }
 
-  /** Like {@link #load(Path)}, and refuses a pack for another task. */
-  public static ModelPack load(Path directory, ModelManifest.Task task) {
-    ModelPack pack = load(directory);
-    if (pack.manifest.task() != task) {
-      throw new ModelException(directory + ": is a pack for " + lower(pack.manifest.task()) + ", not for " + lower(task)
-          + ". Point the configuration at another directory.");
+    /** Like {@link #load(Path)}, and refuses a pack for another task. */
+    public static ModelPack load(Path directory, ModelManifest.Task task) {
+        ModelPack pack = load(directory);
+        if (pack.manifest.task() != task) {
+            throw new ModelException(directory + ": is a pack for " + lower(pack.manifest.task()) + ", not for "
+                    + lower(task) + ". Point the configuration at another directory.");
+        }
+        return pack;
     }
-    return pack;
-  }
 
-  public ModelManifest manifest() {
-    return manifest;
-  }
-
-  public Path directory() {
-    return directory;
-  }
-
-  Path graph() {
-    return directory.resolve(manifest.file());
-  }
-
-  /**
-   * Loads the network and runs it once, which warms it up and shows whether its outputs have the promised
-   * names and shape. Whoever opens it closes it.
-   *
-   * @param threads cores that it may use at once, 1..64
-   * @throws ModelException if the graph cannot be loaded or answers otherwise than the manifest says
-   */
-  public Network open(int threads) {
-    if (threads < 1 || threads > 64) {
-      throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
+    public ModelManifest manifest() {
+        return manifest;
     }
-    byte[] graph = verifiedGraph();
-    Network network;
-    try {
-      network = manifest.runtime() == ModelManifest.Runtime.TENSORFLOW
-          ? TensorFlowNetwork.open(graph, manifest, threads)
-          : OpenCvNetwork.open(graph, manifest, threads);
-    } catch (RuntimeException | IOException e) {
-      throw new ModelException(graph() + ": cannot be loaded as " + manifest.runtime() + ": " + firstLine(e)
-          + ". The manifest and the graph do not belong together, or this runtime does not know the network.", e);
-    }
-    try {
-      ShapeCheck.run(graph(), manifest, network);
-      return network;
-    } catch (RuntimeException e) {
-      network.close();
-      throw e;
-    }
-  }
 
-  private byte[] verifiedGraph() {
-    byte[] graph;
-    try {
-      graph = Files.readAllBytes(graph());
-    } catch (NoSuchFileException e) {
-      throw new ModelException(graph() + ": not found, though the manifest beside it names it. Install the pack again.");
-    } catch (IOException e) {
-      throw new ModelException(graph() + ": cannot be read: " + e.getMessage(), e);
+    public Path directory() {
+        return directory;
     }
-    String actual = sha256(graph);
-    if (!actual.equals(manifest.sha256())) {
-      throw new ModelException(graph() + ": has SHA-256 " + actual + ", the manifest says " + manifest.sha256()
-          + ". The file is damaged or not the one described; install the pack again.");
+
+    Path graph() {
+        return directory.resolve(manifest.file());
     }
-    return graph;
-  }
 
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    /**
+     * Loads the network and runs it once, which warms it up and shows whether its outputs have the promised
+     * names and shape. Whoever opens it closes it.
+     *
+     * @param threads cores that it may use at once, 1..64
+     * @throws ModelException if the graph cannot be loaded or answers otherwise than the manifest says
+     */
+    public Network open(int threads) {
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
+        }
+        byte[] graph = verifiedGraph();
+        Network network;
+        try {
+            network = manifest.runtime() == ModelManifest.Runtime.TENSORFLOW
+                    ? TensorFlowNetwork.open(graph, manifest, threads)
+                    : OpenCvNetwork.open(graph, manifest, threads);
+        } catch (RuntimeException | IOException e) {
+            throw new ModelException(
+                    graph() + ": cannot be loaded as " + manifest.runtime() + ": " + firstLine(e)
+                            + ". The manifest and the graph do not belong together, or this runtime does not know the network.",
+                    e);
+        }
+        try {
+            ShapeCheck.run(graph(), manifest, network);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
     }
-  }
 
-  private static String reason(JsonProcessingException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return path(unknown) + ": unknown key; known are " + unknown.getKnownPropertyIds();
+    private byte[] verifiedGraph() {
+        byte[] graph;
+        try {
+            graph = Files.readAllBytes(graph());
+        } catch (NoSuchFileException e) {
+            throw new ModelException(
+                    graph() + ": not found, though the manifest beside it names it. Install the pack again.");
+        } catch (IOException e) {
+            throw new ModelException(graph() + ": cannot be read: " + e.getMessage(), e);
+        }
+        String actual = sha256(graph);
+        if (!actual.equals(manifest.sha256())) {
+            throw new ModelException(graph() + ": has SHA-256 " + actual + ", the manifest says " + manifest.sha256()
+                    + ". The file is damaged or not the one described; install the pack again.");
+        }
+        return graph;
     }
-    if (e.getCause() instanceof IllegalArgumentException invalid) {
-      return invalid.getMessage();
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
-    return e instanceof JsonMappingException mapping ? path(mapping) + ": " + e.getOriginalMessage() : e.getOriginalMessage();
-  }
 
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-        .collect(Collectors.joining("."));
-  }
+    private static String reason(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return path(unknown) + ": unknown key; known are " + unknown.getKnownPropertyIds();
+        }
+        if (e.getCause() instanceof IllegalArgumentException invalid) {
+            return invalid.getMessage();
+        }
+        return e instanceof JsonMappingException mapping
+                ? path(mapping) + ": " + e.getOriginalMessage()
+                : e.getOriginalMessage();
+    }
 
-  /** OpenCV's messages carry a source path of the machine that built it before the reason. */
-  static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    int reason = message.indexOf("error: ");
-    return (reason < 0 ? message : message.substring(reason + 7)).lines().findFirst().orElse("");
-  }
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
 
-  static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
+    /** OpenCV's messages carry a source path of the machine that built it before the reason. */
+    static String firstLine(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        int reason = message.indexOf("error: ");
+        return (reason < 0 ? message : message.substring(reason + 7))
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
 }

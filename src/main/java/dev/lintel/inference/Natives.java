@@ -11,57 +11,57 @@ import org.bytedeco.opencv.opencv_core.ErrorCallback;
  * {@code highgui} and with it GTK.
  */
 public final class Natives {
-  private static volatile boolean loaded;
-  /** Kept here: native code holds its address. */
-  private static ErrorCallback quiet;
+    private static volatile boolean loaded;
+    /** Kept here: native code holds its address. */
+    private static ErrorCallback quiet;
 
-  private Natives() {}
+    private Natives() {}
 
-  /**
-   * JavaCPP by default throws when the process is larger than twice the heap; here most of the process is
-   * mapped library, and native memory is bounded by other means. Must run before its first use.
-   */
-  public static synchronized void prepareJavaCpp() {
-    if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
-      System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    /**
+     * JavaCPP by default throws when the process is larger than twice the heap; here most of the process is
+     * mapped library, and native memory is bounded by other means. Must run before its first use.
+     */
+    public static synchronized void prepareJavaCpp() {
+        if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
+            System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        }
     }
-  }
 
-  /**
-   * Loads OpenCV; cheap after the first time. One thread for each call: concurrency comes from requests. Its
-   * complaints about malformed files reach the caller as results, not the terminal.
-   */
-  public static void loadOpenCv() {
-    if (!loaded) {
-      loadOnce();
+    /**
+     * Loads OpenCV; cheap after the first time. One thread for each call: concurrency comes from requests. Its
+     * complaints about malformed files reach the caller as results, not the terminal.
+     */
+    public static void loadOpenCv() {
+        if (!loaded) {
+            loadOnce();
+        }
     }
-  }
 
-  private static synchronized void loadOnce() {
-    if (loaded) {
-      return;
+    private static synchronized void loadOnce() {
+        if (loaded) {
+            return;
+        }
+        prepareJavaCpp();
+        Loader.load(opencv_core.class);
+        Loader.load(opencv_imgcodecs.class);
+        Loader.load(opencv_dnn.class);
+        opencv_core.setNumThreads(1);
+        quiet = new Quiet();
+        opencv_core.redirectError(quiet);
+        loaded = true;
     }
-    prepareJavaCpp();
-    Loader.load(opencv_core.class);
-    Loader.load(opencv_imgcodecs.class);
-    Loader.load(opencv_dnn.class);
-    opencv_core.setNumThreads(1);
-    quiet = new Quiet();
-    opencv_core.redirectError(quiet);
-    loaded = true;
-  }
 
-  /** Swallows what OpenCV would print when it throws; the exception itself still arrives. */
-  private static final class Quiet extends ErrorCallback {
-    @Override
-    public int call(
-        int status,
-        org.bytedeco.javacpp.BytePointer function,
-        org.bytedeco.javacpp.BytePointer message,
-        org.bytedeco.javacpp.BytePointer file,
-        int line,
-        org.bytedeco.javacpp.Pointer user) {
-      return 0;
+    /** Swallows what OpenCV would print when it throws; the exception itself still arrives. */
+    private static final class Quiet extends ErrorCallback {
+        @Override
+        public int call(
+                int status,
+                org.bytedeco.javacpp.BytePointer function,
+                org.bytedeco.javacpp.BytePointer message,
+                org.bytedeco.javacpp.BytePointer file,
+                int line,
+                org.bytedeco.javacpp.Pointer user) {
+            return 0;
+        }
     }
-  }
 }

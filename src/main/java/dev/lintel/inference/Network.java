@@ -9,16 +9,16 @@ import java.util.Map;
  */
 public interface Network extends AutoCloseable {
 
-  /**
-   * Runs a batch of images.
-   *
-   * @param rgb direct buffer of {@code count * height * width * 3} bytes: 8-bit RGB, interleaved, whatever
-   *     the network itself wants; read from position 0
-   * @return each output by its name in the manifest, row-major, batch first
-   * @throws IllegalArgumentException if the buffer or the geometry does not fit the network
-   */
-  Map<String, float[]> run(ByteBuffer rgb, int count, int height, int width);
+    /**
+     * Runs a batch of images.
+     *
+     * @param rgb direct buffer of {@code count * height * width * 3} bytes: 8-bit RGB, interleaved, whatever
+     *     the network itself wants; read from position 0
+     * @return each output by its name in the manifest, row-major, batch first
+     * @throws IllegalArgumentException if the buffer or the geometry does not fit the network
+     */
+    Map<String, float[]> run(ByteBuffer rgb, int count, int height, int width);
 
-  @Override
-  void close();
+    @Override
+    void close();
 }

@@ -7,9 +7,9 @@ package dev.lintel.liveness;
  * @param reason one short sentence without personal data; empty where it says nothing
  */
 record Evidence(double weight, String reason) {
-  static final Evidence NONE = new Evidence(0, "");
+    static final Evidence NONE = new Evidence(0, "");
 
-  boolean says() {
-    return weight != 0;
-  }
+    boolean says() {
+        return weight != 0;
+    }
 }

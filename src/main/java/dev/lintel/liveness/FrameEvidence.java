@@ -22,28 +22,41 @@ import java.util.OptionalDouble;
  * @param border 0..1, how much the face looks framed by the edge of a screen or a sheet
  */
 public record FrameEvidence(
-    long nanos, FaceBox box, Landmarks landmarks, List<Liveness.Check> checks, byte[] face, byte[] eyes, GreyImage scene,
-    double sceneScale, double border) {
-  static final int FACE = 56;
-  static final int EYES_WIDTH = 32;
-  static final int EYES_HEIGHT = 12;
+        long nanos,
+        FaceBox box,
+        Landmarks landmarks,
+        List<Liveness.Check> checks,
+        byte[] face,
+        byte[] eyes,
+        GreyImage scene,
+        double sceneScale,
+        double border) {
+    static final int FACE = 56;
+    static final int EYES_WIDTH = 32;
+    static final int EYES_HEIGHT = 12;
 
-  public FrameEvidence {
-    checks = List.copyOf(checks);
-  }
+    public FrameEvidence {
+        checks = List.copyOf(checks);
+    }
 
-  /** The network's probability of a live face, if there is a network. */
-  OptionalDouble network() {
-    return checks.stream().filter(c -> c.name().equals(NetworkCheck.NAME)).mapToDouble(Liveness.Check::value).findFirst();
-  }
+    /** The network's probability of a live face, if there is a network. */
+    OptionalDouble network() {
+        return checks.stream()
+                .filter(c -> c.name().equals(NetworkCheck.NAME))
+                .mapToDouble(Liveness.Check::value)
+                .findFirst();
+    }
 
-  double networkThreshold() {
-    return checks.stream().filter(c -> c.name().equals(NetworkCheck.NAME)).mapToDouble(Liveness.Check::threshold).findFirst()
-        .orElse(1);
-  }
+    double networkThreshold() {
+        return checks.stream()
+                .filter(c -> c.name().equals(NetworkCheck.NAME))
+                .mapToDouble(Liveness.Check::threshold)
+                .findFirst()
+                .orElse(1);
+    }
 
-  /** Whether every check but the network's was passed. */
-  boolean plausible() {
-    return checks.stream().filter(c -> !c.name().equals(NetworkCheck.NAME)).allMatch(Liveness.Check::passed);
-  }
+    /** Whether every check but the network's was passed. */
+    boolean plausible() {
+        return checks.stream().filter(c -> !c.name().equals(NetworkCheck.NAME)).allMatch(Liveness.Check::passed);
+    }
 }

@@ -10,5 +10,5 @@ import dev.lintel.vision.SeenFace;
 @FunctionalInterface
 public interface LivenessCheck {
 
-  Liveness.Check check(SeenFace face);
+    Liveness.Check check(SeenFace face);
 }

@@ -11,63 +11,67 @@ import java.util.Optional;
 
 /** The checks that the configuration asks for, cheapest first. Owns the network that some of them share. */
 public final class LivenessChecks implements AutoCloseable {
-  private final List<LivenessCheck> onImages = new ArrayList<>();
-  private final List<LivenessCheck> onFrames = new ArrayList<>();
-  private final Optional<Network> network;
+    private final List<LivenessCheck> onImages = new ArrayList<>();
+    private final List<LivenessCheck> onFrames = new ArrayList<>();
+    private final Optional<Network> network;
 
-  private LivenessChecks(LivenessConfig config, ApplianceMetrics metrics) {
-    if (config.maxSaturation() < 1) {
-      everywhere(new SaturationCheck(config.maxSaturation()));
+    private LivenessChecks(LivenessConfig config, ApplianceMetrics metrics) {
+        if (config.maxSaturation() < 1) {
+            everywhere(new SaturationCheck(config.maxSaturation()));
+        }
+        if (config.minSharpness() > 0) {
+            everywhere(new SharpnessCheck(config.minSharpness()));
+        }
+        network = config.network().map(pack -> open(pack, config, metrics));
     }
-    if (config.minSharpness() > 0) {
-      everywhere(new SharpnessCheck(config.minSharpness()));
+
+    /** @throws dev.lintel.inference.ModelException if the network that the configuration names cannot be used */
+    public static LivenessChecks open(LivenessConfig config, ApplianceMetrics metrics) {
+        return new LivenessChecks(config, metrics);
     }
-    network = config.network().map(pack -> open(pack, config, metrics));
-  }
 
-  /** @throws dev.lintel.inference.ModelException if the network that the configuration names cannot be used */
-  public static LivenessChecks open(LivenessConfig config, ApplianceMetrics metrics) {
-    return new LivenessChecks(config, metrics);
-  }
-
-  private void everywhere(LivenessCheck check) {
-    onImages.add(check);
-    onFrames.add(check);
-  }
-
-  private Network open(Path directory, LivenessConfig config, ApplianceMetrics metrics) {
-    ModelPack pack = ModelPack.load(directory, ModelManifest.Task.LIVENESS);
-    ModelManifest manifest = pack.manifest();
-    ModelManifest.Output output = manifest.output();
-    NetworkCheck.LiveOutput live =
-        new NetworkCheck.LiveOutput(output.names().get(0), output.liveIndex(), output.activation().equals("softmax"));
-    double onImage = first(config.modelThreshold(), manifest.threshold());
-    double overVisit = first(config.sequence().modelThreshold(), first(manifest.sequenceThreshold(), onImage));
-    Network opened = pack.open(1);
-    if (config.modelOnImages()) {
-      onImages.add(new NetworkCheck(opened, live, onImage));
+    private void everywhere(LivenessCheck check) {
+        onImages.add(check);
+        onFrames.add(check);
     }
-    onFrames.add(new NetworkCheck(opened, live, overVisit));
-    metrics.model("liveness", manifest.id(), manifest.version(), manifest.runtime().toString());
-    return opened;
-  }
 
-  private static Double first(Double wanted, Double otherwise) {
-    return wanted != null ? wanted : otherwise;
-  }
+    private Network open(Path directory, LivenessConfig config, ApplianceMetrics metrics) {
+        ModelPack pack = ModelPack.load(directory, ModelManifest.Task.LIVENESS);
+        ModelManifest manifest = pack.manifest();
+        ModelManifest.Output output = manifest.output();
+        NetworkCheck.LiveOutput live = new NetworkCheck.LiveOutput(
+                output.names().get(0), output.liveIndex(), output.activation().equals("softmax"));
+        double onImage = first(config.modelThreshold(), manifest.threshold());
+        double overVisit = first(config.sequence().modelThreshold(), first(manifest.sequenceThreshold(), onImage));
+        Network opened = pack.open(1);
+        if (config.modelOnImages()) {
+            onImages.add(new NetworkCheck(opened, live, onImage));
+        }
+        onFrames.add(new NetworkCheck(opened, live, overVisit));
+        metrics.model(
+                "liveness",
+                manifest.id(),
+                manifest.version(),
+                manifest.runtime().toString());
+        return opened;
+    }
 
-  /** What a single image that was sent over HTTP must pass. */
-  public List<LivenessCheck> onImages() {
-    return List.copyOf(onImages);
-  }
+    private static Double first(Double wanted, Double otherwise) {
+        return wanted != null ? wanted : otherwise;
+    }
 
-  /** What each frame of a visit is held against; the network's limit is the one for its mean. */
-  public List<LivenessCheck> onFrames() {
-    return List.copyOf(onFrames);
-  }
+    /** What a single image that was sent over HTTP must pass. */
+    public List<LivenessCheck> onImages() {
+        return List.copyOf(onImages);
+    }
 
-  @Override
-  public void close() {
-    network.ifPresent(Network::close);
-  }
+    /** What each frame of a visit is held against; the network's limit is the one for its mean. */
+    public List<LivenessCheck> onFrames() {
+        return List.copyOf(onFrames);
+    }
+
+    @Override
+    public void close() {
+        network.ifPresent(Network::close);
+    }
 }

@@ -16,48 +16,53 @@ import java.util.Optional;
  * @param sequence what a face that is followed over frames must show
  */
 public record LivenessConfig(
-    Integer threads, Double maxSaturation, Double minSharpness, Path model, Double modelThreshold, Boolean modelOnImages,
-    SequenceConfig sequence) {
-  /** What {@code none} becomes: absolute, so that it stays the same when paths are resolved. */
-  private static final Path NONE = Path.of("/none");
+        Integer threads,
+        Double maxSaturation,
+        Double minSharpness,
+        Path model,
+        Double modelThreshold,
+        Boolean modelOnImages,
+        SequenceConfig sequence) {
+    /** What {@code none} becomes: absolute, so that it stays the same when paths are resolved. */
+    private static final Path NONE = Path.of("/none");
 
-  public LivenessConfig {
-    threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
-    maxSaturation = maxSaturation == null ? 0.08 : maxSaturation;
-    minSharpness = minSharpness == null ? 5 : minSharpness;
-    model = model == null ? Path.of("models/lintel-live") : model.equals(Path.of("none")) ? NONE : model;
-    modelOnImages = modelOnImages != null && modelOnImages;
-    sequence = sequence == null ? SequenceConfig.defaults() : sequence;
-    check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
-    check(maxSaturation >= 0 && maxSaturation <= 1, "max-saturation: must be 0..1, was " + maxSaturation);
-    check(minSharpness >= 0, "min-sharpness: must not be negative, was " + minSharpness);
-    check(
-        modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),
-        "model-threshold: must be 0..1, was " + modelThreshold);
-  }
-
-  public static LivenessConfig defaults() {
-    return new LivenessConfig(null, null, null, null, null, null, null);
-  }
-
-  /** The pack to load; empty if the checks without a network are to do. */
-  public Optional<Path> network() {
-    return model.equals(NONE) ? Optional.empty() : Optional.of(model);
-  }
-
-  /** With another network and its own threshold, to compare it. */
-  public LivenessConfig withModel(Path pack) {
-    return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, modelOnImages, sequence);
-  }
-
-  /** With a network that also judges single images, to measure it. */
-  public LivenessConfig withModelOnImages() {
-    return new LivenessConfig(threads, maxSaturation, minSharpness, model, modelThreshold, true, sequence);
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+    public LivenessConfig {
+        threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
+        maxSaturation = maxSaturation == null ? 0.08 : maxSaturation;
+        minSharpness = minSharpness == null ? 5 : minSharpness;
+        model = model == null ? Path.of("models/lintel-live") : model.equals(Path.of("none")) ? NONE : model;
+        modelOnImages = modelOnImages != null && modelOnImages;
+        sequence = sequence == null ? SequenceConfig.defaults() : sequence;
+        check(threads >= 1 && threads <= 64, "threads: must be 1..64, was " + threads);
+        check(maxSaturation >= 0 && maxSaturation <= 1, "max-saturation: must be 0..1, was " + maxSaturation);
+        check(minSharpness >= 0, "min-sharpness: must not be negative, was " + minSharpness);
+        check(
+                modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),
+                "model-threshold: must be 0..1, was " + modelThreshold);
     }
-  }
+
+    public static LivenessConfig defaults() {
+        return new LivenessConfig(null, null, null, null, null, null, null);
+    }
+
+    /** The pack to load; empty if the checks without a network are to do. */
+    public Optional<Path> network() {
+        return model.equals(NONE) ? Optional.empty() : Optional.of(model);
+    }
+
+    /** With another network and its own threshold, to compare it. */
+    public LivenessConfig withModel(Path pack) {
+        return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, modelOnImages, sequence);
+    }
+
+    /** With a network that also judges single images, to measure it. */
+    public LivenessConfig withModelOnImages() {
+        return new LivenessConfig(threads, maxSaturation, minSharpness, model, modelThreshold, true, sequence);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 }

@@ -15,29 +15,37 @@ import java.time.Duration;
  *     photo, not from a video on a screen
  */
 public record SequenceConfig(
-    Integer minFrames, Duration minSpan, Double modelThreshold, Double liveScore, Double attackScore, Boolean trustMotion) {
+        Integer minFrames,
+        Duration minSpan,
+        Double modelThreshold,
+        Double liveScore,
+        Double attackScore,
+        Boolean trustMotion) {
 
-  public SequenceConfig {
-    minFrames = minFrames == null ? 4 : minFrames;
-    minSpan = minSpan == null ? Duration.ofMillis(200) : minSpan;
-    attackScore = attackScore == null ? 0.1 : attackScore;
-    trustMotion = trustMotion != null && trustMotion;
-    liveScore = liveScore != null ? liveScore : trustMotion ? 0.6 : 0.75;
-    check(minFrames >= 2 && minFrames <= 50, "min-frames: must be 2..50, was " + minFrames);
-    check(!minSpan.isNegative() && minSpan.toMillis() <= 10_000, "min-span: must be 0s to 10s, was " + minSpan.toMillis() + "ms");
-    check(modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),
-        "model-threshold: must be 0..1, was " + modelThreshold);
-    check(liveScore >= 0.5 && liveScore <= 1, "live-score: must be 0.5..1, was " + liveScore);
-    check(attackScore >= 0 && attackScore <= 0.5, "attack-score: must be 0..0.5, was " + attackScore);
-  }
-
-  public static SequenceConfig defaults() {
-    return new SequenceConfig(null, null, null, null, null, null);
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+    public SequenceConfig {
+        minFrames = minFrames == null ? 4 : minFrames;
+        minSpan = minSpan == null ? Duration.ofMillis(200) : minSpan;
+        attackScore = attackScore == null ? 0.1 : attackScore;
+        trustMotion = trustMotion != null && trustMotion;
+        liveScore = liveScore != null ? liveScore : trustMotion ? 0.6 : 0.75;
+        check(minFrames >= 2 && minFrames <= 50, "min-frames: must be 2..50, was " + minFrames);
+        check(
+                !minSpan.isNegative() && minSpan.toMillis() <= 10_000,
+                "min-span: must be 0s to 10s, was " + minSpan.toMillis() + "ms");
+        check(
+                modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),
+                "model-threshold: must be 0..1, was " + modelThreshold);
+        check(liveScore >= 0.5 && liveScore <= 1, "live-score: must be 0.5..1, was " + liveScore);
+        check(attackScore >= 0 && attackScore <= 0.5, "attack-score: must be 0..0.5, was " + attackScore);
     }
-  }
+
+    public static SequenceConfig defaults() {
+        return new SequenceConfig(null, null, null, null, null, null);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
 }

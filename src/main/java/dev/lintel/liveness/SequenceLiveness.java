@@ -17,133 +17,143 @@ import java.util.stream.Stream;
  * mask; a picture fed into the camera's cable. {@code lintel evaluate-clips} measures it.
  */
 public final class SequenceLiveness {
-  /** Most frames that are kept. */
-  static final int KEPT = 16;
+    /** Most frames that are kept. */
+    static final int KEPT = 16;
 
-  /** No opinion of a network counts for more than these odds: it saw one kind of attacks. */
-  private static final double MOST_FROM_NETWORK = 3;
+    /** No opinion of a network counts for more than these odds: it saw one kind of attacks. */
+    private static final double MOST_FROM_NETWORK = 3;
 
-  /** Odds of a face about which nothing is known. */
-  private static final double WITHOUT_NETWORK = -1.5;
+    /** Odds of a face about which nothing is known. */
+    private static final double WITHOUT_NETWORK = -1.5;
 
-  private static final double FOR_FAILED_CHECKS = -2;
+    private static final double FOR_FAILED_CHECKS = -2;
 
-  private final SequenceConfig config;
-  private final List<FrameEvidence> kept = new ArrayList<>();
-  private final SceneEvidence scene = new SceneEvidence();
-  private List<Evidence> evidence = List.of();
-  private int frames;
-  private int stride = 1;
-  private int judgedByNetwork;
-  private double networkSum;
-  private double networkThreshold;
-  private int implausible;
-  private long first;
-  private long last;
-  private LiveProof proof = new LiveProof(State.NOT_PROVEN, 0, List.of("no frame was judged"));
+    private final SequenceConfig config;
+    private final List<FrameEvidence> kept = new ArrayList<>();
+    private final SceneEvidence scene = new SceneEvidence();
+    private List<Evidence> evidence = List.of();
+    private int frames;
+    private int stride = 1;
+    private int judgedByNetwork;
+    private double networkSum;
+    private double networkThreshold;
+    private int implausible;
+    private long first;
+    private long last;
+    private LiveProof proof = new LiveProof(State.NOT_PROVEN, 0, List.of("no frame was judged"));
 
-  public SequenceLiveness(SequenceConfig config) {
-    this.config = config;
-  }
-
-  /** One more frame of the same face, later than those before. */
-  public void add(FrameEvidence frame) {
-    if (frames == 0) {
-      first = frame.nanos();
+    public SequenceLiveness(SequenceConfig config) {
+        this.config = config;
     }
-    last = frame.nanos();
-    frame.network().ifPresent(p -> {
-      networkSum += p;
-      judgedByNetwork++;
-      networkThreshold = frame.networkThreshold();
-    });
-    implausible += frame.plausible() ? 0 : 1;
-    if (frames++ % stride == 0) {
-      if (kept.size() == KEPT) {
-        for (int i = KEPT - 1; i > 0; i -= 2) {
-          kept.remove(i);
+
+    /** One more frame of the same face, later than those before. */
+    public void add(FrameEvidence frame) {
+        if (frames == 0) {
+            first = frame.nanos();
         }
-        stride *= 2;
-      }
-      scene.add(frame, kept);
-      kept.add(frame);
-      evidence = evidence();
+        last = frame.nanos();
+        frame.network().ifPresent(p -> {
+            networkSum += p;
+            judgedByNetwork++;
+            networkThreshold = frame.networkThreshold();
+        });
+        implausible += frame.plausible() ? 0 : 1;
+        if (frames++ % stride == 0) {
+            if (kept.size() == KEPT) {
+                for (int i = KEPT - 1; i > 0; i -= 2) {
+                    kept.remove(i);
+                }
+                stride *= 2;
+            }
+            scene.add(frame, kept);
+            kept.add(frame);
+            evidence = evidence();
+        }
+        proof = judge();
     }
-    proof = judge();
-  }
 
-  /** What is known so far. */
-  public LiveProof proof() {
-    return proof;
-  }
-
-  /** Whether it is known, so that nobody need wait. */
-  public boolean settled() {
-    return proof.state() != State.NOT_PROVEN;
-  }
-
-  public int frames() {
-    return frames;
-  }
-
-  /** How many frames are kept. */
-  int kept() {
-    return kept.size();
-  }
-
-  private LiveProof judge() {
-    List<String> reasons = new ArrayList<>();
-    double network = judgedByNetwork == 0 ? 0 : networkSum / judgedByNetwork;
-    double odds;
-    if (judgedByNetwork > 0) {
-      odds = clamp(logit(network) - logit(networkThreshold), MOST_FROM_NETWORK);
-      reasons.add(String.format(Locale.ROOT, "network %.3f on average over %d frames, %.3f is needed", network, judgedByNetwork,
-          networkThreshold));
-    } else {
-      odds = WITHOUT_NETWORK;
-      reasons.add("no liveness network is configured");
+    /** What is known so far. */
+    public LiveProof proof() {
+        return proof;
     }
-    List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(checks())).filter(Evidence::says).toList();
-    all.forEach(e -> reasons.add(e.reason()));
-    odds += all.stream().mapToDouble(Evidence::weight).sum();
-    double score = 1 / (1 + Math.exp(-odds));
-    return new LiveProof(state(score, network, all, reasons), score, reasons);
-  }
 
-  /** What the kept frames show together; changes only with them. */
-  private List<Evidence> evidence() {
-    return List.of(
-        MotionEvidence.of(kept.stream().map(FrameEvidence::landmarks).toList()), scene.found(), PictureEvidence.perfect(kept),
-        PictureEvidence.blink(kept), PictureEvidence.border(kept));
-  }
-
-  private State state(double score, double network, List<Evidence> all, List<String> reasons) {
-    boolean enough = frames >= config.minFrames() && last - first >= config.minSpan().toNanos();
-    if (!enough) {
-      reasons.add("only " + frames + (frames == 1 ? " frame was" : " frames were") + " judged so far");
-      return State.NOT_PROVEN;
+    /** Whether it is known, so that nobody need wait. */
+    public boolean settled() {
+        return proof.state() != State.NOT_PROVEN;
     }
-    boolean against = judgedByNetwork > 0 || all.stream().anyMatch(e -> e.weight() < 0);
-    if (score <= config.attackScore() && against) {
-      return State.ATTACK;
+
+    public int frames() {
+        return frames;
     }
-    boolean networkAgrees = judgedByNetwork == frames && network >= networkThreshold;
-    boolean judged = judgedByNetwork > 0 ? networkAgrees : config.trustMotion();
-    return score >= config.liveScore() && judged && 2 * implausible <= frames ? State.LIVE : State.NOT_PROVEN;
-  }
 
-  private Evidence checks() {
-    return 2 * implausible > frames
-        ? new Evidence(FOR_FAILED_CHECKS, "most frames were blown out or without texture")
-        : Evidence.NONE;
-  }
+    /** How many frames are kept. */
+    int kept() {
+        return kept.size();
+    }
 
-  private static double logit(double p) {
-    double clipped = Math.max(1e-4, Math.min(1 - 1e-4, p));
-    return Math.log(clipped / (1 - clipped));
-  }
+    private LiveProof judge() {
+        List<String> reasons = new ArrayList<>();
+        double network = judgedByNetwork == 0 ? 0 : networkSum / judgedByNetwork;
+        double odds;
+        if (judgedByNetwork > 0) {
+            odds = clamp(logit(network) - logit(networkThreshold), MOST_FROM_NETWORK);
+            reasons.add(String.format(
+                    Locale.ROOT,
+                    "network %.3f on average over %d frames, %.3f is needed",
+                    network,
+                    judgedByNetwork,
+                    networkThreshold));
+        } else {
+            odds = WITHOUT_NETWORK;
+            reasons.add("no liveness network is configured");
+        }
+        List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(checks()))
+                .filter(Evidence::says)
+                .toList();
+        all.forEach(e -> reasons.add(e.reason()));
+        odds += all.stream().mapToDouble(Evidence::weight).sum();
+        double score = 1 / (1 + Math.exp(-odds));
+        return new LiveProof(state(score, network, all, reasons), score, reasons);
+    }
 
-  private static double clamp(double value, double most) {
-    return Math.max(-most, Math.min(most, value));
-  }
+    /** What the kept frames show together; changes only with them. */
+    private List<Evidence> evidence() {
+        return List.of(
+                MotionEvidence.of(kept.stream().map(FrameEvidence::landmarks).toList()),
+                scene.found(),
+                PictureEvidence.perfect(kept),
+                PictureEvidence.blink(kept),
+                PictureEvidence.border(kept));
+    }
+
+    private State state(double score, double network, List<Evidence> all, List<String> reasons) {
+        boolean enough =
+                frames >= config.minFrames() && last - first >= config.minSpan().toNanos();
+        if (!enough) {
+            reasons.add("only " + frames + (frames == 1 ? " frame was" : " frames were") + " judged so far");
+            return State.NOT_PROVEN;
+        }
+        boolean against = judgedByNetwork > 0 || all.stream().anyMatch(e -> e.weight() < 0);
+        if (score <= config.attackScore() && against) {
+            return State.ATTACK;
+        }
+        boolean networkAgrees = judgedByNetwork == frames && network >= networkThreshold;
+        boolean judged = judgedByNetwork > 0 ? networkAgrees : config.trustMotion();
+        return score >= config.liveScore() && judged && 2 * implausible <= frames ? State.LIVE : State.NOT_PROVEN;
+    }
+
+    private Evidence checks() {
+        return 2 * implausible > frames
+                ? new Evidence(FOR_FAILED_CHECKS, "most frames were blown out or without texture")
+                : Evidence.NONE;
+    }
+
+    private static double logit(double p) {
+        double clipped = Math.max(1e-4, Math.min(1 - 1e-4, p));
+        return Math.log(clipped / (1 - clipped));
+    }
+
+    private static double clamp(double value, double most) {
+        return Math.max(-most, Math.min(most, value));
+    }
 }

@@ -11,25 +11,27 @@ import dev.lintel.vision.SeenFace;
  * @param minVariance smallest variance of a live face, grey levels squared
  */
 record SharpnessCheck(double minVariance) implements LivenessCheck {
-  static final String NAME = "sharpness";
+    static final String NAME = "sharpness";
 
-  @Override
-  public Liveness.Check check(SeenFace face) {
-    int side = face.aligned().side();
-    byte[] grey = Grey.of(face.aligned());
-    double sum = 0;
-    double squares = 0;
-    for (int y = 1; y < side - 1; y++) {
-      for (int i = y * side + 1; i < (y + 1) * side - 1; i++) {
-        int laplacian =
-            (grey[i - 1] & 0xff) + (grey[i + 1] & 0xff) + (grey[i - side] & 0xff) + (grey[i + side] & 0xff)
-                - 4 * (grey[i] & 0xff);
-        sum += laplacian;
-        squares += (double) laplacian * laplacian;
-      }
+    @Override
+    public Liveness.Check check(SeenFace face) {
+        int side = face.aligned().side();
+        byte[] grey = Grey.of(face.aligned());
+        double sum = 0;
+        double squares = 0;
+        for (int y = 1; y < side - 1; y++) {
+            for (int i = y * side + 1; i < (y + 1) * side - 1; i++) {
+                int laplacian = (grey[i - 1] & 0xff)
+                        + (grey[i + 1] & 0xff)
+                        + (grey[i - side] & 0xff)
+                        + (grey[i + side] & 0xff)
+                        - 4 * (grey[i] & 0xff);
+                sum += laplacian;
+                squares += (double) laplacian * laplacian;
+            }
+        }
+        int n = (side - 2) * (side - 2);
+        double variance = squares / n - (sum / n) * (sum / n);
+        return new Liveness.Check(NAME, variance, minVariance, variance >= minVariance);
     }
-    int n = (side - 2) * (side - 2);
-    double variance = squares / n - (sum / n) * (sum / n);
-    return new Liveness.Check(NAME, variance, minVariance, variance >= minVariance);
-  }
 }

@@ -14,180 +14,222 @@ import java.util.function.Supplier;
 /** Names and updates every meter that Lintel itself defines. Thread-safe. No label ever carries a name. */
 public final class ApplianceMetrics {
 
-  /** The steps of one recognition, each with its latency histogram. */
-  public enum Stage {
-    DECODE,
-    DETECT,
-    ALIGN,
-    LIVENESS,
-    EMBED,
-    MATCH
-  }
-
-  private final MeterRegistry registry;
-  private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
-
-  public ApplianceMetrics(MeterRegistry registry) {
-    this.registry = registry;
-    for (Stage stage : Stage.values()) {
-      stages.put(
-          stage,
-          Timer.builder("lintel.stage")
-              .description("Time that one step of a recognition took")
-              .tag("stage", lower(stage))
-              .serviceLevelObjectives(millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000))
-              .register(registry));
+    /** The steps of one recognition, each with its latency histogram. */
+    public enum Stage {
+        DECODE,
+        DETECT,
+        ALIGN,
+        LIVENESS,
+        EMBED,
+        MATCH
     }
-  }
 
-  /** Meters that nobody reads, for work beside the appliance. */
-  public static ApplianceMetrics unpublished() {
-    return new ApplianceMetrics(new SimpleMeterRegistry());
-  }
+    private final MeterRegistry registry;
+    private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
 
-  public MeterRegistry registry() {
-    return registry;
-  }
-
-  /** Runs a step and records how long it took, whether it succeeds or throws. */
-  public <T> T timed(Stage stage, Supplier<T> step) {
-    long start = System.nanoTime();
-    try {
-      return step.get();
-    } finally {
-      stages.get(stage).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    public ApplianceMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Stage stage : Stage.values()) {
+            stages.put(
+                    stage,
+                    Timer.builder("lintel.stage")
+                            .description("Time that one step of a recognition took")
+                            .tag("stage", lower(stage))
+                            .serviceLevelObjectives(millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000))
+                            .register(registry));
+        }
     }
-  }
 
-  /** One HTTP request: {@code route} is the operation's name, {@code outcome} {@code ok} or the refusal's code. */
-  public void request(String route, String outcome, int status, long nanos) {
-    Timer.builder("lintel.requests")
-        .description("HTTP requests by operation and outcome")
-        .tags("route", route, "outcome", outcome, "status", Integer.toString(status))
-        .serviceLevelObjectives(millis(10, 25, 50, 100, 250, 500, 1000, 2500, 5000))
-        .register(registry)
-        .record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** One identified face: {@code match}, {@code unknown}, {@code spoof} or {@code low_quality}. */
-  public void identification(String result) {
-    counter("lintel.identifications", "Faces that were to be identified, by result", "result", result).increment();
-  }
-
-  /** One enrolled or refused template. */
-  public void enrolment(String result) {
-    counter("lintel.enrolments", "Faces that were to be enrolled, by result", "result", result).increment();
-  }
-
-  /** A request that was turned away because the box is busy. */
-  public void rejected(String queue) {
-    counter("lintel.rejections", "Work turned away because a queue was full", "queue", queue).increment();
-  }
-
-  /** Work that was dropped unseen because its deadline had passed or its asker was gone. */
-  public void expired(String queue) {
-    counter("lintel.expired", "Work dropped because nobody waited for it any more", "queue", queue).increment();
-  }
-
-  /** One entry of the event log, by its kind. */
-  public void recorded(String kind) {
-    counter("lintel.events", "Events that were recorded, by kind", "kind", kind).increment();
-  }
-
-  /** Entries that were removed because they are older than they may be. */
-  public void purged(String book, int entries) {
-    counter("lintel.purged", "Entries removed after their retention, by book", "book", book).increment(entries);
-  }
-
-  public void queueDepth(String queue, Supplier<Number> depth) {
-    Gauge.builder("lintel.queue.depth", depth).description("Work waiting or running").tag("queue", queue)
-        .strongReference(true).register(registry);
-  }
-
-  public void gallery(Supplier<Number> people, Supplier<Number> templates) {
-    Gauge.builder("lintel.gallery.people", people).description("Enrolled people").strongReference(true).register(registry);
-    Gauge.builder("lintel.gallery.templates", templates).description("Templates in the gallery").strongReference(true)
-        .register(registry);
-  }
-
-  /** A loaded model, as an info gauge of value 1. */
-  public void model(String task, String id, String version, String runtime) {
-    Gauge.builder("lintel.model", () -> 1)
-        .description("Loaded model packs")
-        .tags("task", task, "id", id, "version", version, "runtime", runtime)
-        .strongReference(true)
-        .register(registry);
-  }
-
-  /** One attempt to tell a target of an event: {@code delivered}, {@code failed} (tried again) or {@code given_up}. */
-  public void delivery(String target, String outcome) {
-    Counter.builder("lintel.deliveries").description("Attempts to tell a target of an event, by outcome")
-        .tags("target", target, "outcome", outcome).register(registry).increment();
-  }
-
-  /** What waits for a target, and for how many seconds the oldest of it has. */
-  public void outbox(String target, Supplier<Number> depth, Supplier<Number> ageSeconds) {
-    Gauge.builder("lintel.outbox.depth", depth).description("Events that a target has not been told of")
-        .tag("target", target).strongReference(true).register(registry);
-    Gauge.builder("lintel.outbox.oldest", ageSeconds).description("Age of the oldest event that a target has not been told of")
-        .baseUnit("seconds").tag("target", target).strongReference(true).register(registry);
-  }
-
-  /** Whether the store can be written, the free space of its disk and the size of its file. */
-  public void store(Supplier<Number> writable, Supplier<Number> freeBytes, Supplier<Number> databaseBytes) {
-    Gauge.builder("lintel.store.writable", writable).description("1 if the store could be written at this scrape, else 0")
-        .strongReference(true).register(registry);
-    Gauge.builder("lintel.store.free", freeBytes).description("Free space of the store's disk").baseUnit("bytes")
-        .strongReference(true).register(registry);
-    Gauge.builder("lintel.store.database", databaseBytes).description("Size of the database file").baseUnit("bytes")
-        .strongReference(true).register(registry);
-  }
-
-  public void mqttConnected(Supplier<Number> connected) {
-    Gauge.builder("lintel.mqtt.connected", connected).description("1 while the MQTT broker is connected, else 0")
-        .strongReference(true).register(registry);
-  }
-
-  /** The meters of the camera with this id. */
-  public CameraMeters camera(String id) {
-    return new CameraMeters(registry, id);
-  }
-
-  /** One decision of a door: {@code granted}, {@code denied} or {@code pin_needed}, and the rule that decided. */
-  public void decision(String verdict, String rule) {
-    Counter.builder("lintel.door.decisions").description("Decisions of doors, by verdict and rule")
-        .tags("verdict", verdict.toLowerCase(java.util.Locale.ROOT), "rule", rule).register(registry).increment();
-  }
-
-  /** A lock was released. */
-  public void doorOpening(String door) {
-    counter("lintel.door.openings", "Times that a lock was released", "door", door).increment();
-  }
-
-  /** A lock could not be driven. */
-  public void lockFailure(String door) {
-    counter("lintel.door.lock.failures", "Times that a lock could not be driven", "door", door).increment();
-  }
-
-  /** 1 while a door stands open for too long. */
-  public void heldOpen(String door, Supplier<Number> state) {
-    Gauge.builder("lintel.door.held.open", state).description("Whether the door stands open for too long").tag("door", door)
-        .strongReference(true).register(registry);
-  }
-
-  private Counter counter(String name, String description, String tag, String value) {
-    return Counter.builder(name).description(description).tag(tag, value).register(registry);
-  }
-
-  private static Duration[] millis(long... values) {
-    Duration[] durations = new Duration[values.length];
-    for (int i = 0; i < values.length; i++) {
-      durations[i] = Duration.ofMillis(values[i]);
+    /** Meters that nobody reads, for work beside the appliance. */
+    public static ApplianceMetrics unpublished() {
+        return new ApplianceMetrics(new SimpleMeterRegistry());
     }
-    return durations;
-  }
 
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(java.util.Locale.ROOT);
-  }
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Runs a step and records how long it took, whether it succeeds or throws. */
+    public <T> T timed(Stage stage, Supplier<T> step) {
+        long start = System.nanoTime();
+        try {
+            return step.get();
+        } finally {
+            stages.get(stage).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** One HTTP request: {@code route} is the operation's name, {@code outcome} {@code ok} or the refusal's code. */
+    public void request(String route, String outcome, int status, long nanos) {
+        Timer.builder("lintel.requests")
+                .description("HTTP requests by operation and outcome")
+                .tags("route", route, "outcome", outcome, "status", Integer.toString(status))
+                .serviceLevelObjectives(millis(10, 25, 50, 100, 250, 500, 1000, 2500, 5000))
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** One identified face: {@code match}, {@code unknown}, {@code spoof} or {@code low_quality}. */
+    public void identification(String result) {
+        counter("lintel.identifications", "Faces that were to be identified, by result", "result", result)
+                .increment();
+    }
+
+    /** One enrolled or refused template. */
+    public void enrolment(String result) {
+        counter("lintel.enrolments", "Faces that were to be enrolled, by result", "result", result)
+                .increment();
+    }
+
+    /** A request that was turned away because the box is busy. */
+    public void rejected(String queue) {
+        counter("lintel.rejections", "Work turned away because a queue was full", "queue", queue)
+                .increment();
+    }
+
+    /** Work that was dropped unseen because its deadline had passed or its asker was gone. */
+    public void expired(String queue) {
+        counter("lintel.expired", "Work dropped because nobody waited for it any more", "queue", queue)
+                .increment();
+    }
+
+    /** One entry of the event log, by its kind. */
+    public void recorded(String kind) {
+        counter("lintel.events", "Events that were recorded, by kind", "kind", kind)
+                .increment();
+    }
+
+    /** Entries that were removed because they are older than they may be. */
+    public void purged(String book, int entries) {
+        counter("lintel.purged", "Entries removed after their retention, by book", "book", book)
+                .increment(entries);
+    }
+
+    public void queueDepth(String queue, Supplier<Number> depth) {
+        Gauge.builder("lintel.queue.depth", depth)
+                .description("Work waiting or running")
+                .tag("queue", queue)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    public void gallery(Supplier<Number> people, Supplier<Number> templates) {
+        Gauge.builder("lintel.gallery.people", people)
+                .description("Enrolled people")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("lintel.gallery.templates", templates)
+                .description("Templates in the gallery")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** A loaded model, as an info gauge of value 1. */
+    public void model(String task, String id, String version, String runtime) {
+        Gauge.builder("lintel.model", () -> 1)
+                .description("Loaded model packs")
+                .tags("task", task, "id", id, "version", version, "runtime", runtime)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** One attempt to tell a target of an event: {@code delivered}, {@code failed} (tried again) or {@code given_up}. */
+    public void delivery(String target, String outcome) {
+        Counter.builder("lintel.deliveries")
+                .description("Attempts to tell a target of an event, by outcome")
+                .tags("target", target, "outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** What waits for a target, and for how many seconds the oldest of it has. */
+    public void outbox(String target, Supplier<Number> depth, Supplier<Number> ageSeconds) {
+        Gauge.builder("lintel.outbox.depth", depth)
+                .description("Events that a target has not been told of")
+                .tag("target", target)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("lintel.outbox.oldest", ageSeconds)
+                .description("Age of the oldest event that a target has not been told of")
+                .baseUnit("seconds")
+                .tag("target", target)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Whether the store can be written, the free space of its disk and the size of its file. */
+    public void store(Supplier<Number> writable, Supplier<Number> freeBytes, Supplier<Number> databaseBytes) {
+        Gauge.builder("lintel.store.writable", writable)
+                .description("1 if the store could be written at this scrape, else 0")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("lintel.store.free", freeBytes)
+                .description("Free space of the store's disk")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("lintel.store.database", databaseBytes)
+                .description("Size of the database file")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    public void mqttConnected(Supplier<Number> connected) {
+        Gauge.builder("lintel.mqtt.connected", connected)
+                .description("1 while the MQTT broker is connected, else 0")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** The meters of the camera with this id. */
+    public CameraMeters camera(String id) {
+        return new CameraMeters(registry, id);
+    }
+
+    /** One decision of a door: {@code granted}, {@code denied} or {@code pin_needed}, and the rule that decided. */
+    public void decision(String verdict, String rule) {
+        Counter.builder("lintel.door.decisions")
+                .description("Decisions of doors, by verdict and rule")
+                .tags("verdict", verdict.toLowerCase(java.util.Locale.ROOT), "rule", rule)
+                .register(registry)
+                .increment();
+    }
+
+    /** A lock was released. */
+    public void doorOpening(String door) {
+        counter("lintel.door.openings", "Times that a lock was released", "door", door)
+                .increment();
+    }
+
+    /** A lock could not be driven. */
+    public void lockFailure(String door) {
+        counter("lintel.door.lock.failures", "Times that a lock could not be driven", "door", door)
+                .increment();
+    }
+
+    /** 1 while a door stands open for too long. */
+    public void heldOpen(String door, Supplier<Number> state) {
+        Gauge.builder("lintel.door.held.open", state)
+                .description("Whether the door stands open for too long")
+                .tag("door", door)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description, String tag, String value) {
+        return Counter.builder(name).description(description).tag(tag, value).register(registry);
+    }
+
+    private static Duration[] millis(long... values) {
+        Duration[] durations = new Duration[values.length];
+        for (int i = 0; i < values.length; i++) {
+            durations[i] = Duration.ofMillis(values[i]);
+        }
+        return durations;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

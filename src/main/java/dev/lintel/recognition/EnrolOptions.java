@@ -8,13 +8,13 @@ package dev.lintel.recognition;
  * @param allowDuplicate store a face that is enrolled under another label, and only mention it
  */
 public record EnrolOptions(FaceChoice face, boolean acceptLowQuality, boolean allowDuplicate) {
-  public EnrolOptions {
-    if (face == FaceChoice.ALL) {
-      throw new IllegalArgumentException("an image is enrolled as one person");
+    public EnrolOptions {
+        if (face == FaceChoice.ALL) {
+            throw new IllegalArgumentException("an image is enrolled as one person");
+        }
     }
-  }
 
-  public static EnrolOptions strict() {
-    return new EnrolOptions(FaceChoice.ONE, false, false);
-  }
+    public static EnrolOptions strict() {
+        return new EnrolOptions(FaceChoice.ONE, false, false);
+    }
 }

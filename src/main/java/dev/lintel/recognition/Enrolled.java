@@ -15,37 +15,37 @@ import java.util.Optional;
  */
 public record Enrolled(Label label, int total, List<Image> images) {
 
-  /**
-   * What became of one image.
-   *
-   * @param facts empty if it could not be read or shows no face
-   * @param face the one that was chosen
-   * @param templateId of the stored template; empty if it was not stored
-   * @param duplicateOf somebody else who has this face
-   * @param refusal why it was not stored; empty if it was
-   */
-  public record Image(
-      Optional<ImageFacts> facts,
-      Optional<ScreenedFace> face,
-      Optional<Long> templateId,
-      Optional<Candidate> duplicateOf,
-      Optional<Refusal> refusal) {
+    /**
+     * What became of one image.
+     *
+     * @param facts empty if it could not be read or shows no face
+     * @param face the one that was chosen
+     * @param templateId of the stored template; empty if it was not stored
+     * @param duplicateOf somebody else who has this face
+     * @param refusal why it was not stored; empty if it was
+     */
+    public record Image(
+            Optional<ImageFacts> facts,
+            Optional<ScreenedFace> face,
+            Optional<Long> templateId,
+            Optional<Candidate> duplicateOf,
+            Optional<Refusal> refusal) {
 
-    public boolean stored() {
-      return templateId.isPresent();
+        public boolean stored() {
+            return templateId.isPresent();
+        }
     }
-  }
 
-  public Enrolled {
-    images = List.copyOf(images);
-  }
+    public Enrolled {
+        images = List.copyOf(images);
+    }
 
-  public int stored() {
-    return (int) images.stream().filter(Image::stored).count();
-  }
+    public int stored() {
+        return (int) images.stream().filter(Image::stored).count();
+    }
 
-  /** The reason to give if nothing was stored. */
-  public Optional<Refusal> firstRefusal() {
-    return images.stream().flatMap(image -> image.refusal().stream()).findFirst();
-  }
+    /** The reason to give if nothing was stored. */
+    public Optional<Refusal> firstRefusal() {
+        return images.stream().flatMap(image -> image.refusal().stream()).findFirst();
+    }
 }

@@ -29,122 +29,138 @@ import java.util.Optional;
 
 /** Enrolment: every image is judged, the good ones are embedded as one batch and stored in one transaction. */
 final class EnrolmentFlow {
-  private final Bus bus;
-  private final RecognitionConfig config;
-  private final ThresholdPolicy policy;
-  private final ApplianceMetrics metrics;
+    private final Bus bus;
+    private final RecognitionConfig config;
+    private final ThresholdPolicy policy;
+    private final ApplianceMetrics metrics;
 
-  EnrolmentFlow(Bus bus, RecognitionConfig config, ThresholdPolicy policy, ApplianceMetrics metrics) {
-    this.bus = bus;
-    this.config = config;
-    this.policy = policy;
-    this.metrics = metrics;
-  }
-
-  /** An image on its way: what was seen, and the face to store or why not. */
-  private record Candidature(Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
-
-  Future<Outcome<Enrolled>> enrol(Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
-    return Steps.each(images, config.imagesAtOnce(), image -> candidature(image, options, deadline))
-        .compose(all -> {
-          Optional<Refusal> gone = all.stream().flatMap(c -> c.refusal().stream())
-              .filter(refusal -> refusal.code() == Refusal.Code.EXPIRED)
-              .findFirst();
-          return gone.isPresent()
-              ? Future.succeededFuture(Outcome.<Enrolled>refused(gone.get()))
-              : store(label, all, options, deadline);
-        })
-        .onSuccess(outcome -> outcome.map(this::count));
-  }
-
-  private Future<Candidature> candidature(EncodedImage image, EnrolOptions options, Deadline deadline) {
-    return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
-        .map(outcome -> outcome.fold(
-            screening -> judge(screening, options),
-            refusal -> new Candidature(Optional.empty(), Optional.empty(), Optional.of(refusal))));
-  }
-
-  private static Candidature judge(Screening screening, EnrolOptions options) {
-    Optional<ImageFacts> facts = Optional.of(ImageFacts.of(screening));
-    return Judgement.choose(screening, options.face(), "add face=largest").fold(
-        face -> new Candidature(facts, Optional.of(face), refusal(face, options)),
-        refusal -> new Candidature(facts, Optional.empty(), Optional.of(refusal)));
-  }
-
-  private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
-    return Judgement.live(face)
-        .fold(live -> options.acceptLowQuality() ? Outcome.done(live) : Judgement.flawless(live), Outcome::refused)
-        .fold(good -> Optional.empty(), Optional::of);
-  }
-
-  private Future<Outcome<Enrolled>> store(
-      Label label, List<Candidature> all, EnrolOptions options, Deadline deadline) {
-    List<ScreenedFace> good =
-        all.stream().filter(c -> c.refusal().isEmpty()).map(c -> c.face().orElseThrow()).toList();
-    if (good.isEmpty()) {
-      return Future.succeededFuture(Outcome.done(report(label, 0, all, List.of())));
+    EnrolmentFlow(Bus bus, RecognitionConfig config, ThresholdPolicy policy, ApplianceMetrics metrics) {
+        this.bus = bus;
+        this.config = config;
+        this.policy = policy;
+        this.metrics = metrics;
     }
-    var question = new EmbedFaces(good.stream().map(ScreenedFace::crop).toList(), deadline);
-    return bus.ask(Addresses.EMBED, question)
-        .compose(then(embedded -> bus.ask(Addresses.ENROL, new EnrolTemplates(
-            label, templates(good, embedded), policy.duplicateSimilarity(), options.allowDuplicate(), deadline))))
-        .map(outcome -> outcome.map(enrolment -> report(label, enrolment.total(), all, enrolment.results())));
-  }
 
-  /** Refused, with the name of whose face it is, where nothing could be stored. */
-  Future<Outcome<Enrolment>> assign(
-      long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
-    return bus.ask(Addresses.ASSIGN_VISITORS, new AssignVisitors(
-            group, label, policy.duplicateSimilarity(), allowDuplicate, allowUnproven, deadline))
-        .map(outcome -> outcome.fold(
-            enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored)
-                ? outcome
-                : Outcome.refused(duplicate(enrolment.results().get(0), List.of())),
-            Outcome::refused));
-  }
+    /** An image on its way: what was seen, and the face to store or why not. */
+    private record Candidature(Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
 
-  private static List<EnrolTemplates.NewTemplate> templates(List<ScreenedFace> faces, EmbeddedFaces embedded) {
-    List<EnrolTemplates.NewTemplate> templates = new ArrayList<>();
-    for (int i = 0; i < faces.size(); i++) {
-      templates.add(new EnrolTemplates.NewTemplate(embedded.embeddings().get(i), faces.get(i).quality().score()));
+    Future<Outcome<Enrolled>> enrol(Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
+        return Steps.each(images, config.imagesAtOnce(), image -> candidature(image, options, deadline))
+                .compose(all -> {
+                    Optional<Refusal> gone = all.stream()
+                            .flatMap(c -> c.refusal().stream())
+                            .filter(refusal -> refusal.code() == Refusal.Code.EXPIRED)
+                            .findFirst();
+                    return gone.isPresent()
+                            ? Future.succeededFuture(Outcome.<Enrolled>refused(gone.get()))
+                            : store(label, all, options, deadline);
+                })
+                .onSuccess(outcome -> outcome.map(this::count));
     }
-    return templates;
-  }
 
-  private Enrolled report(Label label, int total, List<Candidature> all, List<Enrolment.Result> results) {
-    Iterator<Enrolment.Result> stored = results.iterator();
-    List<Enrolled.Image> images = all.stream()
-        .map(c -> c.refusal().isPresent()
-            ? new Enrolled.Image(c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
-            : image(c, stored.next()))
-        .toList();
-    return new Enrolled(label, total, images);
-  }
-
-  private Enrolled.Image image(Candidature c, Enrolment.Result result) {
-    if (result.stored()) {
-      return new Enrolled.Image(
-          c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
+    private Future<Candidature> candidature(EncodedImage image, EnrolOptions options, Deadline deadline) {
+        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
+                .map(outcome -> outcome.fold(
+                        screening -> judge(screening, options),
+                        refusal -> new Candidature(Optional.empty(), Optional.empty(), Optional.of(refusal))));
     }
-    Refusal refusal = duplicate(result, List.of(c.face().orElseThrow().box()));
-    return new Enrolled.Image(
-        c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
-  }
 
-  private Refusal duplicate(Enrolment.Result result, List<FaceBox> faces) {
-    Candidate other = result.duplicateOf().orElseThrow();
-    String detail = String.format(
-        Locale.ROOT,
-        "already enrolled as %s (distance %.2f): use that label, or enrol it all the same with duplicate=allow",
-        other.label().text(),
-        policy.distance(other.similarity()));
-    return new Refusal(Refusal.Code.ALREADY_ENROLLED, detail, faces);
-  }
-
-  private Enrolled count(Enrolled enrolled) {
-    for (Enrolled.Image image : enrolled.images()) {
-      metrics.enrolment(image.refusal().map(r -> r.code().name().toLowerCase(Locale.ROOT)).orElse("stored"));
+    private static Candidature judge(Screening screening, EnrolOptions options) {
+        Optional<ImageFacts> facts = Optional.of(ImageFacts.of(screening));
+        return Judgement.choose(screening, options.face(), "add face=largest")
+                .fold(
+                        face -> new Candidature(facts, Optional.of(face), refusal(face, options)),
+                        refusal -> new Candidature(facts, Optional.empty(), Optional.of(refusal)));
     }
-    return enrolled;
-  }
+
+    private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
+        return Judgement.live(face)
+                .fold(
+                        live -> options.acceptLowQuality() ? Outcome.done(live) : Judgement.flawless(live),
+                        Outcome::refused)
+                .fold(good -> Optional.empty(), Optional::of);
+    }
+
+    private Future<Outcome<Enrolled>> store(
+            Label label, List<Candidature> all, EnrolOptions options, Deadline deadline) {
+        List<ScreenedFace> good = all.stream()
+                .filter(c -> c.refusal().isEmpty())
+                .map(c -> c.face().orElseThrow())
+                .toList();
+        if (good.isEmpty()) {
+            return Future.succeededFuture(Outcome.done(report(label, 0, all, List.of())));
+        }
+        var question = new EmbedFaces(good.stream().map(ScreenedFace::crop).toList(), deadline);
+        return bus.ask(Addresses.EMBED, question)
+                .compose(then(embedded -> bus.ask(
+                        Addresses.ENROL,
+                        new EnrolTemplates(
+                                label,
+                                templates(good, embedded),
+                                policy.duplicateSimilarity(),
+                                options.allowDuplicate(),
+                                deadline))))
+                .map(outcome -> outcome.map(enrolment -> report(label, enrolment.total(), all, enrolment.results())));
+    }
+
+    /** Refused, with the name of whose face it is, where nothing could be stored. */
+    Future<Outcome<Enrolment>> assign(
+            long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
+        return bus.ask(
+                        Addresses.ASSIGN_VISITORS,
+                        new AssignVisitors(
+                                group, label, policy.duplicateSimilarity(), allowDuplicate, allowUnproven, deadline))
+                .map(outcome -> outcome.fold(
+                        enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored)
+                                ? outcome
+                                : Outcome.refused(duplicate(enrolment.results().get(0), List.of())),
+                        Outcome::refused));
+    }
+
+    private static List<EnrolTemplates.NewTemplate> templates(List<ScreenedFace> faces, EmbeddedFaces embedded) {
+        List<EnrolTemplates.NewTemplate> templates = new ArrayList<>();
+        for (int i = 0; i < faces.size(); i++) {
+            templates.add(new EnrolTemplates.NewTemplate(
+                    embedded.embeddings().get(i), faces.get(i).quality().score()));
+        }
+        return templates;
+    }
+
+    private Enrolled report(Label label, int total, List<Candidature> all, List<Enrolment.Result> results) {
+        Iterator<Enrolment.Result> stored = results.iterator();
+        List<Enrolled.Image> images = all.stream()
+                .map(c -> c.refusal().isPresent()
+                        ? new Enrolled.Image(c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
+                        : image(c, stored.next()))
+                .toList();
+        return new Enrolled(label, total, images);
+    }
+
+    private Enrolled.Image image(Candidature c, Enrolment.Result result) {
+        if (result.stored()) {
+            return new Enrolled.Image(
+                    c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
+        }
+        Refusal refusal = duplicate(result, List.of(c.face().orElseThrow().box()));
+        return new Enrolled.Image(c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
+    }
+
+    private Refusal duplicate(Enrolment.Result result, List<FaceBox> faces) {
+        Candidate other = result.duplicateOf().orElseThrow();
+        String detail = String.format(
+                Locale.ROOT,
+                "already enrolled as %s (distance %.2f): use that label, or enrol it all the same with duplicate=allow",
+                other.label().text(),
+                policy.distance(other.similarity()));
+        return new Refusal(Refusal.Code.ALREADY_ENROLLED, detail, faces);
+    }
+
+    private Enrolled count(Enrolled enrolled) {
+        for (Enrolled.Image image : enrolled.images()) {
+            metrics.enrolment(image.refusal()
+                    .map(r -> r.code().name().toLowerCase(Locale.ROOT))
+                    .orElse("stored"));
+        }
+        return enrolled;
+    }
 }

@@ -12,18 +12,18 @@ import java.util.List;
  */
 public record Identification(ImageFacts image, int facesFound, Threshold threshold, List<Face> faces) {
 
-  /** A face, and whose it is or why that was not looked up. */
-  public record Face(ScreenedFace seen, Outcome<Identity> identity) {}
+    /** A face, and whose it is or why that was not looked up. */
+    public record Face(ScreenedFace seen, Outcome<Identity> identity) {}
 
-  public Identification {
-    faces = List.copyOf(faces);
-  }
+    public Identification {
+        faces = List.copyOf(faces);
+    }
 
-  /** The largest face that was looked up; there is one. */
-  public Face principal() {
-    return faces.stream()
-        .filter(face -> face.identity() instanceof Outcome.Done)
-        .findFirst()
-        .orElseThrow();
-  }
+    /** The largest face that was looked up; there is one. */
+    public Face principal() {
+        return faces.stream()
+                .filter(face -> face.identity() instanceof Outcome.Done)
+                .findFirst()
+                .orElseThrow();
+    }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * @param top how many candidates to name, at least 1
  */
 public record IdentifyOptions(OptionalDouble tau, int top, FaceChoice faces) {
-  public static IdentifyOptions defaults() {
-    return new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.LARGEST);
-  }
+    public static IdentifyOptions defaults() {
+        return new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.LARGEST);
+    }
 }

@@ -12,70 +12,74 @@ import java.util.stream.Collectors;
 
 /** The rules by which a face is taken or refused, with the words for it. */
 final class Judgement {
-  /** The seed service's words; the detail of a refusal begins with them. */
-  static final String FAILED_LIVENESS = "failed liveness checks";
+    /** The seed service's words; the detail of a refusal begins with them. */
+    static final String FAILED_LIVENESS = "failed liveness checks";
 
-  private Judgement() {}
+    private Judgement() {}
 
-  /** The face that is meant, if that is clear. */
-  static Outcome<ScreenedFace> choose(Screening screening, FaceChoice choice, String howToTakeTheLargest) {
-    List<ScreenedFace> faces = screening.faces();
-    if (choice != FaceChoice.ONE || faces.size() == 1) {
-      return Outcome.done(faces.get(0));
+    /** The face that is meant, if that is clear. */
+    static Outcome<ScreenedFace> choose(Screening screening, FaceChoice choice, String howToTakeTheLargest) {
+        List<ScreenedFace> faces = screening.faces();
+        if (choice != FaceChoice.ONE || faces.size() == 1) {
+            return Outcome.done(faces.get(0));
+        }
+        List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();
+        return Outcome.refused(new Refusal(
+                Refusal.Code.SEVERAL_FACES,
+                faces.size() + " faces found (at "
+                        + boxes.stream().map(FaceBox::describe).collect(Collectors.joining("; "))
+                        + "): use a photo of one person, or " + howToTakeTheLargest,
+                boxes));
     }
-    List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();
-    return Outcome.refused(new Refusal(
-        Refusal.Code.SEVERAL_FACES,
-        faces.size() + " faces found (at "
-            + boxes.stream().map(FaceBox::describe).collect(Collectors.joining("; "))
-            + "): use a photo of one person, or " + howToTakeTheLargest,
-        boxes));
-  }
 
-  static Outcome<ScreenedFace> live(ScreenedFace face) {
-    if (face.liveness().live()) {
-      return Outcome.done(face);
+    static Outcome<ScreenedFace> live(ScreenedFace face) {
+        if (face.liveness().live()) {
+            return Outcome.done(face);
+        }
+        String missed = face.liveness().checks().stream()
+                .filter(check -> !check.passed())
+                .map(check -> check.describe())
+                .collect(Collectors.joining(", "));
+        return refuse(
+                Refusal.Code.SPOOF_SUSPECTED,
+                FAILED_LIVENESS + (missed.isEmpty() ? ": none was made" : ": " + missed)
+                        + "; show the face itself, evenly lit and in focus, not a picture of it",
+                face);
     }
-    String missed = face.liveness().checks().stream()
-        .filter(check -> !check.passed())
-        .map(check -> check.describe())
-        .collect(Collectors.joining(", "));
-    return refuse(
-        Refusal.Code.SPOOF_SUSPECTED,
-        FAILED_LIVENESS + (missed.isEmpty() ? ": none was made" : ": " + missed)
-            + "; show the face itself, evenly lit and in focus, not a picture of it",
-        face);
-  }
 
-  /** For enrolment: no quality issue at all. */
-  static Outcome<ScreenedFace> flawless(ScreenedFace face) {
-    return face.quality().acceptable()
-        ? Outcome.done(face)
-        : refuse(
-            Refusal.Code.LOW_QUALITY,
-            "the face is not good enough to be enrolled: " + issues(face.quality())
-                + "; or enrol it all the same with quality=accept",
-            face);
-  }
-
-  /** For recognition: something must be visible. */
-  static Outcome<ScreenedFace> usable(ScreenedFace face, double minimum) {
-    if (face.quality().score() >= minimum) {
-      return Outcome.done(face);
+    /** For enrolment: no quality issue at all. */
+    static Outcome<ScreenedFace> flawless(ScreenedFace face) {
+        return face.quality().acceptable()
+                ? Outcome.done(face)
+                : refuse(
+                        Refusal.Code.LOW_QUALITY,
+                        "the face is not good enough to be enrolled: " + issues(face.quality())
+                                + "; or enrol it all the same with quality=accept",
+                        face);
     }
-    String score = String.format(Locale.ROOT, "quality %.2f, at least %.2f is needed", face.quality().score(), minimum);
-    return refuse(
-        Refusal.Code.LOW_QUALITY,
-        "the face cannot be recognised (" + score + "): "
-            + (face.quality().acceptable() ? "use a better photo" : issues(face.quality())),
-        face);
-  }
 
-  private static String issues(Quality quality) {
-    return quality.issues().stream().map(Quality.Issue::describe).collect(Collectors.joining("; "));
-  }
+    /** For recognition: something must be visible. */
+    static Outcome<ScreenedFace> usable(ScreenedFace face, double minimum) {
+        if (face.quality().score() >= minimum) {
+            return Outcome.done(face);
+        }
+        String score = String.format(
+                Locale.ROOT,
+                "quality %.2f, at least %.2f is needed",
+                face.quality().score(),
+                minimum);
+        return refuse(
+                Refusal.Code.LOW_QUALITY,
+                "the face cannot be recognised (" + score + "): "
+                        + (face.quality().acceptable() ? "use a better photo" : issues(face.quality())),
+                face);
+    }
 
-  private static Outcome<ScreenedFace> refuse(Refusal.Code code, String detail, ScreenedFace face) {
-    return Outcome.refused(new Refusal(code, detail, List.of(face.box())));
-  }
+    private static String issues(Quality quality) {
+        return quality.issues().stream().map(Quality.Issue::describe).collect(Collectors.joining("; "));
+    }
+
+    private static Outcome<ScreenedFace> refuse(Refusal.Code code, String detail, ScreenedFace face) {
+        return Outcome.refused(new Refusal(code, detail, List.of(face.box())));
+    }
 }

@@ -32,148 +32,157 @@ import java.util.Locale;
  * fails if something broke or did not answer in time; an expected "no" is a refusal.
  */
 public final class RecognitionFlow {
-  private final Bus bus;
-  private final String modelId;
-  private final RecognitionConfig config;
-  private final ThresholdPolicy policy;
-  private final ApplianceMetrics metrics;
-  private final EnrolmentFlow enrolment;
+    private final Bus bus;
+    private final String modelId;
+    private final RecognitionConfig config;
+    private final ThresholdPolicy policy;
+    private final ApplianceMetrics metrics;
+    private final EnrolmentFlow enrolment;
 
-  /**
-   * @param calibration of the embedding model in use
-   * @param modelId of the embedding model in use
-   */
-  public RecognitionFlow(
-      Bus bus, Calibration calibration, String modelId, RecognitionConfig config, ApplianceMetrics metrics) {
-    this.bus = bus;
-    this.modelId = modelId;
-    this.config = config;
-    this.policy = new ThresholdPolicy(calibration, config);
-    this.metrics = metrics;
-    this.enrolment = new EnrolmentFlow(bus, config, policy, metrics);
-  }
-
-  /** Id of the embedding model in use. */
-  public String modelId() {
-    return modelId;
-  }
-
-  /** Distance on the users' scale of a cosine similarity. */
-  public double distance(double similarity) {
-    return policy.distance(similarity);
-  }
-
-  /**
-   * Judges every image and stores what is good in one transaction. Answers even if no image was good; refused as a
-   * whole only where nobody waits any more.
-   */
-  public Future<Outcome<Enrolled>> enrol(
-      Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
-    return enrolment.enrol(label, images, options, deadline);
-  }
-
-  /** Enrols a group of unknown visitors under a name. Refused if that face is another person's already. */
-  public Future<Outcome<Enrolment>> assignVisitors(
-      long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
-    return enrolment.assign(group, label, allowDuplicate, allowUnproven, deadline);
-  }
-
-  /** Searches for one face or all of them. Refused if none of those that were meant can be looked up. */
-  public Future<Outcome<Identification>> identify(EncodedImage image, IdentifyOptions options, Deadline deadline) {
-    return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
-        .compose(then(screening -> search(screening, options, deadline)));
-  }
-
-  /** Compares an image with a person. */
-  public Future<Outcome<Verification>> verify(
-      EncodedImage image, Label label, VerifyOptions options, Deadline deadline) {
-    return face(image, options.face(), true, deadline).compose(then(face ->
-        embed(List.of(face), deadline)
-            .compose(then(embedded ->
-                bus.ask(Addresses.MATCH_PERSON, new MatchPerson(label, embedded.get(0), deadline))))
-            .map(matched -> matched.map(candidate -> verification(candidate.similarity(), options, List.of(face))))));
-  }
-
-  /** Compares two images. */
-  public Future<Outcome<Verification>> compare(
-      EncodedImage first, EncodedImage second, VerifyOptions options, Deadline deadline) {
-    return face(first, options.face(), true, deadline).compose(then(a ->
-        face(second, options.face(), options.bothLive(), deadline).compose(then(b ->
-            embed(List.of(a, b), deadline).map(embedded -> embedded.map(vectors ->
-                verification(vectors.get(0).similarity(vectors.get(1)), options, List.of(a, b))))))));
-  }
-
-  /** Finds and judges all faces; recognises nobody. */
-  public Future<Outcome<Screening>> detect(EncodedImage image, Deadline deadline) {
-    return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline));
-  }
-
-  private Future<Outcome<Identification>> search(Screening screening, IdentifyOptions options, Deadline deadline) {
-    if (options.faces() == FaceChoice.ALL) {
-      return search(screening, screening.faces(), options, deadline);
+    /**
+     * @param calibration of the embedding model in use
+     * @param modelId of the embedding model in use
+     */
+    public RecognitionFlow(
+            Bus bus, Calibration calibration, String modelId, RecognitionConfig config, ApplianceMetrics metrics) {
+        this.bus = bus;
+        this.modelId = modelId;
+        this.config = config;
+        this.policy = new ThresholdPolicy(calibration, config);
+        this.metrics = metrics;
+        this.enrolment = new EnrolmentFlow(bus, config, policy, metrics);
     }
-    return Future.succeededFuture(Judgement.choose(screening, options.faces(), "leave faces=one out to take the largest"))
-        .compose(then(face -> search(screening, List.of(face), options, deadline)));
-  }
 
-  private Future<Outcome<Identification>> search(
-      Screening screening, List<ScreenedFace> faces, IdentifyOptions options, Deadline deadline) {
-    List<Outcome<ScreenedFace>> judged = faces.stream().map(this::recognisable).toList();
-    List<ScreenedFace> good = new ArrayList<>();
-    List<Refusal> refusals = new ArrayList<>();
-    judged.forEach(outcome -> outcome.fold(good::add, refusals::add));
-    refusals.forEach(refusal -> metrics.identification(
-        refusal.code() == Refusal.Code.SPOOF_SUSPECTED ? "spoof" : refusal.code().name().toLowerCase(Locale.ROOT)));
-    if (good.isEmpty()) {
-      return Future.succeededFuture(Outcome.refused(refusals.get(0)));
+    /** Id of the embedding model in use. */
+    public String modelId() {
+        return modelId;
     }
-    int top = Math.max(2, options.top());
-    return embed(good, deadline)
-        .compose(then(vectors -> bus.ask(Addresses.MATCH, new MatchFaces(vectors, top, deadline))))
-        .map(matched -> matched.map(matches -> identification(screening, faces, judged, matches, options)));
-  }
 
-  private Identification identification(
-      Screening screening,
-      List<ScreenedFace> faces,
-      List<Outcome<ScreenedFace>> judged,
-      Matches matches,
-      IdentifyOptions options) {
-    Threshold threshold = policy.forSearch(options.tau(), matches.templates());
-    Iterator<List<Candidate>> candidates = matches.candidates().iterator();
-    List<Identification.Face> answers = new ArrayList<>();
-    for (int i = 0; i < faces.size(); i++) {
-      Outcome<Identity> identity = judged.get(i).map(face ->
-          Identity.judge(candidates.next(), threshold, config.minimumMargin(), options.top()));
-      answers.add(new Identification.Face(faces.get(i), identity));
-      identity.map(found -> {
-        metrics.identification(found.label().isPresent() ? "match" : "unknown");
-        return found;
-      });
+    /** Distance on the users' scale of a cosine similarity. */
+    public double distance(double similarity) {
+        return policy.distance(similarity);
     }
-    return new Identification(ImageFacts.of(screening), screening.faces().size(), threshold, answers);
-  }
 
-  private Future<Outcome<ScreenedFace>> face(
-      EncodedImage image, FaceChoice choice, boolean mustBeLive, Deadline deadline) {
-    return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
-        .map(screened -> screened
-            .fold(screening -> Judgement.choose(screening, choice, "add face=largest"), Outcome::<ScreenedFace>refused)
-            .fold(
-                face -> mustBeLive ? recognisable(face) : Judgement.usable(face, config.minimumQuality()),
-                Outcome::refused));
-  }
+    /**
+     * Judges every image and stores what is good in one transaction. Answers even if no image was good; refused as a
+     * whole only where nobody waits any more.
+     */
+    public Future<Outcome<Enrolled>> enrol(
+            Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
+        return enrolment.enrol(label, images, options, deadline);
+    }
 
-  private Outcome<ScreenedFace> recognisable(ScreenedFace face) {
-    return Judgement.live(face).fold(live -> Judgement.usable(live, config.minimumQuality()), Outcome::refused);
-  }
+    /** Enrols a group of unknown visitors under a name. Refused if that face is another person's already. */
+    public Future<Outcome<Enrolment>> assignVisitors(
+            long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
+        return enrolment.assign(group, label, allowDuplicate, allowUnproven, deadline);
+    }
 
-  private Future<Outcome<List<Embedding>>> embed(List<ScreenedFace> faces, Deadline deadline) {
-    var question = new EmbedFaces(faces.stream().map(ScreenedFace::crop).toList(), deadline);
-    return bus.ask(Addresses.EMBED, question).map(outcome -> outcome.map(embedded -> embedded.embeddings()));
-  }
+    /** Searches for one face or all of them. Refused if none of those that were meant can be looked up. */
+    public Future<Outcome<Identification>> identify(EncodedImage image, IdentifyOptions options, Deadline deadline) {
+        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
+                .compose(then(screening -> search(screening, options, deadline)));
+    }
 
-  private Verification verification(double similarity, VerifyOptions options, List<ScreenedFace> faces) {
-    return new Verification(similarity, policy.forComparison(options.tau()), faces);
-  }
+    /** Compares an image with a person. */
+    public Future<Outcome<Verification>> verify(
+            EncodedImage image, Label label, VerifyOptions options, Deadline deadline) {
+        return face(image, options.face(), true, deadline)
+                .compose(then(face -> embed(List.of(face), deadline)
+                        .compose(then(embedded ->
+                                bus.ask(Addresses.MATCH_PERSON, new MatchPerson(label, embedded.get(0), deadline))))
+                        .map(matched -> matched.map(
+                                candidate -> verification(candidate.similarity(), options, List.of(face))))));
+    }
+
+    /** Compares two images. */
+    public Future<Outcome<Verification>> compare(
+            EncodedImage first, EncodedImage second, VerifyOptions options, Deadline deadline) {
+        return face(first, options.face(), true, deadline)
+                .compose(then(a -> face(second, options.face(), options.bothLive(), deadline)
+                        .compose(then(b -> embed(List.of(a, b), deadline)
+                                .map(embedded -> embedded.map(vectors -> verification(
+                                        vectors.get(0).similarity(vectors.get(1)), options, List.of(a, b))))))));
+    }
+
+    /** Finds and judges all faces; recognises nobody. */
+    public Future<Outcome<Screening>> detect(EncodedImage image, Deadline deadline) {
+        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline));
+    }
+
+    private Future<Outcome<Identification>> search(Screening screening, IdentifyOptions options, Deadline deadline) {
+        if (options.faces() == FaceChoice.ALL) {
+            return search(screening, screening.faces(), options, deadline);
+        }
+        return Future.succeededFuture(
+                        Judgement.choose(screening, options.faces(), "leave faces=one out to take the largest"))
+                .compose(then(face -> search(screening, List.of(face), options, deadline)));
+    }
+
+    private Future<Outcome<Identification>> search(
+            Screening screening, List<ScreenedFace> faces, IdentifyOptions options, Deadline deadline) {
+        List<Outcome<ScreenedFace>> judged =
+                faces.stream().map(this::recognisable).toList();
+        List<ScreenedFace> good = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        judged.forEach(outcome -> outcome.fold(good::add, refusals::add));
+        refusals.forEach(refusal -> metrics.identification(
+                refusal.code() == Refusal.Code.SPOOF_SUSPECTED
+                        ? "spoof"
+                        : refusal.code().name().toLowerCase(Locale.ROOT)));
+        if (good.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(refusals.get(0)));
+        }
+        int top = Math.max(2, options.top());
+        return embed(good, deadline)
+                .compose(then(vectors -> bus.ask(Addresses.MATCH, new MatchFaces(vectors, top, deadline))))
+                .map(matched -> matched.map(matches -> identification(screening, faces, judged, matches, options)));
+    }
+
+    private Identification identification(
+            Screening screening,
+            List<ScreenedFace> faces,
+            List<Outcome<ScreenedFace>> judged,
+            Matches matches,
+            IdentifyOptions options) {
+        Threshold threshold = policy.forSearch(options.tau(), matches.templates());
+        Iterator<List<Candidate>> candidates = matches.candidates().iterator();
+        List<Identification.Face> answers = new ArrayList<>();
+        for (int i = 0; i < faces.size(); i++) {
+            Outcome<Identity> identity = judged.get(i)
+                    .map(face -> Identity.judge(candidates.next(), threshold, config.minimumMargin(), options.top()));
+            answers.add(new Identification.Face(faces.get(i), identity));
+            identity.map(found -> {
+                metrics.identification(found.label().isPresent() ? "match" : "unknown");
+                return found;
+            });
+        }
+        return new Identification(ImageFacts.of(screening), screening.faces().size(), threshold, answers);
+    }
+
+    private Future<Outcome<ScreenedFace>> face(
+            EncodedImage image, FaceChoice choice, boolean mustBeLive, Deadline deadline) {
+        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
+                .map(screened -> screened.fold(
+                                screening -> Judgement.choose(screening, choice, "add face=largest"),
+                                Outcome::<ScreenedFace>refused)
+                        .fold(
+                                face -> mustBeLive
+                                        ? recognisable(face)
+                                        : Judgement.usable(face, config.minimumQuality()),
+                                Outcome::refused));
+    }
+
+    private Outcome<ScreenedFace> recognisable(ScreenedFace face) {
+        return Judgement.live(face).fold(live -> Judgement.usable(live, config.minimumQuality()), Outcome::refused);
+    }
+
+    private Future<Outcome<List<Embedding>>> embed(List<ScreenedFace> faces, Deadline deadline) {
+        var question = new EmbedFaces(faces.stream().map(ScreenedFace::crop).toList(), deadline);
+        return bus.ask(Addresses.EMBED, question).map(outcome -> outcome.map(embedded -> embedded.embeddings()));
+    }
+
+    private Verification verification(double similarity, VerifyOptions options, List<ScreenedFace> faces) {
+        return new Verification(similarity, policy.forComparison(options.tau()), faces);
+    }
 }

@@ -11,24 +11,24 @@ import java.util.Optional;
  */
 public record Threshold(double distance, double similarity, Source source, Optional<Basis> basis) {
 
-  public enum Source {
-    /** The asker's {@code tau}. */
-    REQUEST,
-    /** The configured share of strangers that may be taken for somebody in a gallery of this size. */
-    FPIR_TARGET,
-    /** The configured share of other people that may match in a comparison 1:1. */
-    FMR_TARGET
-  }
+    public enum Source {
+        /** The asker's {@code tau}. */
+        REQUEST,
+        /** The configured share of strangers that may be taken for somebody in a gallery of this size. */
+        FPIR_TARGET,
+        /** The configured share of other people that may match in a comparison 1:1. */
+        FMR_TARGET
+    }
 
-  /**
-   * @param target the configured share
-   * @param templates how many templates a probe is compared with
-   * @param fmr the false match rate of a single comparison that follows
-   * @param extrapolated whether that rate lies beyond what was measured for the model
-   */
-  public record Basis(double target, int templates, double fmr, boolean extrapolated) {}
+    /**
+     * @param target the configured share
+     * @param templates how many templates a probe is compared with
+     * @param fmr the false match rate of a single comparison that follows
+     * @param extrapolated whether that rate lies beyond what was measured for the model
+     */
+    public record Basis(double target, int templates, double fmr, boolean extrapolated) {}
 
-  public boolean accepts(double similarity) {
-    return similarity >= this.similarity;
-  }
+    public boolean accepts(double similarity) {
+        return similarity >= this.similarity;
+    }
 }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param faces the face that was compared, of each image
  */
 public record Verification(double similarity, Threshold threshold, List<ScreenedFace> faces) {
-  public Verification {
-    faces = List.copyOf(faces);
-  }
+    public Verification {
+        faces = List.copyOf(faces);
+    }
 
-  public boolean verified() {
-    return threshold.accepts(similarity);
-  }
+    public boolean verified() {
+        return threshold.accepts(similarity);
+    }
 }

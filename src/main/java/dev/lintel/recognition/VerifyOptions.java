@@ -10,13 +10,13 @@ import java.util.OptionalDouble;
  * @param bothLive of two images, whether the second must look live too; a printed photo does not
  */
 public record VerifyOptions(OptionalDouble tau, FaceChoice face, boolean bothLive) {
-  public VerifyOptions {
-    if (face == FaceChoice.ALL) {
-      throw new IllegalArgumentException("one face is compared with one");
+    public VerifyOptions {
+        if (face == FaceChoice.ALL) {
+            throw new IllegalArgumentException("one face is compared with one");
+        }
     }
-  }
 
-  public static VerifyOptions defaults() {
-    return new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, true);
-  }
+    public static VerifyOptions defaults() {
+        return new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, true);
+    }
 }

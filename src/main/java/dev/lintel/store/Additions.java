@@ -22,97 +22,112 @@ import java.util.Optional;
  * stored again: a repeated request or import changes nothing and gets the ids of the first time. Stateless.
  */
 final class Additions {
-  private final String modelId;
+    private final String modelId;
 
-  Additions(String modelId) {
-    this.modelId = modelId;
-  }
-
-  /** @param others for each template, the other person whose face it is, or null */
-  Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question, List<Candidate> others) {
-    List<NewTemplate> wanted = new ArrayList<>();
-    for (int i = 0; i < others.size(); i++) {
-      var template = question.templates().get(i);
-      boolean refused = others.get(i) != null && !question.allowDuplicate();
-      wanted.add(new NewTemplate(modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
+    Additions(String modelId) {
+        this.modelId = modelId;
     }
-    return add(change, question.label(), wanted).map(added -> {
-      List<Enrolment.Result> results = new ArrayList<>();
-      for (int i = 0; i < others.size(); i++) {
-        results.add(new Enrolment.Result(added.ids.get(i), others.get(i)));
-      }
-      return Outcome.done(new Enrolment(question.label(), added.total, results));
-    });
-  }
 
-  Future<Outcome<ImportResult>> load(Change change, GalleryDump dump) {
-    Map<Label, List<NewTemplate>> byLabel = new LinkedHashMap<>();
-    for (GalleryDump.Entry entry : dump.entries()) {
-      byLabel.computeIfAbsent(entry.label(), label -> new ArrayList<>()).add(new NewTemplate(
-          entry.embedding().modelId(), entry.embedding().vector(), entry.quality(), entry.createdAt(), true));
+    /** @param others for each template, the other person whose face it is, or null */
+    Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question, List<Candidate> others) {
+        List<NewTemplate> wanted = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            var template = question.templates().get(i);
+            boolean refused = others.get(i) != null && !question.allowDuplicate();
+            wanted.add(new NewTemplate(
+                    modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
+        }
+        return add(change, question.label(), wanted).map(added -> {
+            List<Enrolment.Result> results = new ArrayList<>();
+            for (int i = 0; i < others.size(); i++) {
+                results.add(new Enrolment.Result(added.ids.get(i), others.get(i)));
+            }
+            return Outcome.done(new Enrolment(question.label(), added.total, results));
+        });
     }
-    Future<Integer> stored = Future.succeededFuture(0);
-    for (var person : byLabel.entrySet()) {
-      stored = stored.compose(sum -> add(change, person.getKey(), person.getValue()).map(added -> sum + added.stored));
+
+    Future<Outcome<ImportResult>> load(Change change, GalleryDump dump) {
+        Map<Label, List<NewTemplate>> byLabel = new LinkedHashMap<>();
+        for (GalleryDump.Entry entry : dump.entries()) {
+            byLabel.computeIfAbsent(entry.label(), label -> new ArrayList<>())
+                    .add(new NewTemplate(
+                            entry.embedding().modelId(),
+                            entry.embedding().vector(),
+                            entry.quality(),
+                            entry.createdAt(),
+                            true));
+        }
+        Future<Integer> stored = Future.succeededFuture(0);
+        for (var person : byLabel.entrySet()) {
+            stored = stored.compose(
+                    sum -> add(change, person.getKey(), person.getValue()).map(added -> sum + added.stored));
+        }
+        return stored.compose(imported ->
+                        AccessStore.load(change.tables(), dump.rights()).map(imported))
+                .compose(imported -> change.tables()
+                        .count("person")
+                        .map(people -> Outcome.done(
+                                new ImportResult(imported, dump.entries().size() - imported, people))));
     }
-    return stored.compose(imported -> AccessStore.load(change.tables(), dump.rights()).map(imported))
-        .compose(imported -> change.tables().count("person").map(
-        people -> Outcome.done(new ImportResult(imported, dump.entries().size() - imported, people))));
-  }
 
-  /** @param wanted false: only look whether the person has it */
-  private record NewTemplate(String modelId, float[] vector, double quality, Instant createdAt, boolean wanted) {}
+    /** @param wanted false: only look whether the person has it */
+    private record NewTemplate(String modelId, float[] vector, double quality, Instant createdAt, boolean wanted) {}
 
-  /** @param ids for each template, 0 where it is neither stored nor was */
-  private record Added(List<Long> ids, int stored, int total) {}
+    /** @param ids for each template, 0 where it is neither stored nor was */
+    private record Added(List<Long> ids, int stored, int total) {}
 
-  private Future<Added> add(Change change, Label label, List<NewTemplate> templates) {
-    Tables tables = change.tables();
-    return tables.person(label).compose(person -> {
-      Future<List<TemplateRow>> present =
-          person.map(row -> tables.vectors(row.id())).orElse(Future.succeededFuture(List.of()));
-      return present.compose(before -> tables.nextTemplateId().compose(next -> {
-        Plan plan = plan(before, next, templates);
-        return store(change, label, person, plan).map(
-            new Added(plan.ids, plan.fresh.size(), before.size() + plan.fresh.size()));
-      }));
-    });
-  }
-
-  /** @param fresh rows to be inserted, their person not yet set */
-  private record Plan(List<Long> ids, List<TemplateRow> fresh) {}
-
-  private static Plan plan(List<TemplateRow> before, long nextId, List<NewTemplate> templates) {
-    List<TemplateRow> known = new ArrayList<>(before);
-    List<Long> ids = new ArrayList<>();
-    for (NewTemplate template : templates) {
-      Optional<TemplateRow> same = known.stream()
-          .filter(row -> row.modelId().equals(template.modelId) && Vectors.same(row.vector(), template.vector))
-          .findFirst();
-      if (same.isEmpty() && template.wanted) {
-        same = Optional.of(new TemplateRow(
-            nextId++, 0, template.modelId, template.vector, template.quality, template.createdAt));
-        known.add(same.get());
-      }
-      ids.add(same.map(TemplateRow::id).orElse(0L));
+    private Future<Added> add(Change change, Label label, List<NewTemplate> templates) {
+        Tables tables = change.tables();
+        return tables.person(label).compose(person -> {
+            Future<List<TemplateRow>> present =
+                    person.map(row -> tables.vectors(row.id())).orElse(Future.succeededFuture(List.of()));
+            return present.compose(before -> tables.nextTemplateId().compose(next -> {
+                Plan plan = plan(before, next, templates);
+                return store(change, label, person, plan)
+                        .map(new Added(plan.ids, plan.fresh.size(), before.size() + plan.fresh.size()));
+            }));
+        });
     }
-    return new Plan(ids, known.subList(before.size(), known.size()));
-  }
 
-  private Future<?> store(Change change, Label label, Optional<Tables.PersonRow> person, Plan plan) {
-    if (plan.fresh.isEmpty()) {
-      return Future.succeededFuture();
+    /** @param fresh rows to be inserted, their person not yet set */
+    private record Plan(List<Long> ids, List<TemplateRow> fresh) {}
+
+    private static Plan plan(List<TemplateRow> before, long nextId, List<NewTemplate> templates) {
+        List<TemplateRow> known = new ArrayList<>(before);
+        List<Long> ids = new ArrayList<>();
+        for (NewTemplate template : templates) {
+            Optional<TemplateRow> same = known.stream()
+                    .filter(row ->
+                            row.modelId().equals(template.modelId) && Vectors.same(row.vector(), template.vector))
+                    .findFirst();
+            if (same.isEmpty() && template.wanted) {
+                same = Optional.of(new TemplateRow(
+                        nextId++, 0, template.modelId, template.vector, template.quality, template.createdAt));
+                known.add(same.get());
+            }
+            ids.add(same.map(TemplateRow::id).orElse(0L));
+        }
+        return new Plan(ids, known.subList(before.size(), known.size()));
     }
-    Tables tables = change.tables();
-    Instant now = Instant.now();
-    Instant first = plan.fresh.stream().map(TemplateRow::createdAt).min(Instant::compareTo).orElse(now);
-    Future<Long> owner = person
-        .map(row -> tables
-            .updatePerson(row.id(), label, first.isBefore(row.createdAt()) ? first : row.createdAt(), now)
-            .map(row.id()))
-        .orElseGet(() -> tables.insertPerson(label, first, now));
-    return owner.compose(id -> tables.insertTemplates(plan.fresh.stream().map(row -> row.of(id)).toList()))
-        .onSuccess(inserted -> plan.fresh.stream().filter(row -> row.modelId().equals(modelId)).forEach(
-            row -> change.afterCommit(gallery -> gallery.add(label, row.id(), row.vector()))));
-  }
+
+    private Future<?> store(Change change, Label label, Optional<Tables.PersonRow> person, Plan plan) {
+        if (plan.fresh.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Tables tables = change.tables();
+        Instant now = Instant.now();
+        Instant first = plan.fresh.stream()
+                .map(TemplateRow::createdAt)
+                .min(Instant::compareTo)
+                .orElse(now);
+        Future<Long> owner = person.map(row -> tables.updatePerson(
+                                row.id(), label, first.isBefore(row.createdAt()) ? first : row.createdAt(), now)
+                        .map(row.id()))
+                .orElseGet(() -> tables.insertPerson(label, first, now));
+        return owner.compose(id -> tables.insertTemplates(
+                        plan.fresh.stream().map(row -> row.of(id)).toList()))
+                .onSuccess(inserted -> plan.fresh.stream()
+                        .filter(row -> row.modelId().equals(modelId))
+                        .forEach(row -> change.afterCommit(gallery -> gallery.add(label, row.id(), row.vector()))));
+    }
 }

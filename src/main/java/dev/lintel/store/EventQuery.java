@@ -8,37 +8,41 @@ import java.util.List;
 
 /** A filter of the event log as SQL. Confined to one caller. */
 final class EventQuery {
-  private final StringBuilder sql = new StringBuilder("WHERE event.erased IS NULL");
-  private final List<Object> values = new ArrayList<>();
+    private final StringBuilder sql = new StringBuilder("WHERE event.erased IS NULL");
+    private final List<Object> values = new ArrayList<>();
 
-  EventQuery(EventFilter filter) {
-    and(" AND event.door = ?", filter.door());
-    and(" AND event.camera = ?", filter.camera());
-    and(" AND event.kind = ?", filter.kind() == null ? null : filter.kind().name());
-    and(" AND event.verdict = ?", filter.verdict() == null ? null : filter.verdict().name());
-    and(" AND person.label = ?", filter.person() == null ? null : filter.person().text());
-    and(" AND event.at >= ?", millis(filter.from()));
-    and(" AND event.at < ?", millis(filter.to()));
-  }
-
-  EventQuery and(String condition, Object value) {
-    if (value != null) {
-      sql.append(condition);
-      values.add(value);
+    EventQuery(EventFilter filter) {
+        and(" AND event.door = ?", filter.door());
+        and(" AND event.camera = ?", filter.camera());
+        and(" AND event.kind = ?", filter.kind() == null ? null : filter.kind().name());
+        and(
+                " AND event.verdict = ?",
+                filter.verdict() == null ? null : filter.verdict().name());
+        and(
+                " AND person.label = ?",
+                filter.person() == null ? null : filter.person().text());
+        and(" AND event.at >= ?", millis(filter.from()));
+        and(" AND event.at < ?", millis(filter.to()));
     }
-    return this;
-  }
 
-  String sql() {
-    return "SELECT " + EventRow.COLUMNS + EventRow.FROM + sql;
-  }
+    EventQuery and(String condition, Object value) {
+        if (value != null) {
+            sql.append(condition);
+            values.add(value);
+        }
+        return this;
+    }
 
-  Tuple values() {
-    return Tuple.wrap(values);
-  }
+    String sql() {
+        return "SELECT " + EventRow.COLUMNS + EventRow.FROM + sql;
+    }
 
-  /** Rounded up, as what is stored is whole milliseconds. */
-  static Long millis(Instant at) {
-    return at == null ? null : at.toEpochMilli() + (at.getNano() % 1_000_000 == 0 ? 0 : 1);
-  }
+    Tuple values() {
+        return Tuple.wrap(values);
+    }
+
+    /** Rounded up, as what is stored is whole milliseconds. */
+    static Long millis(Instant at) {
+        return at == null ? null : at.toEpochMilli() + (at.getNano() % 1_000_000 == 0 ? 0 : 1);
+    }
 }

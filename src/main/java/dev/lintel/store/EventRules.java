@@ -11,8 +11,8 @@ import java.time.InstantSource;
  */
 public record EventRules(AttendanceConfig attendance, InstantSource clock) {
 
-  /** Attendance has its defaults. */
-  public static EventRules defaults() {
-    return new EventRules(new AttendanceConfig(), InstantSource.system());
-  }
+    /** Attendance has its defaults. */
+    public static EventRules defaults() {
+        return new EventRules(new AttendanceConfig(), InstantSource.system());
+    }
 }

@@ -21,198 +21,200 @@ import java.util.function.Supplier;
  * All vectors have unit length and one dimension, that of the first one added.
  */
 final class Gallery {
-  static final int BLOCK = 512;
+    static final int BLOCK = 512;
 
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Owners people = new Owners();
-  private volatile int dimension;
-  private volatile int size;
-  private float[] vectors = {};
-  private long[] ids = {};
-  private int[] owners = {};
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Owners people = new Owners();
+    private volatile int dimension;
+    private volatile int size;
+    private float[] vectors = {};
+    private long[] ids = {};
+    private int[] owners = {};
 
-  /** Templates held. */
-  int size() {
-    return size;
-  }
+    /** Templates held. */
+    int size() {
+        return size;
+    }
 
-  /** People with at least one template. */
-  int people() {
-    return reading(people::count);
-  }
+    /** People with at least one template. */
+    int people() {
+        return reading(people::count);
+    }
 
-  /** Whether a vector of this many components can be compared with, or added to, what is here. */
-  boolean accepts(int components) {
-    int own = dimension;
-    return own == 0 || own == components;
-  }
+    /** Whether a vector of this many components can be compared with, or added to, what is here. */
+    boolean accepts(int components) {
+        int own = dimension;
+        return own == 0 || own == components;
+    }
 
-  void add(Label label, long id, float[] vector) {
-    changing(() -> {
-      if (dimension == 0) {
-        dimension = vector.length;
-      } else if (dimension != vector.length) {
-        throw new IllegalArgumentException("a vector of " + vector.length + " components among ones of " + dimension);
-      }
-      grow();
-      ids[size] = id;
-      owners[size] = people.acquire(label);
-      int at = offset(size);
-      for (int d = 0; d < vector.length; d++) {
-        vectors[at + d * BLOCK] = vector[d];
-      }
-      size = size + 1;
-    });
-  }
+    void add(Label label, long id, float[] vector) {
+        changing(() -> {
+            if (dimension == 0) {
+                dimension = vector.length;
+            } else if (dimension != vector.length) {
+                throw new IllegalArgumentException(
+                        "a vector of " + vector.length + " components among ones of " + dimension);
+            }
+            grow();
+            ids[size] = id;
+            owners[size] = people.acquire(label);
+            int at = offset(size);
+            for (int d = 0; d < vector.length; d++) {
+                vectors[at + d * BLOCK] = vector[d];
+            }
+            size = size + 1;
+        });
+    }
 
-  void remove(long id) {
-    changing(() -> {
-      for (int i = size - 1; i >= 0; i--) {
-        if (ids[i] == id) {
-          removeAt(i);
+    void remove(long id) {
+        changing(() -> {
+            for (int i = size - 1; i >= 0; i--) {
+                if (ids[i] == id) {
+                    removeAt(i);
+                }
+            }
+        });
+    }
+
+    void removeAll(Label label) {
+        changing(() -> {
+            int owner = people.find(label);
+            for (int i = size - 1; i >= 0 && owner >= 0; i--) {
+                if (owners[i] == owner) {
+                    removeAt(i);
+                }
+            }
+        });
+    }
+
+    /** Gives the templates of one label to another, which may have some already. */
+    void move(Label from, Label to) {
+        changing(() -> {
+            int owner = people.find(from);
+            if (owner < 0 || from.equals(to)) {
+                return;
+            }
+            for (int i = 0; i < size; i++) {
+                if (owners[i] == owner) {
+                    owners[i] = people.acquire(to);
+                    people.release(owner);
+                }
+            }
+        });
+    }
+
+    /**
+     * The people nearest to each probe, by their best template, nearest first (ties in label order).
+     *
+     * @param probes unit vectors of this gallery's dimension
+     * @param top most people for each probe, at least 1
+     */
+    List<List<Candidate>> search(List<float[]> probes, int top) {
+        return reading(() -> {
+            requireDimension(probes);
+            var scores = new BlockScores(probes);
+            float[][] best = new float[probes.size()][people.slots()];
+            for (float[] row : best) {
+                Arrays.fill(row, Float.NEGATIVE_INFINITY);
+            }
+            for (int start = 0; start < size; start += BLOCK) {
+                scores.compute(vectors, start * dimension, dimension);
+                for (int p = 0; p < best.length; p++) {
+                    keepBest(scores.of(p), start, best[p]);
+                }
+            }
+            List<List<Candidate>> found = new ArrayList<>();
+            for (float[] row : best) {
+                found.add(people.top(row, top));
+            }
+            return found;
+        });
+    }
+
+    /** Cosine similarity to the nearest template of this person; empty if there is none. */
+    OptionalDouble similarity(Label label, float[] probe) {
+        return reading(() -> {
+            int owner = people.find(label);
+            float best = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < size && owner >= 0; i++) {
+                if (owners[i] == owner) {
+                    best = Math.max(best, dot(probe, offset(i)));
+                }
+            }
+            return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(Owners.clip(best));
+        });
+    }
+
+    private void keepBest(float[] scores, int start, float[] best) {
+        int filled = Math.min(BLOCK, size - start);
+        for (int j = 0; j < filled; j++) {
+            int owner = owners[start + j];
+            if (scores[j] > best[owner]) {
+                best[owner] = scores[j];
+            }
         }
-      }
-    });
-  }
+    }
 
-  void removeAll(Label label) {
-    changing(() -> {
-      int owner = people.find(label);
-      for (int i = size - 1; i >= 0 && owner >= 0; i--) {
-        if (owners[i] == owner) {
-          removeAt(i);
+    private float dot(float[] probe, int at) {
+        float sum = 0;
+        for (int d = 0; d < probe.length; d++) {
+            sum += probe[d] * vectors[at + d * BLOCK];
         }
-      }
-    });
-  }
+        return sum;
+    }
 
-  /** Gives the templates of one label to another, which may have some already. */
-  void move(Label from, Label to) {
-    changing(() -> {
-      int owner = people.find(from);
-      if (owner < 0 || from.equals(to)) {
-        return;
-      }
-      for (int i = 0; i < size; i++) {
-        if (owners[i] == owner) {
-          owners[i] = people.acquire(to);
-          people.release(owner);
+    private void requireDimension(List<float[]> probes) {
+        for (float[] probe : probes) {
+            if (size > 0 && probe.length != dimension) {
+                throw new IllegalArgumentException(
+                        "a probe of " + probe.length + " components, the gallery has " + dimension);
+            }
         }
-      }
-    });
-  }
+    }
 
-  /**
-   * The people nearest to each probe, by their best template, nearest first (ties in label order).
-   *
-   * @param probes unit vectors of this gallery's dimension
-   * @param top most people for each probe, at least 1
-   */
-  List<List<Candidate>> search(List<float[]> probes, int top) {
-    return reading(() -> {
-      requireDimension(probes);
-      var scores = new BlockScores(probes);
-      float[][] best = new float[probes.size()][people.slots()];
-      for (float[] row : best) {
-        Arrays.fill(row, Float.NEGATIVE_INFINITY);
-      }
-      for (int start = 0; start < size; start += BLOCK) {
-        scores.compute(vectors, start * dimension, dimension);
-        for (int p = 0; p < best.length; p++) {
-          keepBest(scores.of(p), start, best[p]);
+    private void removeAt(int i) {
+        int last = size - 1;
+        people.release(owners[i]);
+        ids[i] = ids[last];
+        owners[i] = owners[last];
+        int to = offset(i);
+        int from = offset(last);
+        for (int d = 0; d < dimension; d++) {
+            vectors[to + d * BLOCK] = vectors[from + d * BLOCK];
+            vectors[from + d * BLOCK] = 0;
         }
-      }
-      List<List<Candidate>> found = new ArrayList<>();
-      for (float[] row : best) {
-        found.add(people.top(row, top));
-      }
-      return found;
-    });
-  }
+        size = last;
+    }
 
-  /** Cosine similarity to the nearest template of this person; empty if there is none. */
-  OptionalDouble similarity(Label label, float[] probe) {
-    return reading(() -> {
-      int owner = people.find(label);
-      float best = Float.NEGATIVE_INFINITY;
-      for (int i = 0; i < size && owner >= 0; i++) {
-        if (owners[i] == owner) {
-          best = Math.max(best, dot(probe, offset(i)));
+    private void grow() {
+        if (size == ids.length) {
+            int capacity = Math.max(BLOCK, Math.multiplyExact(size, 2));
+            vectors = Arrays.copyOf(vectors, Math.multiplyExact(capacity, dimension));
+            ids = Arrays.copyOf(ids, capacity);
+            owners = Arrays.copyOf(owners, capacity);
         }
-      }
-      return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(Owners.clip(best));
-    });
-  }
-
-  private void keepBest(float[] scores, int start, float[] best) {
-    int filled = Math.min(BLOCK, size - start);
-    for (int j = 0; j < filled; j++) {
-      int owner = owners[start + j];
-      if (scores[j] > best[owner]) {
-        best[owner] = scores[j];
-      }
     }
-  }
 
-  private float dot(float[] probe, int at) {
-    float sum = 0;
-    for (int d = 0; d < probe.length; d++) {
-      sum += probe[d] * vectors[at + d * BLOCK];
+    /** Where the first component of a template lies; the next ones follow at a distance of a block. */
+    private int offset(int template) {
+        return template / BLOCK * BLOCK * dimension + template % BLOCK;
     }
-    return sum;
-  }
 
-  private void requireDimension(List<float[]> probes) {
-    for (float[] probe : probes) {
-      if (size > 0 && probe.length != dimension) {
-        throw new IllegalArgumentException("a probe of " + probe.length + " components, the gallery has " + dimension);
-      }
+    private <T> T reading(Supplier<T> read) {
+        lock.readLock().lock();
+        try {
+            return read.get();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
-  }
 
-  private void removeAt(int i) {
-    int last = size - 1;
-    people.release(owners[i]);
-    ids[i] = ids[last];
-    owners[i] = owners[last];
-    int to = offset(i);
-    int from = offset(last);
-    for (int d = 0; d < dimension; d++) {
-      vectors[to + d * BLOCK] = vectors[from + d * BLOCK];
-      vectors[from + d * BLOCK] = 0;
+    private void changing(Runnable change) {
+        lock.writeLock().lock();
+        try {
+            change.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
-    size = last;
-  }
-
-  private void grow() {
-    if (size == ids.length) {
-      int capacity = Math.max(BLOCK, Math.multiplyExact(size, 2));
-      vectors = Arrays.copyOf(vectors, Math.multiplyExact(capacity, dimension));
-      ids = Arrays.copyOf(ids, capacity);
-      owners = Arrays.copyOf(owners, capacity);
-    }
-  }
-
-  /** Where the first component of a template lies; the next ones follow at a distance of a block. */
-  private int offset(int template) {
-    return template / BLOCK * BLOCK * dimension + template % BLOCK;
-  }
-
-  private <T> T reading(Supplier<T> read) {
-    lock.readLock().lock();
-    try {
-      return read.get();
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private void changing(Runnable change) {
-    lock.writeLock().lock();
-    try {
-      change.run();
-    } finally {
-      lock.writeLock().unlock();
-    }
-  }
 }

@@ -14,72 +14,75 @@ import java.util.List;
  * @param scripts SQL texts
  */
 record Migrations(List<String> scripts) {
-  /** "LNTL": tells a Lintel database from another program's. */
-  private static final int APPLICATION_ID = 0x4c4e544c;
+    /** "LNTL": tells a Lintel database from another program's. */
+    private static final int APPLICATION_ID = 0x4c4e544c;
 
-  Migrations {
-    scripts = List.copyOf(scripts);
-  }
+    Migrations {
+        scripts = List.copyOf(scripts);
+    }
 
-  /** Those of this version of Lintel. Append to the list; never change a script that was released. */
-  static Migrations current() {
-    return new Migrations(List.of(
-        script("V1__people_and_templates.sql"), script("V2__events.sql"), script("V3__access.sql"),
-        script("V4__visitors.sql")));
-  }
+    /** Those of this version of Lintel. Append to the list; never change a script that was released. */
+    static Migrations current() {
+        return new Migrations(List.of(
+                script("V1__people_and_templates.sql"),
+                script("V2__events.sql"),
+                script("V3__access.sql"),
+                script("V4__visitors.sql")));
+    }
 
-  /** @throws StoreException if the database is another program's or of a newer Lintel */
-  void requireKnown(Statement statement) throws SQLException {
-    int version = number(statement, "PRAGMA user_version");
-    int application = number(statement, "PRAGMA application_id");
-    int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
-    if (tables == 0 && version == 0) {
-      return;
+    /** @throws StoreException if the database is another program's or of a newer Lintel */
+    void requireKnown(Statement statement) throws SQLException {
+        int version = number(statement, "PRAGMA user_version");
+        int application = number(statement, "PRAGMA application_id");
+        int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+        if (tables == 0 && version == 0) {
+            return;
+        }
+        if (application != APPLICATION_ID || version < 1) {
+            throw new StoreException("the database belongs to another program: configure another file");
+        }
+        if (version > scripts.size()) {
+            throw new StoreException(
+                    "the database was made by a newer Lintel (its schema is " + version + ", this one knows "
+                            + scripts.size() + "): install that version, or put back the backup made before it");
+        }
     }
-    if (application != APPLICATION_ID || version < 1) {
-      throw new StoreException("the database belongs to another program: configure another file");
-    }
-    if (version > scripts.size()) {
-      throw new StoreException("the database was made by a newer Lintel (its schema is " + version
-          + ", this one knows " + scripts.size() + "): install that version, or put back the backup made before it");
-    }
-  }
 
-  /** Brings the database up to date; copies an existing one first. */
-  void apply(Statement statement, StoreFiles files) throws SQLException, IOException {
-    int version = number(statement, "PRAGMA user_version");
-    if (version > 0 && version < scripts.size()) {
-      String backup = files.newBackup(version).toString().replace("'", "''");
-      statement.execute("VACUUM INTO '" + backup + "'");
+    /** Brings the database up to date; copies an existing one first. */
+    void apply(Statement statement, StoreFiles files) throws SQLException, IOException {
+        int version = number(statement, "PRAGMA user_version");
+        if (version > 0 && version < scripts.size()) {
+            String backup = files.newBackup(version).toString().replace("'", "''");
+            statement.execute("VACUUM INTO '" + backup + "'");
+        }
+        for (int next = version + 1; next <= scripts.size(); next++) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                statement.executeUpdate(scripts.get(next - 1));
+                statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+                statement.execute("PRAGMA user_version = " + next);
+                statement.execute("COMMIT");
+            } catch (SQLException e) {
+                statement.execute("ROLLBACK");
+                throw e;
+            }
+        }
     }
-    for (int next = version + 1; next <= scripts.size(); next++) {
-      statement.execute("BEGIN IMMEDIATE");
-      try {
-        statement.executeUpdate(scripts.get(next - 1));
-        statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-        statement.execute("PRAGMA user_version = " + next);
-        statement.execute("COMMIT");
-      } catch (SQLException e) {
-        statement.execute("ROLLBACK");
-        throw e;
-      }
-    }
-  }
 
-  private static int number(Statement statement, String query) throws SQLException {
-    try (var result = statement.executeQuery(query)) {
-      return result.getInt(1);
+    private static int number(Statement statement, String query) throws SQLException {
+        try (var result = statement.executeQuery(query)) {
+            return result.getInt(1);
+        }
     }
-  }
 
-  private static String script(String name) {
-    try (var in = Migrations.class.getResourceAsStream("/db/" + name)) {
-      if (in == null) {
-        throw new FileNotFoundException(name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new StoreException("this Lintel is incomplete: build or install it again", e);
+    private static String script(String name) {
+        try (var in = Migrations.class.getResourceAsStream("/db/" + name)) {
+            if (in == null) {
+                throw new FileNotFoundException(name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new StoreException("this Lintel is incomplete: build or install it again", e);
+        }
     }
-  }
 }

@@ -11,20 +11,27 @@ import java.util.function.Supplier;
 
 /** Finds people, or refuses. Stateless. */
 final class People {
-  private People() {}
+    private People() {}
 
-  static <T> Future<Outcome<T>> known(Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
-    return tables.person(label).compose(person -> person.map(work).orElseGet(() -> Future.succeededFuture(
-        Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is enrolled under this label: list the people who are"))));
-  }
+    static <T> Future<Outcome<T>> known(Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
+        return tables.person(label)
+                .compose(person -> person.map(work)
+                        .orElseGet(() -> Future.succeededFuture(Outcome.refused(
+                                Refusal.Code.UNKNOWN_PERSON,
+                                "nobody is enrolled under this label: list the people who are"))));
+    }
 
-  /** @param label null: everybody, which is never refused */
-  static <T> Future<Outcome<T>> ifKnown(Tables tables, Label label, Supplier<Future<Outcome<T>>> work) {
-    return label == null ? work.get() : known(tables, label, row -> work.get());
-  }
+    /** @param label null: everybody, which is never refused */
+    static <T> Future<Outcome<T>> ifKnown(Tables tables, Label label, Supplier<Future<Outcome<T>>> work) {
+        return label == null ? work.get() : known(tables, label, row -> work.get());
+    }
 
-  static Future<Outcome<Person>> person(Tables tables, Label label) {
-    return known(tables, label, row -> tables.templates(row.id()).map(
-        templates -> Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
-  }
+    static Future<Outcome<Person>> person(Tables tables, Label label) {
+        return known(
+                tables,
+                label,
+                row -> tables.templates(row.id())
+                        .map(templates ->
+                                Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
+    }
 }

@@ -15,68 +15,83 @@ import java.time.Instant;
 
 /** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. In the caller's transaction. */
 final class PersonChanges {
-  private final EventLog events;
+    private final EventLog events;
 
-  PersonChanges(EventLog events) {
-    this.events = events;
-  }
-
-  Future<Outcome<Person>> rename(Change change, RenamePerson question) {
-    Label from = question.from();
-    Label to = question.to();
-    return People.known(change.tables(), from, person ->
-        from.equals(to) ? People.person(change.tables(), to) : change.tables().person(to).compose(taken -> {
-          if (taken.isPresent() && !question.merge()) {
-            return Future.succeededFuture(Outcome.refused(
-                Refusal.Code.LABEL_TAKEN, "this label is taken by someone else: choose another one, or merge the two"));
-          }
-          return relabel(change, person, taken.orElse(null), to).compose(done -> People.person(change.tables(), to));
-        }));
-  }
-
-  Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
-    return People.known(change.tables(), question.label(), person -> change.tables().templates(person.id()).compose(
-        templates -> forget(change, person).map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
-  }
-
-  Future<Outcome<Deletion>> deleteTemplate(Change change, DeleteTemplate question) {
-    return People.known(change.tables(), question.label(), person ->
-        change.tables().templates(person.id()).compose(templates -> {
-          if (templates.stream().noneMatch(template -> template.id() == question.id())) {
-            return Future.succeededFuture(Outcome.refused(
-                Refusal.Code.UNKNOWN_TEMPLATE, "this person has no template " + question.id() + ": list the person's templates"));
-          }
-          int remaining = templates.size() - 1;
-          return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
-              .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
-        }));
-  }
-
-  /** @param taken who has the new label, or null; the two become one, as old as the older */
-  private Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
-    Tables tables = change.tables();
-    change.erases();
-    change.afterCommit(gallery -> gallery.move(person.label(), to));
-    if (taken == null) {
-      return tables.updatePerson(person.id(), to, person.createdAt(), Instant.now());
+    PersonChanges(EventLog events) {
+        this.events = events;
     }
-    Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
-    return tables.moveTemplates(person.id(), taken.id())
-        .compose(moved -> AccessStore.merge(tables, person.id(), taken.id()))
-        .compose(moved -> events.merged(tables, person.id(), taken.id()))
-        .compose(moved -> tables.deletePerson(person.id()))
-        .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));
-  }
 
-  private Future<?> forget(Change change, PersonRow person) {
-    change.erases();
-    change.afterCommit(gallery -> gallery.removeAll(person.label()));
-    return events.forget(change, person.id()).compose(forgotten -> change.tables().deletePerson(person.id()));
-  }
+    Future<Outcome<Person>> rename(Change change, RenamePerson question) {
+        Label from = question.from();
+        Label to = question.to();
+        return People.known(
+                change.tables(),
+                from,
+                person -> from.equals(to)
+                        ? People.person(change.tables(), to)
+                        : change.tables().person(to).compose(taken -> {
+                            if (taken.isPresent() && !question.merge()) {
+                                return Future.succeededFuture(Outcome.refused(
+                                        Refusal.Code.LABEL_TAKEN,
+                                        "this label is taken by someone else: choose another one, or merge the two"));
+                            }
+                            return relabel(change, person, taken.orElse(null), to)
+                                    .compose(done -> People.person(change.tables(), to));
+                        }));
+    }
 
-  private Future<?> forget(Change change, long template) {
-    change.erases();
-    change.afterCommit(gallery -> gallery.remove(template));
-    return change.tables().deleteTemplate(template);
-  }
+    Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
+        return People.known(
+                change.tables(),
+                question.label(),
+                person -> change.tables()
+                        .templates(person.id())
+                        .compose(templates -> forget(change, person)
+                                .map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
+    }
+
+    Future<Outcome<Deletion>> deleteTemplate(Change change, DeleteTemplate question) {
+        return People.known(
+                change.tables(),
+                question.label(),
+                person -> change.tables().templates(person.id()).compose(templates -> {
+                    if (templates.stream().noneMatch(template -> template.id() == question.id())) {
+                        return Future.succeededFuture(Outcome.refused(
+                                Refusal.Code.UNKNOWN_TEMPLATE,
+                                "this person has no template " + question.id() + ": list the person's templates"));
+                    }
+                    int remaining = templates.size() - 1;
+                    return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+                            .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
+                }));
+    }
+
+    /** @param taken who has the new label, or null; the two become one, as old as the older */
+    private Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
+        Tables tables = change.tables();
+        change.erases();
+        change.afterCommit(gallery -> gallery.move(person.label(), to));
+        if (taken == null) {
+            return tables.updatePerson(person.id(), to, person.createdAt(), Instant.now());
+        }
+        Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
+        return tables.moveTemplates(person.id(), taken.id())
+                .compose(moved -> AccessStore.merge(tables, person.id(), taken.id()))
+                .compose(moved -> events.merged(tables, person.id(), taken.id()))
+                .compose(moved -> tables.deletePerson(person.id()))
+                .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));
+    }
+
+    private Future<?> forget(Change change, PersonRow person) {
+        change.erases();
+        change.afterCommit(gallery -> gallery.removeAll(person.label()));
+        return events.forget(change, person.id())
+                .compose(forgotten -> change.tables().deletePerson(person.id()));
+    }
+
+    private Future<?> forget(Change change, long template) {
+        change.erases();
+        change.afterCommit(gallery -> gallery.remove(template));
+        return change.tables().deleteTemplate(template);
+    }
 }

@@ -11,22 +11,28 @@ import java.util.List;
 
 /** Everything about one person from all tables, on one connection. Stateless. */
 final class PersonCollection {
-  private PersonCollection() {}
+    private PersonCollection() {}
 
-  static Future<Outcome<PersonData>> of(Tables tables, PersonRow row, EventLog events) {
-    return People.person(tables, row.label()).compose(person -> person.fold(
-        who -> AccessStore.rights(tables, row).compose(access -> access.fold(
-            rights -> collect(tables, row, events, who, rights),
-            refusal -> Future.succeededFuture(Outcome.refused(refusal)))),
-        refusal -> Future.succeededFuture(Outcome.refused(refusal))));
-  }
+    static Future<Outcome<PersonData>> of(Tables tables, PersonRow row, EventLog events) {
+        return People.person(tables, row.label())
+                .compose(person -> person.fold(
+                        who -> AccessStore.rights(tables, row)
+                                .compose(access -> access.fold(
+                                        rights -> collect(tables, row, events, who, rights),
+                                        refusal -> Future.succeededFuture(Outcome.refused(refusal)))),
+                        refusal -> Future.succeededFuture(Outcome.refused(refusal))));
+    }
 
-  private static Future<Outcome<PersonData>> collect(
-      Tables tables, PersonRow row, EventLog events, Person person, AccessRights rights) {
-    return tables.vectors(row.id()).compose(vectors -> {
-      List<GalleryDump.Entry> templates = vectors.stream().map(template -> template.entry(row.label())).toList();
-      return events.of(tables, row.label()).compose(seen -> events.attendance().of(tables, row.label())
-          .map(book -> Outcome.done(new PersonData(person, templates, rights, seen, book))));
-    });
-  }
+    private static Future<Outcome<PersonData>> collect(
+            Tables tables, PersonRow row, EventLog events, Person person, AccessRights rights) {
+        return tables.vectors(row.id()).compose(vectors -> {
+            List<GalleryDump.Entry> templates = vectors.stream()
+                    .map(template -> template.entry(row.label()))
+                    .toList();
+            return events.of(tables, row.label())
+                    .compose(seen -> events.attendance()
+                            .of(tables, row.label())
+                            .map(book -> Outcome.done(new PersonData(person, templates, rights, seen, book))));
+        });
+    }
 }

@@ -14,75 +14,91 @@ import java.util.List;
  * that is young. A correction goes with the time at which it was written, so that it outlives what it corrects. Thread-safe.
  */
 public final class Retention {
-  private static final int PORTION = 500;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String OLD_EVENTS = "at < ?";
-  private static final String OLD_ATTENDANCE = "iif(kind IN ('SEEN', 'ADDED'), at, written_at) < ?";
+    private static final int PORTION = 500;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String OLD_EVENTS = "at < ?";
+    private static final String OLD_ATTENDANCE = "iif(kind IN ('SEEN', 'ADDED'), at, written_at) < ?";
 
-  private final Transactions transactions;
-  private final Chain events;
-  private final AttendanceTable attendance;
-  private final EventRules rules;
+    private final Transactions transactions;
+    private final Chain events;
+    private final AttendanceTable attendance;
+    private final EventRules rules;
 
-  Retention(Transactions transactions, Chain events, AttendanceTable attendance, EventRules rules) {
-    this.transactions = transactions;
-    this.events = events;
-    this.attendance = attendance;
-    this.rules = rules;
-  }
+    Retention(Transactions transactions, Chain events, AttendanceTable attendance, EventRules rules) {
+        this.transactions = transactions;
+        this.events = events;
+        this.attendance = attendance;
+        this.rules = rules;
+    }
 
-  /** How many entries were removed. */
-  public record Purged(int events, int attendance) {}
+    /** How many entries were removed. */
+    public record Purged(int events, int attendance) {}
 
-  /** Removes everything that is too old now. */
-  public Future<Purged> purge() {
-    long now = rules.clock().millis();
-    long oldestEvent = now - rules.attendance().keepEvents().toMillis();
-    long oldestAttendance = now - rules.attendance().keepAttendance().toMillis();
-    return portions(events, OLD_EVENTS, oldestEvent, 0).compose(gone ->
-        portions(attendance.chain(), OLD_ATTENDANCE, oldestAttendance, 0).map(entries -> new Purged(gone, entries)));
-  }
+    /** Removes everything that is too old now. */
+    public Future<Purged> purge() {
+        long now = rules.clock().millis();
+        long oldestEvent = now - rules.attendance().keepEvents().toMillis();
+        long oldestAttendance = now - rules.attendance().keepAttendance().toMillis();
+        return portions(events, OLD_EVENTS, oldestEvent, 0)
+                .compose(gone -> portions(attendance.chain(), OLD_ATTENDANCE, oldestAttendance, 0)
+                        .map(entries -> new Purged(gone, entries)));
+    }
 
-  private Future<Integer> portions(Chain chain, String old, long oldest, int before) {
-    return transactions.<Integer>write(Deadline.after(PATIENCE), change -> erase(change.tables(), chain, old, oldest).compose(erased -> {
-      if (erased == 0) {
-        return Future.succeededFuture(Outcome.done(0));
-      }
-      change.erases();
-      return shorten(change.tables(), chain).map(Outcome.done(erased));
-    })).compose(outcome -> outcome.fold(
-        erased -> erased < PORTION ? Future.succeededFuture(before + erased) : portions(chain, old, oldest, before + erased),
-        refusal -> Future.failedFuture(new StoreException(refusal.detail()))));
-  }
+    private Future<Integer> portions(Chain chain, String old, long oldest, int before) {
+        return transactions
+                .<Integer>write(
+                        Deadline.after(PATIENCE),
+                        change -> erase(change.tables(), chain, old, oldest).compose(erased -> {
+                            if (erased == 0) {
+                                return Future.succeededFuture(Outcome.done(0));
+                            }
+                            change.erases();
+                            return shorten(change.tables(), chain).map(Outcome.done(erased));
+                        }))
+                .compose(outcome -> outcome.fold(
+                        erased -> erased < PORTION
+                                ? Future.succeededFuture(before + erased)
+                                : portions(chain, old, oldest, before + erased),
+                        refusal -> Future.failedFuture(new StoreException(refusal.detail()))));
+    }
 
-  private Future<Integer> erase(Tables tables, Chain chain, String old, long oldest) {
-    return chain == events
-        ? eraseEvents(tables, old, oldest)
-        : attendance.erase(tables, old + " LIMIT " + PORTION, Tuple.of(oldest));
-  }
+    private Future<Integer> erase(Tables tables, Chain chain, String old, long oldest) {
+        return chain == events
+                ? eraseEvents(tables, old, oldest)
+                : attendance.erase(tables, old + " LIMIT " + PORTION, Tuple.of(oldest));
+    }
 
-  private Future<Integer> eraseEvents(Tables tables, String old, long oldest) {
-    return tables.rows("SELECT sequence, digest FROM event WHERE erased IS NULL AND " + old + " LIMIT " + PORTION, Tuple.of(oldest))
-        .compose(rows -> {
-          List<Tuple> erasures = rows.stream().map(row -> events.erasing(row)).toList();
-          return tables.batch("UPDATE event SET id = NULL, kind = NULL, at = NULL, camera = NULL, door = NULL, direction = NULL,"
-                  + " verdict = NULL, rule = NULL, detail = NULL, facts = NULL, person_id = NULL, person_seal = ?, erased = ?"
-                  + " WHERE sequence = ?", erasures)
-              .map(erasures.size());
-        });
-  }
+    private Future<Integer> eraseEvents(Tables tables, String old, long oldest) {
+        return tables.rows(
+                        "SELECT sequence, digest FROM event WHERE erased IS NULL AND " + old + " LIMIT " + PORTION,
+                        Tuple.of(oldest))
+                .compose(rows -> {
+                    List<Tuple> erasures =
+                            rows.stream().map(row -> events.erasing(row)).toList();
+                    return tables.batch(
+                                    "UPDATE event SET id = NULL, kind = NULL, at = NULL, camera = NULL, door = NULL, direction = NULL,"
+                                            + " verdict = NULL, rule = NULL, detail = NULL, facts = NULL, person_id = NULL, person_seal = ?, erased = ?"
+                                            + " WHERE sequence = ?",
+                                    erasures)
+                            .map(erasures.size());
+                });
+    }
 
-  /** Takes away the empty rows at the beginning. */
-  private static Future<?> shorten(Tables tables, Chain chain) {
-    String table = chain.table();
-    return tables.rows("SELECT sequence, chain FROM " + table + " WHERE sequence < coalesce((SELECT min(sequence) FROM " + table
-            + " WHERE erased IS NULL), 9223372036854775807) ORDER BY sequence DESC LIMIT 1", Tuple.tuple())
-        .compose(rows -> rows.isEmpty() ? Future.succeededFuture() : remove(tables, chain, rows.get(0)));
-  }
+    /** Takes away the empty rows at the beginning. */
+    private static Future<?> shorten(Tables tables, Chain chain) {
+        String table = chain.table();
+        return tables.rows(
+                        "SELECT sequence, chain FROM " + table
+                                + " WHERE sequence < coalesce((SELECT min(sequence) FROM " + table
+                                + " WHERE erased IS NULL), 9223372036854775807) ORDER BY sequence DESC LIMIT 1",
+                        Tuple.tuple())
+                .compose(rows -> rows.isEmpty() ? Future.succeededFuture() : remove(tables, chain, rows.get(0)));
+    }
 
-  private static Future<?> remove(Tables tables, Chain chain, Row last) {
-    long sequence = last.getLong(0);
-    return chain.shorten(tables, new Chain.Place(sequence, Chain.bytes(last, 1)))
-        .compose(sealed -> tables.rows("DELETE FROM " + chain.table() + " WHERE sequence <= ?", Tuple.of(sequence)));
-  }
+    private static Future<?> remove(Tables tables, Chain chain, Row last) {
+        long sequence = last.getLong(0);
+        return chain.shorten(tables, new Chain.Place(sequence, Chain.bytes(last, 1)))
+                .compose(shortened ->
+                        tables.rows("DELETE FROM " + chain.table() + " WHERE sequence <= ?", Tuple.of(sequence)));
+    }
 }

@@ -15,64 +15,72 @@ import javax.crypto.spec.SecretKeySpec;
  * not the key. The key lies beside the database, readable by its owner alone, and is made on first use. Thread-safe.
  */
 final class Seals {
-  private static final String ALGORITHM = "HmacSHA256";
-  private static final int KEY_BYTES = 32;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
 
-  private final SecretKeySpec key;
+    private final SecretKeySpec key;
 
-  private Seals(byte[] key) {
-    this.key = new SecretKeySpec(key, ALGORITHM);
-  }
-
-  /** Reads the key, or makes one; blocks for a moment. */
-  static Seals open(StoreFiles files) {
-    Path file = files.key();
-    try {
-      byte[] fresh = new byte[KEY_BYTES];
-      new SecureRandom().nextBytes(fresh);
-      byte[] key = files.readOrCreateKey(fresh);
-      if (key.length != KEY_BYTES) {
-        throw new StoreException("the key of the event log, " + file.getFileName() + " beside the database, is damaged: put back"
-            + " its backup, or move it away to begin with a new one (what the old one sealed can then not be verified)");
-      }
-      return new Seals(key);
-    } catch (IOException e) {
-      throw new StoreException("the key of the event log, " + file.getFileName() + " beside the database, cannot be read or"
-          + " made: check its owner and mode. " + e, e);
+    private Seals(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
     }
-  }
 
-  /** @param parts null, texts, numbers and byte arrays; each is bounded, so that no two lists give the same bytes */
-  byte[] of(Object... parts) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      for (Object part : parts) {
-        byte[] bytes = bytes(part);
-        mac.update(ByteBuffer.allocate(5).put(tag(part)).putInt(bytes.length).array());
-        mac.update(bytes);
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+    /** Reads the key, or makes one; blocks for a moment. */
+    static Seals open(StoreFiles files) {
+        Path file = files.key();
+        try {
+            byte[] fresh = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(fresh);
+            byte[] key = files.readOrCreateKey(fresh);
+            if (key.length != KEY_BYTES) {
+                throw new StoreException(
+                        "the key of the event log, " + file.getFileName() + " beside the database, is damaged: put back"
+                                + " its backup, or move it away to begin with a new one (what the old one sealed can then not be verified)");
+            }
+            return new Seals(key);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the key of the event log, " + file.getFileName() + " beside the database, cannot be read or"
+                            + " made: check its owner and mode. " + e,
+                    e);
+        }
     }
-  }
 
-  boolean fits(byte[] seal, Object... parts) {
-    return seal != null && MessageDigest.isEqual(seal, of(parts));
-  }
-
-  private static byte tag(Object part) {
-    return (byte) (part == null ? 0 : part instanceof String ? 1 : part instanceof Number ? 2 : 3);
-  }
-
-  private static byte[] bytes(Object part) {
-    if (part == null) {
-      return new byte[0];
+    /** @param parts null, texts, numbers and byte arrays; each is bounded, so that no two lists give the same bytes */
+    byte[] of(Object... parts) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (Object part : parts) {
+                byte[] bytes = bytes(part);
+                mac.update(ByteBuffer.allocate(5)
+                        .put(tag(part))
+                        .putInt(bytes.length)
+                        .array());
+                mac.update(bytes);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
     }
-    if (part instanceof String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
+
+    boolean fits(byte[] seal, Object... parts) {
+        return seal != null && MessageDigest.isEqual(seal, of(parts));
     }
-    return part instanceof Number number ? ByteBuffer.allocate(8).putLong(number.longValue()).array() : (byte[]) part;
-  }
+
+    private static byte tag(Object part) {
+        return (byte) (part == null ? 0 : part instanceof String ? 1 : part instanceof Number ? 2 : 3);
+    }
+
+    private static byte[] bytes(Object part) {
+        if (part == null) {
+            return new byte[0];
+        }
+        if (part instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        return part instanceof Number number
+                ? ByteBuffer.allocate(8).putLong(number.longValue()).array()
+                : (byte[]) part;
+    }
 }

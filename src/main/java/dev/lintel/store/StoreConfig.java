@@ -10,19 +10,19 @@ import java.nio.file.Path;
  *     have room. Default 64 MiB
  */
 public record StoreConfig(Path database, Long minFreeBytes) {
-  public StoreConfig {
-    database = database == null ? Path.of("data", "lintel.db") : database;
-    minFreeBytes = minFreeBytes == null ? Long.valueOf(64L << 20) : minFreeBytes;
-    if (database.getFileName() == null || database.toString().isBlank()) {
-      throw new IllegalArgumentException("database: must name a file, was '" + database + "'");
+    public StoreConfig {
+        database = database == null ? Path.of("data", "lintel.db") : database;
+        minFreeBytes = minFreeBytes == null ? Long.valueOf(64L << 20) : minFreeBytes;
+        if (database.getFileName() == null || database.toString().isBlank()) {
+            throw new IllegalArgumentException("database: must name a file, was '" + database + "'");
+        }
+        if (minFreeBytes < 0) {
+            throw new IllegalArgumentException("min-free-bytes: must be 0 or more, was " + minFreeBytes);
+        }
     }
-    if (minFreeBytes < 0) {
-      throw new IllegalArgumentException("min-free-bytes: must be 0 or more, was " + minFreeBytes);
-    }
-  }
 
-  /** All defaults. */
-  public StoreConfig() {
-    this(null, null);
-  }
+    /** All defaults. */
+    public StoreConfig() {
+        this(null, null);
+    }
 }

@@ -2,13 +2,13 @@ package dev.lintel.store;
 
 /** The store is broken or cannot be used; the message says what to do and holds no name. */
 public final class StoreException extends RuntimeException {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  StoreException(String message) {
-    super(message);
-  }
+    StoreException(String message) {
+        super(message);
+    }
 
-  StoreException(String message, Throwable cause) {
-    super(message, cause);
-  }
+    StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -14,115 +14,118 @@ import java.util.List;
 
 /** The database's files: only their owner may read them. Stateless; safe on any thread. */
 final class StoreFiles {
-  private static final String BACKUP = ".backup-v";
+    private static final String BACKUP = ".backup-v";
 
-  private final Path database;
+    private final Path database;
 
-  StoreFiles(Path database) {
-    this.database = database.toAbsolutePath();
-  }
-
-  Path database() {
-    return database;
-  }
-
-  /** Whether there is a database to be looked at; an empty file is none. */
-  boolean exists() throws IOException {
-    return Files.exists(database) && Files.size(database) > 0;
-  }
-
-  boolean journalExists() {
-    return Files.exists(beside("-wal"));
-  }
-
-  /** What a read-only look leaves behind; only for who holds the database alone, which needs none. */
-  void removeSharedMemory() throws IOException {
-    Files.deleteIfExists(beside("-shm"));
-  }
-
-  /** Makes the folder (0700) and the file (0600) where they are missing, and closes an existing file to others. */
-  void prepare() throws IOException {
-    Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
-    create(database);
-  }
-
-  Path key() {
-    return beside(".key");
-  }
-
-  /** The content of the key file; of a missing one, {@code fresh}, after writing it. */
-  byte[] readOrCreateKey(byte[] fresh) throws IOException {
-    if (Files.notExists(key()) || Files.size(key()) == 0) {
-      Path made = beside(".key.new");
-      Files.deleteIfExists(made);
-      create(made);
-      try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(fresh));
-        channel.force(true);
-      }
-      Files.move(made, key(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    StoreFiles(Path database) {
+        this.database = database.toAbsolutePath();
     }
-    create(key());
-    return Files.readAllBytes(key());
-  }
 
-  /** An empty file for a copy made before a migration. */
-  Path newBackup(int version) throws IOException {
-    Path backup = beside(BACKUP + version);
-    Files.deleteIfExists(backup);
-    create(backup);
-    return backup;
-  }
-
-  /** Deletes the copies that were made before migrations: they would still hold what is to be forgotten. */
-  void forgetBackups() throws IOException {
-    List<Path> backups;
-    try (var siblings = Files.list(database.getParent())) {
-      String start = database.getFileName() + BACKUP;
-      backups = siblings.filter(path -> path.getFileName().toString().startsWith(start)).toList();
+    Path database() {
+        return database;
     }
-    for (Path backup : backups) {
-      Files.delete(backup);
+
+    /** Whether there is a database to be looked at; an empty file is none. */
+    boolean exists() throws IOException {
+        return Files.exists(database) && Files.size(database) > 0;
     }
-  }
 
-  boolean writable() {
-    return Files.isWritable(database) && Files.isWritable(database.getParent());
-  }
-
-  /** Asks the file system itself: {@code Files.getFileStore} looks for a mount point, and fails in a chroot. */
-  long freeBytes() {
-    return database.toFile().getUsableSpace();
-  }
-
-  /** Size of the database with its journal. */
-  long bytes() {
-    try {
-      return Files.size(database) + (journalExists() ? Files.size(beside("-wal")) : 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    boolean journalExists() {
+        return Files.exists(beside("-wal"));
     }
-  }
 
-  private Path beside(String suffix) {
-    return database.resolveSibling(database.getFileName() + suffix);
-  }
-
-  private void create(Path file) throws IOException {
-    if (Files.notExists(file)) {
-      Files.createFile(file, ownerOnly("rw-------"));
-    } else if (posix()) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    /** What a read-only look leaves behind; only for who holds the database alone, which needs none. */
+    void removeSharedMemory() throws IOException {
+        Files.deleteIfExists(beside("-shm"));
     }
-  }
 
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    return posix()
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
-        : new FileAttribute<?>[0];
-  }
+    /** Makes the folder (0700) and the file (0600) where they are missing, and closes an existing file to others. */
+    void prepare() throws IOException {
+        Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
+        create(database);
+    }
 
-  private boolean posix() {
-    return database.getFileSystem().supportedFileAttributeViews().contains("posix");
-  }
+    Path key() {
+        return beside(".key");
+    }
+
+    /** The content of the key file; of a missing one, {@code fresh}, after writing it. */
+    byte[] readOrCreateKey(byte[] fresh) throws IOException {
+        if (Files.notExists(key()) || Files.size(key()) == 0) {
+            Path made = beside(".key.new");
+            Files.deleteIfExists(made);
+            create(made);
+            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(fresh));
+                channel.force(true);
+            }
+            Files.move(made, key(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        create(key());
+        return Files.readAllBytes(key());
+    }
+
+    /** An empty file for a copy made before a migration. */
+    Path newBackup(int version) throws IOException {
+        Path backup = beside(BACKUP + version);
+        Files.deleteIfExists(backup);
+        create(backup);
+        return backup;
+    }
+
+    /** Deletes the copies that were made before migrations: they would still hold what is to be forgotten. */
+    void forgetBackups() throws IOException {
+        List<Path> backups;
+        try (var siblings = Files.list(database.getParent())) {
+            String start = database.getFileName() + BACKUP;
+            backups = siblings.filter(path -> path.getFileName().toString().startsWith(start))
+                    .toList();
+        }
+        for (Path backup : backups) {
+            Files.delete(backup);
+        }
+    }
+
+    boolean writable() {
+        return Files.isWritable(database) && Files.isWritable(database.getParent());
+    }
+
+    /** Asks the file system itself: {@code Files.getFileStore} looks for a mount point, and fails in a chroot. */
+    long freeBytes() {
+        return database.toFile().getUsableSpace();
+    }
+
+    /** Size of the database with its journal. */
+    long bytes() {
+        try {
+            return Files.size(database) + (journalExists() ? Files.size(beside("-wal")) : 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path beside(String suffix) {
+        return database.resolveSibling(database.getFileName() + suffix);
+    }
+
+    private void create(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, ownerOnly("rw-------"));
+        } else if (posix()) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly(String permissions) {
+        return posix()
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private boolean posix() {
+        return database.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
 }

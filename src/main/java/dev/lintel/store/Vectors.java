@@ -5,45 +5,45 @@ import java.nio.ByteOrder;
 
 /** Unit vectors as they lie in the database: float32, little endian. */
 final class Vectors {
-  /** Cosine similarity from which two vectors are one: rounding only, far nearer than two photos come. */
-  static final float SAME = 0.99999f;
+    /** Cosine similarity from which two vectors are one: rounding only, far nearer than two photos come. */
+    static final float SAME = 0.99999f;
 
-  private static final double NORM_TOLERANCE = 1e-3;
+    private static final double NORM_TOLERANCE = 1e-3;
 
-  private Vectors() {}
+    private Vectors() {}
 
-  static byte[] toBytes(float[] vector) {
-    ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(vector);
-    return bytes.array();
-  }
-
-  /** @throws StoreException if these are not the bytes of a unit vector */
-  static float[] fromBytes(byte[] bytes) {
-    float[] vector = anyFromBytes(bytes);
-    double norm = Math.sqrt(dot(vector, vector));
-    if (bytes.length % Float.BYTES != 0 || !(Math.abs(norm - 1) < NORM_TOLERANCE)) {
-      throw new StoreException("a stored template is damaged: " + Database.RESTORE);
+    static byte[] toBytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return bytes.array();
     }
-    return vector;
-  }
 
-  /** Of any length, such as a sum. */
-  static float[] anyFromBytes(byte[] bytes) {
-    float[] vector = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
-    return vector;
-  }
-
-  static boolean same(float[] a, float[] b) {
-    return a.length == b.length && dot(a, b) >= SAME;
-  }
-
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
+    /** @throws StoreException if these are not the bytes of a unit vector */
+    static float[] fromBytes(byte[] bytes) {
+        float[] vector = anyFromBytes(bytes);
+        double norm = Math.sqrt(dot(vector, vector));
+        if (bytes.length % Float.BYTES != 0 || !(Math.abs(norm - 1) < NORM_TOLERANCE)) {
+            throw new StoreException("a stored template is damaged: " + Database.RESTORE);
+        }
+        return vector;
     }
-    return sum;
-  }
+
+    /** Of any length, such as a sum. */
+    static float[] anyFromBytes(byte[] bytes) {
+        float[] vector = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        return vector;
+    }
+
+    static boolean same(float[] a, float[] b) {
+        return a.length == b.length && dot(a, b) >= SAME;
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
 }

@@ -15,54 +15,54 @@ import java.util.List;
  * @param doubtful for each face whether somebody else might be meant
  */
 record Association(int[] trackOf, boolean[] doubtful) {
-  /** Least overlap of a box with its prediction. */
-  private static final double MIN_OVERLAP = 0.25;
+    /** Least overlap of a box with its prediction. */
+    private static final double MIN_OVERLAP = 0.25;
 
-  /** An overlap from which on another track might be meant as well. */
-  private static final double RIVAL_OVERLAP = 0.15;
+    /** An overlap from which on another track might be meant as well. */
+    private static final double RIVAL_OVERLAP = 0.15;
 
-  /** Largest distance of the centres, in sides of the box, where nothing overlaps. */
-  private static final double REACH = 0.9;
+    /** Largest distance of the centres, in sides of the box, where nothing overlaps. */
+    private static final double REACH = 0.9;
 
-  /** Largest ratio of the sizes there. */
-  private static final double MAX_RATIO = 1.6;
+    /** Largest ratio of the sizes there. */
+    private static final double MAX_RATIO = 1.6;
 
-  private record Pair(int face, int track, double overlap) {}
+    private record Pair(int face, int track, double overlap) {}
 
-  static Association of(List<FaceBox> faces, List<FaceBox> predicted) {
-    int[] trackOf = new int[faces.size()];
-    boolean[] doubtful = new boolean[faces.size()];
-    Arrays.fill(trackOf, -1);
-    boolean[] taken = new boolean[predicted.size()];
-    List<Pair> pairs = new ArrayList<>();
-    for (int f = 0; f < faces.size(); f++) {
-      int rivals = 0;
-      for (int t = 0; t < predicted.size(); t++) {
-        double overlap = faces.get(f).overlap(predicted.get(t));
-        rivals += overlap >= RIVAL_OVERLAP ? 1 : 0;
-        double score = overlap >= MIN_OVERLAP ? overlap : nearness(faces.get(f), predicted.get(t));
-        if (score > -2) {
-          pairs.add(new Pair(f, t, score));
+    static Association of(List<FaceBox> faces, List<FaceBox> predicted) {
+        int[] trackOf = new int[faces.size()];
+        boolean[] doubtful = new boolean[faces.size()];
+        Arrays.fill(trackOf, -1);
+        boolean[] taken = new boolean[predicted.size()];
+        List<Pair> pairs = new ArrayList<>();
+        for (int f = 0; f < faces.size(); f++) {
+            int rivals = 0;
+            for (int t = 0; t < predicted.size(); t++) {
+                double overlap = faces.get(f).overlap(predicted.get(t));
+                rivals += overlap >= RIVAL_OVERLAP ? 1 : 0;
+                double score = overlap >= MIN_OVERLAP ? overlap : nearness(faces.get(f), predicted.get(t));
+                if (score > -2) {
+                    pairs.add(new Pair(f, t, score));
+                }
+            }
+            doubtful[f] = rivals > 1;
         }
-      }
-      doubtful[f] = rivals > 1;
+        pairs.sort(Comparator.comparingDouble(Pair::overlap).reversed());
+        for (Pair pair : pairs) {
+            if (trackOf[pair.face] < 0 && !taken[pair.track]) {
+                trackOf[pair.face] = pair.track;
+                taken[pair.track] = true;
+                doubtful[pair.face] |= pair.overlap < 0;
+            }
+        }
+        return new Association(trackOf, doubtful);
     }
-    pairs.sort(Comparator.comparingDouble(Pair::overlap).reversed());
-    for (Pair pair : pairs) {
-      if (trackOf[pair.face] < 0 && !taken[pair.track]) {
-        trackOf[pair.face] = pair.track;
-        taken[pair.track] = true;
-        doubtful[pair.face] |= pair.overlap < 0;
-      }
-    }
-    return new Association(trackOf, doubtful);
-  }
 
-  /** -1 for centres that coincide down to -2 for boxes that are too far apart. */
-  private static double nearness(FaceBox a, FaceBox b) {
-    double side = Math.max(a.width(), b.width());
-    double ratio = Math.max(a.width() / b.width(), b.width() / a.width());
-    double distance = Math.hypot(a.centreX() - b.centreX(), a.centreY() - b.centreY()) / side;
-    return distance > REACH || ratio > MAX_RATIO ? -2 : -1 - distance / (REACH + 1e-6);
-  }
+    /** -1 for centres that coincide down to -2 for boxes that are too far apart. */
+    private static double nearness(FaceBox a, FaceBox b) {
+        double side = Math.max(a.width(), b.width());
+        double ratio = Math.max(a.width() / b.width(), b.width() / a.width());
+        double distance = Math.hypot(a.centreX() - b.centreX(), a.centreY() - b.centreY()) / side;
+        return distance > REACH || ratio > MAX_RATIO ? -2 : -1 - distance / (REACH + 1e-6);
+    }
 }

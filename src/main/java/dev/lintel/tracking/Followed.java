@@ -17,14 +17,21 @@ import java.util.UUID;
  * @param person whom they name; null if nobody
  */
 public record Followed(
-    int number, UUID visit, FaceBox box, long seenNanos, Identity identity, Label person, LiveProof.State live) {
+        int number, UUID visit, FaceBox box, long seenNanos, Identity identity, Label person, LiveProof.State live) {
 
-  static Followed of(Track track) {
-    Visit visit = track.visit;
-    Verdict verdict = visit.ballot.isEmpty() ? null : visit.ballot.verdict(visit.report != null);
-    boolean clear = verdict != null && verdict.clear();
-    return new Followed(
-        track.number, visit.id, track.motion.box(), track.motion.nanos(), clear ? verdict.identity() : null,
-        clear && verdict.identity() == Identity.KNOWN ? verdict.nearest().label() : null, visit.liveness.proof().state());
-  }
+    static Followed of(Track track) {
+        Visit visit = track.visit;
+        Verdict verdict = visit.ballot.isEmpty() ? null : visit.ballot.verdict(visit.report != null);
+        boolean clear = verdict != null && verdict.clear();
+        return new Followed(
+                track.number,
+                visit.id,
+                track.motion.box(),
+                track.motion.nanos(),
+                clear ? verdict.identity() : null,
+                clear && verdict.identity() == Identity.KNOWN
+                        ? verdict.nearest().label()
+                        : null,
+                visit.liveness.proof().state());
+    }
 }

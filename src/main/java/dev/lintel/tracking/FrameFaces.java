@@ -19,12 +19,12 @@ import java.util.List;
  * @param thumbnail the whole frame, small and grey: {@value #THUMBNAIL} pixels on its longer side
  */
 public record FrameFaces(
-    String camera, Instant at, long nanos, int width, int height, List<SeenFace> faces, GreyImage thumbnail) {
+        String camera, Instant at, long nanos, int width, int height, List<SeenFace> faces, GreyImage thumbnail) {
 
-  /** Longer side of the thumbnail in pixels. */
-  public static final int THUMBNAIL = 160;
+    /** Longer side of the thumbnail in pixels. */
+    public static final int THUMBNAIL = 160;
 
-  public FrameFaces {
-    faces = List.copyOf(faces);
-  }
+    public FrameFaces {
+        faces = List.copyOf(faces);
+    }
 }

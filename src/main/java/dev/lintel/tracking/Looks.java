@@ -5,36 +5,41 @@ import java.util.Comparator;
 
 /** When another view of a face is worth an embedding. Plain function. */
 final class Looks {
-  /** How much better than the poorest vote a view must be to replace it. */
-  private static final double BETTER = 0.1;
+    /** How much better than the poorest vote a view must be to replace it. */
+    private static final double BETTER = 0.1;
 
-  private Looks() {}
+    private Looks() {}
 
-  /** Whether {@link Track#best} should be asked about now. */
-  static boolean wanted(Track track, long nanos, TrackingConfig config) {
-    if (track.asked != null || track.best == null) {
-      return false;
+    /** Whether {@link Track#best} should be asked about now. */
+    static boolean wanted(Track track, long nanos, TrackingConfig config) {
+        if (track.asked != null || track.best == null) {
+            return false;
+        }
+        long since = nanos - track.lastAsked;
+        Visit visit = track.visit;
+        if (visit.ballot.isEmpty() && visit.report == null && track.misfit == null || track.urgent) {
+            return true;
+        }
+        if (since >= config.recheck().toNanos()) {
+            return true;
+        }
+        if (track.doubtful || track.misfit != null) {
+            return since >= config.spacing().toNanos();
+        }
+        if (visit.report == null && !visit.ballot.full()) {
+            return since >= config.spacing().toNanos()
+                    && !visit.ballot.verdict(false).clear();
+        }
+        boolean unclear = !visit.reportedAs(Identity.KNOWN)
+                && !visit.upgraded
+                && (visit.report != null || !visit.ballot.verdict(false).clear());
+        return unclear && since >= 2 * config.spacing().toNanos() && track.best.quality() >= poorest(visit) + BETTER;
     }
-    long since = nanos - track.lastAsked;
-    Visit visit = track.visit;
-    if (visit.ballot.isEmpty() && visit.report == null && track.misfit == null || track.urgent) {
-      return true;
-    }
-    if (since >= config.recheck().toNanos()) {
-      return true;
-    }
-    if (track.doubtful || track.misfit != null) {
-      return since >= config.spacing().toNanos();
-    }
-    if (visit.report == null && !visit.ballot.full()) {
-      return since >= config.spacing().toNanos() && !visit.ballot.verdict(false).clear();
-    }
-    boolean unclear = !visit.reportedAs(Identity.KNOWN) && !visit.upgraded
-        && (visit.report != null || !visit.ballot.verdict(false).clear());
-    return unclear && since >= 2 * config.spacing().toNanos() && track.best.quality() >= poorest(visit) + BETTER;
-  }
 
-  private static double poorest(Visit visit) {
-    return visit.ballot.votes().stream().min(Comparator.comparingDouble(Vote::quality)).map(Vote::quality).orElse(0.0);
-  }
+    private static double poorest(Visit visit) {
+        return visit.ballot.votes().stream()
+                .min(Comparator.comparingDouble(Vote::quality))
+                .map(Vote::quality)
+                .orElse(0.0);
+    }
 }

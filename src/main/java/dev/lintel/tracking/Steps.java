@@ -16,39 +16,39 @@ import java.util.List;
  */
 public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings) {
 
-  /** @param track number of the track, as a ticket for the answer */
-  public record Embed(int track, FaceCrop crop) {}
+    /** @param track number of the track, as a ticket for the answer */
+    public record Embed(int track, FaceCrop crop) {}
 
-  /** @param track as above */
-  public record Inspect(int track, SeenFace face, long nanos) {}
+    /** @param track as above */
+    public record Inspect(int track, SeenFace face, long nanos) {}
 
-  /**
-   * Vectors to look up in the gallery.
-   *
-   * @param track as above
-   * @param vote the embedding of one frame
-   * @param mean of all votes of the visit with this one
-   */
-  public record Probe(int track, Embedding vote, Embedding mean) {}
+    /**
+     * Vectors to look up in the gallery.
+     *
+     * @param track as above
+     * @param vote the embedding of one frame
+     * @param mean of all votes of the visit with this one
+     */
+    public record Probe(int track, Embedding vote, Embedding mean) {}
 
-  public Steps {
-    embed = List.copyOf(embed);
-    inspect = List.copyOf(inspect);
-    sightings = List.copyOf(sightings);
-  }
+    public Steps {
+        embed = List.copyOf(embed);
+        inspect = List.copyOf(inspect);
+        sightings = List.copyOf(sightings);
+    }
 
-  static Steps of(List<Sighting> sightings) {
-    return new Steps(List.of(), List.of(), sightings);
-  }
+    static Steps of(List<Sighting> sightings) {
+        return new Steps(List.of(), List.of(), sightings);
+    }
 
-  /** Both. */
-  public Steps and(Steps other) {
-    return new Steps(join(embed, other.embed), join(inspect, other.inspect), join(sightings, other.sightings));
-  }
+    /** Both. */
+    public Steps and(Steps other) {
+        return new Steps(join(embed, other.embed), join(inspect, other.inspect), join(sightings, other.sightings));
+    }
 
-  private static <T> List<T> join(List<T> a, List<T> b) {
-    List<T> both = new ArrayList<>(a);
-    both.addAll(b);
-    return both;
-  }
+    private static <T> List<T> join(List<T> a, List<T> b) {
+        List<T> both = new ArrayList<>(a);
+        both.addAll(b);
+        return both;
+    }
 }

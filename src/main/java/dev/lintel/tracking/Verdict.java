@@ -14,6 +14,6 @@ import dev.lintel.face.Candidate;
  *     -1 if there is no next
  */
 record Verdict(Identity identity, boolean clear, Candidate nearest, double distance, double threshold, double margin) {
-  /** Distance that stands for nobody. */
-  static final double NOBODY = 2;
+    /** Distance that stands for nobody. */
+    static final double NOBODY = 2;
 }

@@ -9,44 +9,46 @@ import java.util.UUID;
 
 /** One person before the camera, from appearing to leaving. Confined to its tracker's thread. */
 final class Visit {
-  final UUID id;
-  final Instant firstSeen;
-  final Ballot ballot;
-  SequenceLiveness liveness;
+    final UUID id;
+    final Instant firstSeen;
+    final Ballot ballot;
+    SequenceLiveness liveness;
 
-  /** Frames in which the face was seen. */
-  int frames;
+    /** Frames in which the face was seen. */
+    int frames;
 
-  /** When the first view that can be recognised was captured; null before. */
-  Instant usable;
-  long usableNanos;
+    /** When the first view that can be recognised was captured; null before. */
+    Instant usable;
 
-  /** Capture time of the newest frame that voted. */
-  long lastVote;
+    long usableNanos;
 
-  /** When the votes first named somebody; 0 before. */
-  long knownSince;
+    /** Capture time of the newest frame that voted. */
+    long lastVote;
 
-  /** What has been said about this visit; null before. */
-  Report report;
-  boolean upgraded;
+    /** When the votes first named somebody; 0 before. */
+    long knownSince;
 
-  /** What a sighting said. */
-  record Report(Identity identity, LiveProof.State live) {}
+    /** What has been said about this visit; null before. */
+    Report report;
 
-  Visit(UUID id, Instant firstSeen, Ballot ballot, SequenceLiveness liveness) {
-    this.id = id;
-    this.firstSeen = firstSeen;
-    this.ballot = ballot;
-    this.liveness = liveness;
-  }
+    boolean upgraded;
 
-  /** Always the same for the same visit, so that it is not recorded twice, but another than the first report's. */
-  UUID upgradeId() {
-    return UUID.nameUUIDFromBytes((id + "/upgrade").getBytes(StandardCharsets.UTF_8));
-  }
+    /** What a sighting said. */
+    record Report(Identity identity, LiveProof.State live) {}
 
-  boolean reportedAs(Identity identity) {
-    return report != null && report.identity() == identity;
-  }
+    Visit(UUID id, Instant firstSeen, Ballot ballot, SequenceLiveness liveness) {
+        this.id = id;
+        this.firstSeen = firstSeen;
+        this.ballot = ballot;
+        this.liveness = liveness;
+    }
+
+    /** Always the same for the same visit, so that it is not recorded twice, but another than the first report's. */
+    UUID upgradeId() {
+        return UUID.nameUUIDFromBytes((id + "/upgrade").getBytes(StandardCharsets.UTF_8));
+    }
+
+    boolean reportedAs(Identity identity) {
+        return report != null && report.identity() == identity;
+    }
 }

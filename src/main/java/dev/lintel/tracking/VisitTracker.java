@@ -31,335 +31,365 @@ import java.util.function.Supplier;
  * nothing that was proven about the one counts for the other.
  */
 public final class VisitTracker {
-  /** After so long out of sight, the face that is there again has to prove that it is the same. */
-  private static final Duration DOUBT = Duration.ofMillis(600);
+    /** After so long out of sight, the face that is there again has to prove that it is the same. */
+    private static final Duration DOUBT = Duration.ofMillis(600);
 
-  /** A proof of liveness counts for a face that was recognised no longer ago than this. */
-  private static final Duration CONFIRMED = Duration.ofMillis(600);
+    /** A proof of liveness counts for a face that was recognised no longer ago than this. */
+    private static final Duration CONFIRMED = Duration.ofMillis(600);
 
-  /** Most that a stranger's report waits for liveness: it opens nothing, but says whether a person stood there. */
-  private static final Duration STRANGER_WAIT = Duration.ofSeconds(1);
+    /** Most that a stranger's report waits for liveness: it opens nothing, but says whether a person stood there. */
+    private static final Duration STRANGER_WAIT = Duration.ofSeconds(1);
 
-  /** How often somebody whose liveness is still open is judged once a report has been made. */
-  private static final Duration SLOW_LOOKS = Duration.ofMillis(250);
+    /** How often somebody whose liveness is still open is judged once a report has been made. */
+    private static final Duration SLOW_LOOKS = Duration.ofMillis(250);
 
-  private final Source source;
-  private final TrackingConfig config;
-  private final ThresholdPolicy policy;
-  private final double minimumMargin;
-  private final SequenceConfig sequence;
-  private final InstantSource clock;
-  private final Supplier<UUID> ids;
-  private final double same;
-  private final List<Track> tracks = new ArrayList<>();
-  private int numbers;
+    private final Source source;
+    private final TrackingConfig config;
+    private final ThresholdPolicy policy;
+    private final double minimumMargin;
+    private final SequenceConfig sequence;
+    private final InstantSource clock;
+    private final Supplier<UUID> ids;
+    private final double same;
+    private final List<Track> tracks = new ArrayList<>();
+    private int numbers;
 
-  /** Whose faces these are. */
-  public record Source(String camera, Direction direction, String model) {}
+    /** Whose faces these are. */
+    public record Source(String camera, Direction direction, String model) {}
 
-  /**
-   * @param minimumMargin what the rule for one photo asks for between two people
-   * @param clock says when a vote became clear
-   * @param ids of new visits
-   */
-  public VisitTracker(
-      Source source, TrackingConfig config, ThresholdPolicy policy, double minimumMargin, SequenceConfig sequence,
-      InstantSource clock, Supplier<UUID> ids) {
-    this.source = source;
-    this.config = config;
-    this.policy = policy;
-    this.minimumMargin = minimumMargin;
-    this.sequence = sequence;
-    this.clock = clock;
-    this.ids = ids;
-    this.same = policy.similarityAt(config.changeFmr());
-  }
-
-  /** The next frame, captured after the one before. */
-  public Steps frame(FrameFaces frame) {
-    List<SeenFace> faces = frame.faces();
-    List<FaceBox> predicted = tracks.stream().map(t -> t.motion.predicted(frame.nanos())).toList();
-    Association found = Association.of(faces.stream().map(SeenFace::box).toList(), predicted);
-    List<Track> followed = List.copyOf(tracks);
-    Steps steps = gone(frame.nanos(), found, followed);
-    for (int i = 0; i < faces.size(); i++) {
-      View view = new View(faces.get(i), frame.nanos(), frame.at());
-      int index = found.trackOf()[i];
-      if (index >= 0) {
-        Track track = followed.get(index);
-        boolean gap = frame.nanos() - track.motion.nanos() > DOUBT.toNanos();
-        track.doubtful |= gap || found.doubtful()[i];
-        track.motion.seen(view.face().box(), frame.nanos());
-        steps = steps.and(seen(track, view));
-      } else if (tracks.size() < config.maxFaces()) {
-        Track track = new Track(++numbers, new Motion(view.face().box(), frame.nanos()), newVisit(view.at()));
-        tracks.add(track);
-        steps = steps.and(seen(track, view));
-      }
+    /**
+     * @param minimumMargin what the rule for one photo asks for between two people
+     * @param clock says when a vote became clear
+     * @param ids of new visits
+     */
+    public VisitTracker(
+            Source source,
+            TrackingConfig config,
+            ThresholdPolicy policy,
+            double minimumMargin,
+            SequenceConfig sequence,
+            InstantSource clock,
+            Supplier<UUID> ids) {
+        this.source = source;
+        this.config = config;
+        this.policy = policy;
+        this.minimumMargin = minimumMargin;
+        this.sequence = sequence;
+        this.clock = clock;
+        this.ids = ids;
+        this.same = policy.similarityAt(config.changeFmr());
     }
-    return steps;
-  }
 
-  /** Time passes without a frame. */
-  public Steps idle(long nanos) {
-    return gone(nanos, new Association(new int[0], new boolean[0]), List.copyOf(tracks));
-  }
-
-  /** Ends the visits of faces that were out of sight too long, and those votes that took too long. */
-  private Steps gone(long nanos, Association found, List<Track> followed) {
-    List<Sighting> sightings = new ArrayList<>();
-    for (int t = 0; t < followed.size(); t++) {
-      Track track = followed.get(t);
-      boolean here = false;
-      for (int index : found.trackOf()) {
-        here |= index == t;
-      }
-      if (!here && nanos - track.motion.nanos() > config.maxGap().toNanos()) {
-        tracks.remove(track);
-        close(track.visit).ifPresent(sightings::add);
-      } else {
-        settle(track, nanos).ifPresent(sightings::add);
-      }
-    }
-    return Steps.of(sightings);
-  }
-
-  private Visit newVisit(java.time.Instant at) {
-    return new Visit(ids.get(), at, new Ballot(config, policy, minimumMargin), new SequenceLiveness(sequence));
-  }
-
-  private Steps seen(Track track, View view) {
-    Visit visit = track.visit;
-    visit.frames++;
-    if (view.quality() < config.minQuality()) {
-      return Steps.of(List.of());
-    }
-    if (visit.usable == null) {
-      visit.usable = view.at();
-      visit.usableNanos = view.nanos();
-    }
-    if (track.best == null || track.urgent || view.quality() >= track.best.quality()) {
-      track.best = view;
-    }
-    List<Steps.Embed> embed = new ArrayList<>();
-    if (Looks.wanted(track, view.nanos(), config)) {
-      track.asked = track.best;
-      track.best = null;
-      track.urgent = false;
-      track.lastAsked = view.nanos();
-      embed.add(new Steps.Embed(track.number, track.asked.face().aligned()));
-    }
-    List<Steps.Inspect> inspect = new ArrayList<>();
-    if (inspects(track, view.nanos())) {
-      track.lastInspected = view.nanos();
-      inspect.add(new Steps.Inspect(track.number, view.face(), view.nanos()));
-    }
-    return new Steps(embed, inspect, List.of());
-  }
-
-  /** Only frames between two that were recognised as the same count, so nothing is judged while that is in doubt. */
-  private static boolean inspects(Track track, long nanos) {
-    if (track.doubtful || track.misfit != null) {
-      return false;
-    }
-    return track.visit.report == null
-        || !track.visit.liveness.settled() && nanos - track.lastInspected >= SLOW_LOOKS.toNanos();
-  }
-
-  /** The answer to {@link Steps.Embed}. Empty if the face is gone. */
-  public Optional<Steps.Probe> embedded(int number, Embedding embedding) {
-    Track track = track(number);
-    if (track == null || track.asked == null) {
-      return Optional.empty();
-    }
-    if (track.visit.ballot.isEmpty()) {
-      returning(track, embedding).ifPresent(lost -> {
-        tracks.remove(lost);
-        lost.visit.frames += track.visit.frames;
-        track.visit = lost.visit;
-        forgetLiveness(track.visit);
-      });
-    }
-    Ballot ballot = track.visit.ballot;
-    Embedding mean = fits(track.visit, embedding) ? ballot.meanWith(embedding, track.asked.quality()) : embedding;
-    return Optional.of(new Steps.Probe(number, embedding, mean));
-  }
-
-  /** The same person, lost a moment ago in another place. */
-  private Optional<Track> returning(Track track, Embedding embedding) {
-    return tracks.stream()
-        .filter(t -> t != track && t.motion.nanos() < track.motion.nanos() && !t.visit.ballot.isEmpty())
-        .filter(t -> embedding.similarity(t.visit.ballot.mean()) >= same)
-        .findFirst();
-  }
-
-  private boolean fits(Visit visit, Embedding embedding) {
-    return visit.ballot.isEmpty() || embedding.similarity(visit.ballot.mean()) >= same;
-  }
-
-  /** No answer came to {@link Steps.Embed}, or none to the look-up that followed. */
-  public void unanswered(int number) {
-    Track track = track(number);
-    if (track != null) {
-      track.asked = null;
-      track.urgent = true;
-    }
-  }
-
-  /**
-   * The answer to {@link Steps.Probe}.
-   *
-   * @param ofVote the nearest people of the frame, nearest first
-   * @param ofMean the nearest people of the mean
-   * @param templates how many templates they were compared with
-   * @param nanos now, by the frames' clock
-   */
-  public Steps matched(Steps.Probe probe, List<Candidate> ofVote, List<Candidate> ofMean, int templates, long nanos) {
-    Track track = track(probe.track());
-    if (track == null || track.asked == null) {
-      return Steps.of(List.of());
-    }
-    View view = track.asked;
-    track.asked = null;
-    Vote vote = new Vote(probe.vote(), view.quality(), ofVote, view.nanos(), view.at());
-    List<Sighting> sightings = new ArrayList<>();
-    if (fits(track.visit, vote.embedding()) && !namesSomebodyElse(track.visit, vote, templates)) {
-      track.misfit = null;
-      track.doubtful = false;
-      track.visit.ballot.add(vote, ofMean, templates);
-      track.visit.lastVote = view.nanos();
-    } else if (track.misfit == null) {
-      track.misfit = vote;
-      track.urgent = true;
-    } else if (track.misfit.embedding().similarity(vote.embedding()) >= same) {
-      changed(track, track.misfit, vote, templates).ifPresent(sightings::add);
-    } else {
-      // Two that fit nothing: the frames disagree.
-      track.visit.ballot.add(track.misfit, ofMean, templates);
-      track.visit.ballot.add(vote, ofMean, templates);
-      track.misfit = null;
-    }
-    settle(track, nanos).ifPresent(sightings::add);
-    return Steps.of(sightings);
-  }
-
-  private boolean namesSomebodyElse(Visit visit, Vote vote, int templates) {
-    return visit.reportedAs(Identity.KNOWN)
-        && vote.accepted(policy.forSearch(java.util.OptionalDouble.empty(), templates).similarity())
-        && !vote.nearest().orElseThrow().label().equals(visit.ballot.verdict(true).nearest().label());
-  }
-
-  /** Somebody else stands where this visit was. */
-  private Optional<Sighting> changed(Track track, Vote first, Vote second, int templates) {
-    Visit before = track.visit;
-    track.misfit = null;
-    track.doubtful = false;
-    Track rightful = tracks.stream()
-        .filter(t -> t != track && !t.visit.ballot.isEmpty()
-            && second.embedding().similarity(t.visit.ballot.mean()) >= same)
-        .findFirst().orElse(null);
-    if (rightful != null) {
-      // The two crossed, and each went on as the other.
-      track.visit = rightful.visit;
-      rightful.visit = before;
-      rightful.misfit = null;
-      List.of(track, rightful).forEach(t -> {
-        if (t.visit.report == null) {
-          forgetLiveness(t.visit);
+    /** The next frame, captured after the one before. */
+    public Steps frame(FrameFaces frame) {
+        List<SeenFace> faces = frame.faces();
+        List<FaceBox> predicted =
+                tracks.stream().map(t -> t.motion.predicted(frame.nanos())).toList();
+        Association found = Association.of(faces.stream().map(SeenFace::box).toList(), predicted);
+        List<Track> followed = List.copyOf(tracks);
+        Steps steps = gone(frame.nanos(), found, followed);
+        for (int i = 0; i < faces.size(); i++) {
+            View view = new View(faces.get(i), frame.nanos(), frame.at());
+            int index = found.trackOf()[i];
+            if (index >= 0) {
+                Track track = followed.get(index);
+                boolean gap = frame.nanos() - track.motion.nanos() > DOUBT.toNanos();
+                track.doubtful |= gap || found.doubtful()[i];
+                track.motion.seen(view.face().box(), frame.nanos());
+                steps = steps.and(seen(track, view));
+            } else if (tracks.size() < config.maxFaces()) {
+                Track track = new Track(++numbers, new Motion(view.face().box(), frame.nanos()), newVisit(view.at()));
+                tracks.add(track);
+                steps = steps.and(seen(track, view));
+            }
         }
-      });
-      track.visit.ballot.add(second, second.candidates(), templates);
-      track.visit.lastVote = second.nanos();
-      return Optional.empty();
+        return steps;
     }
-    boolean said = before.report != null || before.ballot.verdict(true).identity() == Identity.KNOWN;
-    Visit now = new Visit(
-        said ? ids.get() : before.id, said ? first.at() : before.firstSeen, new Ballot(config, policy, minimumMargin),
-        new SequenceLiveness(sequence));
-    now.frames = said ? 2 : before.frames;
-    now.usable = said ? first.at() : before.usable;
-    now.usableNanos = said ? first.nanos() : before.usableNanos;
-    now.ballot.add(first, first.candidates(), templates);
-    now.ballot.add(second, second.candidates(), templates);
-    now.lastVote = second.nanos();
-    track.visit = now;
-    return said ? close(before) : Optional.empty();
-  }
 
-  private void forgetLiveness(Visit visit) {
-    visit.liveness = new SequenceLiveness(sequence);
-  }
-
-  /** The answer to {@link Steps.Inspect}. */
-  public Steps inspected(int number, FrameEvidence evidence) {
-    Track track = track(number);
-    if (track == null || track.doubtful || track.misfit != null) {
-      return Steps.of(List.of());
+    /** Time passes without a frame. */
+    public Steps idle(long nanos) {
+        return gone(nanos, new Association(new int[0], new boolean[0]), List.copyOf(tracks));
     }
-    track.visit.liveness.add(evidence);
-    return Steps.of(settle(track, evidence.nanos()).stream().toList());
-  }
 
-  /** Reports a visit if there is something to say. */
-  private Optional<Sighting> settle(Track track, long nanos) {
-    Visit visit = track.visit;
-    if (visit.ballot.isEmpty() || track.misfit != null || visit.report != null && visit.upgraded) {
-      return Optional.empty();
+    /** Ends the visits of faces that were out of sight too long, and those votes that took too long. */
+    private Steps gone(long nanos, Association found, List<Track> followed) {
+        List<Sighting> sightings = new ArrayList<>();
+        for (int t = 0; t < followed.size(); t++) {
+            Track track = followed.get(t);
+            boolean here = false;
+            for (int index : found.trackOf()) {
+                here |= index == t;
+            }
+            if (!here && nanos - track.motion.nanos() > config.maxGap().toNanos()) {
+                tracks.remove(track);
+                close(track.visit).ifPresent(sightings::add);
+            } else {
+                settle(track, nanos).ifPresent(sightings::add);
+            }
+        }
+        return Steps.of(sightings);
     }
-    long since = nanos - visit.usableNanos;
-    Verdict verdict = visit.ballot.verdict(since >= config.patience().toNanos());
-    if (verdict.identity() == Identity.KNOWN && visit.knownSince == 0) {
-      visit.knownSince = nanos;
-    }
-    if (!verdict.clear() || !news(visit, verdict, nanos)) {
-      return Optional.empty();
-    }
-    if (verdict.identity() != Identity.UNKNOWN && visit.liveness.settled()
-        && nanos - visit.lastVote > CONFIRMED.toNanos()) {
-      // It is live, but is it still the one who was recognised?
-      track.urgent = true;
-      return Optional.empty();
-    }
-    return Optional.of(report(visit, verdict));
-  }
 
-  private boolean news(Visit visit, Verdict verdict, long nanos) {
-    boolean settled = visit.liveness.settled();
-    long wait = config.waitForLiveness().toNanos();
-    if (visit.report == null) {
-      long most = verdict.identity() == Identity.UNKNOWN ? Math.min(wait, STRANGER_WAIT.toNanos()) : wait;
-      return settled || nanos - visit.usableNanos >= most;
+    private Visit newVisit(java.time.Instant at) {
+        return new Visit(ids.get(), at, new Ballot(config, policy, minimumMargin), new SequenceLiveness(sequence));
     }
-    if (verdict.identity() != Identity.KNOWN) {
-      return false;
+
+    private Steps seen(Track track, View view) {
+        Visit visit = track.visit;
+        visit.frames++;
+        if (view.quality() < config.minQuality()) {
+            return Steps.of(List.of());
+        }
+        if (visit.usable == null) {
+            visit.usable = view.at();
+            visit.usableNanos = view.nanos();
+        }
+        if (track.best == null || track.urgent || view.quality() >= track.best.quality()) {
+            track.best = view;
+        }
+        List<Steps.Embed> embed = new ArrayList<>();
+        if (Looks.wanted(track, view.nanos(), config)) {
+            track.asked = track.best;
+            track.best = null;
+            track.urgent = false;
+            track.lastAsked = view.nanos();
+            embed.add(new Steps.Embed(track.number, track.asked.face().aligned()));
+        }
+        List<Steps.Inspect> inspect = new ArrayList<>();
+        if (inspects(track, view.nanos())) {
+            track.lastInspected = view.nanos();
+            inspect.add(new Steps.Inspect(track.number, view.face(), view.nanos()));
+        }
+        return new Steps(embed, inspect, List.of());
     }
-    return visit.report.identity() == Identity.KNOWN
-        ? visit.report.live() == State.NOT_PROVEN && visit.liveness.proof().state() == State.LIVE
-        : settled || nanos - visit.knownSince >= wait;
-  }
 
-  /** The visit is over: what was not said yet is said now. A face that was seen once only may be no face. */
-  private Optional<Sighting> close(Visit visit) {
-    return visit.report != null || visit.ballot.isEmpty() || visit.frames < 2
-        ? Optional.empty()
-        : Optional.of(report(visit, visit.ballot.verdict(true)));
-  }
+    /** Only frames between two that were recognised as the same count, so nothing is judged while that is in doubt. */
+    private static boolean inspects(Track track, long nanos) {
+        if (track.doubtful || track.misfit != null) {
+            return false;
+        }
+        return track.visit.report == null
+                || !track.visit.liveness.settled() && nanos - track.lastInspected >= SLOW_LOOKS.toNanos();
+    }
 
-  private Sighting report(Visit visit, Verdict verdict) {
-    visit.upgraded = visit.report != null;
-    visit.report = new Visit.Report(verdict.identity(), visit.liveness.proof().state());
-    return new Sighting(
-        visit.upgraded ? visit.upgradeId() : visit.id, source.camera(), source.direction(), visit.firstSeen, visit.usable,
-        clock.instant(), visit.frames, visit.ballot.votes().size(), verdict.identity(), verdict.nearest(), verdict.distance(),
-        verdict.threshold(), verdict.margin(), visit.liveness.proof(), visit.ballot.mean(), source.model());
-  }
+    /** The answer to {@link Steps.Embed}. Empty if the face is gone. */
+    public Optional<Steps.Probe> embedded(int number, Embedding embedding) {
+        Track track = track(number);
+        if (track == null || track.asked == null) {
+            return Optional.empty();
+        }
+        if (track.visit.ballot.isEmpty()) {
+            returning(track, embedding).ifPresent(lost -> {
+                tracks.remove(lost);
+                lost.visit.frames += track.visit.frames;
+                track.visit = lost.visit;
+                forgetLiveness(track.visit);
+            });
+        }
+        Ballot ballot = track.visit.ballot;
+        Embedding mean = fits(track.visit, embedding) ? ballot.meanWith(embedding, track.asked.quality()) : embedding;
+        return Optional.of(new Steps.Probe(number, embedding, mean));
+    }
 
-  private Track track(int number) {
-    return tracks.stream().filter(t -> t.number == number).findFirst().orElse(null);
-  }
+    /** The same person, lost a moment ago in another place. */
+    private Optional<Track> returning(Track track, Embedding embedding) {
+        return tracks.stream()
+                .filter(t -> t != track && t.motion.nanos() < track.motion.nanos() && !t.visit.ballot.isEmpty())
+                .filter(t -> embedding.similarity(t.visit.ballot.mean()) >= same)
+                .findFirst();
+    }
 
-  /** What is followed at the moment, for live views and metrics. */
-  public List<Followed> followed() {
-    return tracks.stream().map(Followed::of).toList();
-  }
+    private boolean fits(Visit visit, Embedding embedding) {
+        return visit.ballot.isEmpty() || embedding.similarity(visit.ballot.mean()) >= same;
+    }
+
+    /** No answer came to {@link Steps.Embed}, or none to the look-up that followed. */
+    public void unanswered(int number) {
+        Track track = track(number);
+        if (track != null) {
+            track.asked = null;
+            track.urgent = true;
+        }
+    }
+
+    /**
+     * The answer to {@link Steps.Probe}.
+     *
+     * @param ofVote the nearest people of the frame, nearest first
+     * @param ofMean the nearest people of the mean
+     * @param templates how many templates they were compared with
+     * @param nanos now, by the frames' clock
+     */
+    public Steps matched(Steps.Probe probe, List<Candidate> ofVote, List<Candidate> ofMean, int templates, long nanos) {
+        Track track = track(probe.track());
+        if (track == null || track.asked == null) {
+            return Steps.of(List.of());
+        }
+        View view = track.asked;
+        track.asked = null;
+        Vote vote = new Vote(probe.vote(), view.quality(), ofVote, view.nanos(), view.at());
+        List<Sighting> sightings = new ArrayList<>();
+        if (fits(track.visit, vote.embedding()) && !namesSomebodyElse(track.visit, vote, templates)) {
+            track.misfit = null;
+            track.doubtful = false;
+            track.visit.ballot.add(vote, ofMean, templates);
+            track.visit.lastVote = view.nanos();
+        } else if (track.misfit == null) {
+            track.misfit = vote;
+            track.urgent = true;
+        } else if (track.misfit.embedding().similarity(vote.embedding()) >= same) {
+            changed(track, track.misfit, vote, templates).ifPresent(sightings::add);
+        } else {
+            // Two that fit nothing: the frames disagree.
+            track.visit.ballot.add(track.misfit, ofMean, templates);
+            track.visit.ballot.add(vote, ofMean, templates);
+            track.misfit = null;
+        }
+        settle(track, nanos).ifPresent(sightings::add);
+        return Steps.of(sightings);
+    }
+
+    private boolean namesSomebodyElse(Visit visit, Vote vote, int templates) {
+        return visit.reportedAs(Identity.KNOWN)
+                && vote.accepted(policy.forSearch(java.util.OptionalDouble.empty(), templates)
+                        .similarity())
+                && !vote.nearest()
+                        .orElseThrow()
+                        .label()
+                        .equals(visit.ballot.verdict(true).nearest().label());
+    }
+
+    /** Somebody else stands where this visit was. */
+    private Optional<Sighting> changed(Track track, Vote first, Vote second, int templates) {
+        Visit before = track.visit;
+        track.misfit = null;
+        track.doubtful = false;
+        Track rightful = tracks.stream()
+                .filter(t -> t != track
+                        && !t.visit.ballot.isEmpty()
+                        && second.embedding().similarity(t.visit.ballot.mean()) >= same)
+                .findFirst()
+                .orElse(null);
+        if (rightful != null) {
+            // The two crossed, and each went on as the other.
+            track.visit = rightful.visit;
+            rightful.visit = before;
+            rightful.misfit = null;
+            List.of(track, rightful).forEach(t -> {
+                if (t.visit.report == null) {
+                    forgetLiveness(t.visit);
+                }
+            });
+            track.visit.ballot.add(second, second.candidates(), templates);
+            track.visit.lastVote = second.nanos();
+            return Optional.empty();
+        }
+        boolean said = before.report != null || before.ballot.verdict(true).identity() == Identity.KNOWN;
+        Visit now = new Visit(
+                said ? ids.get() : before.id,
+                said ? first.at() : before.firstSeen,
+                new Ballot(config, policy, minimumMargin),
+                new SequenceLiveness(sequence));
+        now.frames = said ? 2 : before.frames;
+        now.usable = said ? first.at() : before.usable;
+        now.usableNanos = said ? first.nanos() : before.usableNanos;
+        now.ballot.add(first, first.candidates(), templates);
+        now.ballot.add(second, second.candidates(), templates);
+        now.lastVote = second.nanos();
+        track.visit = now;
+        return said ? close(before) : Optional.empty();
+    }
+
+    private void forgetLiveness(Visit visit) {
+        visit.liveness = new SequenceLiveness(sequence);
+    }
+
+    /** The answer to {@link Steps.Inspect}. */
+    public Steps inspected(int number, FrameEvidence evidence) {
+        Track track = track(number);
+        if (track == null || track.doubtful || track.misfit != null) {
+            return Steps.of(List.of());
+        }
+        track.visit.liveness.add(evidence);
+        return Steps.of(settle(track, evidence.nanos()).stream().toList());
+    }
+
+    /** Reports a visit if there is something to say. */
+    private Optional<Sighting> settle(Track track, long nanos) {
+        Visit visit = track.visit;
+        if (visit.ballot.isEmpty() || track.misfit != null || visit.report != null && visit.upgraded) {
+            return Optional.empty();
+        }
+        long since = nanos - visit.usableNanos;
+        Verdict verdict = visit.ballot.verdict(since >= config.patience().toNanos());
+        if (verdict.identity() == Identity.KNOWN && visit.knownSince == 0) {
+            visit.knownSince = nanos;
+        }
+        if (!verdict.clear() || !news(visit, verdict, nanos)) {
+            return Optional.empty();
+        }
+        if (verdict.identity() != Identity.UNKNOWN
+                && visit.liveness.settled()
+                && nanos - visit.lastVote > CONFIRMED.toNanos()) {
+            // It is live, but is it still the one who was recognised?
+            track.urgent = true;
+            return Optional.empty();
+        }
+        return Optional.of(report(visit, verdict));
+    }
+
+    private boolean news(Visit visit, Verdict verdict, long nanos) {
+        boolean settled = visit.liveness.settled();
+        long wait = config.waitForLiveness().toNanos();
+        if (visit.report == null) {
+            long most = verdict.identity() == Identity.UNKNOWN ? Math.min(wait, STRANGER_WAIT.toNanos()) : wait;
+            return settled || nanos - visit.usableNanos >= most;
+        }
+        if (verdict.identity() != Identity.KNOWN) {
+            return false;
+        }
+        return visit.report.identity() == Identity.KNOWN
+                ? visit.report.live() == State.NOT_PROVEN
+                        && visit.liveness.proof().state() == State.LIVE
+                : settled || nanos - visit.knownSince >= wait;
+    }
+
+    /** The visit is over: what was not said yet is said now. A face that was seen once only may be no face. */
+    private Optional<Sighting> close(Visit visit) {
+        return visit.report != null || visit.ballot.isEmpty() || visit.frames < 2
+                ? Optional.empty()
+                : Optional.of(report(visit, visit.ballot.verdict(true)));
+    }
+
+    private Sighting report(Visit visit, Verdict verdict) {
+        visit.upgraded = visit.report != null;
+        visit.report =
+                new Visit.Report(verdict.identity(), visit.liveness.proof().state());
+        return new Sighting(
+                visit.upgraded ? visit.upgradeId() : visit.id,
+                source.camera(),
+                source.direction(),
+                visit.firstSeen,
+                visit.usable,
+                clock.instant(),
+                visit.frames,
+                visit.ballot.votes().size(),
+                verdict.identity(),
+                verdict.nearest(),
+                verdict.distance(),
+                verdict.threshold(),
+                verdict.margin(),
+                visit.liveness.proof(),
+                visit.ballot.mean(),
+                source.model());
+    }
+
+    private Track track(int number) {
+        return tracks.stream().filter(t -> t.number == number).findFirst().orElse(null);
+    }
+
+    /** What is followed at the moment, for live views and metrics. */
+    public List<Followed> followed() {
+        return tracks.stream().map(Followed::of).toList();
+    }
 }

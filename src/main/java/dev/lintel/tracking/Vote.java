@@ -13,16 +13,16 @@ import java.util.Optional;
  * @param candidates the nearest people, nearest first; empty if nobody is enrolled
  */
 record Vote(Embedding embedding, double quality, List<Candidate> candidates, long nanos, Instant at) {
-  Vote {
-    candidates = List.copyOf(candidates);
-  }
+    Vote {
+        candidates = List.copyOf(candidates);
+    }
 
-  Optional<Candidate> nearest() {
-    return candidates.stream().findFirst();
-  }
+    Optional<Candidate> nearest() {
+        return candidates.stream().findFirst();
+    }
 
-  /** Whether this frame alone would be taken for its nearest person. */
-  boolean accepted(double similarity) {
-    return !candidates.isEmpty() && candidates.get(0).similarity() >= similarity;
-  }
+    /** Whether this frame alone would be taken for its nearest person. */
+    boolean accepted(double similarity) {
+        return !candidates.isEmpty() && candidates.get(0).similarity() >= similarity;
+    }
 }

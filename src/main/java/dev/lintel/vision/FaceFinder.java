@@ -10,106 +10,114 @@ import java.util.List;
  * turns, and the highest score wins. {@code TurnBench} measures what that costs and gains.
  */
 final class FaceFinder implements AutoCloseable {
-  /** By how much a turned find must be better. */
-  private static final double LEAD = 0.02;
+    /** By how much a turned find must be better. */
+    private static final double LEAD = 0.02;
 
-  /** Border around a picture that its face may fill, as a share of the longer side. */
-  private static final float TIGHT_MARGIN = 0.35f;
+    /** Border around a picture that its face may fill, as a share of the longer side. */
+    private static final float TIGHT_MARGIN = 0.35f;
 
-  /** Side in pixels, as the detector sees it, of a face that is still well seen at half that size. */
-  private static final double LARGE = 48;
+    /** Side in pixels, as the detector sees it, of a face that is still well seen at half that size. */
+    private static final double LARGE = 48;
 
-  private static final int[] OTHER_TURNS = {90, 270, 180};
+    private static final int[] OTHER_TURNS = {90, 270, 180};
 
-  private final FaceDetector detector;
-  private final LandmarkRefiner refiner;
-  private final int detectSize;
-  private final double sure;
-  private final double beside;
+    private final FaceDetector detector;
+    private final LandmarkRefiner refiner;
+    private final int detectSize;
+    private final double sure;
+    private final double beside;
 
-  /**
-   * @param detectSize longer side at which the detector sees pictures
-   * @param sure score of an upright face from which the other turns are not tried; 0 to try them only where
-   *     nothing is found upright
-   * @param beside score that a further face needs beside the best one; 0 for no more than the detector asks
-   */
-  FaceFinder(FaceDetector detector, LandmarkRefiner refiner, int detectSize, double sure, double beside) {
-    this.detector = detector;
-    this.refiner = refiner;
-    this.detectSize = detectSize;
-    this.sure = sure;
-    this.beside = beside;
-  }
-
-  /**
-   * The faces that were found, and how the picture had to stand.
-   *
-   * @param turn clockwise degrees beyond the picture's own orientation
-   * @param faces in pixels of the image so turned, highest score first
-   */
-  record Found(int turn, List<Detection> faces) {
-
-    /** Score of the best face, less what it is tilted by: 1 is certain and level. */
-    double merit() {
-      return faces.isEmpty() ? 0 : faces.get(0).score() - Math.abs(faces.get(0).landmarks().roll()) / 360;
+    /**
+     * @param detectSize longer side at which the detector sees pictures
+     * @param sure score of an upright face from which the other turns are not tried; 0 to try them only where
+     *     nothing is found upright
+     * @param beside score that a further face needs beside the best one; 0 for no more than the detector asks
+     */
+    FaceFinder(FaceDetector detector, LandmarkRefiner refiner, int detectSize, double sure, double beside) {
+        this.detector = detector;
+        this.refiner = refiner;
+        this.detectSize = detectSize;
+        this.sure = sure;
+        this.beside = beside;
     }
-  }
 
-  /**
-   * Upright first, then with a margin for a face that fills the picture. Where that finds nothing or nothing
-   * sure, the other quarter turns compete.
-   */
-  Found find(Picture picture) {
-    Found upright = new Found(0, detect(picture, detectSize, 0));
-    if (upright.faces.isEmpty()) {
-      upright = new Found(0, detect(picture, detectSize / 2, TIGHT_MARGIN));
+    /**
+     * The faces that were found, and how the picture had to stand.
+     *
+     * @param turn clockwise degrees beyond the picture's own orientation
+     * @param faces in pixels of the image so turned, highest score first
+     */
+    record Found(int turn, List<Detection> faces) {
+
+        /** Score of the best face, less what it is tilted by: 1 is certain and level. */
+        double merit() {
+            return faces.isEmpty()
+                    ? 0
+                    : faces.get(0).score() - Math.abs(faces.get(0).landmarks().roll()) / 360;
+        }
     }
-    return !upright.faces.isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
-  }
 
-  /** One look at the picture as it stands. */
-  List<Detection> findUpright(Picture picture, int longerSide) {
-    return detect(picture, longerSide, 0);
-  }
-
-  private Found compete(Picture picture, Found upright) {
-    int size = large(picture, upright) ? detectSize / 2 : detectSize;
-    Found best = upright;
-    for (int turn : OTHER_TURNS) {
-      Found found = new Found(turn, detect(picture.turnedBy(turn), size, 0));
-      if (found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
-        best = found;
-      }
+    /**
+     * Upright first, then with a margin for a face that fills the picture. Where that finds nothing or nothing
+     * sure, the other quarter turns compete.
+     */
+    Found find(Picture picture) {
+        Found upright = new Found(0, detect(picture, detectSize, 0));
+        if (upright.faces.isEmpty()) {
+            upright = new Found(0, detect(picture, detectSize / 2, TIGHT_MARGIN));
+        }
+        return !upright.faces.isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
     }
-    if (best.turn == 0 || size == detectSize) {
-      return best;
+
+    /** One look at the picture as it stands. */
+    List<Detection> findUpright(Picture picture, int longerSide) {
+        return detect(picture, longerSide, 0);
     }
-    List<Detection> finer = detect(picture.turnedBy(best.turn), detectSize, 0);
-    return finer.isEmpty() ? best : new Found(best.turn, finer);
-  }
 
-  private boolean large(Picture picture, Found found) {
-    if (found.faces.isEmpty()) {
-      return false;
+    private Found compete(Picture picture, Found upright) {
+        int size = large(picture, upright) ? detectSize / 2 : detectSize;
+        Found best = upright;
+        for (int turn : OTHER_TURNS) {
+            Found found = new Found(turn, detect(picture.turnedBy(turn), size, 0));
+            if (found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
+                best = found;
+            }
+        }
+        if (best.turn == 0 || size == detectSize) {
+            return best;
+        }
+        List<Detection> finer = detect(picture.turnedBy(best.turn), detectSize, 0);
+        return finer.isEmpty() ? best : new Found(best.turn, finer);
     }
-    double longer = Math.max(picture.width(), picture.height());
-    double shown = Math.min(1, detectSize / longer);
-    return Math.min(found.faces.get(0).box().width(), found.faces.get(0).box().height()) * shown >= LARGE;
-  }
 
-  private List<Detection> detect(Picture picture, int longerSide, float margin) {
-    List<Detection> faces = refiner.refine(picture, detector.detect(picture, longerSide, margin));
-    return faces.stream().filter(face -> face == faces.get(0) || face.score() >= beside).toList();
-  }
+    private boolean large(Picture picture, Found found) {
+        if (found.faces.isEmpty()) {
+            return false;
+        }
+        double longer = Math.max(picture.width(), picture.height());
+        double shown = Math.min(1, detectSize / longer);
+        return Math.min(
+                                found.faces.get(0).box().width(),
+                                found.faces.get(0).box().height())
+                        * shown
+                >= LARGE;
+    }
 
-  /** The faces once more, where a finer picture of them is at hand. */
-  List<Detection> sharpen(Picture finer, List<Detection> faces) {
-    return refiner.look(finer, faces);
-  }
+    private List<Detection> detect(Picture picture, int longerSide, float margin) {
+        List<Detection> faces = refiner.refine(picture, detector.detect(picture, longerSide, margin));
+        return faces.stream()
+                .filter(face -> face == faces.get(0) || face.score() >= beside)
+                .toList();
+    }
 
-  @Override
-  public void close() {
-    detector.close();
-    refiner.close();
-  }
+    /** The faces once more, where a finer picture of them is at hand. */
+    List<Detection> sharpen(Picture finer, List<Detection> faces) {
+        return refiner.look(finer, faces);
+    }
+
+    @Override
+    public void close() {
+        detector.close();
+        refiner.close();
+    }
 }

@@ -18,172 +18,192 @@ import java.util.List;
  * Thread-safe; owns the networks. Nothing native leaves it.
  */
 public final class FaceReader implements AutoCloseable {
-  /** The largest faces of an image; who stands behind them is not looked at. */
-  public static final int MAX_FACES = 50;
+    /** The largest faces of an image; who stands behind them is not looked at. */
+    public static final int MAX_FACES = 50;
 
-  /** OpenCV's resampling counts in 16 bits. */
-  private static final int MAX_SIDE = 32_000;
+    /** OpenCV's resampling counts in 16 bits. */
+    private static final int MAX_SIDE = 32_000;
 
-  /** How much of the surroundings a liveness check sees, in box sides. */
-  private static final double SURROUNDINGS_MARGIN = 1.5;
+    /** How much of the surroundings a liveness check sees, in box sides. */
+    private static final double SURROUNDINGS_MARGIN = 1.5;
 
-  /** How much a crop may be enlarged before a finer decoding is worth its time. */
-  private static final double MAX_ENLARGING = 1.1;
+    /** How much a crop may be enlarged before a finer decoding is worth its time. */
+    private static final double MAX_ENLARGING = 1.1;
 
-  private static final Comparator<Detection> LARGEST_FIRST =
-      Comparator.comparingDouble((Detection face) -> face.box().area()).reversed();
+    private static final Comparator<Detection> LARGEST_FIRST =
+            Comparator.comparingDouble((Detection face) -> face.box().area()).reversed();
 
-  private final ImageDecoder decoder = new ImageDecoder();
-  private final FaceFinder finder;
-  private final QualityAssessor assessor;
-  private final VisionConfig config;
-  private final ApplianceMetrics metrics;
+    private final ImageDecoder decoder = new ImageDecoder();
+    private final FaceFinder finder;
+    private final QualityAssessor assessor;
+    private final VisionConfig config;
+    private final ApplianceMetrics metrics;
 
-  private FaceReader(FaceFinder finder, VisionConfig config, ApplianceMetrics metrics) {
-    this.finder = finder;
-    this.assessor = new QualityAssessor(config.quality());
-    this.config = config;
-    this.metrics = metrics;
-  }
-
-  /**
-   * Loads the networks that the configuration names.
-   *
-   * @throws dev.lintel.inference.ModelException if one cannot be used
-   */
-  public static FaceReader open(VisionConfig config, ApplianceMetrics metrics) {
-    ModelPack detection = ModelPack.load(config.model(), ModelManifest.Task.DETECTION);
-    ModelPack landmarks = ModelPack.load(config.landmarks(), ModelManifest.Task.LANDMARKS);
-    double threshold = config.scoreThreshold() != null ? config.scoreThreshold() : detection.manifest().threshold();
-    publish("detection", detection.manifest(), metrics);
-    publish("landmarks", landmarks.manifest(), metrics);
-    double sure = orZero(detection.manifest().sureScore());
-    double beside = orZero(detection.manifest().besideScore());
-    FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
-    try {
-      return new FaceReader(
-          new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize(), sure, beside), config, metrics);
-    } catch (RuntimeException e) {
-      detector.close();
-      throw e;
+    private FaceReader(FaceFinder finder, VisionConfig config, ApplianceMetrics metrics) {
+        this.finder = finder;
+        this.assessor = new QualityAssessor(config.quality());
+        this.config = config;
+        this.metrics = metrics;
     }
-  }
 
-  private static double orZero(Double score) {
-    return score == null ? 0 : score;
-  }
-
-  private static void publish(String task, ModelManifest manifest, ApplianceMetrics metrics) {
-    metrics.model(task, manifest.id(), manifest.version(), manifest.runtime().toString());
-  }
-
-  /** Refused if the bytes are no image that can be read, are too many pixels, or show no face. */
-  public Outcome<SeenImage> read(EncodedImage image) {
-    return ImageHeader.read(image.bytes()).fold(header -> read(image.bytes(), header), Outcome::refused);
-  }
-
-  private Outcome<SeenImage> read(byte[] bytes, ImageHeader header) {
-    long pixels = (long) header.width() * header.height();
-    if (pixels > config.maxPixels() || Math.max(header.width(), header.height()) > MAX_SIDE) {
-      return Outcome.refused(
-          Refusal.Code.IMAGE_TOO_LARGE,
-          "the image has " + header.width() + "x" + header.height() + " pixels, at most " + config.maxPixels()
-              + " and " + MAX_SIDE + " a side are read: send a smaller one");
+    /**
+     * Loads the networks that the configuration names.
+     *
+     * @throws dev.lintel.inference.ModelException if one cannot be used
+     */
+    public static FaceReader open(VisionConfig config, ApplianceMetrics metrics) {
+        ModelPack detection = ModelPack.load(config.model(), ModelManifest.Task.DETECTION);
+        ModelPack landmarks = ModelPack.load(config.landmarks(), ModelManifest.Task.LANDMARKS);
+        double threshold = config.scoreThreshold() != null
+                ? config.scoreThreshold()
+                : detection.manifest().threshold();
+        publish("detection", detection.manifest(), metrics);
+        publish("landmarks", landmarks.manifest(), metrics);
+        double sure = orZero(detection.manifest().sureScore());
+        double beside = orZero(detection.manifest().besideScore());
+        FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
+        try {
+            return new FaceReader(
+                    new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize(), sure, beside),
+                    config,
+                    metrics);
+        } catch (RuntimeException e) {
+            detector.close();
+            throw e;
+        }
     }
-    try {
-      return look(bytes, header);
-    } catch (DamagedImage e) {
-      return Outcome.refused(Refusal.Code.UNREADABLE_IMAGE, e.getMessage() + ": send the image again");
+
+    private static double orZero(Double score) {
+        return score == null ? 0 : score;
     }
-  }
 
-  private Outcome<SeenImage> look(byte[] bytes, ImageHeader header) {
-    Orientation orientation = Orientation.ofExif(bytes, header.format());
-    FaceFinder.Found found;
-    Orientation upright;
-    double needed;
-    try (Picture picture = decode(bytes, header, orientation, reduceFor(header))) {
-      found = metrics.timed(Stage.DETECT, () -> finder.find(picture));
-      if (found.faces().isEmpty()) {
-        return Outcome.refused(Refusal.Code.NO_FACE, "no face detected: send a picture that shows a face larger than "
-            + "16 pixels, upright or turned by quarter turns, well lit and not covered");
-      }
-      List<Detection> faces = found.faces().stream().sorted(LARGEST_FIRST).limit(MAX_FACES).toList();
-      found = new FaceFinder.Found(found.turn(), faces);
-      needed = faces.stream().mapToDouble(f -> FaceCutter.scale(f, SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS)).max().orElse(1);
-      if (picture.reduce() * needed <= MAX_ENLARGING || header.format() != ImageFormat.JPEG || picture.reduce() == 1) {
-        return Outcome.done(seen(picture.turnedBy(found.turn()), found));
-      }
-      upright = orientation.turnedBy(found.turn());
+    private static void publish(String task, ModelManifest manifest, ApplianceMetrics metrics) {
+        metrics.model(
+                task, manifest.id(), manifest.version(), manifest.runtime().toString());
     }
-    int reduce = reduceFor(header);
-    while (reduce > 1 && reduce * needed > MAX_ENLARGING) {
-      reduce /= 2;
+
+    /** Refused if the bytes are no image that can be read, are too many pixels, or show no face. */
+    public Outcome<SeenImage> read(EncodedImage image) {
+        return ImageHeader.read(image.bytes()).fold(header -> read(image.bytes(), header), Outcome::refused);
     }
-    try (Picture finer = decode(bytes, header, upright, reduce)) {
-      return Outcome.done(seen(finer, found));
+
+    private Outcome<SeenImage> read(byte[] bytes, ImageHeader header) {
+        long pixels = (long) header.width() * header.height();
+        if (pixels > config.maxPixels() || Math.max(header.width(), header.height()) > MAX_SIDE) {
+            return Outcome.refused(
+                    Refusal.Code.IMAGE_TOO_LARGE,
+                    "the image has " + header.width() + "x" + header.height() + " pixels, at most " + config.maxPixels()
+                            + " and " + MAX_SIDE + " a side are read: send a smaller one");
+        }
+        try {
+            return look(bytes, header);
+        } catch (DamagedImage e) {
+            return Outcome.refused(Refusal.Code.UNREADABLE_IMAGE, e.getMessage() + ": send the image again");
+        }
     }
-  }
 
-  /**
-   * The faces of a camera's frame, upright as the frame's view has it: other quarter turns are not tried, because a
-   * camera's faces stand the same way all day.
-   *
-   * @param detectSize longer side in pixels at which faces are searched
-   * @return highest detection score first; may be empty
-   */
-  public List<SeenFace> look(VideoFrame frame, int detectSize) {
-    try (FrameMats mats = new FrameMats(frame)) {
-      Picture picture = mats.picture();
-      List<Detection> found = metrics.timed(Stage.DETECT, () -> finder.findUpright(picture, detectSize));
-      return found.stream().limit(MAX_FACES).map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face))).toList();
+    private Outcome<SeenImage> look(byte[] bytes, ImageHeader header) {
+        Orientation orientation = Orientation.ofExif(bytes, header.format());
+        FaceFinder.Found found;
+        Orientation upright;
+        double needed;
+        try (Picture picture = decode(bytes, header, orientation, reduceFor(header))) {
+            found = metrics.timed(Stage.DETECT, () -> finder.find(picture));
+            if (found.faces().isEmpty()) {
+                return Outcome.refused(
+                        Refusal.Code.NO_FACE,
+                        "no face detected: send a picture that shows a face larger than "
+                                + "16 pixels, upright or turned by quarter turns, well lit and not covered");
+            }
+            List<Detection> faces = found.faces().stream()
+                    .sorted(LARGEST_FIRST)
+                    .limit(MAX_FACES)
+                    .toList();
+            found = new FaceFinder.Found(found.turn(), faces);
+            needed = faces.stream()
+                    .mapToDouble(f -> FaceCutter.scale(f, SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS))
+                    .max()
+                    .orElse(1);
+            if (picture.reduce() * needed <= MAX_ENLARGING
+                    || header.format() != ImageFormat.JPEG
+                    || picture.reduce() == 1) {
+                return Outcome.done(seen(picture.turnedBy(found.turn()), found));
+            }
+            upright = orientation.turnedBy(found.turn());
+        }
+        int reduce = reduceFor(header);
+        while (reduce > 1 && reduce * needed > MAX_ENLARGING) {
+            reduce /= 2;
+        }
+        try (Picture finer = decode(bytes, header, upright, reduce)) {
+            return Outcome.done(seen(finer, found));
+        }
     }
-  }
 
-  /** The coarsest fraction whose longer side still has the detector's size. */
-  private int reduceFor(ImageHeader header) {
-    int longer = Math.max(header.width(), header.height());
-    int reduce = 1;
-    while (reduce < 8 && longer / (reduce * 2) >= config.detectSize()) {
-      reduce *= 2;
+    /**
+     * The faces of a camera's frame, upright as the frame's view has it: other quarter turns are not tried, because a
+     * camera's faces stand the same way all day.
+     *
+     * @param detectSize longer side in pixels at which faces are searched
+     * @return highest detection score first; may be empty
+     */
+    public List<SeenFace> look(VideoFrame frame, int detectSize) {
+        try (FrameMats mats = new FrameMats(frame)) {
+            Picture picture = mats.picture();
+            List<Detection> found = metrics.timed(Stage.DETECT, () -> finder.findUpright(picture, detectSize));
+            return found.stream()
+                    .limit(MAX_FACES)
+                    .map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face)))
+                    .toList();
+        }
     }
-    return reduce;
-  }
 
-  private Picture decode(byte[] bytes, ImageHeader header, Orientation orientation, int reduce) {
-    return metrics.timed(Stage.DECODE, () -> {
-      try {
-        return decoder.decode(bytes, header, orientation, reduce);
-      } catch (IOException e) {
-        throw new DamagedImage(e);
-      }
-    });
-  }
-
-  private SeenImage seen(Picture picture, FaceFinder.Found found) {
-    List<Detection> refined = metrics.timed(Stage.ALIGN, () -> finder.sharpen(picture, found.faces()));
-    List<SeenFace> faces = refined.stream().map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face))).toList();
-    return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), found.turn(), faces);
-  }
-
-  private SeenFace cut(Picture picture, Detection face) {
-    FaceCrop aligned = FaceCutter.aligned(picture, face.landmarks());
-    FaceCrop around = FaceCutter.around(picture, face.box(), SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS);
-    Quality quality = assessor.assess(face.box(), face.landmarks(), aligned);
-    return new SeenFace(face.box(), face.landmarks(), face.score(), quality, aligned, around);
-  }
-
-  @Override
-  public void close() {
-    finder.close();
-  }
-
-  /** Carries a decoder's complaint through the stage timer. */
-  private static final class DamagedImage extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    DamagedImage(IOException cause) {
-      super(cause.getMessage(), cause);
+    /** The coarsest fraction whose longer side still has the detector's size. */
+    private int reduceFor(ImageHeader header) {
+        int longer = Math.max(header.width(), header.height());
+        int reduce = 1;
+        while (reduce < 8 && longer / (reduce * 2) >= config.detectSize()) {
+            reduce *= 2;
+        }
+        return reduce;
     }
-  }
+
+    private Picture decode(byte[] bytes, ImageHeader header, Orientation orientation, int reduce) {
+        return metrics.timed(Stage.DECODE, () -> {
+            try {
+                return decoder.decode(bytes, header, orientation, reduce);
+            } catch (IOException e) {
+                throw new DamagedImage(e);
+            }
+        });
+    }
+
+    private SeenImage seen(Picture picture, FaceFinder.Found found) {
+        List<Detection> refined = metrics.timed(Stage.ALIGN, () -> finder.sharpen(picture, found.faces()));
+        List<SeenFace> faces = refined.stream()
+                .map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face)))
+                .toList();
+        return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), found.turn(), faces);
+    }
+
+    private SeenFace cut(Picture picture, Detection face) {
+        FaceCrop aligned = FaceCutter.aligned(picture, face.landmarks());
+        FaceCrop around = FaceCutter.around(picture, face.box(), SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS);
+        Quality quality = assessor.assess(face.box(), face.landmarks(), aligned);
+        return new SeenFace(face.box(), face.landmarks(), face.score(), quality, aligned, around);
+    }
+
+    @Override
+    public void close() {
+        finder.close();
+    }
+
+    /** Carries a decoder's complaint through the stage timer. */
+    private static final class DamagedImage extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        DamagedImage(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
 }

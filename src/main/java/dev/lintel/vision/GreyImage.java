@@ -7,42 +7,42 @@ import java.io.Serializable;
  * afterwards.
  */
 public final class GreyImage implements Serializable {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  private final int width;
-  private final int height;
-  private final byte[] pixels;
+    private final int width;
+    private final int height;
+    private final byte[] pixels;
 
-  /** @param pixels {@code width * height} bytes */
-  public GreyImage(int width, int height, byte[] pixels) {
-    if (width < 1 || height < 1 || pixels.length != width * height) {
-      throw new IllegalArgumentException(width + "x" + height + " pixels do not fit " + pixels.length + " bytes");
+    /** @param pixels {@code width * height} bytes */
+    public GreyImage(int width, int height, byte[] pixels) {
+        if (width < 1 || height < 1 || pixels.length != width * height) {
+            throw new IllegalArgumentException(width + "x" + height + " pixels do not fit " + pixels.length + " bytes");
+        }
+        this.width = width;
+        this.height = height;
+        this.pixels = pixels;
     }
-    this.width = width;
-    this.height = height;
-    this.pixels = pixels;
-  }
 
-  public int width() {
-    return width;
-  }
+    public int width() {
+        return width;
+    }
 
-  public int height() {
-    return height;
-  }
+    public int height() {
+        return height;
+    }
 
-  /** The pixels themselves, not a copy; read only. */
-  public byte[] pixels() {
-    return pixels;
-  }
+    /** The pixels themselves, not a copy; read only. */
+    public byte[] pixels() {
+        return pixels;
+    }
 
-  /** Luma 0..255 at a pixel. */
-  public int at(int x, int y) {
-    return pixels[y * width + x] & 0xff;
-  }
+    /** Luma 0..255 at a pixel. */
+    public int at(int x, int y) {
+        return pixels[y * width + x] & 0xff;
+    }
 
-  @Override
-  public String toString() {
-    return "GreyImage[" + width + "x" + height + "]";
-  }
+    @Override
+    public String toString() {
+        return "GreyImage[" + width + "x" + height + "]";
+    }
 }

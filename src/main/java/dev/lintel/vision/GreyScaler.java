@@ -10,62 +10,62 @@ import org.bytedeco.opencv.opencv_core.Size;
  * native memory.
  */
 public final class GreyScaler implements AutoCloseable {
-  private final int longerSide;
-  private final Mat small;
-  private final Mat upright;
-  private final Mat grey;
-  private byte[] pixels = new byte[0];
-  private int width;
-  private int height;
+    private final int longerSide;
+    private final Mat small;
+    private final Mat upright;
+    private final Mat grey;
+    private byte[] pixels = new byte[0];
+    private int width;
+    private int height;
 
-  /** @param longerSide of the result in pixels; frames are never enlarged */
-  public GreyScaler(int longerSide) {
-    Natives.loadOpenCv();
-    this.longerSide = longerSide;
-    this.small = new Mat();
-    this.upright = new Mat();
-    this.grey = new Mat();
-  }
-
-  /** Answers the array that holds the picture until the next call; {@link #width} by {@link #height} bytes. */
-  public byte[] scale(VideoFrame frame) {
-    try (FrameMats mats = new FrameMats(frame)) {
-      Mat part = mats.part();
-      double scale = Math.min(1, (double) longerSide / Math.max(part.cols(), part.rows()));
-      int w = (int) Math.max(1, Math.round(part.cols() * scale));
-      int h = (int) Math.max(1, Math.round(part.rows() * scale));
-      try (Size size = new Size(w, h)) {
-        opencv_imgproc.resize(part, small, size, 0, 0, opencv_imgproc.INTER_AREA);
-      }
-      mats.orientation().apply(small, upright);
-      opencv_imgproc.cvtColor(upright, grey, opencv_imgproc.COLOR_BGR2GRAY);
+    /** @param longerSide of the result in pixels; frames are never enlarged */
+    public GreyScaler(int longerSide) {
+        Natives.loadOpenCv();
+        this.longerSide = longerSide;
+        this.small = new Mat();
+        this.upright = new Mat();
+        this.grey = new Mat();
     }
-    width = grey.cols();
-    height = grey.rows();
-    if (pixels.length != width * height) {
-      pixels = new byte[width * height];
+
+    /** Answers the array that holds the picture until the next call; {@link #width} by {@link #height} bytes. */
+    public byte[] scale(VideoFrame frame) {
+        try (FrameMats mats = new FrameMats(frame)) {
+            Mat part = mats.part();
+            double scale = Math.min(1, (double) longerSide / Math.max(part.cols(), part.rows()));
+            int w = (int) Math.max(1, Math.round(part.cols() * scale));
+            int h = (int) Math.max(1, Math.round(part.rows() * scale));
+            try (Size size = new Size(w, h)) {
+                opencv_imgproc.resize(part, small, size, 0, 0, opencv_imgproc.INTER_AREA);
+            }
+            mats.orientation().apply(small, upright);
+            opencv_imgproc.cvtColor(upright, grey, opencv_imgproc.COLOR_BGR2GRAY);
+        }
+        width = grey.cols();
+        height = grey.rows();
+        if (pixels.length != width * height) {
+            pixels = new byte[width * height];
+        }
+        grey.data().get(pixels);
+        return pixels;
     }
-    grey.data().get(pixels);
-    return pixels;
-  }
 
-  public int width() {
-    return width;
-  }
+    public int width() {
+        return width;
+    }
 
-  public int height() {
-    return height;
-  }
+    public int height() {
+        return height;
+    }
 
-  /** The last picture, to keep. */
-  public GreyImage image() {
-    return new GreyImage(width, height, pixels.clone());
-  }
+    /** The last picture, to keep. */
+    public GreyImage image() {
+        return new GreyImage(width, height, pixels.clone());
+    }
 
-  @Override
-  public void close() {
-    small.close();
-    upright.close();
-    grey.close();
-  }
+    @Override
+    public void close() {
+        small.close();
+        upright.close();
+        grey.close();
+    }
 }

@@ -11,29 +11,29 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param height likewise
  */
 record Picture(Mat pixels, int width, int height, int reduce, Orientation orientation, Runnable release)
-    implements AutoCloseable {
+        implements AutoCloseable {
 
-  int uprightWidth() {
-    return orientation.swapsSides() ? height : width;
-  }
+    int uprightWidth() {
+        return orientation.swapsSides() ? height : width;
+    }
 
-  int uprightHeight() {
-    return orientation.swapsSides() ? width : height;
-  }
+    int uprightHeight() {
+        return orientation.swapsSides() ? width : height;
+    }
 
-  /** The same pixels, to be turned further clockwise. Close only one of the two. */
-  Picture turnedBy(int degrees) {
-    return new Picture(pixels, width, height, reduce, orientation.turnedBy(degrees), release);
-  }
+    /** The same pixels, to be turned further clockwise. Close only one of the two. */
+    Picture turnedBy(int degrees) {
+        return new Picture(pixels, width, height, reduce, orientation.turnedBy(degrees), release);
+    }
 
-  /** The map from these pixels to those of the upright image at its full size. */
-  Affine toUpright() {
-    return Affine.resampling(reduce, reduce).then(orientation.toUpright(width, height));
-  }
+    /** The map from these pixels to those of the upright image at its full size. */
+    Affine toUpright() {
+        return Affine.resampling(reduce, reduce).then(orientation.toUpright(width, height));
+    }
 
-  @Override
-  public void close() {
-    pixels.close();
-    release.run();
-  }
+    @Override
+    public void close() {
+        pixels.close();
+        release.run();
+    }
 }

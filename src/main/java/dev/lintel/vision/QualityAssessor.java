@@ -12,117 +12,120 @@ import java.util.List;
 
 /** Measures how usable a face is. Plain Java, thread-safe. */
 final class QualityAssessor {
-  /** How far the nose's tip stands before the plane of the eyes, in interocular distances. */
-  private static final double NOSE_DEPTH = 0.6;
+    /** How far the nose's tip stands before the plane of the eyes, in interocular distances. */
+    private static final double NOSE_DEPTH = 0.6;
 
-  /**
-   * Where the nose's tip lies between eyes (0) and mouth (1) in a level face: the median of 320 press photos, at
-   * which the estimated pitch is 0.
-   */
-  private static final double NOSE_LEVEL = 0.55;
+    /**
+     * Where the nose's tip lies between eyes (0) and mouth (1) in a level face: the median of 320 press photos, at
+     * which the estimated pitch is 0.
+     */
+    private static final double NOSE_LEVEL = 0.55;
 
-  /** Distance from eyes to mouth in interocular distances, from ArcFace's template. */
-  private static final double FACE_HEIGHT = 1.155;
+    /** Distance from eyes to mouth in interocular distances, from ArcFace's template. */
+    private static final double FACE_HEIGHT = 1.155;
 
-  private final QualityConfig limits;
+    private final QualityConfig limits;
 
-  QualityAssessor(QualityConfig limits) {
-    this.limits = limits;
-  }
-
-  /**
-   * @param box and {@code landmarks}: in pixels of the original image
-   * @param aligned the face on the template
-   */
-  Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned) {
-    int size = Math.round(Math.min(box.width(), box.height()));
-    double[] pose = pose(landmarks);
-    double[] light = light(aligned);
-    List<Issue> issues = new ArrayList<>();
-    double score = 1;
-    score = Math.min(score, atLeast(Kind.TOO_SMALL, size, limits.minFaceSize(), issues));
-    score = Math.min(score, atMost(Kind.TURNED_AWAY, Math.abs(pose[0]), limits.maxYaw(), issues));
-    score = Math.min(score, atMost(Kind.NODDING, Math.abs(pose[1]), limits.maxPitch(), issues));
-    score = Math.min(score, atMost(Kind.TILTED, Math.abs(pose[2]), limits.maxRoll(), issues));
-    score = Math.min(score, atLeast(Kind.BLURRED, light[0], limits.minSharpness(), issues));
-    score = Math.min(score, atLeast(Kind.TOO_DARK, light[1], limits.minBrightness(), issues));
-    score = Math.min(score, atMost(Kind.TOO_BRIGHT, light[1], limits.maxBrightness(), issues));
-    score = Math.min(score, atLeast(Kind.LOW_CONTRAST, light[2], limits.minContrast(), issues));
-    return new Quality(score, size, pose[0], pose[1], pose[2], light[0], light[1], light[2], issues);
-  }
-
-  /** 1 from twice the limit on, 0.5 at the limit, 0 at nothing. */
-  private static double atLeast(Kind kind, double value, double limit, List<Issue> issues) {
-    if (value < limit) {
-      issues.add(new Issue(kind, value, limit));
+    QualityAssessor(QualityConfig limits) {
+        this.limits = limits;
     }
-    return limit <= 0 ? 1 : Math.min(1, value / (2 * limit));
-  }
 
-  /** 1 at nothing, 0.5 at the limit, 0 from twice the limit on. */
-  private static double atMost(Kind kind, double value, double limit, List<Issue> issues) {
-    if (value > limit) {
-      issues.add(new Issue(kind, value, limit));
+    /**
+     * @param box and {@code landmarks}: in pixels of the original image
+     * @param aligned the face on the template
+     */
+    Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned) {
+        int size = Math.round(Math.min(box.width(), box.height()));
+        double[] pose = pose(landmarks);
+        double[] light = light(aligned);
+        List<Issue> issues = new ArrayList<>();
+        double score = 1;
+        score = Math.min(score, atLeast(Kind.TOO_SMALL, size, limits.minFaceSize(), issues));
+        score = Math.min(score, atMost(Kind.TURNED_AWAY, Math.abs(pose[0]), limits.maxYaw(), issues));
+        score = Math.min(score, atMost(Kind.NODDING, Math.abs(pose[1]), limits.maxPitch(), issues));
+        score = Math.min(score, atMost(Kind.TILTED, Math.abs(pose[2]), limits.maxRoll(), issues));
+        score = Math.min(score, atLeast(Kind.BLURRED, light[0], limits.minSharpness(), issues));
+        score = Math.min(score, atLeast(Kind.TOO_DARK, light[1], limits.minBrightness(), issues));
+        score = Math.min(score, atMost(Kind.TOO_BRIGHT, light[1], limits.maxBrightness(), issues));
+        score = Math.min(score, atLeast(Kind.LOW_CONTRAST, light[2], limits.minContrast(), issues));
+        return new Quality(score, size, pose[0], pose[1], pose[2], light[0], light[1], light[2], issues);
     }
-    return Math.max(0, 1 - value / (2 * limit));
-  }
 
-  /** Yaw, pitch, roll in degrees from where the nose lies among eyes and mouth. */
-  private static double[] pose(Landmarks l) {
-    double roll = Math.toRadians(l.roll());
-    double eyesX = (l.leftEye().x() + l.rightEye().x()) / 2;
-    double eyesY = (l.leftEye().y() + l.rightEye().y()) / 2;
-    double mouthX = (l.mouthLeft().x() + l.mouthRight().x()) / 2;
-    double mouthY = (l.mouthLeft().y() + l.mouthRight().y()) / 2;
-    Point nose = level(l.nose(), eyesX, eyesY, roll);
-    double mouth = Math.max(1e-3, level(new Point((float) mouthX, (float) mouthY), eyesX, eyesY, roll).y());
-    double eyes = Math.max(1e-3, l.interocularDistance());
-    double yaw = Math.atan(nose.x() / eyes / NOSE_DEPTH);
-    double pitch = Math.atan((nose.y() / mouth - NOSE_LEVEL) * FACE_HEIGHT / NOSE_DEPTH);
-    return new double[] {Math.toDegrees(yaw), Math.toDegrees(pitch), Math.toDegrees(roll)};
-  }
-
-  /** The point relative to the middle of the eyes, turned so that the eyes are level. */
-  private static Point level(Point p, double x0, double y0, double roll) {
-    double x = p.x() - x0;
-    double y = p.y() - y0;
-    return new Point(
-        (float) (x * Math.cos(roll) + y * Math.sin(roll)), (float) (-x * Math.sin(roll) + y * Math.cos(roll)));
-  }
-
-  /** Variance of the Laplacian, mean and standard deviation of the luma. */
-  private static double[] light(FaceCrop crop) {
-    int side = crop.side();
-    int[] grey = luma(crop);
-    double sum = 0;
-    double squares = 0;
-    double edges = 0;
-    double edgeSquares = 0;
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        int i = y * side + x;
-        sum += grey[i];
-        squares += (double) grey[i] * grey[i];
-        if (x > 0 && y > 0 && x < side - 1 && y < side - 1) {
-          int laplacian = grey[i - 1] + grey[i + 1] + grey[i - side] + grey[i + side] - 4 * grey[i];
-          edges += laplacian;
-          edgeSquares += (double) laplacian * laplacian;
+    /** 1 from twice the limit on, 0.5 at the limit, 0 at nothing. */
+    private static double atLeast(Kind kind, double value, double limit, List<Issue> issues) {
+        if (value < limit) {
+            issues.add(new Issue(kind, value, limit));
         }
-      }
+        return limit <= 0 ? 1 : Math.min(1, value / (2 * limit));
     }
-    int n = side * side;
-    int inner = (side - 2) * (side - 2);
-    double mean = sum / n;
-    double variance = Math.max(0, squares / n - mean * mean);
-    return new double[] {edgeSquares / inner - Math.pow(edges / inner, 2), mean, Math.sqrt(variance)};
-  }
 
-  private static int[] luma(FaceCrop crop) {
-    byte[] rgb = crop.rgb();
-    int[] grey = new int[crop.side() * crop.side()];
-    for (int i = 0, j = 0; i < grey.length; i++, j += 3) {
-      grey[i] = (77 * (rgb[j] & 0xff) + 150 * (rgb[j + 1] & 0xff) + 29 * (rgb[j + 2] & 0xff) + 128) >> 8;
+    /** 1 at nothing, 0.5 at the limit, 0 from twice the limit on. */
+    private static double atMost(Kind kind, double value, double limit, List<Issue> issues) {
+        if (value > limit) {
+            issues.add(new Issue(kind, value, limit));
+        }
+        return Math.max(0, 1 - value / (2 * limit));
     }
-    return grey;
-  }
+
+    /** Yaw, pitch, roll in degrees from where the nose lies among eyes and mouth. */
+    private static double[] pose(Landmarks l) {
+        double roll = Math.toRadians(l.roll());
+        double eyesX = (l.leftEye().x() + l.rightEye().x()) / 2;
+        double eyesY = (l.leftEye().y() + l.rightEye().y()) / 2;
+        double mouthX = (l.mouthLeft().x() + l.mouthRight().x()) / 2;
+        double mouthY = (l.mouthLeft().y() + l.mouthRight().y()) / 2;
+        Point nose = level(l.nose(), eyesX, eyesY, roll);
+        double mouth = Math.max(
+                1e-3,
+                level(new Point((float) mouthX, (float) mouthY), eyesX, eyesY, roll)
+                        .y());
+        double eyes = Math.max(1e-3, l.interocularDistance());
+        double yaw = Math.atan(nose.x() / eyes / NOSE_DEPTH);
+        double pitch = Math.atan((nose.y() / mouth - NOSE_LEVEL) * FACE_HEIGHT / NOSE_DEPTH);
+        return new double[] {Math.toDegrees(yaw), Math.toDegrees(pitch), Math.toDegrees(roll)};
+    }
+
+    /** The point relative to the middle of the eyes, turned so that the eyes are level. */
+    private static Point level(Point p, double x0, double y0, double roll) {
+        double x = p.x() - x0;
+        double y = p.y() - y0;
+        return new Point(
+                (float) (x * Math.cos(roll) + y * Math.sin(roll)), (float) (-x * Math.sin(roll) + y * Math.cos(roll)));
+    }
+
+    /** Variance of the Laplacian, mean and standard deviation of the luma. */
+    private static double[] light(FaceCrop crop) {
+        int side = crop.side();
+        int[] grey = luma(crop);
+        double sum = 0;
+        double squares = 0;
+        double edges = 0;
+        double edgeSquares = 0;
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int i = y * side + x;
+                sum += grey[i];
+                squares += (double) grey[i] * grey[i];
+                if (x > 0 && y > 0 && x < side - 1 && y < side - 1) {
+                    int laplacian = grey[i - 1] + grey[i + 1] + grey[i - side] + grey[i + side] - 4 * grey[i];
+                    edges += laplacian;
+                    edgeSquares += (double) laplacian * laplacian;
+                }
+            }
+        }
+        int n = side * side;
+        int inner = (side - 2) * (side - 2);
+        double mean = sum / n;
+        double variance = Math.max(0, squares / n - mean * mean);
+        return new double[] {edgeSquares / inner - Math.pow(edges / inner, 2), mean, Math.sqrt(variance)};
+    }
+
+    private static int[] luma(FaceCrop crop) {
+        byte[] rgb = crop.rgb();
+        int[] grey = new int[crop.side() * crop.side()];
+        for (int i = 0, j = 0; i < grey.length; i++, j += 3) {
+            grey[i] = (77 * (rgb[j] & 0xff) + 150 * (rgb[j + 1] & 0xff) + 29 * (rgb[j + 2] & 0xff) + 128) >> 8;
+        }
+        return grey;
+    }
 }

@@ -15,8 +15,13 @@ import dev.lintel.face.Quality;
  *     side, the border reflected where it reaches over the image's edge
  */
 public record SeenFace(
-    FaceBox box, Landmarks landmarks, double detectionScore, Quality quality, FaceCrop aligned, FaceCrop surroundings) {
+        FaceBox box,
+        Landmarks landmarks,
+        double detectionScore,
+        Quality quality,
+        FaceCrop aligned,
+        FaceCrop surroundings) {
 
-  /** Side of {@link #surroundings} in pixels. */
-  public static final int SURROUNDINGS = 128;
+    /** Side of {@link #surroundings} in pixels. */
+    public static final int SURROUNDINGS = 128;
 }

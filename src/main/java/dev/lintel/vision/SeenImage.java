@@ -11,7 +11,7 @@ import java.util.List;
  * @param faces at least one, largest first
  */
 public record SeenImage(int width, int height, int rotation, List<SeenFace> faces) {
-  public SeenImage {
-    faces = List.copyOf(faces);
-  }
+    public SeenImage {
+        faces = List.copyOf(faces);
+    }
 }

@@ -10,30 +10,30 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * its frames share one buffer, so that each holds until the next.
  */
 public final class StillDecoder {
-  private static final int MAX_PIXELS = 50_000_000;
+    private static final int MAX_PIXELS = 50_000_000;
 
-  private final ImageDecoder decoder = new ImageDecoder();
-  private ByteBuffer bgr = ByteBuffer.allocateDirect(0);
+    private final ImageDecoder decoder = new ImageDecoder();
+    private ByteBuffer bgr = ByteBuffer.allocateDirect(0);
 
-  /** @throws IOException with the reason if it cannot be read */
-  public VideoFrame decode(EncodedImage image, FrameView view) throws IOException {
-    ImageHeader header = ImageHeader.read(image.bytes()).fold(h -> h, refusal -> null);
-    if (header == null || (long) header.width() * header.height() > MAX_PIXELS) {
-      throw new IOException("is no JPEG, PNG, WebP or BMP of at most " + MAX_PIXELS + " pixels");
+    /** @throws IOException with the reason if it cannot be read */
+    public VideoFrame decode(EncodedImage image, FrameView view) throws IOException {
+        ImageHeader header = ImageHeader.read(image.bytes()).fold(h -> h, refusal -> null);
+        if (header == null || (long) header.width() * header.height() > MAX_PIXELS) {
+            throw new IOException("is no JPEG, PNG, WebP or BMP of at most " + MAX_PIXELS + " pixels");
+        }
+        Orientation orientation = Orientation.ofExif(image.bytes(), header.format());
+        try (Picture picture = decoder.decode(image.bytes(), header, orientation, 1);
+                Mat upright = new Mat()) {
+            orientation.apply(picture.pixels(), upright);
+            int row = 3 * upright.cols();
+            if (bgr.capacity() != row * upright.rows()) {
+                bgr = ByteBuffer.allocateDirect(row * upright.rows());
+            }
+            bgr.clear();
+            for (int y = 0; y < upright.rows(); y++) {
+                bgr.put(upright.ptr(y).capacity(row).asByteBuffer());
+            }
+            return new VideoFrame(bgr.clear(), upright.cols(), upright.rows(), row, view);
+        }
     }
-    Orientation orientation = Orientation.ofExif(image.bytes(), header.format());
-    try (Picture picture = decoder.decode(image.bytes(), header, orientation, 1);
-        Mat upright = new Mat()) {
-      orientation.apply(picture.pixels(), upright);
-      int row = 3 * upright.cols();
-      if (bgr.capacity() != row * upright.rows()) {
-        bgr = ByteBuffer.allocateDirect(row * upright.rows());
-      }
-      bgr.clear();
-      for (int y = 0; y < upright.rows(); y++) {
-        bgr.put(upright.ptr(y).capacity(row).asByteBuffer());
-      }
-      return new VideoFrame(bgr.clear(), upright.cols(), upright.rows(), row, view);
-    }
-  }
 }

@@ -13,22 +13,26 @@ import java.nio.ByteBuffer;
  * @param view turn, mirror and part that is looked at
  */
 public record VideoFrame(ByteBuffer bgr, int width, int height, int stride, FrameView view) {
-  public VideoFrame {
-    if (!bgr.isDirect() || width < 1 || height < 1 || stride < 3 * width || bgr.capacity() < (height - 1) * stride + 3 * width) {
-      throw new IllegalArgumentException(
-          "a frame of " + width + "x" + height + " with rows of " + stride + " bytes does not fit a buffer of " + bgr.capacity());
+    public VideoFrame {
+        if (!bgr.isDirect()
+                || width < 1
+                || height < 1
+                || stride < 3 * width
+                || bgr.capacity() < (height - 1) * stride + 3 * width) {
+            throw new IllegalArgumentException("a frame of " + width + "x" + height + " with rows of " + stride
+                    + " bytes does not fit a buffer of " + bgr.capacity());
+        }
     }
-  }
 
-  /** Width in pixels of what is looked at. */
-  public int seenWidth() {
-    FrameView.Part part = view.part(width, height);
-    return view.swapsSides() ? part.height() : part.width();
-  }
+    /** Width in pixels of what is looked at. */
+    public int seenWidth() {
+        FrameView.Part part = view.part(width, height);
+        return view.swapsSides() ? part.height() : part.width();
+    }
 
-  /** Height in pixels of what is looked at. */
-  public int seenHeight() {
-    FrameView.Part part = view.part(width, height);
-    return view.swapsSides() ? part.width() : part.height();
-  }
+    /** Height in pixels of what is looked at. */
+    public int seenHeight() {
+        FrameView.Part part = view.part(width, height);
+        return view.swapsSides() ? part.width() : part.height();
+    }
 }

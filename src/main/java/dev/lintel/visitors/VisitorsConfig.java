@@ -12,35 +12,35 @@ import java.time.Duration;
  * @param most visits remembered at once, 10..20000; beyond, the oldest go. Default 1000
  */
 public record VisitorsConfig(Duration keep, Duration ignoreFor, Double fmr, Integer most) {
-  private static final Duration LONGEST = Duration.ofDays(90);
-  private static final Duration LONGEST_IGNORED = Duration.ofDays(366);
+    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final Duration LONGEST_IGNORED = Duration.ofDays(366);
 
-  public VisitorsConfig {
-    keep = keep == null ? Duration.ofHours(72) : keep;
-    ignoreFor = ignoreFor == null ? Duration.ofDays(30) : ignoreFor;
-    fmr = fmr == null ? Double.valueOf(1e-4) : fmr;
-    most = most == null ? Integer.valueOf(1000) : most;
-    if (keep.isNegative() || keep.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("keep: must be 0 (remember nothing) to 90d, was " + keep);
+    public VisitorsConfig {
+        keep = keep == null ? Duration.ofHours(72) : keep;
+        ignoreFor = ignoreFor == null ? Duration.ofDays(30) : ignoreFor;
+        fmr = fmr == null ? Double.valueOf(1e-4) : fmr;
+        most = most == null ? Integer.valueOf(1000) : most;
+        if (keep.isNegative() || keep.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("keep: must be 0 (remember nothing) to 90d, was " + keep);
+        }
+        if (ignoreFor.isNegative() || ignoreFor.isZero() || ignoreFor.compareTo(LONGEST_IGNORED) > 0) {
+            throw new IllegalArgumentException("ignore-for: must be above 0 and at most 366d, was " + ignoreFor);
+        }
+        if (!(fmr > 0 && fmr <= 0.1)) {
+            throw new IllegalArgumentException("fmr: must be above 0 and at most 0.1 (0.001 is 0.1 %), was " + fmr);
+        }
+        if (most < 10 || most > 20_000) {
+            throw new IllegalArgumentException("most: must be 10..20000, was " + most);
+        }
     }
-    if (ignoreFor.isNegative() || ignoreFor.isZero() || ignoreFor.compareTo(LONGEST_IGNORED) > 0) {
-      throw new IllegalArgumentException("ignore-for: must be above 0 and at most 366d, was " + ignoreFor);
-    }
-    if (!(fmr > 0 && fmr <= 0.1)) {
-      throw new IllegalArgumentException("fmr: must be above 0 and at most 0.1 (0.001 is 0.1 %), was " + fmr);
-    }
-    if (most < 10 || most > 20_000) {
-      throw new IllegalArgumentException("most: must be 10..20000, was " + most);
-    }
-  }
 
-  /** All defaults. */
-  public VisitorsConfig() {
-    this(null, null, null, null);
-  }
+    /** All defaults. */
+    public VisitorsConfig() {
+        this(null, null, null, null);
+    }
 
-  /** Whether anything is remembered. */
-  public boolean on() {
-    return !keep.isZero();
-  }
+    /** Whether anything is remembered. */
+    public boolean on() {
+        return !keep.isZero();
+    }
 }

@@ -19,64 +19,98 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CountingTest {
-  private static final Instant NOW = Instant.parse("2026-11-25T07:00:00Z");
-  private static final Label ANNA = Label.of("Anna");
+    private static final Instant NOW = Instant.parse("2026-11-25T07:00:00Z");
+    private static final Label ANNA = Label.of("Anna");
 
-  @Test
-  void shouldCountWhomADoorLetIn() {
-    assertThat(counts(null, null, event("main", Verdict.GRANTED, Identity.UNCERTAIN, LiveProof.State.NOT_PROVEN, ANNA))).isTrue();
-    assertThat(counts(null, null, event("main", Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA))).isFalse();
-    assertThat(counts(null, null, event("main", Verdict.GRANTED, Identity.UNKNOWN, LiveProof.State.LIVE, null))).isFalse();
-    assertThat(counts(false, null, event("main", Verdict.GRANTED, Identity.KNOWN, LiveProof.State.LIVE, ANNA))).isFalse();
-  }
+    @Test
+    void shouldCountWhomADoorLetIn() {
+        assertThat(counts(
+                        null,
+                        null,
+                        event("main", Verdict.GRANTED, Identity.UNCERTAIN, LiveProof.State.NOT_PROVEN, ANNA)))
+                .isTrue();
+        assertThat(counts(null, null, event("main", Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA)))
+                .isFalse();
+        assertThat(counts(null, null, event("main", Verdict.GRANTED, Identity.UNKNOWN, LiveProof.State.LIVE, null)))
+                .isFalse();
+        assertThat(counts(false, null, event("main", Verdict.GRANTED, Identity.KNOWN, LiveProof.State.LIVE, ANNA)))
+                .isFalse();
+    }
 
-  @Test
-  void shouldCountWhoIsKnownAndLiveWhereNoDoorIs() {
-    assertThat(counts(null, null, event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA))).isTrue();
-    assertThat(counts(null, null, event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.NOT_PROVEN, ANNA))).isFalse();
-    assertThat(counts(null, null, event(null, Verdict.DENIED, Identity.UNCERTAIN, LiveProof.State.LIVE, ANNA))).isFalse();
-    assertThat(counts(null, false, event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA))).isFalse();
-  }
+    @Test
+    void shouldCountWhoIsKnownAndLiveWhereNoDoorIs() {
+        assertThat(counts(null, null, event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA)))
+                .isTrue();
+        assertThat(counts(null, null, event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.NOT_PROVEN, ANNA)))
+                .isFalse();
+        assertThat(counts(null, null, event(null, Verdict.DENIED, Identity.UNCERTAIN, LiveProof.State.LIVE, ANNA)))
+                .isFalse();
+        assertThat(counts(null, false, event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA)))
+                .isFalse();
+    }
 
-  @Test
-  void shouldCountOnlyAtTheConfiguredPoints() {
-    DoorEvent event = event("main", Verdict.GRANTED, Identity.KNOWN, LiveProof.State.LIVE, ANNA);
+    @Test
+    void shouldCountOnlyAtTheConfiguredPoints() {
+        DoorEvent event = event("main", Verdict.GRANTED, Identity.KNOWN, LiveProof.State.LIVE, ANNA);
 
-    assertThat(new Counting(config(null, null, null, List.of("front"))).counts(event)).isTrue();
-    assertThat(new Counting(config(null, null, null, List.of("main"))).counts(event)).isTrue();
-    assertThat(new Counting(config(null, null, null, List.of("back"))).counts(event)).isFalse();
-    assertThat(new Counting(config(false, null, null, null)).counts(event)).isFalse();
-  }
+        assertThat(new Counting(config(null, null, null, List.of("front"))).counts(event))
+                .isTrue();
+        assertThat(new Counting(config(null, null, null, List.of("main"))).counts(event))
+                .isTrue();
+        assertThat(new Counting(config(null, null, null, List.of("back"))).counts(event))
+                .isFalse();
+        assertThat(new Counting(config(false, null, null, null)).counts(event)).isFalse();
+    }
 
-  @Test
-  void shouldExplainWrongConfiguration() {
-    assertThatThrownBy(() -> new AttendanceConfig(null, "Europe/Wien", null, null, null, null, null, null, null, null, null, null, null))
-        .hasMessage("time-zone: must be a name such as Europe/Vienna, was Europe/Wien");
-    assertThatThrownBy(() -> new AttendanceConfig(null, null, null, 24, null, null, null, null, null, null, null, null, null))
-        .hasMessage("day-start: must be an hour, 0..23, was 24");
-    assertThatThrownBy(() -> new AttendanceConfig(
-            null, null, null, null, null, null, null, null, null, null, Duration.ofHours(5), null, null))
-        .hasMessage("keep-events: must be 1d..36500d, was 5h");
-    assertThatThrownBy(() -> new AttendanceConfig(
-            null, null, null, null, null, null, null, null, null, List.of("2026-02-30"), null, null, null))
-        .hasMessage("holidays[0]: must be a date such as 2026-12-25, was 2026-02-30");
-    assertThatThrownBy(() -> new Shift(List.of("monday"), "08:00", "16:00"))
-        .hasMessage("days: must be of mon, tue, wed, thu, fri, sat, sun, was monday");
-    assertThatThrownBy(() -> new Shift(List.of("mon"), "8", "16:00")).hasMessage("start: must be a time such as 08:00, was 8");
-  }
+    @Test
+    void shouldExplainWrongConfiguration() {
+        assertThatThrownBy(() -> new AttendanceConfig(
+                        null, "Europe/Wien", null, null, null, null, null, null, null, null, null, null, null))
+                .hasMessage("time-zone: must be a name such as Europe/Vienna, was Europe/Wien");
+        assertThatThrownBy(() -> new AttendanceConfig(
+                        null, null, null, 24, null, null, null, null, null, null, null, null, null))
+                .hasMessage("day-start: must be an hour, 0..23, was 24");
+        assertThatThrownBy(() -> new AttendanceConfig(
+                        null, null, null, null, null, null, null, null, null, null, Duration.ofHours(5), null, null))
+                .hasMessage("keep-events: must be 1d..36500d, was 5h");
+        assertThatThrownBy(() -> new AttendanceConfig(
+                        null, null, null, null, null, null, null, null, null, List.of("2026-02-30"), null, null, null))
+                .hasMessage("holidays[0]: must be a date such as 2026-12-25, was 2026-02-30");
+        assertThatThrownBy(() -> new Shift(List.of("monday"), "08:00", "16:00"))
+                .hasMessage("days: must be of mon, tue, wed, thu, fri, sat, sun, was monday");
+        assertThatThrownBy(() -> new Shift(List.of("mon"), "8", "16:00"))
+                .hasMessage("start: must be a time such as 08:00, was 8");
+    }
 
-  private static boolean counts(Boolean granted, Boolean seen, DoorEvent event) {
-    return new Counting(config(null, granted, seen, null)).counts(event);
-  }
+    private static boolean counts(Boolean granted, Boolean seen, DoorEvent event) {
+        return new Counting(config(null, granted, seen, null)).counts(event);
+    }
 
-  private static AttendanceConfig config(Boolean enabled, Boolean granted, Boolean seen, List<String> points) {
-    return new AttendanceConfig(enabled, null, null, null, granted, seen, points, null, null, null, null, null, null);
-  }
+    private static AttendanceConfig config(Boolean enabled, Boolean granted, Boolean seen, List<String> points) {
+        return new AttendanceConfig(
+                enabled, null, null, null, granted, seen, points, null, null, null, null, null, null);
+    }
 
-  private static DoorEvent event(String door, Verdict verdict, Identity identity, LiveProof.State live, Label person) {
-    UUID id = UUID.randomUUID();
-    Sighting sighting = new Sighting(id, "front", Direction.IN, NOW, NOW, NOW, 5, 2, identity, new Candidate(ANNA, 0.8), 0.3, 0.5, 0.1,
-        new LiveProof(live, 0.5, List.of()), null, "m");
-    return DoorEvent.of(new Decision(id, door, NOW, verdict, person, sighting, "rule", "why"));
-  }
+    private static DoorEvent event(
+            String door, Verdict verdict, Identity identity, LiveProof.State live, Label person) {
+        UUID id = UUID.randomUUID();
+        Sighting sighting = new Sighting(
+                id,
+                "front",
+                Direction.IN,
+                NOW,
+                NOW,
+                NOW,
+                5,
+                2,
+                identity,
+                new Candidate(ANNA, 0.8),
+                0.3,
+                0.5,
+                0.1,
+                new LiveProof(live, 0.5, List.of()),
+                null,
+                "m");
+        return DoorEvent.of(new Decision(id, door, NOW, verdict, person, sighting, "rule", "why"));
+    }
 }

@@ -13,37 +13,48 @@ import java.util.UUID;
 
 /** A book that is written line by line, in Vienna. */
 final class Entries {
-  static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
-  private final List<AttendanceEntry> entries = new ArrayList<>();
+    static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
+    private final List<AttendanceEntry> entries = new ArrayList<>();
 
-  static Instant at(String local) {
-    return LocalDateTime.parse(local).atZone(VIENNA).toInstant();
-  }
+    static Instant at(String local) {
+        return LocalDateTime.parse(local).atZone(VIENNA).toInstant();
+    }
 
-  Entries in(String label, String local) {
-    return add(label, at(local), Direction.IN);
-  }
+    Entries in(String label, String local) {
+        return add(label, at(local), Direction.IN);
+    }
 
-  Entries out(String label, String local) {
-    return add(label, at(local), Direction.OUT);
-  }
+    Entries out(String label, String local) {
+        return add(label, at(local), Direction.OUT);
+    }
 
-  Entries both(String label, String local) {
-    return add(label, at(local), Direction.BOTH);
-  }
+    Entries both(String label, String local) {
+        return add(label, at(local), Direction.BOTH);
+    }
 
-  Entries add(String label, Instant at, Direction direction) {
-    return put(Kind.SEEN, label, at, direction, null);
-  }
+    Entries add(String label, Instant at, Direction direction) {
+        return put(Kind.SEEN, label, at, direction, null);
+    }
 
-  Entries put(Kind kind, String label, Instant at, Direction direction, Long target) {
-    boolean seen = kind == Kind.SEEN;
-    entries.add(new AttendanceEntry(entries.size() + 1L, UUID.randomUUID(), kind, Label.of(label), at, direction, "front", "main",
-        target, seen ? null : "desk", at, seen ? null : "because"));
-    return this;
-  }
+    Entries put(Kind kind, String label, Instant at, Direction direction, Long target) {
+        boolean seen = kind == Kind.SEEN;
+        entries.add(new AttendanceEntry(
+                entries.size() + 1L,
+                UUID.randomUUID(),
+                kind,
+                Label.of(label),
+                at,
+                direction,
+                "front",
+                "main",
+                target,
+                seen ? null : "desk",
+                at,
+                seen ? null : "because"));
+        return this;
+    }
 
-  List<AttendanceEntry> all() {
-    return List.copyOf(entries);
-  }
+    List<AttendanceEntry> all() {
+        return List.copyOf(entries);
+    }
 }

@@ -31,128 +31,151 @@ import java.util.stream.Stream;
  * with 503 is asked again after the time that the box names, and that time counts.
  */
 public final class Bench {
-  private static final Path FACES = Path.of("src/test/resources/faces");
-  private static final List<Pictures.Kind> KINDS = List.of(Pictures.PHOTO, Pictures.FRAME, Pictures.CROP);
+    private static final Path FACES = Path.of("src/test/resources/faces");
+    private static final List<Pictures.Kind> KINDS = List.of(Pictures.PHOTO, Pictures.FRAME, Pictures.CROP);
 
-  private Bench() {}
+    private Bench() {}
 
-  public static void main(String[] arguments) throws Exception {
-    int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
-    Path data = Files.createTempDirectory("lintel-bench");
-    try {
-      machine();
-      endToEnd(data, requests);
-      stages(data, Math.max(20, requests / 4));
-      search(Math.max(50, requests));
-    } finally {
-      try (Stream<Path> all = Files.walk(data)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
+    public static void main(String[] arguments) throws Exception {
+        int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        Path data = Files.createTempDirectory("lintel-bench");
+        try {
+            machine();
+            endToEnd(data, requests);
+            stages(data, Math.max(20, requests / 4));
+            search(Math.max(50, requests));
+        } finally {
+            try (Stream<Path> all = Files.walk(data)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
         }
-      }
     }
-  }
 
-  private static void machine() throws IOException {
-    String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
-        .map(line -> line.substring(line.indexOf(':') + 2)).findFirst().orElse(System.getProperty("os.arch"));
-    print("Machine: %s, %d cores, Java %s; load average before the run %s.%n%n", cpu,
-        Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"),
-        Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
-  }
+    private static void machine() throws IOException {
+        String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+        print(
+                "Machine: %s, %d cores, Java %s; load average before the run %s.%n%n",
+                cpu,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"),
+                Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+    }
 
-  private static void endToEnd(Path data, int requests) throws Exception {
-    try (Launched box = Launched.start(data)) {
-      double rssAtStart = box.memory("Rss");
-      double startCpu = box.cpuSeconds();
-      Client client = new Client(box.url(), null);
-      enrolSome(client);
-      print("| identify, end to end | clients | p50 ms | p95 ms | p99 ms | per second | put off (503) |%n|---|---:|---:|---:|---:|---:|---:|%n");
-      for (Pictures.Kind kind : KINDS) {
-        byte[] image = Pictures.jpeg(kind, FACES.resolve("01-b.jpg"));
-        Load.run(client, image, 2, 20);
-        for (int clients : new int[] {1, 4, 16}) {
-          long before = client.putOff();
-          Load.Result r = Load.run(client, image, clients, Math.max(requests, clients));
-          print("| %s | %d | %.1f | %.1f | %.1f | %.1f | %d |%n", kind.name(), clients, r.at(0.50), r.at(0.95), r.at(0.99),
-              r.perSecond(), client.putOff() - before);
+    private static void endToEnd(Path data, int requests) throws Exception {
+        try (Launched box = Launched.start(data)) {
+            double rssAtStart = box.memory("Rss");
+            double startCpu = box.cpuSeconds();
+            Client client = new Client(box.url(), null);
+            enrolSome(client);
+            print(
+                    "| identify, end to end | clients | p50 ms | p95 ms | p99 ms | per second | put off (503) |%n|---|---:|---:|---:|---:|---:|---:|%n");
+            for (Pictures.Kind kind : KINDS) {
+                byte[] image = Pictures.jpeg(kind, FACES.resolve("01-b.jpg"));
+                Load.run(client, image, 2, 20);
+                for (int clients : new int[] {1, 4, 16}) {
+                    long before = client.putOff();
+                    Load.Result r = Load.run(client, image, clients, Math.max(requests, clients));
+                    print(
+                            "| %s | %d | %.1f | %.1f | %.1f | %.1f | %d |%n",
+                            kind.name(),
+                            clients,
+                            r.at(0.50),
+                            r.at(0.95),
+                            r.at(0.99),
+                            r.perSecond(),
+                            client.putOff() - before);
+                }
+            }
+            print("%n| start and memory | |%n|---|---:|%n");
+            print("| start to ready | %.1f s (%.1f s of processor time) |%n", box.startSeconds(), startCpu);
+            print("| resident when ready | %.0f MiB |%n", rssAtStart);
+            print("| resident after this run | %.0f MiB |%n", box.memory("Rss"));
+            print("| of it private (dirty) | %.0f MiB |%n", box.memory("Private_Dirty"));
         }
-      }
-      print("%n| start and memory | |%n|---|---:|%n");
-      print("| start to ready | %.1f s (%.1f s of processor time) |%n", box.startSeconds(), startCpu);
-      print("| resident when ready | %.0f MiB |%n", rssAtStart);
-      print("| resident after this run | %.0f MiB |%n", box.memory("Rss"));
-      print("| of it private (dirty) | %.0f MiB |%n", box.memory("Private_Dirty"));
     }
-  }
 
-  /** In this process, one client, so that the box's own timers can be read in full. */
-  private static void stages(Path data, int requests) throws Exception {
-    for (Pictures.Kind kind : KINDS) { // so that the compiler is done before anything counts
-      stages(data, kind, 20);
+    /** In this process, one client, so that the box's own timers can be read in full. */
+    private static void stages(Path data, int requests) throws Exception {
+        for (Pictures.Kind kind : KINDS) { // so that the compiler is done before anything counts
+            stages(data, kind, 20);
+        }
+        print("%n| stage, one client | picture | p50 ms | p95 ms | p99 ms |%n|---|---|---:|---:|---:|%n");
+        for (Pictures.Kind kind : KINDS) {
+            stages(data, kind, requests)
+                    .forEach((stage, p) ->
+                            print("| %s | %s | %.1f | %.1f | %.1f |%n", stage, kind.name(), p[0], p[1], p[2]));
+        }
     }
-    print("%n| stage, one client | picture | p50 ms | p95 ms | p99 ms |%n|---|---|---:|---:|---:|%n");
-    for (Pictures.Kind kind : KINDS) {
-      stages(data, kind, requests).forEach(
-          (stage, p) -> print("| %s | %s | %.1f | %.1f | %.1f |%n", stage, kind.name(), p[0], p[1], p[2]));
-    }
-  }
 
-  /** p50, p95 and p99 in milliseconds of each stage, and of the whole request. */
-  private static Map<String, double[]> stages(Path data, Pictures.Kind kind, int requests) throws Exception {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.config().meterFilter(new Percentiles());
-    LintelConfig config = LintelConfig.defaults()
-        .withGateway(GatewayConfig.on("127.0.0.1", 0))
-        .withStore(new StoreConfig(data.resolve("bench.db"), 0L));
-    Map<String, double[]> measured = new LinkedHashMap<>();
-    try (Appliance box = Appliance.start(config, registry)) {
-      Load.Result whole =
-          Load.run(new Client(box.url(), null), Pictures.jpeg(kind, FACES.resolve("01-b.jpg")), 1, requests);
-      for (Stage stage : Stage.values()) {
-        String name = stage.name().toLowerCase(Locale.ROOT);
-        Timer timer = registry.find("lintel.stage").tag("stage", name).timer();
-        measured.put(name, Stream.of(timer.takeSnapshot().percentileValues())
-            .mapToDouble(value -> value.value(TimeUnit.MILLISECONDS)).toArray());
-      }
-      measured.put("whole request", new double[] {whole.at(0.50), whole.at(0.95), whole.at(0.99)});
+    /** p50, p95 and p99 in milliseconds of each stage, and of the whole request. */
+    private static Map<String, double[]> stages(Path data, Pictures.Kind kind, int requests) throws Exception {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(new Percentiles());
+        LintelConfig config = LintelConfig.defaults()
+                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+                .withStore(new StoreConfig(data.resolve("bench.db"), 0L));
+        Map<String, double[]> measured = new LinkedHashMap<>();
+        try (Appliance box = Appliance.start(config, registry)) {
+            Load.Result whole =
+                    Load.run(new Client(box.url(), null), Pictures.jpeg(kind, FACES.resolve("01-b.jpg")), 1, requests);
+            for (Stage stage : Stage.values()) {
+                String name = stage.name().toLowerCase(Locale.ROOT);
+                Timer timer = registry.find("lintel.stage").tag("stage", name).timer();
+                measured.put(
+                        name,
+                        Stream.of(timer.takeSnapshot().percentileValues())
+                                .mapToDouble(value -> value.value(TimeUnit.MILLISECONDS))
+                                .toArray());
+            }
+            measured.put("whole request", new double[] {whole.at(0.50), whole.at(0.95), whole.at(0.99)});
+        }
+        return measured;
     }
-    return measured;
-  }
 
-  private static void search(int searches) {
-    print("%n| exact search, templates | p50 ms | p95 ms | p99 ms |%n|---:|---:|---:|---:|%n");
-    for (SearchBench.Row row : SearchBench.measure(searches, 1_000, 10_000, 100_000)) {
-      print("| %,d | %.2f | %.2f | %.2f |%n", row.size(), row.p50(), row.p95(), row.p99());
+    private static void search(int searches) {
+        print("%n| exact search, templates | p50 ms | p95 ms | p99 ms |%n|---:|---:|---:|---:|%n");
+        for (SearchBench.Row row : SearchBench.measure(searches, 1_000, 10_000, 100_000)) {
+            print("| %,d | %.2f | %.2f | %.2f |%n", row.size(), row.p50(), row.p95(), row.p99());
+        }
     }
-  }
 
-  private static void enrolSome(Client client) throws IOException {
-    try (Stream<Path> faces = Files.list(FACES)) {
-      for (Path face : faces.filter(f -> f.toString().endsWith("-a.jpg")).sorted().toList()) {
-        client.upload("/enroll", Map.of("label", face.getFileName().toString(), "duplicate", "allow"), List.of(face)).orFail();
-      }
+    private static void enrolSome(Client client) throws IOException {
+        try (Stream<Path> faces = Files.list(FACES)) {
+            for (Path face :
+                    faces.filter(f -> f.toString().endsWith("-a.jpg")).sorted().toList()) {
+                client.upload(
+                                "/enroll",
+                                Map.of("label", face.getFileName().toString(), "duplicate", "allow"),
+                                List.of(face))
+                        .orFail();
+            }
+        }
     }
-  }
 
-  private static void print(String format, Object... values) {
-    System.out.printf(Locale.ROOT, format, values);
-    System.out.flush();
-  }
-
-  /** Lets the stage timers keep percentiles of everything they saw. */
-  private static final class Percentiles implements MeterFilter {
-    @Override
-    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-      return id.getName().equals("lintel.stage")
-          ? DistributionStatisticConfig.builder()
-              .percentiles(0.5, 0.95, 0.99)
-              .percentilePrecision(3)
-              .expiry(Duration.ofHours(1))
-              .bufferLength(1)
-              .build()
-              .merge(config)
-          : config;
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+        System.out.flush();
     }
-  }
+
+    /** Lets the stage timers keep percentiles of everything they saw. */
+    private static final class Percentiles implements MeterFilter {
+        @Override
+        public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+            return id.getName().equals("lintel.stage")
+                    ? DistributionStatisticConfig.builder()
+                            .percentiles(0.5, 0.95, 0.99)
+                            .percentilePrecision(3)
+                            .expiry(Duration.ofHours(1))
+                            .bufferLength(1)
+                            .build()
+                            .merge(config)
+                    : config;
+        }
+    }
 }

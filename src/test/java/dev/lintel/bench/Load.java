@@ -12,51 +12,52 @@ import java.util.concurrent.Future;
 
 /** Clients that ask one after another, each as soon as it has its answer. */
 final class Load {
-  /**
-   * @param millis of every request, sorted
-   * @param seconds that all of them took
-   */
-  record Result(double[] millis, double seconds) {
-    double at(double quantile) {
-      return millis[(int) Math.ceil(quantile * millis.length) - 1];
+    /**
+     * @param millis of every request, sorted
+     * @param seconds that all of them took
+     */
+    record Result(double[] millis, double seconds) {
+        double at(double quantile) {
+            return millis[(int) Math.ceil(quantile * millis.length) - 1];
+        }
+
+        double perSecond() {
+            return millis.length / seconds;
+        }
     }
 
-    double perSecond() {
-      return millis.length / seconds;
-    }
-  }
+    private Load() {}
 
-  private Load() {}
-
-  static Result run(Client client, byte[] image, int clients, int requests) throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(clients);
-    try {
-      List<Callable<double[]>> tasks = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        int share = requests / clients;
-        tasks.add(() -> ask(client, image, share));
-      }
-      long start = System.nanoTime();
-      List<Future<double[]>> done = pool.invokeAll(tasks);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      List<double[]> parts = new ArrayList<>();
-      for (Future<double[]> part : done) {
-        parts.add(part.get());
-      }
-      double[] all = parts.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
-      return new Result(all, seconds);
-    } finally {
-      pool.shutdownNow();
+    static Result run(Client client, byte[] image, int clients, int requests) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(clients);
+        try {
+            List<Callable<double[]>> tasks = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                int share = requests / clients;
+                tasks.add(() -> ask(client, image, share));
+            }
+            long start = System.nanoTime();
+            List<Future<double[]>> done = pool.invokeAll(tasks);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            List<double[]> parts = new ArrayList<>();
+            for (Future<double[]> part : done) {
+                parts.add(part.get());
+            }
+            double[] all =
+                    parts.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+            return new Result(all, seconds);
+        } finally {
+            pool.shutdownNow();
+        }
     }
-  }
 
-  private static double[] ask(Client client, byte[] image, int times) {
-    double[] millis = new double[times];
-    for (int i = 0; i < times; i++) {
-      long start = System.nanoTime();
-      client.upload("/identify", Map.of(), image).orFail();
-      millis[i] = (System.nanoTime() - start) / 1e6;
+    private static double[] ask(Client client, byte[] image, int times) {
+        double[] millis = new double[times];
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            client.upload("/identify", Map.of(), image).orFail();
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        return millis;
     }
-    return millis;
-  }
 }

@@ -9,49 +9,49 @@ import org.openqa.selenium.interactions.Actions;
 
 /** What somebody without a mouse, without good eyes, or with a thumb would run into on the page as it is shown. */
 final class Access {
-  private static final String CONTROLS = "a[href], button, input, select, textarea, summary";
+    private static final String CONTROLS = "a[href], button, input, select, textarea, summary";
 
-  private final Chromium chromium;
+    private final Chromium chromium;
 
-  Access(Chromium chromium) {
-    this.chromium = chromium;
-  }
-
-  /** Controls without a name for a screen reader. */
-  List<String> unnamed() {
-    return shownControls().stream()
-        .filter(control -> control.getAccessibleName().isBlank())
-        .map(Access::describe)
-        .toList();
-  }
-
-  /** Controls that the tab key does not reach, going round the page once. */
-  List<String> unreachable() {
-    List<WebElement> missing = new ArrayList<>(shownControls());
-    chromium.script("document.activeElement.blur()");
-    int steps = 2 * missing.size() + 6;
-    for (int i = 0; i < steps && !missing.isEmpty(); i++) {
-      new Actions(chromium.driver()).sendKeys(Keys.TAB).perform();
-      missing.remove(chromium.driver().switchTo().activeElement());
+    Access(Chromium chromium) {
+        this.chromium = chromium;
     }
-    return missing.stream().map(Access::describe).toList();
-  }
 
-  /** Controls that are smaller than a thumb: less than 44 CSS pixels high, or, if short, less than 40 wide. */
-  @SuppressWarnings("unchecked")
-  List<String> tooSmall() {
-    return (List<String>) chromium.script("""
+    /** Controls without a name for a screen reader. */
+    List<String> unnamed() {
+        return shownControls().stream()
+                .filter(control -> control.getAccessibleName().isBlank())
+                .map(Access::describe)
+                .toList();
+    }
+
+    /** Controls that the tab key does not reach, going round the page once. */
+    List<String> unreachable() {
+        List<WebElement> missing = new ArrayList<>(shownControls());
+        chromium.script("document.activeElement.blur()");
+        int steps = 2 * missing.size() + 6;
+        for (int i = 0; i < steps && !missing.isEmpty(); i++) {
+            new Actions(chromium.driver()).sendKeys(Keys.TAB).perform();
+            missing.remove(chromium.driver().switchTo().activeElement());
+        }
+        return missing.stream().map(Access::describe).toList();
+    }
+
+    /** Controls that are smaller than a thumb: less than 44 CSS pixels high, or, if short, less than 40 wide. */
+    @SuppressWarnings("unchecked")
+    List<String> tooSmall() {
+        return (List<String>) chromium.script("""
         return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility() && e.id !== 'skip').map(e => {
           // A field inside its label is hit through the label.
           const box = (e.closest('label') ?? e).getBoundingClientRect();
           return box.height >= 43.5 && box.width >= 40 ? null : `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`;
         }).filter(Boolean);""", CONTROLS);
-  }
+    }
 
-  /** Texts whose contrast to what is behind them misses WCAG 2.2 AA, with the ratio. */
-  @SuppressWarnings("unchecked")
-  List<String> faint() {
-    return (List<String>) chromium.script("""
+    /** Texts whose contrast to what is behind them misses WCAG 2.2 AA, with the ratio. */
+    @SuppressWarnings("unchecked")
+    List<String> faint() {
+        return (List<String>) chromium.script("""
         const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
         const rgb = colour => {
           pen.clearRect(0, 0, 1, 1);
@@ -81,17 +81,19 @@ final class Access {
           if (ratio < (large ? 3 : 4.5)) faint.push(`${texts.currentNode.data.trim()} ${ratio.toFixed(2)}`);
         }
         return faint;""");
-  }
+    }
 
-  /** CSS pixels that the page is wider than the window. */
-  long overflow() {
-    return ((Number) chromium.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")).longValue();
-  }
+    /** CSS pixels that the page is wider than the window. */
+    long overflow() {
+        return ((Number) chromium.script(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .longValue();
+    }
 
-  /** Broken promises of the markup: ids used twice or pointed at in vain, headings out of order, pictures without words. */
-  @SuppressWarnings("unchecked")
-  List<String> markup() {
-    return (List<String>) chromium.script("""
+    /** Broken promises of the markup: ids used twice or pointed at in vain, headings out of order, pictures without words. */
+    @SuppressWarnings("unchecked")
+    List<String> markup() {
+        return (List<String>) chromium.script("""
         const wrong = [];
         const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
         ids.filter((id, i) => ids.indexOf(id) !== i).forEach(id => wrong.push('twice: ' + id));
@@ -108,33 +110,34 @@ final class Access {
         shown.forEach((level, i) => { if (i > 0 && level > shown[i - 1] + 1) wrong.push('headings skip: ' + shown); });
         if (!document.documentElement.lang || !document.title) wrong.push('no language or title');
         return wrong;""");
-  }
-
-  /** Roles and names as the browser tells them to assistive technology. */
-  List<String> tree() {
-    List<String> nodes = new ArrayList<>();
-    Map<String, Object> all = chromium.driver().executeCdpCommand("Accessibility.getFullAXTree", Map.of());
-    for (Object node : (List<?>) all.get("nodes")) {
-      Map<?, ?> one = (Map<?, ?>) node;
-      if (!Boolean.TRUE.equals(one.get("ignored"))) {
-        nodes.add(value(one.get("role")) + " " + value(one.get("name")));
-      }
     }
-    return nodes;
-  }
 
-  private static String value(Object property) {
-    return property instanceof Map<?, ?> map ? String.valueOf(map.get("value")) : "";
-  }
+    /** Roles and names as the browser tells them to assistive technology. */
+    List<String> tree() {
+        List<String> nodes = new ArrayList<>();
+        Map<String, Object> all = chromium.driver().executeCdpCommand("Accessibility.getFullAXTree", Map.of());
+        for (Object node : (List<?>) all.get("nodes")) {
+            Map<?, ?> one = (Map<?, ?>) node;
+            if (!Boolean.TRUE.equals(one.get("ignored"))) {
+                nodes.add(value(one.get("role")) + " " + value(one.get("name")));
+            }
+        }
+        return nodes;
+    }
 
-  private List<WebElement> shownControls() {
-    return chromium.all(CONTROLS).stream()
-        .filter(control -> Boolean.TRUE.equals(chromium.script("return arguments[0].checkVisibility() && !arguments[0].disabled", control)))
-        .toList();
-  }
+    private static String value(Object property) {
+        return property instanceof Map<?, ?> map ? String.valueOf(map.get("value")) : "";
+    }
 
-  private static String describe(WebElement element) {
-    String html = element.getDomProperty("outerHTML");
-    return html.substring(0, Math.min(120, html.length()));
-  }
+    private List<WebElement> shownControls() {
+        return chromium.all(CONTROLS).stream()
+                .filter(control -> Boolean.TRUE.equals(
+                        chromium.script("return arguments[0].checkVisibility() && !arguments[0].disabled", control)))
+                .toList();
+    }
+
+    private static String describe(WebElement element) {
+        String html = element.getDomProperty("outerHTML");
+        return html.substring(0, Math.min(120, html.length()));
+    }
 }

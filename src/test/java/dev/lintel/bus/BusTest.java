@@ -17,63 +17,63 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class BusTest {
-  private static final StoreHealth HEALTH = new StoreHealth(true, 1, 2, 2, 3, 4);
+    private static final StoreHealth HEALTH = new StoreHealth(true, 1, 2, 2, 3, 4);
 
-  private static StoreStatus question(Duration patience) {
-    return new StoreStatus(Deadline.after(patience));
-  }
+    private static StoreStatus question(Duration patience) {
+        return new StoreStatus(Deadline.after(patience));
+    }
 
-  @Test
-  void shouldBringTheAnswerBack(Vertx vertx, VertxTestContext test) {
-    Bus bus = Bus.install(vertx);
+    @Test
+    void shouldBringTheAnswerBack(Vertx vertx, VertxTestContext test) {
+        Bus bus = Bus.install(vertx);
 
-    bus.serve(Addresses.STATUS, q -> Future.succeededFuture(Outcome.done(HEALTH)))
-        .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5))))
-        .onComplete(test.succeeding(answer -> test.verify(() -> {
-          assertThat(answer).isEqualTo(Outcome.done(HEALTH));
-          test.completeNow();
-        })));
-  }
+        bus.serve(Addresses.STATUS, q -> Future.succeededFuture(Outcome.done(HEALTH)))
+                .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5))))
+                .onComplete(test.succeeding(answer -> test.verify(() -> {
+                    assertThat(answer).isEqualTo(Outcome.done(HEALTH));
+                    test.completeNow();
+                })));
+    }
 
-  @Test
-  void shouldFailAtOnceWhenTheServerThrows(Vertx vertx, VertxTestContext test) {
-    Bus bus = Bus.install(vertx);
-    long start = System.nanoTime();
+    @Test
+    void shouldFailAtOnceWhenTheServerThrows(Vertx vertx, VertxTestContext test) {
+        Bus bus = Bus.install(vertx);
+        long start = System.nanoTime();
 
-    bus.serve(Addresses.STATUS, q -> {
-          throw new IllegalStateException("broken");
-        })
-        .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(20))))
-        .onComplete(test.failing(failure -> test.verify(() -> {
-          assertThat(failure).isInstanceOf(ReplyException.class).hasMessageContaining("broken");
-          assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
-          assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-          test.completeNow();
-        })));
-  }
+        bus.serve(Addresses.STATUS, q -> {
+                    throw new IllegalStateException("broken");
+                })
+                .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(20))))
+                .onComplete(test.failing(failure -> test.verify(() -> {
+                    assertThat(failure).isInstanceOf(ReplyException.class).hasMessageContaining("broken");
+                    assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+                    test.completeNow();
+                })));
+    }
 
-  @Test
-  void shouldNotShowAWorkerWhatNobodyWaitsFor(Vertx vertx, VertxTestContext test) {
-    Bus bus = Bus.install(vertx);
-    StoreStatus question = question(Duration.ofSeconds(5));
-    question.deadline().cancel();
+    @Test
+    void shouldNotShowAWorkerWhatNobodyWaitsFor(Vertx vertx, VertxTestContext test) {
+        Bus bus = Bus.install(vertx);
+        StoreStatus question = question(Duration.ofSeconds(5));
+        question.deadline().cancel();
 
-    bus.serve(Addresses.STATUS, q -> Future.failedFuture("the handler saw it"))
-        .compose(v -> bus.ask(Addresses.STATUS, question))
-        .onComplete(test.succeeding(answer -> test.verify(() -> {
-          assertThat(answer.fold(done -> null, Refusal::code)).isEqualTo(Refusal.Code.EXPIRED);
-          test.completeNow();
-        })));
-  }
+        bus.serve(Addresses.STATUS, q -> Future.failedFuture("the handler saw it"))
+                .compose(v -> bus.ask(Addresses.STATUS, question))
+                .onComplete(test.succeeding(answer -> test.verify(() -> {
+                    assertThat(answer.fold(done -> null, Refusal::code)).isEqualTo(Refusal.Code.EXPIRED);
+                    test.completeNow();
+                })));
+    }
 
-  @Test
-  void shouldSayThatNobodyServesTheAddress(Vertx vertx, VertxTestContext test) {
-    Bus bus = Bus.install(vertx);
+    @Test
+    void shouldSayThatNobodyServesTheAddress(Vertx vertx, VertxTestContext test) {
+        Bus bus = Bus.install(vertx);
 
-    bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5)))
-        .onComplete(test.failing(failure -> test.verify(() -> {
-          assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.NO_HANDLERS);
-          test.completeNow();
-        })));
-  }
+        bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5)))
+                .onComplete(test.failing(failure -> test.verify(() -> {
+                    assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.NO_HANDLERS);
+                    test.completeNow();
+                })));
+    }
 }

@@ -12,50 +12,96 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraConfigTest {
 
-  @ParameterizedTest
-  @CsvSource({
-    "/dev/video0, DEVICE, /dev/video0",
-    "/dev/v4l/by-id/usb-cam-index0, DEVICE, /dev/v4l/by-id/usb-cam-index0",
-    "rtsp://anna:pa%40ss@10.0.0.5:8554/live/secret?token=secret, RTSP, rtsp://10.0.0.5:8554",
-    "RTSP://10.0.0.5/live, RTSP, rtsp://10.0.0.5:554",
-    "http://user:secret@cam.local/video.mjpg?pwd=secret, HTTP, http://cam.local:80",
-    "https://[fd00::5]/v, HTTP, https://[fd00::5]:443",
-    "rpicam://1, RPICAM, rpicam://1",
-    "rpicam://, RPICAM, rpicam://0",
-    "data/clip.mp4, PATH, data/clip.mp4"
-  })
-  void shouldKnowASourceAndShowNoSecret(String source, Kind kind, String shown) {
-    CameraConfig camera = CameraConfig.of("front", source);
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/video0, DEVICE, /dev/video0",
+        "/dev/v4l/by-id/usb-cam-index0, DEVICE, /dev/v4l/by-id/usb-cam-index0",
+        "rtsp://anna:pa%40ss@10.0.0.5:8554/live/secret?token=secret, RTSP, rtsp://10.0.0.5:8554",
+        "RTSP://10.0.0.5/live, RTSP, rtsp://10.0.0.5:554",
+        "http://user:secret@cam.local/video.mjpg?pwd=secret, HTTP, http://cam.local:80",
+        "https://[fd00::5]/v, HTTP, https://[fd00::5]:443",
+        "rpicam://1, RPICAM, rpicam://1",
+        "rpicam://, RPICAM, rpicam://0",
+        "data/clip.mp4, PATH, data/clip.mp4"
+    })
+    void shouldKnowASourceAndShowNoSecret(String source, Kind kind, String shown) {
+        CameraConfig camera = CameraConfig.of("front", source);
 
-    assertThat(camera.address().kind()).isEqualTo(kind);
-    assertThat(camera.address().toString()).isEqualTo(shown);
-    assertThat(camera.toString() + camera.address()).doesNotContain("secret", "anna", "pa%40ss");
-  }
+        assertThat(camera.address().kind()).isEqualTo(kind);
+        assertThat(camera.address().toString()).isEqualTo(shown);
+        assertThat(camera.toString() + camera.address()).doesNotContain("secret", "anna", "pa%40ss");
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ftp://anna:secret@host/x", "rtsp://anna:se cret@host/x", "rtsp://anna:sec@ret@host:1/", "http://",
-      "rpicam://front?secret"})
-  void shouldRefuseAnAddressWithoutRepeatingIt(String source) {
-    assertThatThrownBy(() -> CameraConfig.of("front", source))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("source: ")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret", "se cret", "sec@ret", "anna"));
-  }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://anna:secret@host/x",
+                "rtsp://anna:se cret@host/x",
+                "rtsp://anna:sec@ret@host:1/",
+                "http://",
+                "rpicam://front?secret"
+            })
+    void shouldRefuseAnAddressWithoutRepeatingIt(String source) {
+        assertThatThrownBy(() -> CameraConfig.of("front", source))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("source: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret", "se cret", "sec@ret", "anna"));
+    }
 
-  @Test
-  void shouldSayWhatIsWrong() {
-    assertThatThrownBy(() -> CameraConfig.of("two words", "/dev/video0")).hasMessageContaining("id: must be");
-    assertThatThrownBy(() -> CameraConfig.of("a", null)).hasMessageContaining("source: is missing");
-    assertThatThrownBy(() -> new CameraConfig("a", null, null, "/dev/video0", null, 640, null, null, null, null, null, null, null,
-        null, null, null, null)).hasMessageContaining("width: must be given together with height");
-    assertThatThrownBy(() -> new CameraConfig("a", null, null, "/dev/video0", null, null, null, 90, null, null, null, null, null,
-        null, null, null, null)).hasMessage("fps: must be 1..60, was 90");
-    assertThatThrownBy(() -> new RegionConfig(0.5, 0.0, 0.5, 1.0)).hasMessageContaining("left, right");
-  }
+    @Test
+    void shouldSayWhatIsWrong() {
+        assertThatThrownBy(() -> CameraConfig.of("two words", "/dev/video0")).hasMessageContaining("id: must be");
+        assertThatThrownBy(() -> CameraConfig.of("a", null)).hasMessageContaining("source: is missing");
+        assertThatThrownBy(() -> new CameraConfig(
+                        "a",
+                        null,
+                        null,
+                        "/dev/video0",
+                        null,
+                        640,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
+                .hasMessageContaining("width: must be given together with height");
+        assertThatThrownBy(() -> new CameraConfig(
+                        "a",
+                        null,
+                        null,
+                        "/dev/video0",
+                        null,
+                        null,
+                        null,
+                        90,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
+                .hasMessage("fps: must be 1..60, was 90");
+        assertThatThrownBy(() -> new RegionConfig(0.5, 0.0, 0.5, 1.0)).hasMessageContaining("left, right");
+    }
 
-  @Test
-  void shouldFindARelativeFileBelowTheHome() {
-    assertThat(CameraConfig.of("a", "data/clip.mp4").below(Path.of("/opt/lintel")).source()).isEqualTo("/opt/lintel/data/clip.mp4");
-    assertThat(CameraConfig.of("a", "/dev/video0").below(Path.of("/opt/lintel")).source()).isEqualTo("/dev/video0");
-  }
+    @Test
+    void shouldFindARelativeFileBelowTheHome() {
+        assertThat(CameraConfig.of("a", "data/clip.mp4")
+                        .below(Path.of("/opt/lintel"))
+                        .source())
+                .isEqualTo("/opt/lintel/data/clip.mp4");
+        assertThat(CameraConfig.of("a", "/dev/video0")
+                        .below(Path.of("/opt/lintel"))
+                        .source())
+                .isEqualTo("/dev/video0");
+    }
 }

@@ -8,20 +8,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CameraProbeTest {
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test
-  void shouldSayWhatACameraGives() throws Exception {
-    Path clip = Clips.square(folder.resolve("clip.avi"), 3);
+    @Test
+    void shouldSayWhatACameraGives() throws Exception {
+        Path clip = Clips.square(folder.resolve("clip.avi"), 3);
 
-    assertThat(CameraProbe.of(CameraConfig.of("front", clip.toString()))).isEqualTo(new CameraProbe(true, clip + " gives 640x480"));
-  }
+        assertThat(CameraProbe.of(CameraConfig.of("front", clip.toString())))
+                .isEqualTo(new CameraProbe(true, clip + " gives 640x480"));
+    }
 
-  @Test
-  void shouldSayWhyItDoesNotAnswer() {
-    CameraProbe probe = CameraProbe.of(CameraConfig.of("front", "rtsp://anna:secret@127.0.0.1:1/secret"));
+    @Test
+    void shouldSayWhyItDoesNotAnswer() {
+        CameraProbe probe = CameraProbe.of(CameraConfig.of("front", "rtsp://anna:secret@127.0.0.1:1/secret"));
 
-    assertThat(probe.answers()).isFalse();
-    assertThat(probe.detail()).contains("rtsp://127.0.0.1:1").doesNotContain("secret", "anna");
-  }
+        assertThat(probe.answers()).isFalse();
+        assertThat(probe.detail()).contains("rtsp://127.0.0.1:1").doesNotContain("secret", "anna");
+    }
 }

@@ -55,207 +55,241 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CameraVerticleTest {
-  private static final Label ANNA = Label.of("Anna");
-  private static final Calibration CALIBRATION = new Calibration(0.5, List.of(
-      new Calibration.Point(0.1, 0.35), new Calibration.Point(0.01, 0.40), new Calibration.Point(0.001, 0.45)));
-  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    private static final Label ANNA = Label.of("Anna");
+    private static final Calibration CALIBRATION = new Calibration(
+            0.5,
+            List.of(
+                    new Calibration.Point(0.1, 0.35),
+                    new Calibration.Point(0.01, 0.40),
+                    new Calibration.Point(0.001, 0.45)));
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = Bus.install(vertx);
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final AtomicLong millis = new AtomicLong();
-  private final AtomicInteger embeddingsToFail = new AtomicInteger();
-  private final BlockingQueue<LiveView> views = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Sighting> asked = new LinkedBlockingQueue<>();
-  private CameraVerticle verticle;
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = Bus.install(vertx);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicLong millis = new AtomicLong();
+    private final AtomicInteger embeddingsToFail = new AtomicInteger();
+    private final BlockingQueue<LiveView> views = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Sighting> asked = new LinkedBlockingQueue<>();
+    private CameraVerticle verticle;
 
-  @BeforeEach
-  void start() throws Exception {
-    ApplianceMetrics metrics = new ApplianceMetrics(meters);
-    FrameInspector inspector = new FrameInspector(
-        List.of(face -> new Liveness.Check("network", 0.95, 0.5, true)), metrics);
-    VisitTracker tracker = new VisitTracker(
-        new VisitTracker.Source("front", Direction.IN, "m"), TrackingConfig.defaults(),
-        new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()), 0, SequenceConfig.defaults(), clock(), UUID::randomUUID);
-    verticle = new CameraVerticle(bus, "front", tracker, inspector, 1, this::nanos, clock(), metrics);
-    bus.listen(Topics.LIVE, views::add);
-    await(bus.serve(Addresses.EMBED, this::embed));
-    await(bus.serve(Addresses.MATCH, this::match));
-    await(vertx.deployVerticle(verticle));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    await(vertx.close());
-  }
-
-  @Test
-  void shouldAskTheDoorOnceAboutWhoWalksUp() throws Exception {
-    serveDoor();
-
-    Sighting seen = framesUntilAsked(1);
-    frames(20, 1);
-
-    assertThat(seen.identity()).isEqualTo(Sighting.Identity.KNOWN);
-    assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
-    assertThat(seen.liveness().state()).isEqualTo(LiveProof.State.LIVE);
-    assertThat(seen.camera()).isEqualTo("front");
-    assertThat(asked).isEmpty();
-    assertThat(meters.get("lintel.sightings").tags("identity", "known", "live", "live").counter().count()).isEqualTo(1);
-    assertThat(meters.get("lintel.sighting.delay").tag("identity", "known").timer().count()).isEqualTo(1);
-    assertThat(meters.get("lintel.tracks").gauge().value()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldShowWhoIsThereAndOnceThatNobodyIs() throws Exception {
-    serveDoor();
-    framesUntilAsked(1);
-    frames(2, 1);
-    LiveView known = frame(1);
-
-    millis.addAndGet(500);
-    LiveView empty = frame();
-    verticle.seen(faces());
-
-    assertThat(known.faces()).singleElement().satisfies(face -> {
-      assertThat(face.person()).isEqualTo(ANNA);
-      assertThat(face.state()).isEqualTo("known");
-      assertThat(face.live()).isEqualTo("live");
-    });
-    assertThat(empty.faces()).isEmpty();
-    assertThat(views.poll(200, TimeUnit.MILLISECONDS)).isNull();
-  }
-
-  @Test
-  void shouldKeepASightingWhereNothingDecides() throws Exception {
-    BlockingQueue<DoorEvent> recorded = new LinkedBlockingQueue<>();
-    await(bus.serve(Addresses.RECORD, question -> {
-      recorded.add(question.event());
-      return Future.succeededFuture(Outcome.done(new Recorded(1, true, question.event())));
-    }));
-    DoorEvent event = null;
-    for (int i = 0; i < 60 && event == null; i++) {
-      frame(1);
-      event = recorded.poll(20, TimeUnit.MILLISECONDS);
+    @BeforeEach
+    void start() throws Exception {
+        ApplianceMetrics metrics = new ApplianceMetrics(meters);
+        FrameInspector inspector =
+                new FrameInspector(List.of(face -> new Liveness.Check("network", 0.95, 0.5, true)), metrics);
+        VisitTracker tracker = new VisitTracker(
+                new VisitTracker.Source("front", Direction.IN, "m"),
+                TrackingConfig.defaults(),
+                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
+                0,
+                SequenceConfig.defaults(),
+                clock(),
+                UUID::randomUUID);
+        verticle = new CameraVerticle(bus, "front", tracker, inspector, 1, this::nanos, clock(), metrics);
+        bus.listen(Topics.LIVE, views::add);
+        await(bus.serve(Addresses.EMBED, this::embed));
+        await(bus.serve(Addresses.MATCH, this::match));
+        await(vertx.deployVerticle(verticle));
     }
 
-    assertThat(event).isNotNull();
-    assertThat(event.kind()).isEqualTo(DoorEvent.Kind.SIGHTING);
-    assertThat(event.whom()).contains(ANNA);
-    assertThat(event.decision()).isNull();
-  }
-
-  @Test
-  void shouldGoOnWhereEmbeddingFailsForAWhile() throws Exception {
-    serveDoor();
-    embeddingsToFail.set(3);
-
-    Sighting seen = framesUntilAsked(1);
-
-    assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
-    assertThat(meters.get("lintel.tracking.unanswered").tag("question", "embedding").counter().count()).isEqualTo(3);
-  }
-
-  @Test
-  void shouldTellAStrangerFromSomebodyEnrolledBesideThem() throws Exception {
-    serveDoor();
-
-    Sighting first = framesUntilAsked(1, 7);
-    Sighting second = framesUntilAsked(1, 7);
-
-    assertThat(List.of(first.identity(), second.identity()))
-        .containsExactlyInAnyOrder(Sighting.Identity.KNOWN, Sighting.Identity.UNKNOWN);
-  }
-
-  private void serveDoor() throws Exception {
-    await(bus.serve(Addresses.DECIDE, question -> {
-      Sighting s = question.sighting();
-      asked.add(s);
-      return Future.succeededFuture(Outcome.done(new Decision(
-          s.id(), "main", s.decided(), Decision.Verdict.GRANTED, ANNA, s, "schedule", "within its hours")));
-    }));
-  }
-
-  private Sighting framesUntilAsked(int... people) throws Exception {
-    for (int i = 0; i < 60; i++) {
-      frame(people);
-      Sighting seen = asked.poll(20, TimeUnit.MILLISECONDS);
-      if (seen != null) {
-        return seen;
-      }
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
     }
-    throw new AssertionError("the door was not asked");
-  }
 
-  private void frames(int count, int... people) throws Exception {
-    for (int i = 0; i < count; i++) {
-      frame(people);
+    @Test
+    void shouldAskTheDoorOnceAboutWhoWalksUp() throws Exception {
+        serveDoor();
+
+        Sighting seen = framesUntilAsked(1);
+        frames(20, 1);
+
+        assertThat(seen.identity()).isEqualTo(Sighting.Identity.KNOWN);
+        assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
+        assertThat(seen.liveness().state()).isEqualTo(LiveProof.State.LIVE);
+        assertThat(seen.camera()).isEqualTo("front");
+        assertThat(asked).isEmpty();
+        assertThat(meters.get("lintel.sightings")
+                        .tags("identity", "known", "live", "live")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("lintel.sighting.delay")
+                        .tag("identity", "known")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("lintel.tracks").gauge().value()).isEqualTo(1);
     }
-  }
 
-  /** One frame, 100 ms after the one before; waits until it has been looked at. */
-  private LiveView frame(int... people) throws Exception {
-    verticle.seen(faces(people));
-    LiveView view = views.poll(10, TimeUnit.SECONDS);
-    assertThat(view).isNotNull();
-    return view;
-  }
+    @Test
+    void shouldShowWhoIsThereAndOnceThatNobodyIs() throws Exception {
+        serveDoor();
+        framesUntilAsked(1);
+        frames(2, 1);
+        LiveView known = frame(1);
 
-  private FrameFaces faces(int... people) {
-    millis.addAndGet(101);
-    List<SeenFace> faces = java.util.stream.IntStream.range(0, people.length)
-        .mapToObj(i -> face(people[i], 100 + 300 * i)).toList();
-    return new FrameFaces("front", clock().instant(), nanos(), 640, 360, faces, new GreyImage(160, 90, noise(160 * 90)));
-  }
+        millis.addAndGet(500);
+        LiveView empty = frame();
+        verticle.seen(faces());
 
-  private SeenFace face(int person, float x) {
-    FaceBox box = new FaceBox(x, 100, 100, 100);
-    Landmarks points = new Landmarks(
-        new Point(x + 30, 140), new Point(x + 70, 140), new Point(x + 50, 160), new Point(x + 35, 180), new Point(x + 65, 180));
-    byte[] rgb = noise(FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3);
-    rgb[0] = (byte) person;
-    return new SeenFace(
-        box, points, 0.9, new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of()), new FaceCrop(FaceCrop.ALIGNED, rgb),
-        new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
-  }
-
-  private byte[] noise(int bytes) {
-    byte[] noise = new byte[bytes];
-    new Random(millis.get()).nextBytes(noise);
-    return noise;
-  }
-
-  private Future<Outcome<EmbeddedFaces>> embed(EmbedFaces question) {
-    if (embeddingsToFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-      return Future.failedFuture("the network broke");
+        assertThat(known.faces()).singleElement().satisfies(face -> {
+            assertThat(face.person()).isEqualTo(ANNA);
+            assertThat(face.state()).isEqualTo("known");
+            assertThat(face.live()).isEqualTo("live");
+        });
+        assertThat(empty.faces()).isEmpty();
+        assertThat(views.poll(200, TimeUnit.MILLISECONDS)).isNull();
     }
-    return Future.succeededFuture(Outcome.done(
-        new EmbeddedFaces(question.crops().stream().map(crop -> embedding(crop.rgb()[0])).toList())));
-  }
 
-  private Future<Outcome<Matches>> match(MatchFaces question) {
-    return Future.succeededFuture(Outcome.done(new Matches(
-        question.probes().stream().map(p -> List.of(new Candidate(ANNA, p.similarity(embedding(1))))).toList(), 1)));
-  }
+    @Test
+    void shouldKeepASightingWhereNothingDecides() throws Exception {
+        BlockingQueue<DoorEvent> recorded = new LinkedBlockingQueue<>();
+        await(bus.serve(Addresses.RECORD, question -> {
+            recorded.add(question.event());
+            return Future.succeededFuture(Outcome.done(new Recorded(1, true, question.event())));
+        }));
+        DoorEvent event = null;
+        for (int i = 0; i < 60 && event == null; i++) {
+            frame(1);
+            event = recorded.poll(20, TimeUnit.MILLISECONDS);
+        }
 
-  private static Embedding embedding(int person) {
-    Random random = new Random(person);
-    float[] vector = new float[64];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) random.nextGaussian();
+        assertThat(event).isNotNull();
+        assertThat(event.kind()).isEqualTo(DoorEvent.Kind.SIGHTING);
+        assertThat(event.whom()).contains(ANNA);
+        assertThat(event.decision()).isNull();
     }
-    return new Embedding("m", vector);
-  }
 
-  private long nanos() {
-    return millis.get() * 1_000_000;
-  }
+    @Test
+    void shouldGoOnWhereEmbeddingFailsForAWhile() throws Exception {
+        serveDoor();
+        embeddingsToFail.set(3);
 
-  private InstantSource clock() {
-    return () -> START.plusMillis(millis.get());
-  }
+        Sighting seen = framesUntilAsked(1);
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
+        assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
+        assertThat(meters.get("lintel.tracking.unanswered")
+                        .tag("question", "embedding")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldTellAStrangerFromSomebodyEnrolledBesideThem() throws Exception {
+        serveDoor();
+
+        Sighting first = framesUntilAsked(1, 7);
+        Sighting second = framesUntilAsked(1, 7);
+
+        assertThat(List.of(first.identity(), second.identity()))
+                .containsExactlyInAnyOrder(Sighting.Identity.KNOWN, Sighting.Identity.UNKNOWN);
+    }
+
+    private void serveDoor() throws Exception {
+        await(bus.serve(Addresses.DECIDE, question -> {
+            Sighting s = question.sighting();
+            asked.add(s);
+            return Future.succeededFuture(Outcome.done(new Decision(
+                    s.id(), "main", s.decided(), Decision.Verdict.GRANTED, ANNA, s, "schedule", "within its hours")));
+        }));
+    }
+
+    private Sighting framesUntilAsked(int... people) throws Exception {
+        for (int i = 0; i < 60; i++) {
+            frame(people);
+            Sighting seen = asked.poll(20, TimeUnit.MILLISECONDS);
+            if (seen != null) {
+                return seen;
+            }
+        }
+        throw new AssertionError("the door was not asked");
+    }
+
+    private void frames(int count, int... people) throws Exception {
+        for (int i = 0; i < count; i++) {
+            frame(people);
+        }
+    }
+
+    /** One frame, 100 ms after the one before; waits until it has been looked at. */
+    private LiveView frame(int... people) throws Exception {
+        verticle.seen(faces(people));
+        LiveView view = views.poll(10, TimeUnit.SECONDS);
+        assertThat(view).isNotNull();
+        return view;
+    }
+
+    private FrameFaces faces(int... people) {
+        millis.addAndGet(101);
+        List<SeenFace> faces = java.util.stream.IntStream.range(0, people.length)
+                .mapToObj(i -> face(people[i], 100 + 300 * i))
+                .toList();
+        return new FrameFaces(
+                "front", clock().instant(), nanos(), 640, 360, faces, new GreyImage(160, 90, noise(160 * 90)));
+    }
+
+    private SeenFace face(int person, float x) {
+        FaceBox box = new FaceBox(x, 100, 100, 100);
+        Landmarks points = new Landmarks(
+                new Point(x + 30, 140),
+                new Point(x + 70, 140),
+                new Point(x + 50, 160),
+                new Point(x + 35, 180),
+                new Point(x + 65, 180));
+        byte[] rgb = noise(FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3);
+        rgb[0] = (byte) person;
+        return new SeenFace(
+                box,
+                points,
+                0.9,
+                new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of()),
+                new FaceCrop(FaceCrop.ALIGNED, rgb),
+                new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
+    }
+
+    private byte[] noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new Random(millis.get()).nextBytes(noise);
+        return noise;
+    }
+
+    private Future<Outcome<EmbeddedFaces>> embed(EmbedFaces question) {
+        if (embeddingsToFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            return Future.failedFuture("the network broke");
+        }
+        return Future.succeededFuture(Outcome.done(new EmbeddedFaces(
+                question.crops().stream().map(crop -> embedding(crop.rgb()[0])).toList())));
+    }
+
+    private Future<Outcome<Matches>> match(MatchFaces question) {
+        return Future.succeededFuture(Outcome.done(new Matches(
+                question.probes().stream()
+                        .map(p -> List.of(new Candidate(ANNA, p.similarity(embedding(1)))))
+                        .toList(),
+                1)));
+    }
+
+    private static Embedding embedding(int person) {
+        Random random = new Random(person);
+        float[] vector = new float[64];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return new Embedding("m", vector);
+    }
+
+    private long nanos() {
+        return millis.get() * 1_000_000;
+    }
+
+    private InstantSource clock() {
+        return () -> START.plusMillis(millis.get());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
 }

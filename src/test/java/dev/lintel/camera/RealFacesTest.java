@@ -19,48 +19,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped networks on the frames of clips. */
 class RealFacesTest {
-  private static FaceReader reader;
+    private static FaceReader reader;
 
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @BeforeAll
-  static void open() {
-    reader = FaceReader.open(VisionConfig.defaults(), ApplianceMetrics.unpublished());
-  }
-
-  @AfterAll
-  static void close() {
-    reader.close();
-  }
-
-  /** Share of the frames in which exactly one face was found at the default size. */
-  private static double found(Path clip) throws SourceException {
-    CameraConfig camera = CameraConfig.of("clip", clip.toString());
-    int frames = 0;
-    int one = 0;
-    try (FrameSource source = Sources.of(camera)) {
-      source.open();
-      Optional<Captured> next;
-      while ((next = source.next()).isPresent()) {
-        int faces = reader.look(next.get().frame(), camera.detectSize()).size();
-        frames++;
-        one += faces == 1 ? 1 : 0;
-      }
+    @BeforeAll
+    static void open() {
+        reader = FaceReader.open(VisionConfig.defaults(), ApplianceMetrics.unpublished());
     }
-    return (double) one / frames;
-  }
 
-  @Test
-  void shouldFindSomebodyWhoWalksUp() throws Exception {
-    assertThat(found(Clips.walkUp(folder.resolve("clip.avi"), 20))).isGreaterThan(0.9);
-  }
+    @AfterAll
+    static void close() {
+        reader.close();
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"spoof/webcam-live.mp4", "spoof/webcam-phone-replay.mp4"})
-  void shouldFindTheFaceBeforeAWebcamAndNoOther(String name) throws Exception {
-    Path clip = Path.of("../shared").resolve(name);
-    assumeThat(clip).as("needs the test data beside the repository").exists();
+    /** Share of the frames in which exactly one face was found at the default size. */
+    private static double found(Path clip) throws SourceException {
+        CameraConfig camera = CameraConfig.of("clip", clip.toString());
+        int frames = 0;
+        int one = 0;
+        try (FrameSource source = Sources.of(camera)) {
+            source.open();
+            Optional<Captured> next;
+            while ((next = source.next()).isPresent()) {
+                int faces = reader.look(next.get().frame(), camera.detectSize()).size();
+                frames++;
+                one += faces == 1 ? 1 : 0;
+            }
+        }
+        return (double) one / frames;
+    }
 
-    assertThat(found(clip)).isGreaterThan(0.95);
-  }
+    @Test
+    void shouldFindSomebodyWhoWalksUp() throws Exception {
+        assertThat(found(Clips.walkUp(folder.resolve("clip.avi"), 20))).isGreaterThan(0.9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spoof/webcam-live.mp4", "spoof/webcam-phone-replay.mp4"})
+    void shouldFindTheFaceBeforeAWebcamAndNoOther(String name) throws Exception {
+        Path clip = Path.of("../shared").resolve(name);
+        assumeThat(clip).as("needs the test data beside the repository").exists();
+
+        assertThat(found(clip)).isGreaterThan(0.95);
+    }
 }

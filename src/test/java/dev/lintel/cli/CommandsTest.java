@@ -27,161 +27,196 @@ import picocli.CommandLine;
 
 /** The commands against a running appliance. */
 class CommandsTest {
-  private static final Path FACES = Path.of("src/test/resources/faces");
+    private static final Path FACES = Path.of("src/test/resources/faces");
 
-  @TempDir static Path folder;
-  private static Appliance box;
+    @TempDir
+    static Path folder;
 
-  private record Run(int exit, String out, String err) {}
+    private static Appliance box;
 
-  @BeforeAll
-  static void start() {
-    box = Appliance.start(LintelConfig.defaults()
-        .withGateway(GatewayConfig.on("127.0.0.1", 0))
-        .withStore(new StoreConfig(folder.resolve("lintel.db"), 0L)));
-  }
+    private record Run(int exit, String out, String err) {}
 
-  @AfterAll
-  static void stop() {
-    box.close();
-  }
-
-  @BeforeEach
-  void forgetEverybody() {
-    Client client = new Client(box.url(), null);
-    ListCommand.labels(client).forEach(label -> client.delete("/delete", Map.of("label", label)).orFail());
-  }
-
-  private static Run lintel(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = LintelCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int exit = line.execute(arguments);
-    return new Run(exit, out.toString(), err.toString());
-  }
-
-  private static Run online(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--url", box.url().toString(), "--home", folder.toString()));
-    return lintel(all.toArray(String[]::new));
-  }
-
-  @Test
-  void shouldEnrolAFolderAndReportWhatWasRefusedThenUseAndForgetIt() throws IOException {
-    Path people = Files.createDirectories(folder.resolve("people"));
-    Files.createDirectories(people.resolve("Anna"));
-    Files.copy(FACES.resolve("01-a.jpg"), people.resolve("Anna/1.jpg"));
-    Files.copy(FACES.resolve("03-a.jpg"), people.resolve("Bert-1.jpg"));
-    Files.writeString(people.resolve("Carl.jpg"), "no image at all");
-    Path report = folder.resolve("report.csv");
-
-    Run enrolled = online("enroll", people.toString(), "--report", report.toString());
-    assertThat(enrolled.exit).isEqualTo(1);
-    assertThat(enrolled.out).contains("Carl.jpg", "2 of 3 photos of 3 people are enrolled", "Without any usable photo: Carl");
-    assertThat(Files.readAllLines(report)).hasSize(4).anyMatch(line -> line.contains("Anna,stored"));
-    try (Stream<Path> data = Files.list(folder.resolve("data"))) {
-      assertThat(data.map(Path::toString)).noneMatch(name -> name.endsWith(".journal"));
+    @BeforeAll
+    static void start() {
+        box = Appliance.start(LintelConfig.defaults()
+                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+                .withStore(new StoreConfig(folder.resolve("lintel.db"), 0L)));
     }
 
-    Path backup = folder.resolve("backup.json");
-    assertThat(online("export", backup.toString()).exit).isZero();
-    assertThat(online("export", backup.toString())).satisfies(run -> {
-      assertThat(run.exit).isEqualTo(1);
-      assertThat(run.err).contains("nothing is overwritten");
-    });
-    assertThat(online("list").out).contains("Anna", "Bert", "2 people");
-    assertThat(online("identify", FACES.resolve("01-b.jpg").toString()).out).contains("\tAnna\t");
-    assertThat(online("verify", "--label", "Anna", FACES.resolve("01-b.jpg").toString()).exit).isZero();
-    assertThat(online("verify", "--label", "Bert", FACES.resolve("01-b.jpg").toString()).exit).isEqualTo(1);
-    assertThat(online("delete", "Anna").out).contains("Anna: 1 templates deleted");
-    assertThat(online("delete", "Anna").exit).isEqualTo(1);
-    assertThat(online("import", backup.toString()).out).contains("1 templates imported, 1 were there already; 2 people");
-  }
-
-  @Test
-  void shouldAnswerOneJsonObjectALine() throws IOException {
-    Run run = online("identify", "--json", FACES.resolve("05-a.jpg").toString(), FACES.resolve("06-a.jpg").toString());
-
-    assertThat(run.exit).isZero();
-    List<String> lines = run.out.lines().toList();
-    assertThat(lines).hasSize(2);
-    JsonNode first = new ObjectMapper().readTree(lines.get(0));
-    assertThat(first.path("label").asText()).isEqualTo("unknown");
-    assertThat(first.path("status").asInt()).isEqualTo(200);
-  }
-
-  @Test
-  void shouldGoOnWithAnInterruptedRunButOnlyForPeopleWhoAreStillThere() throws IOException {
-    Path people = Files.createDirectories(folder.resolve("again"));
-    Files.copy(FACES.resolve("07-a.jpg"), people.resolve("Dora.jpg"));
-    Files.copy(FACES.resolve("08-a.jpg"), people.resolve("Emil.jpg"));
-    assertThat(online("enroll", people.toString()).exit).isZero();
-    assertThat(online("delete", "Emil").exit).isZero();
-    try (Journal journal = Journal.open(folder.resolve("data"), people, box.url().toString())) {
-      for (PhotoFolder.Photo photo : PhotoFolder.read(people)) {
-        journal.add(Journal.id(photo));
-      }
+    @AfterAll
+    static void stop() {
+        box.close();
     }
 
-    Run run = online("enroll", people.toString());
+    @BeforeEach
+    void forgetEverybody() {
+        Client client = new Client(box.url(), null);
+        ListCommand.labels(client)
+                .forEach(label ->
+                        client.delete("/delete", Map.of("label", label)).orFail());
+    }
 
-    assertThat(run.out).contains("Going on with an interrupted run", "2 of 2 photos", "1 of them by the earlier run");
-    assertThat(online("list").out).contains("Emil");
-  }
+    private static Run lintel(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line =
+                LintelCommand.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exit = line.execute(arguments);
+        return new Run(exit, out.toString(), err.toString());
+    }
 
-  @Test
-  void shouldShowAttendanceAndWhatHappened() throws IOException {
-    Path people = Files.createDirectories(folder.resolve("attendance"));
-    Files.copy(FACES.resolve("01-a.jpg"), people.resolve("Anna.jpg"));
-    assertThat(online("enroll", people.toString()).exit).isZero();
-    new Client(box.url(), null).post("/attendance/corrections", Map.of(), "application/json", BodyPublishers.ofString(
-        "{\"kind\":\"added\",\"label\":\"Anna\",\"at\":\"" + java.time.Instant.now() + "\",\"direction\":\"in\",\"reason\":\"by hand\"}"))
-        .orFail();
+    private static Run online(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", box.url().toString(), "--home", folder.toString()));
+        return lintel(all.toArray(String[]::new));
+    }
 
-    assertThat(online("attendance").out).containsPattern("Anna +1 +0 +0:00");
-    assertThat(online("attendance", "--day", java.time.LocalDate.now().toString(), "--label", "Anna").out).contains("present");
-    Path csv = folder.resolve("month.csv");
-    assertThat(online("attendance", "-o", csv.toString(), "--excel", "--summary").exit).isZero();
-    assertThat(Files.readAllLines(csv)).hasSize(2).first().asString().startsWith("\uFEFFmonth;label;");
-    assertThat(online("attendance", "-o", csv.toString()).exit).as("nothing is overwritten").isEqualTo(1);
-    assertThat(online("attendance", "-o", folder.resolve("month.pdf").toString()).exit).isEqualTo(2);
-    Path workbook = folder.resolve("month.bin");
-    assertThat(online("attendance", "-o", workbook.toString(), "--format", "xlsx").exit).isZero();
-    assertThat(Files.readAllBytes(workbook)).startsWith('P', 'K');
-    assertThat(online("events", "--number", "5").exit).isZero();
-    assertThat(online("events", "--verify")).satisfies(run -> {
-      assertThat(run.exit).isZero();
-      assertThat(run.out).contains("attendance: 1 entries, 0 of them emptied, 0 wrong");
-    });
-    assertThat(online("attendance", "--month", "soon").err).contains("month: must be a month such as 2026-11");
-  }
+    @Test
+    void shouldEnrolAFolderAndReportWhatWasRefusedThenUseAndForgetIt() throws IOException {
+        Path people = Files.createDirectories(folder.resolve("people"));
+        Files.createDirectories(people.resolve("Anna"));
+        Files.copy(FACES.resolve("01-a.jpg"), people.resolve("Anna/1.jpg"));
+        Files.copy(FACES.resolve("03-a.jpg"), people.resolve("Bert-1.jpg"));
+        Files.writeString(people.resolve("Carl.jpg"), "no image at all");
+        Path report = folder.resolve("report.csv");
 
-  @Test
-  void shouldEndAsTheHelpSays() throws IOException {
-    assertThat(lintel().exit).isEqualTo(2);
-    assertThat(lintel("sing").exit).isEqualTo(2);
-    assertThat(lintel("identify", "/nowhere.jpg").exit).isEqualTo(66);
-    assertThat(lintel("enroll", "/nowhere").exit).isEqualTo(66);
-    assertThat(lintel("list", "--url", "http://127.0.0.1:1/").exit).isEqualTo(69);
-    assertThat(lintel("check-config", "--home", "/nowhere").exit).isEqualTo(78);
-    Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "gateway: {prot: 1}");
-    assertThat(lintel("check-config", "--config", wrong.toString(), "--home", folder.toString())).satisfies(run -> {
-      assertThat(run.exit).isEqualTo(78);
-      assertThat(run.err).isEqualToIgnoringNewLines("lintel: wrong.yaml: gateway.prot: no such key; did you mean gateway.port?");
-    });
-    assertThat(lintel("check-config", "--home", folder.toString()).exit).isZero();
-    assertThat(lintel("--version").out).startsWith("lintel ");
-    assertThat(lintel("serve", "--help").exit).isZero();
-  }
+        Run enrolled = online("enroll", people.toString(), "--report", report.toString());
+        assertThat(enrolled.exit).isEqualTo(1);
+        assertThat(enrolled.out)
+                .contains("Carl.jpg", "2 of 3 photos of 3 people are enrolled", "Without any usable photo: Carl");
+        assertThat(Files.readAllLines(report)).hasSize(4).anyMatch(line -> line.contains("Anna,stored"));
+        try (Stream<Path> data = Files.list(folder.resolve("data"))) {
+            assertThat(data.map(Path::toString)).noneMatch(name -> name.endsWith(".journal"));
+        }
 
-  @Test
-  void shouldMakeKeysWhoseLineTheConfigurationAccepts() throws IOException {
-    Run run = lintel("new-key", "door-1", "--role", "enrol");
-    String line = run.out.lines().filter(l -> l.contains("sha256")).findFirst().orElseThrow().strip();
-    Path config = Files.writeString(folder.resolve("keyed.yaml"), "gateway:\n  host: 0.0.0.0\n  keys:\n    " + line + "\n");
+        Path backup = folder.resolve("backup.json");
+        assertThat(online("export", backup.toString()).exit).isZero();
+        assertThat(online("export", backup.toString())).satisfies(run -> {
+            assertThat(run.exit).isEqualTo(1);
+            assertThat(run.err).contains("nothing is overwritten");
+        });
+        assertThat(online("list").out).contains("Anna", "Bert", "2 people");
+        assertThat(online("identify", FACES.resolve("01-b.jpg").toString()).out).contains("\tAnna\t");
+        assertThat(online("verify", "--label", "Anna", FACES.resolve("01-b.jpg").toString()).exit)
+                .isZero();
+        assertThat(online("verify", "--label", "Bert", FACES.resolve("01-b.jpg").toString()).exit)
+                .isEqualTo(1);
+        assertThat(online("delete", "Anna").out).contains("Anna: 1 templates deleted");
+        assertThat(online("delete", "Anna").exit).isEqualTo(1);
+        assertThat(online("import", backup.toString()).out)
+                .contains("1 templates imported, 1 were there already; 2 people");
+    }
 
-    assertThat(lintel("check-config", "--config", config.toString(), "--home", folder.toString()).out)
-        .contains("keys       1");
-    assertThat(lintel("new-key", "x", "--role", "king").exit).isEqualTo(2);
-  }
+    @Test
+    void shouldAnswerOneJsonObjectALine() throws IOException {
+        Run run = online(
+                "identify",
+                "--json",
+                FACES.resolve("05-a.jpg").toString(),
+                FACES.resolve("06-a.jpg").toString());
+
+        assertThat(run.exit).isZero();
+        List<String> lines = run.out.lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode first = new ObjectMapper().readTree(lines.get(0));
+        assertThat(first.path("label").asText()).isEqualTo("unknown");
+        assertThat(first.path("status").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldGoOnWithAnInterruptedRunButOnlyForPeopleWhoAreStillThere() throws IOException {
+        Path people = Files.createDirectories(folder.resolve("again"));
+        Files.copy(FACES.resolve("07-a.jpg"), people.resolve("Dora.jpg"));
+        Files.copy(FACES.resolve("08-a.jpg"), people.resolve("Emil.jpg"));
+        assertThat(online("enroll", people.toString()).exit).isZero();
+        assertThat(online("delete", "Emil").exit).isZero();
+        try (Journal journal =
+                Journal.open(folder.resolve("data"), people, box.url().toString())) {
+            for (PhotoFolder.Photo photo : PhotoFolder.read(people)) {
+                journal.add(Journal.id(photo));
+            }
+        }
+
+        Run run = online("enroll", people.toString());
+
+        assertThat(run.out)
+                .contains("Going on with an interrupted run", "2 of 2 photos", "1 of them by the earlier run");
+        assertThat(online("list").out).contains("Emil");
+    }
+
+    @Test
+    void shouldShowAttendanceAndWhatHappened() throws IOException {
+        Path people = Files.createDirectories(folder.resolve("attendance"));
+        Files.copy(FACES.resolve("01-a.jpg"), people.resolve("Anna.jpg"));
+        assertThat(online("enroll", people.toString()).exit).isZero();
+        new Client(box.url(), null)
+                .post(
+                        "/attendance/corrections",
+                        Map.of(),
+                        "application/json",
+                        BodyPublishers.ofString("{\"kind\":\"added\",\"label\":\"Anna\",\"at\":\""
+                                + java.time.Instant.now() + "\",\"direction\":\"in\",\"reason\":\"by hand\"}"))
+                .orFail();
+
+        assertThat(online("attendance").out).containsPattern("Anna +1 +0 +0:00");
+        assertThat(online("attendance", "--day", java.time.LocalDate.now().toString(), "--label", "Anna").out)
+                .contains("present");
+        Path csv = folder.resolve("month.csv");
+        assertThat(online("attendance", "-o", csv.toString(), "--excel", "--summary").exit)
+                .isZero();
+        assertThat(Files.readAllLines(csv)).hasSize(2).first().asString().startsWith("\uFEFFmonth;label;");
+        assertThat(online("attendance", "-o", csv.toString()).exit)
+                .as("nothing is overwritten")
+                .isEqualTo(1);
+        assertThat(online("attendance", "-o", folder.resolve("month.pdf").toString()).exit)
+                .isEqualTo(2);
+        Path workbook = folder.resolve("month.bin");
+        assertThat(online("attendance", "-o", workbook.toString(), "--format", "xlsx").exit)
+                .isZero();
+        assertThat(Files.readAllBytes(workbook)).startsWith('P', 'K');
+        assertThat(online("events", "--number", "5").exit).isZero();
+        assertThat(online("events", "--verify")).satisfies(run -> {
+            assertThat(run.exit).isZero();
+            assertThat(run.out).contains("attendance: 1 entries, 0 of them emptied, 0 wrong");
+        });
+        assertThat(online("attendance", "--month", "soon").err).contains("month: must be a month such as 2026-11");
+    }
+
+    @Test
+    void shouldEndAsTheHelpSays() throws IOException {
+        assertThat(lintel().exit).isEqualTo(2);
+        assertThat(lintel("sing").exit).isEqualTo(2);
+        assertThat(lintel("identify", "/nowhere.jpg").exit).isEqualTo(66);
+        assertThat(lintel("enroll", "/nowhere").exit).isEqualTo(66);
+        assertThat(lintel("list", "--url", "http://127.0.0.1:1/").exit).isEqualTo(69);
+        assertThat(lintel("check-config", "--home", "/nowhere").exit).isEqualTo(78);
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "gateway: {prot: 1}");
+        assertThat(lintel("check-config", "--config", wrong.toString(), "--home", folder.toString()))
+                .satisfies(run -> {
+                    assertThat(run.exit).isEqualTo(78);
+                    assertThat(run.err)
+                            .isEqualToIgnoringNewLines(
+                                    "lintel: wrong.yaml: gateway.prot: no such key; did you mean gateway.port?");
+                });
+        assertThat(lintel("check-config", "--home", folder.toString()).exit).isZero();
+        assertThat(lintel("--version").out).startsWith("lintel ");
+        assertThat(lintel("serve", "--help").exit).isZero();
+    }
+
+    @Test
+    void shouldMakeKeysWhoseLineTheConfigurationAccepts() throws IOException {
+        Run run = lintel("new-key", "door-1", "--role", "enrol");
+        String line = run.out
+                .lines()
+                .filter(l -> l.contains("sha256"))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+        Path config = Files.writeString(
+                folder.resolve("keyed.yaml"), "gateway:\n  host: 0.0.0.0\n  keys:\n    " + line + "\n");
+
+        assertThat(lintel("check-config", "--config", config.toString(), "--home", folder.toString()).out)
+                .contains("keys       1");
+        assertThat(lintel("new-key", "x", "--role", "king").exit).isEqualTo(2);
+    }
 }

@@ -15,26 +15,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InstallationCheckTest {
 
-  @Test
-  void shouldNameTheModelThatIsDamagedAndStartNothing(@TempDir Path home) throws IOException {
-    Path vision = Files.createDirectories(home.resolve("landmarks"));
-    for (String file : List.of("manifest.yaml", "model.pb")) {
-      Files.copy(Path.of("models/lintel-landmarks").resolve(file), vision.resolve(file));
+    @Test
+    void shouldNameTheModelThatIsDamagedAndStartNothing(@TempDir Path home) throws IOException {
+        Path vision = Files.createDirectories(home.resolve("landmarks"));
+        for (String file : List.of("manifest.yaml", "model.pb")) {
+            Files.copy(Path.of("models/lintel-landmarks").resolve(file), vision.resolve(file));
+        }
+        Files.write(vision.resolve("model.pb"), new byte[] {1, 2, 3});
+        LintelConfig config = LintelConfig.defaults();
+        VisionConfig damaged = new VisionConfig(null, vision, null, null, null, null);
+        config = config.withModels(damaged, config.liveness(), config.embedding())
+                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+                .withStore(new StoreConfig(home.resolve("lintel.db"), 0L));
+
+        List<Finding> findings = new InstallationCheck(config).findings();
+
+        assertThat(findings)
+                .filteredOn(f -> f.state() == Finding.State.FAIL)
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.subject()).isEqualTo("landmarks");
+                    assertThat(f.detail()).contains(vision.toString());
+                });
+        assertThat(findings)
+                .filteredOn(f -> f.state() == Finding.State.OK)
+                .extracting(Finding::subject)
+                .contains("detector", "embedder")
+                .doesNotContain("natives");
     }
-    Files.write(vision.resolve("model.pb"), new byte[] {1, 2, 3});
-    LintelConfig config = LintelConfig.defaults();
-    VisionConfig damaged = new VisionConfig(null, vision, null, null, null, null);
-    config = config.withModels(damaged, config.liveness(), config.embedding())
-        .withGateway(GatewayConfig.on("127.0.0.1", 0))
-        .withStore(new StoreConfig(home.resolve("lintel.db"), 0L));
-
-    List<Finding> findings = new InstallationCheck(config).findings();
-
-    assertThat(findings).filteredOn(f -> f.state() == Finding.State.FAIL).singleElement().satisfies(f -> {
-      assertThat(f.subject()).isEqualTo("landmarks");
-      assertThat(f.detail()).contains(vision.toString());
-    });
-    assertThat(findings).filteredOn(f -> f.state() == Finding.State.OK).extracting(Finding::subject)
-        .contains("detector", "embedder").doesNotContain("natives");
-  }
 }

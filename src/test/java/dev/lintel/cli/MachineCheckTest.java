@@ -11,36 +11,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineCheckTest {
-  @TempDir Path root;
+    @TempDir
+    Path root;
 
-  private void camera(String device, String name) throws IOException {
-    Files.createDirectories(root.resolve("dev"));
-    Files.writeString(root.resolve("dev").resolve(device), "");
-    if (name != null) {
-      Path about = Files.createDirectories(root.resolve("sys/class/video4linux").resolve(device));
-      Files.writeString(about.resolve("name"), name + "\n");
+    private void camera(String device, String name) throws IOException {
+        Files.createDirectories(root.resolve("dev"));
+        Files.writeString(root.resolve("dev").resolve(device), "");
+        if (name != null) {
+            Path about = Files.createDirectories(
+                    root.resolve("sys/class/video4linux").resolve(device));
+            Files.writeString(about.resolve("name"), name + "\n");
+        }
     }
-  }
 
-  @Test
-  void shouldNameTheCamerasOfTheMachine() throws IOException {
-    camera("video0", "HD Webcam");
-    camera("video1", null);
-    camera("videodev", null);
+    @Test
+    void shouldNameTheCamerasOfTheMachine() throws IOException {
+        camera("video0", "HD Webcam");
+        camera("video1", null);
+        camera("videodev", null);
 
-    assertThat(new MachineCheck(root).cameras().detail()).isEqualTo("/dev/video0 (HD Webcam), /dev/video1");
-  }
+        assertThat(new MachineCheck(root).cameras().detail()).isEqualTo("/dev/video0 (HD Webcam), /dev/video1");
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"unicam-image", "rp1-cfe-csi2_ch0"})
-  void shouldSayHowARaspberrysOwnCameraIsRead(String name) throws IOException {
-    camera("video0", name);
+    @ParameterizedTest
+    @ValueSource(strings = {"unicam-image", "rp1-cfe-csi2_ch0"})
+    void shouldSayHowARaspberrysOwnCameraIsRead(String name) throws IOException {
+        camera("video0", name);
 
-    assertThat(new MachineCheck(root).cameras().detail()).contains("/dev/video0 (" + name + ")", "rpicam://0");
-  }
+        assertThat(new MachineCheck(root).cameras().detail()).contains("/dev/video0 (" + name + ")", "rpicam://0");
+    }
 
-  @Test
-  void shouldNotMissACameraThatNobodyNeeds() {
-    assertThat(new MachineCheck(root).cameras().state()).isEqualTo(Finding.State.OK);
-  }
+    @Test
+    void shouldNotMissACameraThatNobodyNeeds() {
+        assertThat(new MachineCheck(root).cameras().state()).isEqualTo(Finding.State.OK);
+    }
 }

@@ -16,44 +16,59 @@ import java.util.UUID;
 
 /** Things that happened at a door. */
 final class Events {
-  static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
-  static final Label ANNA = Label.of("Anna Ärger");
-  static final Label BO = Label.of("Bo");
+    static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+    static final Label ANNA = Label.of("Anna Ärger");
+    static final Label BO = Label.of("Bo");
 
-  private Events() {}
+    private Events() {}
 
-  /** Anna may pass. */
-  static DoorEvent granted(String name, Label person) {
-    return granted(name, person, NOW);
-  }
+    /** Anna may pass. */
+    static DoorEvent granted(String name, Label person) {
+        return granted(name, person, NOW);
+    }
 
-  static DoorEvent granted(String name, Label person, Instant at) {
-    return decided(name, person, at, Decision.Verdict.GRANTED, Sighting.Identity.KNOWN);
-  }
+    static DoorEvent granted(String name, Label person, Instant at) {
+        return decided(name, person, at, Decision.Verdict.GRANTED, Sighting.Identity.KNOWN);
+    }
 
-  /** Somebody who looks a little like Anna may not. */
-  static DoorEvent stranger(String name) {
-    return decided(name, null, NOW, Decision.Verdict.DENIED, Sighting.Identity.UNKNOWN);
-  }
+    /** Somebody who looks a little like Anna may not. */
+    static DoorEvent stranger(String name) {
+        return decided(name, null, NOW, Decision.Verdict.DENIED, Sighting.Identity.UNKNOWN);
+    }
 
-  static DoorEvent of(String name, DoorEvent.Kind kind) {
-    return new DoorEvent(id(name), kind, NOW, null, "main", Direction.BOTH, null, null, "");
-  }
+    static DoorEvent of(String name, DoorEvent.Kind kind) {
+        return new DoorEvent(id(name), kind, NOW, null, "main", Direction.BOTH, null, null, "");
+    }
 
-  static Recorded recorded(long sequence, DoorEvent event) {
-    return new Recorded(sequence, true, event);
-  }
+    static Recorded recorded(long sequence, DoorEvent event) {
+        return new Recorded(sequence, true, event);
+    }
 
-  private static DoorEvent decided(
-      String name, Label person, Instant at, Decision.Verdict verdict, Sighting.Identity identity) {
-    Candidate nearest = new Candidate(person == null ? ANNA : person, 0.7);
-    Sighting sighting = new Sighting(id(name), "front", Direction.IN, at, at, at, 9, 3, identity, nearest, 0.41, 0.55, 0.2,
-        new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")), new Embedding("m", new float[] {1, 2, 3}), "m");
-    return DoorEvent.of(
-        new Decision(id(name), "main", at, verdict, person, sighting, "schedule", "asked within the hours of the group"));
-  }
+    private static DoorEvent decided(
+            String name, Label person, Instant at, Decision.Verdict verdict, Sighting.Identity identity) {
+        Candidate nearest = new Candidate(person == null ? ANNA : person, 0.7);
+        Sighting sighting = new Sighting(
+                id(name),
+                "front",
+                Direction.IN,
+                at,
+                at,
+                at,
+                9,
+                3,
+                identity,
+                nearest,
+                0.41,
+                0.55,
+                0.2,
+                new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")),
+                new Embedding("m", new float[] {1, 2, 3}),
+                "m");
+        return DoorEvent.of(new Decision(
+                id(name), "main", at, verdict, person, sighting, "schedule", "asked within the hours of the group"));
+    }
 
-  private static UUID id(String name) {
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-  }
+    private static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    }
 }

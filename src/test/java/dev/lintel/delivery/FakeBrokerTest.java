@@ -17,22 +17,22 @@ import org.junit.jupiter.api.Test;
 
 /** Runs everywhere. */
 class FakeBrokerTest extends MqttContract {
-  @Override
-  Broker broker(Path folder) {
-    return new FakeBroker();
-  }
+    @Override
+    Broker broker(Path folder) {
+        return new FakeBroker();
+    }
 
-  @Test
-  void shouldRefuseToPublishWithoutABroker() throws Exception {
-    Vertx vertx = Vertx.vertx();
-    Bus bus = Bus.install(vertx);
-    await(vertx.deployVerticle(new DeliveryVerticle(
-        bus, DeliveryConfig.defaults(), InstantSource.system(), ApplianceMetrics.unpublished(), "1.0")));
+    @Test
+    void shouldRefuseToPublishWithoutABroker() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        Bus bus = Bus.install(vertx);
+        await(vertx.deployVerticle(new DeliveryVerticle(
+                bus, DeliveryConfig.defaults(), InstantSource.system(), ApplianceMetrics.unpublished(), "1.0")));
 
-    var answer = await(bus.ask(
-        Addresses.MQTT_PUBLISH, new PublishMqtt("a", "b", 1, false, Deadline.after(Duration.ofSeconds(5)))));
+        var answer = await(bus.ask(
+                Addresses.MQTT_PUBLISH, new PublishMqtt("a", "b", 1, false, Deadline.after(Duration.ofSeconds(5)))));
 
-    assertThat(answer.fold(done -> null, Refusal::detail)).contains("delivery.mqtt.host");
-    await(vertx.close());
-  }
+        assertThat(answer.fold(done -> null, Refusal::detail)).contains("delivery.mqtt.host");
+        await(vertx.close());
+    }
 }

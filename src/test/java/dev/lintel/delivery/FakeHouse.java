@@ -1,9 +1,9 @@
 package dev.lintel.delivery;
 
-import dev.lintel.access.DoorStatus;
-import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
+import dev.lintel.access.DoorStatus;
+import dev.lintel.access.ModeSetting;
 import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.CameraPicture;
@@ -20,25 +20,56 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** A door and a camera on the bus. */
 final class FakeHouse {
-  final BlockingQueue<String> unlocked = new LinkedBlockingQueue<>();
-  volatile DoorStatus.LockState lock = DoorStatus.LockState.LOCKED;
+    final BlockingQueue<String> unlocked = new LinkedBlockingQueue<>();
+    volatile DoorStatus.LockState lock = DoorStatus.LockState.LOCKED;
 
-  Future<?> serve(Bus bus) {
-    return Future.all(List.of(
-        bus.serve(Addresses.LIST_DOORS, ask -> done(new DoorList(List.of(new DoorStatus(
-            "main", ModeSetting.NORMAL, lock, DoorStatus.Sensor.CLOSED, Events.NOW, false, null))))),
-        bus.serve(Addresses.CAMERAS, ask -> done(new CameraStates(List.of(new CameraState(
-            "front", "main", Direction.IN, CameraState.State.LIVE, Events.NOW, "", 640, 480, 25, 100, 3, true))))),
-        bus.serve(Addresses.PICTURE, ask -> done(new CameraPicture(
-            ask.camera(), 1, Events.NOW, new EncodedImage("a picture".getBytes())))),
-        bus.serve(Addresses.UNLOCK_DOOR, ask -> {
-          unlocked.add(ask.door() + " by " + ask.by());
-          lock = DoorStatus.LockState.UNLOCKED;
-          return done(new Decision(new UUID(1, 1), ask.door(), Events.NOW, Decision.Verdict.GRANTED, null, null, "operator", ""));
-        })));
-  }
+    Future<?> serve(Bus bus) {
+        return Future.all(List.of(
+                bus.serve(
+                        Addresses.LIST_DOORS,
+                        ask -> done(new DoorList(List.of(new DoorStatus(
+                                "main",
+                                ModeSetting.NORMAL,
+                                lock,
+                                DoorStatus.Sensor.CLOSED,
+                                Events.NOW,
+                                false,
+                                null))))),
+                bus.serve(
+                        Addresses.CAMERAS,
+                        ask -> done(new CameraStates(List.of(new CameraState(
+                                "front",
+                                "main",
+                                Direction.IN,
+                                CameraState.State.LIVE,
+                                Events.NOW,
+                                "",
+                                640,
+                                480,
+                                25,
+                                100,
+                                3,
+                                true))))),
+                bus.serve(
+                        Addresses.PICTURE,
+                        ask -> done(new CameraPicture(
+                                ask.camera(), 1, Events.NOW, new EncodedImage("a picture".getBytes())))),
+                bus.serve(Addresses.UNLOCK_DOOR, ask -> {
+                    unlocked.add(ask.door() + " by " + ask.by());
+                    lock = DoorStatus.LockState.UNLOCKED;
+                    return done(new Decision(
+                            new UUID(1, 1),
+                            ask.door(),
+                            Events.NOW,
+                            Decision.Verdict.GRANTED,
+                            null,
+                            null,
+                            "operator",
+                            ""));
+                })));
+    }
 
-  private static <R> Future<Outcome<R>> done(R answer) {
-    return Future.succeededFuture(Outcome.done(answer));
-  }
+    private static <R> Future<Outcome<R>> done(R answer) {
+        return Future.succeededFuture(Outcome.done(answer));
+    }
 }

@@ -20,94 +20,102 @@ import java.util.concurrent.TimeoutException;
 
 /** The store's outbox on the bus: outlives whoever delivers. Thread-safe. */
 final class FakeOutbox {
-  private final Bus bus;
-  private final List<Recorded> log = new ArrayList<>();
-  private final Map<String, Long> settled = new HashMap<>();
-  private final Map<String, Map<Long, CompletableFuture<Void>>> waiting = new HashMap<>();
-  private int brokenSettlements;
+    private final Bus bus;
+    private final List<Recorded> log = new ArrayList<>();
+    private final Map<String, Long> settled = new HashMap<>();
+    private final Map<String, Map<Long, CompletableFuture<Void>>> waiting = new HashMap<>();
+    private int brokenSettlements;
 
-  FakeOutbox(Bus bus) {
-    this.bus = bus;
-  }
-
-  Future<?> serve() {
-    return Future.all(List.of(
-        bus.serve(Addresses.SET_TARGETS, ask -> done(set(ask.targets()))),
-        bus.serve(Addresses.TAKE_DELIVERIES, ask -> done(take(ask.target(), ask.limit()))),
-        bus.serve(Addresses.SETTLE_DELIVERIES, ask -> settle(ask.target(), ask.upTo())),
-        bus.serve(Addresses.OUTBOX, ask -> done(status()))));
-  }
-
-  synchronized Recorded record(DoorEvent event) {
-    Recorded recorded = new Recorded(log.size() + 1, true, event);
-    log.add(recorded);
-    bus.publish(Topics.EVENTS, recorded);
-    return recorded;
-  }
-
-  synchronized Outbox set(List<String> targets) {
-    targets.forEach(target -> settled.putIfAbsent(target, (long) log.size()));
-    settled.keySet().retainAll(targets);
-    return status();
-  }
-
-  /** The next settlements fail. */
-  synchronized void breakSettlements(int count) {
-    brokenSettlements = count;
-  }
-
-  synchronized long settled(String target) {
-    return settled.get(target);
-  }
-
-  /** Waits until the target has been told of everything up to there. */
-  void awaitSettled(String target, long upTo) throws Exception {
-    CompletableFuture<Void> there;
-    synchronized (this) {
-      if (settled.getOrDefault(target, 0L) >= upTo) {
-        return;
-      }
-      there = waiting.computeIfAbsent(target, t -> new HashMap<>()).computeIfAbsent(upTo, u -> new CompletableFuture<>());
+    FakeOutbox(Bus bus) {
+        this.bus = bus;
     }
-    try {
-      there.get(20, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError(target + " was not told of " + upTo + ", only of " + settled(target), e);
+
+    Future<?> serve() {
+        return Future.all(List.of(
+                bus.serve(Addresses.SET_TARGETS, ask -> done(set(ask.targets()))),
+                bus.serve(Addresses.TAKE_DELIVERIES, ask -> done(take(ask.target(), ask.limit()))),
+                bus.serve(Addresses.SETTLE_DELIVERIES, ask -> settle(ask.target(), ask.upTo())),
+                bus.serve(Addresses.OUTBOX, ask -> done(status()))));
     }
-  }
 
-  private synchronized Deliveries take(String target, int limit) {
-    Long from = settled.get(target);
-    return new Deliveries(target, from == null ? List.of()
-        : log.stream().filter(event -> event.sequence() > from).limit(limit).toList());
-  }
-
-  private synchronized Future<Outcome<Outbox.Backlog>> settle(String target, long upTo) {
-    if (brokenSettlements > 0) {
-      brokenSettlements--;
-      return Future.failedFuture("the disk is full");
+    synchronized Recorded record(DoorEvent event) {
+        Recorded recorded = new Recorded(log.size() + 1, true, event);
+        log.add(recorded);
+        bus.publish(Topics.EVENTS, recorded);
+        return recorded;
     }
-    settled.merge(target, upTo, Math::max);
-    waiting.getOrDefault(target, Map.of()).forEach((wanted, there) -> {
-      if (wanted <= upTo) {
-        there.complete(null);
-      }
-    });
-    return done(backlog(target));
-  }
 
-  private synchronized Outbox status() {
-    return new Outbox(settled.keySet().stream().map(this::backlog).toList());
-  }
+    synchronized Outbox set(List<String> targets) {
+        targets.forEach(target -> settled.putIfAbsent(target, (long) log.size()));
+        settled.keySet().retainAll(targets);
+        return status();
+    }
 
-  private Outbox.Backlog backlog(String target) {
-    List<Recorded> left = log.stream().filter(event -> event.sequence() > settled.get(target)).toList();
-    Instant oldest = left.isEmpty() ? null : left.get(0).event().at();
-    return new Outbox.Backlog(target, left.size(), oldest);
-  }
+    /** The next settlements fail. */
+    synchronized void breakSettlements(int count) {
+        brokenSettlements = count;
+    }
 
-  private static <R> Future<Outcome<R>> done(R answer) {
-    return Future.succeededFuture(Outcome.done(answer));
-  }
+    synchronized long settled(String target) {
+        return settled.get(target);
+    }
 
+    /** Waits until the target has been told of everything up to there. */
+    void awaitSettled(String target, long upTo) throws Exception {
+        CompletableFuture<Void> there;
+        synchronized (this) {
+            if (settled.getOrDefault(target, 0L) >= upTo) {
+                return;
+            }
+            there = waiting.computeIfAbsent(target, t -> new HashMap<>())
+                    .computeIfAbsent(upTo, u -> new CompletableFuture<>());
+        }
+        try {
+            there.get(20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(target + " was not told of " + upTo + ", only of " + settled(target), e);
+        }
+    }
+
+    private synchronized Deliveries take(String target, int limit) {
+        Long from = settled.get(target);
+        return new Deliveries(
+                target,
+                from == null
+                        ? List.of()
+                        : log.stream()
+                                .filter(event -> event.sequence() > from)
+                                .limit(limit)
+                                .toList());
+    }
+
+    private synchronized Future<Outcome<Outbox.Backlog>> settle(String target, long upTo) {
+        if (brokenSettlements > 0) {
+            brokenSettlements--;
+            return Future.failedFuture("the disk is full");
+        }
+        settled.merge(target, upTo, Math::max);
+        waiting.getOrDefault(target, Map.of()).forEach((wanted, there) -> {
+            if (wanted <= upTo) {
+                there.complete(null);
+            }
+        });
+        return done(backlog(target));
+    }
+
+    private synchronized Outbox status() {
+        return new Outbox(settled.keySet().stream().map(this::backlog).toList());
+    }
+
+    private Outbox.Backlog backlog(String target) {
+        List<Recorded> left = log.stream()
+                .filter(event -> event.sequence() > settled.get(target))
+                .toList();
+        Instant oldest = left.isEmpty() ? null : left.get(0).event().at();
+        return new Outbox.Backlog(target, left.size(), oldest);
+    }
+
+    private static <R> Future<Outcome<R>> done(R answer) {
+        return Future.succeededFuture(Outcome.done(answer));
+    }
 }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Tag;
 /** The same against a real broker, where there is one. */
 @Tag("broker")
 class MosquittoTest extends MqttContract {
-  @Override
-  Broker broker(Path folder) {
-    assumeTrue(Mosquitto.installed(), "mosquitto is not installed: apt-get install mosquitto");
-    return new Mosquitto(folder);
-  }
+    @Override
+    Broker broker(Path folder) {
+        assumeTrue(Mosquitto.installed(), "mosquitto is not installed: apt-get install mosquitto");
+        return new Mosquitto(folder);
+    }
 }

@@ -29,233 +29,275 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What any broker sees of the box. */
 abstract class MqttContract {
-  @TempDir
-  Path folder;
+    @TempDir
+    Path folder;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = Bus.install(vertx);
-  private final FakeOutbox outbox = new FakeOutbox(bus);
-  private final FakeHouse house = new FakeHouse();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private Broker broker;
-  private int port;
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = Bus.install(vertx);
+    private final FakeOutbox outbox = new FakeOutbox(bus);
+    private final FakeHouse house = new FakeHouse();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Broker broker;
+    private int port;
 
-  abstract Broker broker(Path folder);
+    abstract Broker broker(Path folder);
 
-  @BeforeEach
-  void start() throws Exception {
-    broker = broker(folder);
-    port = broker.start();
-    await(outbox.serve());
-    await(house.serve(bus));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    await(vertx.close());
-    broker.close();
-  }
-
-  private String deploy(Names names, boolean commands) throws Exception {
-    MqttConfig mqtt = new MqttConfig("127.0.0.1", port, null, null, null, null, null, "box", "home/lintel", null, names, null,
-        null, commands, commands);
-    DeliveryConfig config = new DeliveryConfig(
-        null, mqtt, folder.resolve("keys/pseudonyms.key"), Duration.ofMillis(50), Duration.ofMillis(100));
-    return await(vertx.deployVerticle(
-        new DeliveryVerticle(bus, config, InstantSource.system(), new ApplianceMetrics(meters), "1.0")));
-  }
-
-  private void happens(String name) {
-    outbox.record(Events.granted(name, Events.ANNA, Instant.now()));
-  }
-
-  @Test
-  void shouldTellOfEventsAndKeepTheLastOnes() throws Exception {
-    Watcher watcher = new Watcher(vertx, port);
-    deploy(Names.FULL, false);
-    watcher.hears("home/lintel/status", "online"::equals);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-
-    JsonObject event = new JsonObject(watcher.hears("home/lintel/events/decision", payload -> true).payload());
-    assertThat(event.getJsonObject("person").getString("label")).isEqualTo("Anna Ärger");
-    watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
-    watcher.hears("home/lintel/last_seen", event.getString("at")::equals);
-    watcher.hears("home/lintel/last_decision", "granted"::equals);
-    watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
-    watcher.hears("home/lintel/door/main/contact", "CLOSED"::equals);
-    watcher.hears("home/lintel/camera/front/state", "ON"::equals);
-
-    Watcher later = new Watcher(vertx, port);
-    assertThat(later.hears("home/lintel/last_person", "Anna Ärger"::equals).retained()).isTrue();
-    assertThat(meters.get("lintel.mqtt.connected").gauge().value()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldLetNoNameOutWhereIdsAreConfigured() throws Exception {
-    Watcher watcher = new Watcher(vertx, port);
-    deploy(Names.IDS, true);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-    String id = new JsonObject(watcher.hears("home/lintel/events/decision", payload -> true).payload())
-        .getJsonObject("person").getString("id");
-    watcher.hears("home/lintel/last_person", id::equals);
-
-    assertThat(watcher.messages()).noneMatch(message -> message.payload().contains("Anna") || message.topic().contains("Anna"));
-  }
-
-  @Test
-  void shouldBeFoundByHomeAssistant() throws Exception {
-    deploy(Names.IDS, false);
-    Watcher watcher = new Watcher(vertx, port);
-    for (String topic : List.of("sensor/box/last_person", "sensor/box/last_seen", "sensor/box/last_decision",
-        "binary_sensor/box/main_lock", "binary_sensor/box/main_contact", "binary_sensor/box/main_held_open",
-        "binary_sensor/box/front_camera")) {
-      JsonObject entity = new JsonObject(watcher.hears("homeassistant/" + topic + "/config", payload -> true).payload());
-      assertThat(entity.getString("unique_id")).startsWith("box_");
-      assertThat(entity.getString("state_topic")).startsWith("home/lintel/");
-      assertThat(entity.getJsonArray("availability").getJsonObject(0).getString("topic")).isEqualTo("home/lintel/status");
-      assertThat(entity.getJsonObject("device").getJsonArray("identifiers").getString(0)).isEqualTo("lintel_box");
+    @BeforeEach
+    void start() throws Exception {
+        broker = broker(folder);
+        port = broker.start();
+        await(outbox.serve());
+        await(house.serve(bus));
     }
-    assertThat(watcher.messages()).noneMatch(message -> message.topic().startsWith("homeassistant/lock"));
-  }
 
-  @Test
-  void shouldOpenTheDoorOnCommandWhereThatIsAllowed() throws Exception {
-    Watcher watcher = new Watcher(vertx, port);
-    deploy(Names.IDS, true);
-    JsonObject lock = new JsonObject(watcher.hears("homeassistant/lock/box/main/config", payload -> true).payload());
-    watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
-
-    watcher.publish(lock.getString("command_topic"), lock.getString("payload_lock"), false);
-    watcher.publish(lock.getString("command_topic"), lock.getString("payload_unlock"), false);
-
-    assertThat(house.unlocked.poll(20, TimeUnit.SECONDS)).isEqualTo("main by mqtt");
-    watcher.hears("home/lintel/door/main/lock", "UNLOCKED"::equals);
-    assertThat(house.lock).isEqualTo(DoorStatus.LockState.UNLOCKED);
-    assertThat(house.unlocked).isEmpty();
-  }
-
-  @Test
-  void shouldNotFollowACommandThatTheBrokerKept() throws Exception {
-    Watcher watcher = new Watcher(vertx, port);
-    watcher.publish("home/lintel/door/main/set", "UNLOCK", true);
-    deploy(Names.IDS, true);
-    watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
-    watcher.publish("home/lintel/door/main/set", "UNLOCK", false);
-
-    assertThat(house.unlocked.poll(20, TimeUnit.SECONDS)).isEqualTo("main by mqtt");
-    assertThat(house.unlocked).isEmpty();
-  }
-
-  @Test
-  void shouldNotHearCommandsWhereTheyAreNotAllowed() throws Exception {
-    Watcher watcher = new Watcher(vertx, port);
-    deploy(Names.IDS, false);
-    watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
-    watcher.publish("home/lintel/door/main/set", "UNLOCK", false);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-
-    assertThat(house.unlocked).isEmpty();
-  }
-
-  @Test
-  void shouldTakeBackTheNameOfSomebodyWhoWasDeleted() throws Exception {
-    deploy(Names.FULL, false);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-    Watcher watcher = new Watcher(vertx, port);
-    watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
-
-    bus.publish(Topics.FORGOTTEN, new PersonForgotten(Events.BO));
-    bus.publish(Topics.FORGOTTEN, new PersonForgotten(Events.ANNA));
-    watcher.hears("home/lintel/last_person", "None"::equals);
-    watcher.hears("home/lintel/last_person/attributes", "{}"::equals);
-
-    Watcher later = new Watcher(vertx, port);
-    later.hears("home/lintel/last_decision", "granted"::equals);
-    assertThat(later.messages()).noneMatch(message -> message.retained() && message.payload().contains("Anna"));
-  }
-
-  @Test
-  void shouldTakeBackTheNameOfBeforeARestart() throws Exception {
-    String before = deploy(Names.FULL, false);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-    Watcher watcher = new Watcher(vertx, port);
-    watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
-    await(vertx.undeploy(before));
-    watcher.hears("home/lintel/status", "offline"::equals);
-
-    deploy(Names.FULL, false);
-
-    watcher.hears("home/lintel/last_person", "None"::equals);
-  }
-
-  @Test
-  void shouldShowThePictureOnlyWhereThatIsAllowed() throws Exception {
-    Watcher watcher = new Watcher(vertx, port);
-    String before = deploy(Names.IDS, false);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-    await(vertx.undeploy(before));
-    assertThat(watcher.messages()).noneMatch(message -> message.payload().equals("a picture"));
-
-    deploy(Names.IDS, true);
-    happens("2");
-
-    assertThat(watcher.hears("home/lintel/camera/front/picture", payload -> true).payload()).isEqualTo("a picture");
-  }
-
-  @Test
-  void shouldLoseAndDoubleNothingWhenTheBrokerIsKilled() throws Exception {
-    deploy(Names.FULL, false);
-    Watcher before = new Watcher(vertx, port);
-    for (int i = 0; i < 3; i++) {
-      happens("before " + i);
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+        broker.close();
     }
-    outbox.awaitSettled("mqtt", 3);
 
-    broker.kill();
-    for (int i = 0; i < 5; i++) {
-      happens("meanwhile " + i);
+    private String deploy(Names names, boolean commands) throws Exception {
+        MqttConfig mqtt = new MqttConfig(
+                "127.0.0.1",
+                port,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "box",
+                "home/lintel",
+                null,
+                names,
+                null,
+                null,
+                commands,
+                commands);
+        DeliveryConfig config = new DeliveryConfig(
+                null, mqtt, folder.resolve("keys/pseudonyms.key"), Duration.ofMillis(50), Duration.ofMillis(100));
+        return await(vertx.deployVerticle(
+                new DeliveryVerticle(bus, config, InstantSource.system(), new ApplianceMetrics(meters), "1.0")));
     }
-    assertThat(outbox.settled("mqtt")).isEqualTo(3);
-    broker.start();
-    outbox.awaitSettled("mqtt", 8);
-    Watcher after = new Watcher(vertx, port);
-    happens("after");
-    outbox.awaitSettled("mqtt", 9);
 
-    after.hears("home/lintel/events/decision", payload -> new JsonObject(payload).getInteger("sequence") == 9);
-    assertThat(before.messages()).filteredOn(message -> message.topic().equals("home/lintel/events/decision"))
-        .extracting(message -> new JsonObject(message.payload()).getInteger("sequence")).containsExactly(1, 2, 3);
-    assertThat(meters.get("lintel.deliveries").tag("outcome", "delivered").counter().count()).isEqualTo(9);
-    assertThat(after.hears("home/lintel/status", "online"::equals).retained()).isTrue();
-  }
+    private void happens(String name) {
+        outbox.record(Events.granted(name, Events.ANNA, Instant.now()));
+    }
 
-  @Test
-  void shouldPublishForOthersNowOrNever() throws Exception {
-    deploy(Names.IDS, false);
-    Watcher watcher = new Watcher(vertx, port);
-    watcher.hears("home/lintel/status", "online"::equals);
+    @Test
+    void shouldTellOfEventsAndKeepTheLastOnes() throws Exception {
+        Watcher watcher = new Watcher(vertx, port);
+        deploy(Names.FULL, false);
+        watcher.hears("home/lintel/status", "online"::equals);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
 
-    assertThat(await(bus.ask(Addresses.MQTT_PUBLISH, ask("relay/1")))).isEqualTo(Outcome.done(true));
-    watcher.hears("relay/1", "OPEN"::equals);
+        JsonObject event = new JsonObject(
+                watcher.hears("home/lintel/events/decision", payload -> true).payload());
+        assertThat(event.getJsonObject("person").getString("label")).isEqualTo("Anna Ärger");
+        watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
+        watcher.hears("home/lintel/last_seen", event.getString("at")::equals);
+        watcher.hears("home/lintel/last_decision", "granted"::equals);
+        watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
+        watcher.hears("home/lintel/door/main/contact", "CLOSED"::equals);
+        watcher.hears("home/lintel/camera/front/state", "ON"::equals);
 
-    broker.kill();
-    assertThatThrownBy(() -> await(bus.ask(Addresses.MQTT_PUBLISH, ask("relay/2")))).hasMessageContaining("broker");
-    broker.start();
-    Watcher after = new Watcher(vertx, port);
-    happens("1");
-    outbox.awaitSettled("mqtt", 1);
-    after.hears("home/lintel/events/decision", payload -> true);
+        Watcher later = new Watcher(vertx, port);
+        assertThat(later.hears("home/lintel/last_person", "Anna Ärger"::equals).retained())
+                .isTrue();
+        assertThat(meters.get("lintel.mqtt.connected").gauge().value()).isEqualTo(1);
+    }
 
-    assertThat(after.messages()).noneMatch(message -> message.topic().equals("relay/2"));
-  }
+    @Test
+    void shouldLetNoNameOutWhereIdsAreConfigured() throws Exception {
+        Watcher watcher = new Watcher(vertx, port);
+        deploy(Names.IDS, true);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
+        String id = new JsonObject(watcher.hears("home/lintel/events/decision", payload -> true)
+                        .payload())
+                .getJsonObject("person")
+                .getString("id");
+        watcher.hears("home/lintel/last_person", id::equals);
 
-  private static PublishMqtt ask(String topic) {
-    return new PublishMqtt(topic, "OPEN", 1, false, Deadline.after(Duration.ofSeconds(10)));
-  }
+        assertThat(watcher.messages())
+                .noneMatch(message ->
+                        message.payload().contains("Anna") || message.topic().contains("Anna"));
+    }
+
+    @Test
+    void shouldBeFoundByHomeAssistant() throws Exception {
+        deploy(Names.IDS, false);
+        Watcher watcher = new Watcher(vertx, port);
+        for (String topic : List.of(
+                "sensor/box/last_person",
+                "sensor/box/last_seen",
+                "sensor/box/last_decision",
+                "binary_sensor/box/main_lock",
+                "binary_sensor/box/main_contact",
+                "binary_sensor/box/main_held_open",
+                "binary_sensor/box/front_camera")) {
+            JsonObject entity = new JsonObject(watcher.hears("homeassistant/" + topic + "/config", payload -> true)
+                    .payload());
+            assertThat(entity.getString("unique_id")).startsWith("box_");
+            assertThat(entity.getString("state_topic")).startsWith("home/lintel/");
+            assertThat(entity.getJsonArray("availability").getJsonObject(0).getString("topic"))
+                    .isEqualTo("home/lintel/status");
+            assertThat(entity.getJsonObject("device")
+                            .getJsonArray("identifiers")
+                            .getString(0))
+                    .isEqualTo("lintel_box");
+        }
+        assertThat(watcher.messages()).noneMatch(message -> message.topic().startsWith("homeassistant/lock"));
+    }
+
+    @Test
+    void shouldOpenTheDoorOnCommandWhereThatIsAllowed() throws Exception {
+        Watcher watcher = new Watcher(vertx, port);
+        deploy(Names.IDS, true);
+        JsonObject lock = new JsonObject(watcher.hears("homeassistant/lock/box/main/config", payload -> true)
+                .payload());
+        watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
+
+        watcher.publish(lock.getString("command_topic"), lock.getString("payload_lock"), false);
+        watcher.publish(lock.getString("command_topic"), lock.getString("payload_unlock"), false);
+
+        assertThat(house.unlocked.poll(20, TimeUnit.SECONDS)).isEqualTo("main by mqtt");
+        watcher.hears("home/lintel/door/main/lock", "UNLOCKED"::equals);
+        assertThat(house.lock).isEqualTo(DoorStatus.LockState.UNLOCKED);
+        assertThat(house.unlocked).isEmpty();
+    }
+
+    @Test
+    void shouldNotFollowACommandThatTheBrokerKept() throws Exception {
+        Watcher watcher = new Watcher(vertx, port);
+        watcher.publish("home/lintel/door/main/set", "UNLOCK", true);
+        deploy(Names.IDS, true);
+        watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
+        watcher.publish("home/lintel/door/main/set", "UNLOCK", false);
+
+        assertThat(house.unlocked.poll(20, TimeUnit.SECONDS)).isEqualTo("main by mqtt");
+        assertThat(house.unlocked).isEmpty();
+    }
+
+    @Test
+    void shouldNotHearCommandsWhereTheyAreNotAllowed() throws Exception {
+        Watcher watcher = new Watcher(vertx, port);
+        deploy(Names.IDS, false);
+        watcher.hears("home/lintel/door/main/lock", "LOCKED"::equals);
+        watcher.publish("home/lintel/door/main/set", "UNLOCK", false);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
+
+        assertThat(house.unlocked).isEmpty();
+    }
+
+    @Test
+    void shouldTakeBackTheNameOfSomebodyWhoWasDeleted() throws Exception {
+        deploy(Names.FULL, false);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
+        Watcher watcher = new Watcher(vertx, port);
+        watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
+
+        bus.publish(Topics.FORGOTTEN, new PersonForgotten(Events.BO));
+        bus.publish(Topics.FORGOTTEN, new PersonForgotten(Events.ANNA));
+        watcher.hears("home/lintel/last_person", "None"::equals);
+        watcher.hears("home/lintel/last_person/attributes", "{}"::equals);
+
+        Watcher later = new Watcher(vertx, port);
+        later.hears("home/lintel/last_decision", "granted"::equals);
+        assertThat(later.messages())
+                .noneMatch(message -> message.retained() && message.payload().contains("Anna"));
+    }
+
+    @Test
+    void shouldTakeBackTheNameOfBeforeARestart() throws Exception {
+        String before = deploy(Names.FULL, false);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
+        Watcher watcher = new Watcher(vertx, port);
+        watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
+        await(vertx.undeploy(before));
+        watcher.hears("home/lintel/status", "offline"::equals);
+
+        deploy(Names.FULL, false);
+
+        watcher.hears("home/lintel/last_person", "None"::equals);
+    }
+
+    @Test
+    void shouldShowThePictureOnlyWhereThatIsAllowed() throws Exception {
+        Watcher watcher = new Watcher(vertx, port);
+        String before = deploy(Names.IDS, false);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
+        await(vertx.undeploy(before));
+        assertThat(watcher.messages()).noneMatch(message -> message.payload().equals("a picture"));
+
+        deploy(Names.IDS, true);
+        happens("2");
+
+        assertThat(watcher.hears("home/lintel/camera/front/picture", payload -> true)
+                        .payload())
+                .isEqualTo("a picture");
+    }
+
+    @Test
+    void shouldLoseAndDoubleNothingWhenTheBrokerIsKilled() throws Exception {
+        deploy(Names.FULL, false);
+        Watcher before = new Watcher(vertx, port);
+        for (int i = 0; i < 3; i++) {
+            happens("before " + i);
+        }
+        outbox.awaitSettled("mqtt", 3);
+
+        broker.kill();
+        for (int i = 0; i < 5; i++) {
+            happens("meanwhile " + i);
+        }
+        assertThat(outbox.settled("mqtt")).isEqualTo(3);
+        broker.start();
+        outbox.awaitSettled("mqtt", 8);
+        Watcher after = new Watcher(vertx, port);
+        happens("after");
+        outbox.awaitSettled("mqtt", 9);
+
+        after.hears("home/lintel/events/decision", payload -> new JsonObject(payload).getInteger("sequence") == 9);
+        assertThat(before.messages())
+                .filteredOn(message -> message.topic().equals("home/lintel/events/decision"))
+                .extracting(message -> new JsonObject(message.payload()).getInteger("sequence"))
+                .containsExactly(1, 2, 3);
+        assertThat(meters.get("lintel.deliveries")
+                        .tag("outcome", "delivered")
+                        .counter()
+                        .count())
+                .isEqualTo(9);
+        assertThat(after.hears("home/lintel/status", "online"::equals).retained())
+                .isTrue();
+    }
+
+    @Test
+    void shouldPublishForOthersNowOrNever() throws Exception {
+        deploy(Names.IDS, false);
+        Watcher watcher = new Watcher(vertx, port);
+        watcher.hears("home/lintel/status", "online"::equals);
+
+        assertThat(await(bus.ask(Addresses.MQTT_PUBLISH, ask("relay/1")))).isEqualTo(Outcome.done(true));
+        watcher.hears("relay/1", "OPEN"::equals);
+
+        broker.kill();
+        assertThatThrownBy(() -> await(bus.ask(Addresses.MQTT_PUBLISH, ask("relay/2"))))
+                .hasMessageContaining("broker");
+        broker.start();
+        Watcher after = new Watcher(vertx, port);
+        happens("1");
+        outbox.awaitSettled("mqtt", 1);
+        after.hears("home/lintel/events/decision", payload -> true);
+
+        assertThat(after.messages()).noneMatch(message -> message.topic().equals("relay/2"));
+    }
+
+    private static PublishMqtt ask(String topic) {
+        return new PublishMqtt(topic, "OPEN", 1, false, Deadline.after(Duration.ofSeconds(10)));
+    }
 }

@@ -28,169 +28,226 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookSenderTest {
-  private static final String SECRET = "0123456789abcdef-secret";
-  private static final byte[] KEY = new byte[32];
+    private static final String SECRET = "0123456789abcdef-secret";
+    private static final byte[] KEY = new byte[32];
 
-  private record Received(String path, MultiMap headers, String body) {
-    JsonObject json() {
-      return new JsonObject(body);
+    private record Received(String path, MultiMap headers, String body) {
+        JsonObject json() {
+            return new JsonObject(body);
+        }
     }
-  }
 
-  private final Vertx vertx = Vertx.vertx();
-  private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-  private volatile java.util.function.Consumer<HttpServerRequest> answer = request -> request.response().end("thanks");
-  private HttpServer server;
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private volatile java.util.function.Consumer<HttpServerRequest> answer =
+            request -> request.response().end("thanks");
+    private HttpServer server;
 
-  @BeforeEach
-  void start() throws Exception {
-    server = await(vertx.createHttpServer()
-        .requestHandler(request -> request.body().onSuccess(body -> {
-          received.add(new Received(request.path(), request.headers(), body.toString()));
-          answer.accept(request);
-        }))
-        .listen(0, "127.0.0.1"));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    await(vertx.close());
-  }
-
-  private WebhookConfig config(Names names, Duration timeout) {
-    return new WebhookConfig("hook", URI.create("http://127.0.0.1:" + server.actualPort() + "/hook"), null, null, null,
-        names, Map.of("Authorization", "Bearer xyz"), timeout, null);
-  }
-
-  private Sent send(Names names, String secret, DoorEvent event) throws Exception {
-    WebhookConfig config = config(names, Duration.ofSeconds(5));
-    Sender sender = new WebhookSender(config, secret, new Naming(names, "hook", KEY), vertx.createHttpClient(),
-        () -> Events.NOW, "Lintel/1");
-    return await(sender.send(Events.recorded(7, event)));
-  }
-
-  @Test
-  void shouldTellAllThatIsKnownOfADecision() throws Exception {
-    DoorEvent event = Events.granted("1", Events.ANNA);
-
-    assertThat(send(Names.FULL, null, event).result()).isEqualTo(Result.DELIVERED);
-
-    Received got = received.take();
-    assertThat(got.path()).isEqualTo("/hook");
-    assertThat(got.headers().get("Content-Type")).isEqualTo("application/json");
-    assertThat(got.headers().get("Lintel-Event")).isEqualTo("decision");
-    assertThat(got.headers().get("Lintel-Id")).isEqualTo(event.id().toString());
-    assertThat(got.headers().get("Authorization")).isEqualTo("Bearer xyz");
-    assertThat(got.headers().contains("Lintel-Signature")).isFalse();
-    assertThat(got.json()).isEqualTo(new JsonObject()
-        .put("id", event.id().toString()).put("sequence", 7).put("kind", "decision").put("at", "2026-11-25T08:00:00Z")
-        .put("door", "main").put("camera", "front").put("direction", "in")
-        .put("person", new JsonObject().put("label", "Anna Ärger"))
-        .put("detail", "asked within the hours of the group")
-        .put("decision", new JsonObject()
-            .put("verdict", "granted").put("rule", "schedule").put("identity", "known")
-            .put("distance", 0.41).put("threshold", 0.55).put("margin", 0.2)
-            .put("first_seen", "2026-11-25T08:00:00Z").put("usable", "2026-11-25T08:00:00Z")
-            .put("decided", "2026-11-25T08:00:00Z").put("frames", 9)
-            .put("liveness", new JsonObject().put("state", "live").put("score", 0.9))));
-  }
-
-  @Test
-  void shouldSignTheTimestampAndTheBody() throws Exception {
-    send(Names.FULL, SECRET, Events.granted("1", Events.ANNA));
-
-    Received got = received.take();
-    String timestamp = got.headers().get("Lintel-Timestamp");
-    assertThat(timestamp).isEqualTo(Long.toString(Events.NOW.getEpochSecond()));
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(SECRET.getBytes("UTF-8"), "HmacSHA256"));
-    String expected = HexFormat.of().formatHex(mac.doFinal((timestamp + "." + got.body()).getBytes("UTF-8")));
-    assertThat(got.headers().get("Lintel-Signature")).isEqualTo("sha256=" + expected);
-  }
-
-  /** As RFC 4231, test case 2. */
-  @Test
-  void shouldSignAsTheStandardHasIt() {
-    assertThat(Keys.hmac("Jefe".getBytes(), "what do ya want for nothing?"))
-        .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"IDS", "NONE"})
-  void shouldLetNoNameOut(Names names) throws Exception {
-    send(names, SECRET, Events.granted("1", Events.ANNA));
-    send(names, SECRET, Events.stranger("2"));
-
-    for (Received got : List.of(received.take(), received.take())) {
-      assertThat(got.body()).doesNotContain("Anna").doesNotContain("rger");
-      assertThat(got.headers().toString()).doesNotContain("Anna");
+    @BeforeEach
+    void start() throws Exception {
+        server = await(vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    received.add(new Received(request.path(), request.headers(), body.toString()));
+                    answer.accept(request);
+                }))
+                .listen(0, "127.0.0.1"));
     }
-  }
 
-  @Test
-  void shouldGiveAPersonOneIdAtOneTargetAndAnotherAtTheNext() {
-    Naming hook = new Naming(Names.IDS, "hook", KEY);
-    Naming other = new Naming(Names.IDS, "other", KEY);
-    byte[] otherKey = KEY.clone();
-    otherKey[0] = 1;
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
 
-    assertThat(hook.word(Events.ANNA)).matches("[0-9a-f]{24}")
-        .isEqualTo(new Naming(Names.IDS, "hook", KEY).word(Events.ANNA))
-        .isNotEqualTo(hook.word(Events.BO))
-        .isNotEqualTo(other.word(Events.ANNA))
-        .isNotEqualTo(new Naming(Names.IDS, "hook", otherKey).word(Events.ANNA));
-    assertThat(hook.json(Events.ANNA).fieldNames()).containsExactly("id");
-  }
+    private WebhookConfig config(Names names, Duration timeout) {
+        return new WebhookConfig(
+                "hook",
+                URI.create("http://127.0.0.1:" + server.actualPort() + "/hook"),
+                null,
+                null,
+                null,
+                names,
+                Map.of("Authorization", "Bearer xyz"),
+                timeout,
+                null);
+    }
 
-  @ParameterizedTest
-  @CsvSource({
-    "200, DELIVERED", "204, DELIVERED", "301, REFUSED", "307, REFUSED", "400, REFUSED", "401, REFUSED", "404, REFUSED",
-    "408, FAILED", "425, FAILED", "429, FAILED", "500, FAILED", "503, FAILED"
-  })
-  void shouldTellTheTargetsFaultFromTheEvents(int status, Result result) throws Exception {
-    answer = request -> request.response().setStatusCode(status).putHeader("Location", "/elsewhere").end();
+    private Sent send(Names names, String secret, DoorEvent event) throws Exception {
+        WebhookConfig config = config(names, Duration.ofSeconds(5));
+        Sender sender = new WebhookSender(
+                config, secret, new Naming(names, "hook", KEY), vertx.createHttpClient(), () -> Events.NOW, "Lintel/1");
+        return await(sender.send(Events.recorded(7, event)));
+    }
 
-    assertThat(send(Names.FULL, null, Events.stranger("1")).result()).isEqualTo(result);
-    assertThat(received).extracting(Received::path).containsExactly("/hook");
-  }
+    @Test
+    void shouldTellAllThatIsKnownOfADecision() throws Exception {
+        DoorEvent event = Events.granted("1", Events.ANNA);
 
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "17|17", "Wed, 25 Nov 2026 08:02:00 GMT|120", "Wed, 25 Nov 2026 07:00:00 GMT|0", "soon|0", "-5|0", "99999999999|0"
-  })
-  void shouldHearWhenToComeBack(String header, long seconds) throws Exception {
-    answer = request -> request.response().setStatusCode(503).putHeader("Retry-After", header).end();
+        assertThat(send(Names.FULL, null, event).result()).isEqualTo(Result.DELIVERED);
 
-    assertThat(send(Names.FULL, null, Events.stranger("1")).rest()).isEqualTo(Duration.ofSeconds(seconds));
-  }
+        Received got = received.take();
+        assertThat(got.path()).isEqualTo("/hook");
+        assertThat(got.headers().get("Content-Type")).isEqualTo("application/json");
+        assertThat(got.headers().get("Lintel-Event")).isEqualTo("decision");
+        assertThat(got.headers().get("Lintel-Id")).isEqualTo(event.id().toString());
+        assertThat(got.headers().get("Authorization")).isEqualTo("Bearer xyz");
+        assertThat(got.headers().contains("Lintel-Signature")).isFalse();
+        assertThat(got.json())
+                .isEqualTo(new JsonObject()
+                        .put("id", event.id().toString())
+                        .put("sequence", 7)
+                        .put("kind", "decision")
+                        .put("at", "2026-11-25T08:00:00Z")
+                        .put("door", "main")
+                        .put("camera", "front")
+                        .put("direction", "in")
+                        .put("person", new JsonObject().put("label", "Anna Ärger"))
+                        .put("detail", "asked within the hours of the group")
+                        .put(
+                                "decision",
+                                new JsonObject()
+                                        .put("verdict", "granted")
+                                        .put("rule", "schedule")
+                                        .put("identity", "known")
+                                        .put("distance", 0.41)
+                                        .put("threshold", 0.55)
+                                        .put("margin", 0.2)
+                                        .put("first_seen", "2026-11-25T08:00:00Z")
+                                        .put("usable", "2026-11-25T08:00:00Z")
+                                        .put("decided", "2026-11-25T08:00:00Z")
+                                        .put("frames", 9)
+                                        .put(
+                                                "liveness",
+                                                new JsonObject()
+                                                        .put("state", "live")
+                                                        .put("score", 0.9))));
+    }
 
-  @Test
-  void shouldNotWaitForATargetThatDoesNotAnswer() throws Exception {
-    answer = request -> {};
-    Sender sender = new WebhookSender(config(Names.FULL, Duration.ofMillis(50)), null, new Naming(Names.FULL, "hook", null),
-        vertx.createHttpClient(), () -> Events.NOW, "Lintel/1");
+    @Test
+    void shouldSignTheTimestampAndTheBody() throws Exception {
+        send(Names.FULL, SECRET, Events.granted("1", Events.ANNA));
 
-    assertThat(await(sender.send(Events.recorded(1, Events.stranger("1")))).result()).isEqualTo(Result.FAILED);
-  }
+        Received got = received.take();
+        String timestamp = got.headers().get("Lintel-Timestamp");
+        assertThat(timestamp).isEqualTo(Long.toString(Events.NOW.getEpochSecond()));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes("UTF-8"), "HmacSHA256"));
+        String expected = HexFormat.of().formatHex(mac.doFinal((timestamp + "." + got.body()).getBytes("UTF-8")));
+        assertThat(got.headers().get("Lintel-Signature")).isEqualTo("sha256=" + expected);
+    }
 
-  @Test
-  void shouldNotReadAnEndlessAnswer() throws Exception {
-    answer = request -> {
-      request.response().setChunked(true);
-      stream(request);
-    };
+    /** As RFC 4231, test case 2. */
+    @Test
+    void shouldSignAsTheStandardHasIt() {
+        assertThat(Keys.hmac("Jefe".getBytes(), "what do ya want for nothing?"))
+                .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
 
-    assertThat(send(Names.FULL, null, Events.stranger("1")).result()).isEqualTo(Result.DELIVERED);
-  }
+    @ParameterizedTest
+    @CsvSource({"IDS", "NONE"})
+    void shouldLetNoNameOut(Names names) throws Exception {
+        send(names, SECRET, Events.granted("1", Events.ANNA));
+        send(names, SECRET, Events.stranger("2"));
 
-  private static void stream(HttpServerRequest request) {
-    request.response().write(Buffer.buffer(new byte[16384])).onSuccess(v -> stream(request));
-  }
+        for (Received got : List.of(received.take(), received.take())) {
+            assertThat(got.body()).doesNotContain("Anna").doesNotContain("rger");
+            assertThat(got.headers().toString()).doesNotContain("Anna");
+        }
+    }
 
-  @Test
-  void shouldFailWhereNobodyListens() throws Exception {
-    await(server.close());
+    @Test
+    void shouldGiveAPersonOneIdAtOneTargetAndAnotherAtTheNext() {
+        Naming hook = new Naming(Names.IDS, "hook", KEY);
+        Naming other = new Naming(Names.IDS, "other", KEY);
+        byte[] otherKey = KEY.clone();
+        otherKey[0] = 1;
 
-    assertThat(send(Names.FULL, null, Events.stranger("1")).result()).isEqualTo(Result.FAILED);
-  }
+        assertThat(hook.word(Events.ANNA))
+                .matches("[0-9a-f]{24}")
+                .isEqualTo(new Naming(Names.IDS, "hook", KEY).word(Events.ANNA))
+                .isNotEqualTo(hook.word(Events.BO))
+                .isNotEqualTo(other.word(Events.ANNA))
+                .isNotEqualTo(new Naming(Names.IDS, "hook", otherKey).word(Events.ANNA));
+        assertThat(hook.json(Events.ANNA).fieldNames()).containsExactly("id");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, DELIVERED",
+        "204, DELIVERED",
+        "301, REFUSED",
+        "307, REFUSED",
+        "400, REFUSED",
+        "401, REFUSED",
+        "404, REFUSED",
+        "408, FAILED",
+        "425, FAILED",
+        "429, FAILED",
+        "500, FAILED",
+        "503, FAILED"
+    })
+    void shouldTellTheTargetsFaultFromTheEvents(int status, Result result) throws Exception {
+        answer = request -> request.response()
+                .setStatusCode(status)
+                .putHeader("Location", "/elsewhere")
+                .end();
+
+        assertThat(send(Names.FULL, null, Events.stranger("1")).result()).isEqualTo(result);
+        assertThat(received).extracting(Received::path).containsExactly("/hook");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "17|17",
+                "Wed, 25 Nov 2026 08:02:00 GMT|120",
+                "Wed, 25 Nov 2026 07:00:00 GMT|0",
+                "soon|0",
+                "-5|0",
+                "99999999999|0"
+            })
+    void shouldHearWhenToComeBack(String header, long seconds) throws Exception {
+        answer = request -> request.response()
+                .setStatusCode(503)
+                .putHeader("Retry-After", header)
+                .end();
+
+        assertThat(send(Names.FULL, null, Events.stranger("1")).rest()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void shouldNotWaitForATargetThatDoesNotAnswer() throws Exception {
+        answer = request -> {};
+        Sender sender = new WebhookSender(
+                config(Names.FULL, Duration.ofMillis(50)),
+                null,
+                new Naming(Names.FULL, "hook", null),
+                vertx.createHttpClient(),
+                () -> Events.NOW,
+                "Lintel/1");
+
+        assertThat(await(sender.send(Events.recorded(1, Events.stranger("1")))).result())
+                .isEqualTo(Result.FAILED);
+    }
+
+    @Test
+    void shouldNotReadAnEndlessAnswer() throws Exception {
+        answer = request -> {
+            request.response().setChunked(true);
+            stream(request);
+        };
+
+        assertThat(send(Names.FULL, null, Events.stranger("1")).result()).isEqualTo(Result.DELIVERED);
+    }
+
+    private static void stream(HttpServerRequest request) {
+        request.response().write(Buffer.buffer(new byte[16384])).onSuccess(v -> stream(request));
+    }
+
+    @Test
+    void shouldFailWhereNobodyListens() throws Exception {
+        await(server.close());
+
+        assertThat(send(Names.FULL, null, Events.stranger("1")).result()).isEqualTo(Result.FAILED);
+    }
 }

@@ -16,91 +16,99 @@ import java.util.stream.Stream;
 
 /** The appliance as {@code scripts/lintel serve} starts it, in a process of its own. */
 final class Box implements AutoCloseable {
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Path config;
-  private Process process;
-  private URI url;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path config;
+    private Process process;
+    private URI url;
 
-  /** @param config a file like {@code conf/lintel.yaml} */
-  Box(Path config) throws IOException {
-    this.config = config;
-    start();
-  }
-
-  void start() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("scripts/lintel", "serve").redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("LINTEL_CONFIG", config.toString());
-    process = builder.start();
-    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-    String line = said.readLine();
-    if (line == null || !line.startsWith("Lintel is ready at ")) {
-      process.destroy();
-      throw new IOException("the appliance did not start: " + line);
+    /** @param config a file like {@code conf/lintel.yaml} */
+    Box(Path config) throws IOException {
+        this.config = config;
+        start();
     }
-    url = URI.create(line.substring("Lintel is ready at ".length()));
-  }
 
-  URI url() {
-    return url;
-  }
-
-  void enrol(String label, Path image) throws Exception {
-    var answer = http.send(
-        HttpRequest.newBuilder(url.resolve("/enroll?quality=accept&label=" + URLEncoder.encode(label, StandardCharsets.UTF_8)))
-            .header("Content-Type", "image/jpeg").POST(HttpRequest.BodyPublishers.ofFile(image)).build(),
-        BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException("enrolment answered " + answer.statusCode() + " " + answer.body());
+    void start() throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("scripts/lintel", "serve").redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("LINTEL_CONFIG", config.toString());
+        process = builder.start();
+        BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        if (line == null || !line.startsWith("Lintel is ready at ")) {
+            process.destroy();
+            throw new IOException("the appliance did not start: " + line);
+        }
+        url = URI.create(line.substring("Lintel is ready at ".length()));
     }
-  }
 
-  JsonObject get(String path) throws Exception {
-    return new JsonObject(text(path));
-  }
-
-  String text(String path) throws Exception {
-    var answer = http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
+    URI url() {
+        return url;
     }
-    return answer.body();
-  }
 
-  /** A sample of {@code /metrics} by its full name with labels, or the sum of those that begin so. */
-  double metric(String start) throws Exception {
-    return text("/metrics").lines().filter(line -> line.startsWith(start))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
-  }
-
-  /** A line of the kernel's account of the process's memory, such as {@code Rss} or {@code Private_Dirty}, in MiB. */
-  double memory(String key) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps_rollup")).stream()
-        .filter(line -> line.startsWith(key + ":"))
-        .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
-        .findFirst().orElse(Double.NaN);
-  }
-
-  long descriptors() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-      return open.count();
+    void enrol(String label, Path image) throws Exception {
+        var answer = http.send(
+                HttpRequest.newBuilder(url.resolve(
+                                "/enroll?quality=accept&label=" + URLEncoder.encode(label, StandardCharsets.UTF_8)))
+                        .header("Content-Type", "image/jpeg")
+                        .POST(HttpRequest.BodyPublishers.ofFile(image))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("enrolment answered " + answer.statusCode() + " " + answer.body());
+        }
     }
-  }
 
-  double cpuSeconds() {
-    return process.info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(Double.NaN);
-  }
-
-  /** As a power cut does. */
-  void kill() throws InterruptedException {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
-  }
-
-  @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      kill();
+    JsonObject get(String path) throws Exception {
+        return new JsonObject(text(path));
     }
-  }
+
+    String text(String path) throws Exception {
+        var answer = http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /** A sample of {@code /metrics} by its full name with labels, or the sum of those that begin so. */
+    double metric(String start) throws Exception {
+        return text("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** A line of the kernel's account of the process's memory, such as {@code Rss} or {@code Private_Dirty}, in MiB. */
+    double memory(String key) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/smaps_rollup")).stream()
+                .filter(line -> line.startsWith(key + ":"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return open.count();
+        }
+    }
+
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(Double.NaN);
+    }
+
+    /** As a power cut does. */
+    void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
 }

@@ -20,82 +20,102 @@ import org.bytedeco.javacv.Java2DFrameConverter;
 
 /** The clips that the demo plays, and the server that plays them. */
 final class Clip {
-  static final double FPS = 15;
+    static final double FPS = 15;
 
-  private Clip() {}
+    private Clip() {}
 
-  /** The walk-up clip, then an empty corridor for so long that the next round is another visit. */
-  static Path walkUp(Path folder, String face, boolean attack, double emptySeconds) throws IOException {
-    WalkUp clip = new WalkUp(ImageIO.read(Path.of("src/test/resources/faces/" + face).toFile()), attack, FPS);
-    Files.createDirectories(folder);
-    int frames = clip.frames();
-    for (int i = 0; i < frames + (int) (emptySeconds * FPS); i++) {
-      write(clip, i < frames ? i : i % 8, folder, i);
-    }
-    return folder;
-  }
-
-  /** An empty corridor with the noise of a sensor. */
-  static Path empty(Path folder) throws IOException {
-    WalkUp clip = new WalkUp(ImageIO.read(Path.of("src/test/resources/faces/10-a.jpg").toFile()), false, FPS);
-    Files.createDirectories(folder);
-    for (int i = 0; i < 8; i++) {
-      write(clip, i, folder, i);
-    }
-    return folder;
-  }
-
-  /** A film, then for so many seconds nothing but its noise over grey, so that the next round is another visit. */
-  static Path film(Path folder, Path video, double emptySeconds) throws IOException {
-    Files.createDirectories(folder);
-    int number = 0;
-    BufferedImage last = null;
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    try (FFmpegFrameGrabber film = new FFmpegFrameGrabber(video.toFile());
-        Java2DFrameConverter images = new Java2DFrameConverter()) {
-      film.start();
-      for (Frame frame = film.grabImage(); frame != null; frame = film.grabImage()) {
-        while (film.getTimestamp() * FPS / 1e6 >= number) { // more than once where the film has fewer frames a second
-          last = images.getBufferedImage(frame);
-          save(last, folder, number++);
+    /** The walk-up clip, then an empty corridor for so long that the next round is another visit. */
+    static Path walkUp(Path folder, String face, boolean attack, double emptySeconds) throws IOException {
+        WalkUp clip = new WalkUp(
+                ImageIO.read(Path.of("src/test/resources/faces/" + face).toFile()), attack, FPS);
+        Files.createDirectories(folder);
+        int frames = clip.frames();
+        for (int i = 0; i < frames + (int) (emptySeconds * FPS); i++) {
+            write(clip, i < frames ? i : i % 8, folder, i);
         }
-      }
+        return folder;
     }
-    if (last == null) {
-      throw new IOException(video + ": no video in it");
-    }
-    Random noise = new Random(1);
-    BufferedImage empty = new BufferedImage(last.getWidth(), last.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-    for (int i = 0; i < emptySeconds * FPS; i++) {
-      byte[] pixels = ((DataBufferByte) empty.getRaster().getDataBuffer()).getData();
-      for (int k = 0; k < pixels.length; k++) {
-        pixels[k] = (byte) (112 + noise.nextInt(4));
-      }
-      save(empty, folder, number++);
-    }
-    return folder;
-  }
 
-  static List<Path> frames(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+    /** An empty corridor with the noise of a sensor. */
+    static Path empty(Path folder) throws IOException {
+        WalkUp clip = new WalkUp(
+                ImageIO.read(Path.of("src/test/resources/faces/10-a.jpg").toFile()), false, FPS);
+        Files.createDirectories(folder);
+        for (int i = 0; i < 8; i++) {
+            write(clip, i, folder, i);
+        }
+        return folder;
     }
-  }
 
-  private static void save(BufferedImage image, Path folder, int number) throws IOException {
-    try (OutputStream out = Files.newOutputStream(folder.resolve(String.format("%05d.jpg", number)))) {
-      WalkUp.write(image, out);
+    /** A film, then for so many seconds nothing but its noise over grey, so that the next round is another visit. */
+    static Path film(Path folder, Path video, double emptySeconds) throws IOException {
+        Files.createDirectories(folder);
+        int number = 0;
+        BufferedImage last = null;
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        try (FFmpegFrameGrabber film = new FFmpegFrameGrabber(video.toFile());
+                Java2DFrameConverter images = new Java2DFrameConverter()) {
+            film.start();
+            for (Frame frame = film.grabImage(); frame != null; frame = film.grabImage()) {
+                while (film.getTimestamp() * FPS / 1e6
+                        >= number) { // more than once where the film has fewer frames a second
+                    last = images.getBufferedImage(frame);
+                    save(last, folder, number++);
+                }
+            }
+        }
+        if (last == null) {
+            throw new IOException(video + ": no video in it");
+        }
+        Random noise = new Random(1);
+        BufferedImage empty = new BufferedImage(last.getWidth(), last.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        for (int i = 0; i < emptySeconds * FPS; i++) {
+            byte[] pixels = ((DataBufferByte) empty.getRaster().getDataBuffer()).getData();
+            for (int k = 0; k < pixels.length; k++) {
+                pixels[k] = (byte) (112 + noise.nextInt(4));
+            }
+            save(empty, folder, number++);
+        }
+        return folder;
     }
-  }
 
-  private static void write(WalkUp clip, int frame, Path folder, int number) throws IOException {
-    save(clip.frame(frame), folder, number);
-  }
+    static List<Path> frames(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
 
-  /** Plays a folder or a video file over and over on a free port of the loopback address. */
-  static MjpegServer play(Path clip) throws IOException {
-    return new MjpegServer(
-        new CameraConfig("play", null, null, clip.toAbsolutePath().toString(), true, null, null, (int) FPS, null, null, null, null,
-            null, null, null, null, null), 0);
-  }
+    private static void save(BufferedImage image, Path folder, int number) throws IOException {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(String.format("%05d.jpg", number)))) {
+            WalkUp.write(image, out);
+        }
+    }
+
+    private static void write(WalkUp clip, int frame, Path folder, int number) throws IOException {
+        save(clip.frame(frame), folder, number);
+    }
+
+    /** Plays a folder or a video file over and over on a free port of the loopback address. */
+    static MjpegServer play(Path clip) throws IOException {
+        return new MjpegServer(
+                new CameraConfig(
+                        "play",
+                        null,
+                        null,
+                        clip.toAbsolutePath().toString(),
+                        true,
+                        null,
+                        null,
+                        (int) FPS,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                0);
+    }
 }

@@ -18,94 +18,94 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** What stands around the box: a relay that is called over HTTP and a server that receives its webhooks. */
 final class House implements AutoCloseable {
-  static final String SECRET = "a secret of the demo, 24+";
+    static final String SECRET = "a secret of the demo, 24+";
 
-  /** One request of the box, as it arrived. */
-  record Heard(Instant at, JsonObject event) {}
+    /** One request of the box, as it arrived. */
+    record Heard(Instant at, JsonObject event) {}
 
-  private final List<Instant> pulses = new CopyOnWriteArrayList<>();
-  private final List<Heard> hooks = new CopyOnWriteArrayList<>();
-  private final List<String> forged = new CopyOnWriteArrayList<>();
-  private final int port;
-  private HttpServer server;
+    private final List<Instant> pulses = new CopyOnWriteArrayList<>();
+    private final List<Heard> hooks = new CopyOnWriteArrayList<>();
+    private final List<String> forged = new CopyOnWriteArrayList<>();
+    private final int port;
+    private HttpServer server;
 
-  House() throws IOException {
-    server = listen(0);
-    port = server.getAddress().getPort();
-  }
-
-  private HttpServer listen(int where) throws IOException {
-    HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 0);
-    made.createContext("/lock", exchange -> {
-      pulses.add(Instant.now());
-      answer(exchange, 204);
-    });
-    made.createContext("/hook", this::hook);
-    made.setExecutor(Executors.newFixedThreadPool(2, task -> {
-      Thread thread = new Thread(task, "house");
-      thread.setDaemon(true);
-      return thread;
-    }));
-    made.start();
-    return made;
-  }
-
-  private void hook(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    String time = exchange.getRequestHeaders().getFirst("Lintel-Timestamp");
-    String signature = exchange.getRequestHeaders().getFirst("Lintel-Signature");
-    if (!sign(time, body).equals(signature)) {
-      forged.add(String.valueOf(signature));
-      answer(exchange, 401);
-      return;
+    House() throws IOException {
+        server = listen(0);
+        port = server.getAddress().getPort();
     }
-    hooks.add(new Heard(Instant.now(), new JsonObject(new String(body, StandardCharsets.UTF_8))));
-    answer(exchange, 204);
-  }
 
-  private static String sign(String time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+    private HttpServer listen(int where) throws IOException {
+        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 0);
+        made.createContext("/lock", exchange -> {
+            pulses.add(Instant.now());
+            answer(exchange, 204);
+        });
+        made.createContext("/hook", this::hook);
+        made.setExecutor(Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "house");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        made.start();
+        return made;
     }
-  }
 
-  private static void answer(HttpExchange exchange, int status) throws IOException {
-    exchange.sendResponseHeaders(status, -1);
-    exchange.close();
-  }
+    private void hook(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String time = exchange.getRequestHeaders().getFirst("Lintel-Timestamp");
+        String signature = exchange.getRequestHeaders().getFirst("Lintel-Signature");
+        if (!sign(time, body).equals(signature)) {
+            forged.add(String.valueOf(signature));
+            answer(exchange, 401);
+            return;
+        }
+        hooks.add(new Heard(Instant.now(), new JsonObject(new String(body, StandardCharsets.UTF_8))));
+        answer(exchange, 204);
+    }
 
-  int port() {
-    return port;
-  }
+    private static String sign(String time, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
-  List<Instant> pulses() {
-    return List.copyOf(pulses);
-  }
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
 
-  List<Heard> hooks() {
-    return List.copyOf(hooks);
-  }
+    int port() {
+        return port;
+    }
 
-  /** Requests whose signature was wrong; there must be none. */
-  List<String> forged() {
-    return List.copyOf(forged);
-  }
+    List<Instant> pulses() {
+        return List.copyOf(pulses);
+    }
 
-  void fall() {
-    server.stop(0);
-  }
+    List<Heard> hooks() {
+        return List.copyOf(hooks);
+    }
 
-  void rise() throws IOException {
-    server = listen(port);
-  }
+    /** Requests whose signature was wrong; there must be none. */
+    List<String> forged() {
+        return List.copyOf(forged);
+    }
 
-  @Override
-  public void close() {
-    server.stop(0);
-  }
+    void fall() {
+        server.stop(0);
+    }
+
+    void rise() throws IOException {
+        server = listen(port);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
 }

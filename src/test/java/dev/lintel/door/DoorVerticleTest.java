@@ -56,376 +56,442 @@ import org.junit.jupiter.api.Test;
 
 /** Doors with GPIO locks on an imagined chip: what is decided, recorded and driven, in this order. */
 class DoorVerticleTest {
-  private static final String RELAY = "gpiochip0/17";
-  private static final LockConfig GPIO = gpio(true);
+    private static final String RELAY = "gpiochip0/17";
+    private static final LockConfig GPIO = gpio(true);
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = Bus.install(vertx);
-  private final FakeRecords store = new FakeRecords();
-  private final FakeChips chips = new FakeChips();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private volatile Instant now = NOON;
-  private String deployment;
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = Bus.install(vertx);
+    private final FakeRecords store = new FakeRecords();
+    private final FakeChips chips = new FakeChips();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private volatile Instant now = NOON;
+    private String deployment;
 
-  private static LockConfig gpio(boolean hold) {
-    return new LockConfig(LockConfig.Type.GPIO, Duration.ofMinutes(5), hold, "gpiochip0", 17, null, null, null, null, null, null,
-        null, null, null, null, null, null);
-  }
-
-  @BeforeEach
-  void serveTheStore() {
-    await(store.serve(bus));
-    store.rights.put(ANNA, STAFF);
-    store.pins.put(ANNA, pin("2468"));
-  }
-
-  @AfterEach
-  void stop() {
-    await(vertx.close());
-  }
-
-  @Test
-  void shouldRecordTheDecisionBeforeItOpens() {
-    deploy(Map.of("lock", GPIO));
-    Sighting anna = known();
-
-    Decision decision = decide(anna);
-
-    assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
-    assertThat(decision.id()).isEqualTo(anna.id());
-    assertThat(decision.door()).isEqualTo("main");
-    assertThat(decision.whom()).contains(ANNA);
-    assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
-    assertThat(chips.level(RELAY)).isTrue();
-    assertThat(meters.counter("lintel.door.openings", "door", "main").count()).isEqualTo(1);
-    assertThat(meters.counter("lintel.door.decisions", "verdict", "granted", "rule", "schedule").count()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldLeaveTheDoorShutForAStranger() {
-    deploy(Map.of("lock", GPIO));
-
-    assertThat(decide(unknown()).verdict()).isEqualTo(Verdict.DENIED);
-    assertThat(store.kinds()).containsExactly(Kind.DECISION);
-    assertThat(chips.level(RELAY)).isFalse();
-  }
-
-  @Test
-  void shouldAnswerASightingThatItKnowsAsBeforeAndNotOpenAgain() {
-    deploy(Map.of("lock", GPIO, "coolDown", Duration.ZERO));
-    Sighting anna = known();
-    Decision first = decide(anna);
-    now = now.plusSeconds(60);
-
-    assertThat(decide(anna)).isEqualTo(first);
-    assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
-  }
-
-  @Test
-  void shouldNotMoveTheLockAgainInTheCoolDown() {
-    deploy(Map.of("lock", GPIO));
-    decide(known());
-    now = now.plusSeconds(5);
-
-    assertThat(decide(known()).rule()).isEqualTo("cool-down");
-    assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED, Kind.DECISION);
-    now = now.plusSeconds(10);
-    assertThat(decide(known()).rule()).isEqualTo("schedule");
-  }
-
-  @Test
-  void shouldStayShutWithoutARecordWhereItIsFailSecure() {
-    deploy(Map.of("lock", GPIO));
-    store.recordsNothing = true;
-
-    Decision decision = decide(known());
-
-    assertThat(decision.verdict()).isEqualTo(Verdict.DENIED);
-    assertThat(decision.rule()).isEqualTo("fail-secure");
-    assertThat(chips.level(RELAY)).isFalse();
-    store.recordsNothing = false;
-    assertThat(decide(known()).rule()).as("no cool-down after a door that stayed shut").isEqualTo("schedule");
-  }
-
-  @Test
-  void shouldOpenWithoutARecordWhereItIsFailSafe() {
-    deploy(Map.of("lock", GPIO, "fail", OnFailure.SAFE));
-    store.recordsNothing = true;
-
-    assertThat(decide(unknown()).verdict()).isEqualTo(Verdict.DENIED);
-    assertThat(chips.level(RELAY)).isFalse();
-    Decision decision = decide(known());
-    assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
-    assertThat(decision.rule()).isEqualTo("fail-safe");
-    assertThat(chips.level(RELAY)).isTrue();
-  }
-
-  @Test
-  void shouldOpenOnlyToTheRecognisedWhenItCannotDecide() {
-    deploy(Map.of("lock", GPIO, "fail", OnFailure.SAFE, "uncertain", OnUncertain.PIN));
-    store.knowsNothing = true;
-
-    assertThat(decide(uncertain()).rule()).isEqualTo("fail-secure");
-    assertThat(decide(seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN)).rule()).isEqualTo("fail-secure");
-    assertThat(chips.level(RELAY)).isFalse();
-    assertThat(decide(known()).rule()).isEqualTo("fail-safe");
-    assertThat(chips.level(RELAY)).isTrue();
-  }
-
-  @Test
-  void shouldStayShutWhenItCannotDecideAndIsFailSecure() {
-    deploy(Map.of("lock", GPIO));
-    store.knowsNothing = true;
-
-    assertThat(decide(known()).rule()).isEqualTo("fail-secure");
-    assertThat(chips.level(RELAY)).isFalse();
-  }
-
-  @Test
-  void shouldReportALockThatCannotBeDriven() {
-    deploy(Map.of("lock", GPIO));
-    chips.broken = true;
-
-    assertThat(decide(known()).verdict()).isEqualTo(Verdict.GRANTED);
-    assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED);
-    assertThat(status().lock()).isEqualTo(LockState.FAILED);
-    assertThat(meters.counter("lintel.door.lock.failures", "door", "main").count()).isEqualTo(1);
-    chips.broken = false;
-  }
-
-  @Test
-  void shouldLockWhenItIsStopped() {
-    deploy(Map.of("lock", GPIO));
-    decide(known());
-    assertThat(chips.level(RELAY)).isTrue();
-
-    await(vertx.undeploy(deployment));
-
-    assertThat(chips.level(RELAY)).isFalse();
-    assertThat(chips.closed).isTrue();
-  }
-
-  @Test
-  void shouldNotStartWithALockThatIsNotThere() {
-    LockConfig gone = new LockConfig(LockConfig.Type.GPIO, null, null, "gpiochip9", 1, null, null, null, null, null, null, null, null,
-        null, null, null, null);
-
-    assertThatThrownBy(() -> deploy(Map.of("lock", gone)))
-        .hasRootCauseInstanceOf(LockException.class)
-        .hasStackTraceContaining("door main: there is no gpiochip9");
-  }
-
-  @Test
-  void shouldOpenAfterThePinOfWhomTheUncertainFaceResembles() {
-    deploy(Map.of("lock", GPIO, "uncertain", OnUncertain.PIN));
-    Decision asked = decide(uncertain());
-    assertThat(asked.verdict()).isEqualTo(Verdict.PIN_NEEDED);
-    assertThat(asked.whom()).as("nobody was named yet").isEmpty();
-
-    Decision decision = value(enter(null, "2468"));
-
-    assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
-    assertThat(decision.rule()).isEqualTo("pin");
-    assertThat(decision.whom()).contains(ANNA);
-    assertThat(decision.id()).isNotEqualTo(asked.id());
-    assertThat(chips.level(RELAY)).isTrue();
-    assertThat(code(enter(null, "2468"))).as("once").isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
-  }
-
-  @Test
-  void shouldTakeAPinOnlyInTime() {
-    deploy(Map.of("uncertain", OnUncertain.PIN));
-    assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
-    decide(uncertain());
-    now = now.plusSeconds(31);
-
-    assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
-  }
-
-  @Test
-  void shouldTakeNoPinAfterThreeWrongOnes() {
-    deploy(Map.of("lock", GPIO, "uncertain", OnUncertain.PIN, "pin", new PinConfig(Duration.ofMinutes(5), 3, Duration.ofMinutes(5), null)));
-    decide(uncertain());
-
-    for (int i = 0; i < 3; i++) {
-      assertThat(value(enter(null, "1111")).verdict()).isEqualTo(Verdict.DENIED);
+    private static LockConfig gpio(boolean hold) {
+        return new LockConfig(
+                LockConfig.Type.GPIO,
+                Duration.ofMinutes(5),
+                hold,
+                "gpiochip0",
+                17,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
-    assertThat(code(enter(null, "2468"))).as("even the right one").isEqualTo(Refusal.Code.PIN_LOCKED_OUT);
-    assertThat(chips.level(RELAY)).isFalse();
-    assertThat(store.kinds()).as("each attempt is recorded, what is not looked at is not").hasSize(4);
-    now = now.plus(Duration.ofMinutes(5));
-    decide(uncertain());
-    assertThat(value(enter(null, "2468")).verdict()).isEqualTo(Verdict.GRANTED);
-  }
 
-  @Test
-  void shouldIdentifyNobodyByAPinAlone() {
-    deploy(Map.of("lock", GPIO));
-    assertThat(code(enter(ANNA, "2468"))).isEqualTo(Refusal.Code.INVALID_REQUEST);
-  }
-
-  @Test
-  void shouldTakeAPinWithANameWhereTheDoorAllowsIt() {
-    deploy(Map.of("lock", GPIO, "pin", new PinConfig(null, null, null, true)));
-
-    assertThat(value(enter(Label.of("Nobody"), "2468")).verdict()).isEqualTo(Verdict.DENIED);
-    assertThat(value(enter(ANNA, "2468")).rule()).isEqualTo("pin");
-    assertThat(chips.level(RELAY)).isTrue();
-  }
-
-  @Test
-  void shouldOpenForAnOperatorAndSaySo() {
-    deploy(Map.of("lock", GPIO));
-    await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null)));
-
-    Decision decision = value(await(bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor("main", "desk", soon()))));
-
-    assertThat(decision.rule()).isEqualTo("operator");
-    assertThat(decision.explanation()).contains("key desk");
-    assertThat(store.kinds()).containsExactly(Kind.MODE_CHANGED, Kind.DECISION, Kind.DOOR_UNLOCKED);
-    assertThat(code(await(bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor("barn", "", soon()))))).isEqualTo(Refusal.Code.UNKNOWN_DOOR);
-  }
-
-  @Test
-  void shouldKeepItsModeOverARestart() {
-    deploy(Map.of("lock", GPIO));
-    await(mode(new ModeSetting(DoorMode.LOCK_DOWN, NOON.plusSeconds(3600))));
-    await(vertx.undeploy(deployment));
-    deploy(Map.of("lock", GPIO));
-
-    assertThat(decide(known()).rule()).isEqualTo("lock-down");
-    now = NOON.plusSeconds(3600);
-    assertThat(decide(known()).rule()).isEqualTo("schedule");
-  }
-
-  @Test
-  void shouldLockDownEvenIfThatCannotBeKept() {
-    deploy(Map.of("lock", GPIO));
-    store.knowsNothing = true;
-
-    assertThatThrownBy(() -> await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null)))).hasStackTraceContaining("disk on fire");
-    store.knowsNothing = false;
-    assertThat(decide(known()).rule()).isEqualTo("lock-down");
-  }
-
-  @Test
-  void shouldHoldTheLockInFreePassageAndLockAfterwards() {
-    deploy(Map.of("lock", GPIO));
-    await(mode(new ModeSetting(DoorMode.FREE_PASSAGE, null)));
-    assertThat(chips.level(RELAY)).isTrue();
-    assertThat(status().lock()).isEqualTo(LockState.UNLOCKED);
-
-    await(mode(ModeSetting.NORMAL));
-
-    assertThat(chips.level(RELAY)).isFalse();
-  }
-
-  @Test
-  void shouldOnlyPulseInFreePassageWhereTheStrikeCannotHold() {
-    deploy(Map.of("lock", gpio(false)));
-    await(mode(new ModeSetting(DoorMode.FREE_PASSAGE, null)));
-    assertThat(chips.level(RELAY)).isFalse();
-
-    assertThat(decide(unknown()).rule()).isEqualTo("free-passage");
-    assertThat(chips.level(RELAY)).isTrue();
-  }
-
-  @Test
-  void shouldTellAForcedDoorFromOneThatWasUnlocked() {
-    deploy(Map.of("lock", GPIO, "sensor", new SensorConfig(SensorConfig.Type.HTTP, null, null, null, null, null)));
-    sensor(false);
-    now = now.plusSeconds(3);
-    sensor(true);
-    sensor(false);
-    decide(known());
-    sensor(true);
-
-    assertThat(store.kinds()).containsExactly(Kind.DOOR_OPENED, Kind.DOOR_FORCED, Kind.DOOR_CLOSED, Kind.DECISION,
-        Kind.DOOR_UNLOCKED, Kind.DOOR_OPENED);
-    assertThat(status().sensor()).isEqualTo(DoorStatus.Sensor.OPEN);
-  }
-
-  @Test
-  void shouldForgetWhoIsDeleted() {
-    deploy(Map.of("lock", GPIO, "uncertain", OnUncertain.PIN, "antiPassback",
-        new PassbackConfig(PassbackConfig.Mode.HARD, Duration.ofHours(1), null)));
-    decide(known());
-    now = now.plusSeconds(60);
-    assertThat(decide(known()).rule()).isEqualTo("anti-passback");
-    assertThat(decide(uncertain()).rule()).isEqualTo("anti-passback");
-    store.rights.remove(ANNA);
-
-    bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
-
-    assertThat(status().lastDecision()).isEmpty();
-    store.rights.put(ANNA, STAFF);
-    assertThat(decide(uncertain()).verdict()).isEqualTo(Verdict.PIN_NEEDED);
-    bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
-    assertThat(status().lastDecision()).isEmpty();
-    assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
-    assertThat(decide(known()).rule()).isEqualTo("schedule");
-  }
-
-  @Test
-  void shouldDecideForACameraWithoutADoorButOpenNone() {
-    deploy(Map.of("lock", GPIO));
-
-    Decision decision = decide(seen("hall", Direction.BOTH, Sighting.Identity.KNOWN, LiveProof.State.LIVE));
-
-    assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
-    assertThat(decision.door()).isNull();
-    assertThat(store.kinds()).containsExactly(Kind.DECISION);
-    assertThat(chips.level(RELAY)).isFalse();
-  }
-
-  private void deploy(Map<String, Object> settings) {
-    deployment = await(vertx.deployVerticle(new DoorVerticle(
-        bus, List.of(door(settings)), Map.of("front", "main"), chips, () -> now, new ApplianceMetrics(meters))));
-  }
-
-  private Decision decide(Sighting seen) {
-    return value(await(bus.ask(Addresses.DECIDE, new DecideSighting(seen, soon()))));
-  }
-
-  private Outcome<Decision> enter(Label person, String digits) {
-    return await(bus.ask(Addresses.ENTER_PIN, new EnterPin("main", person, pin(digits), soon())));
-  }
-
-  private Future<Outcome<DoorStatus>> mode(ModeSetting setting) {
-    return bus.ask(Addresses.SET_DOOR_MODE, new SetDoorMode("main", setting, "", soon()));
-  }
-
-  private void sensor(boolean open) {
-    value(await(bus.ask(Addresses.REPORT_SENSOR, new ReportSensor("main", open, soon()))));
-  }
-
-  private DoorStatus status() {
-    return ask(Addresses.LIST_DOORS, new ListDoors(soon())).doors().get(0);
-  }
-
-  private <Q extends Message, R> R ask(Address<Q, R> address, Q question) {
-    return value(await(bus.ask(address, question)));
-  }
-
-  private static <T> T value(Outcome<T> outcome) {
-    return outcome.fold(value -> value, refusal -> {
-      throw new AssertionError(refusal);
-    });
-  }
-
-  private static Refusal.Code code(Outcome<?> outcome) {
-    return outcome.fold(value -> null, Refusal::code);
-  }
-
-  private static Deadline soon() {
-    return Deadline.after(Duration.ofSeconds(20));
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
+    @BeforeEach
+    void serveTheStore() {
+        await(store.serve(bus));
+        store.rights.put(ANNA, STAFF);
+        store.pins.put(ANNA, pin("2468"));
     }
-  }
+
+    @AfterEach
+    void stop() {
+        await(vertx.close());
+    }
+
+    @Test
+    void shouldRecordTheDecisionBeforeItOpens() {
+        deploy(Map.of("lock", GPIO));
+        Sighting anna = known();
+
+        Decision decision = decide(anna);
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decision.id()).isEqualTo(anna.id());
+        assertThat(decision.door()).isEqualTo("main");
+        assertThat(decision.whom()).contains(ANNA);
+        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
+        assertThat(chips.level(RELAY)).isTrue();
+        assertThat(meters.counter("lintel.door.openings", "door", "main").count())
+                .isEqualTo(1);
+        assertThat(meters.counter("lintel.door.decisions", "verdict", "granted", "rule", "schedule")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveTheDoorShutForAStranger() {
+        deploy(Map.of("lock", GPIO));
+
+        assertThat(decide(unknown()).verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(store.kinds()).containsExactly(Kind.DECISION);
+        assertThat(chips.level(RELAY)).isFalse();
+    }
+
+    @Test
+    void shouldAnswerASightingThatItKnowsAsBeforeAndNotOpenAgain() {
+        deploy(Map.of("lock", GPIO, "coolDown", Duration.ZERO));
+        Sighting anna = known();
+        Decision first = decide(anna);
+        now = now.plusSeconds(60);
+
+        assertThat(decide(anna)).isEqualTo(first);
+        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
+    }
+
+    @Test
+    void shouldNotMoveTheLockAgainInTheCoolDown() {
+        deploy(Map.of("lock", GPIO));
+        decide(known());
+        now = now.plusSeconds(5);
+
+        assertThat(decide(known()).rule()).isEqualTo("cool-down");
+        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED, Kind.DECISION);
+        now = now.plusSeconds(10);
+        assertThat(decide(known()).rule()).isEqualTo("schedule");
+    }
+
+    @Test
+    void shouldStayShutWithoutARecordWhereItIsFailSecure() {
+        deploy(Map.of("lock", GPIO));
+        store.recordsNothing = true;
+
+        Decision decision = decide(known());
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(decision.rule()).isEqualTo("fail-secure");
+        assertThat(chips.level(RELAY)).isFalse();
+        store.recordsNothing = false;
+        assertThat(decide(known()).rule())
+                .as("no cool-down after a door that stayed shut")
+                .isEqualTo("schedule");
+    }
+
+    @Test
+    void shouldOpenWithoutARecordWhereItIsFailSafe() {
+        deploy(Map.of("lock", GPIO, "fail", OnFailure.SAFE));
+        store.recordsNothing = true;
+
+        assertThat(decide(unknown()).verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(chips.level(RELAY)).isFalse();
+        Decision decision = decide(known());
+        assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decision.rule()).isEqualTo("fail-safe");
+        assertThat(chips.level(RELAY)).isTrue();
+    }
+
+    @Test
+    void shouldOpenOnlyToTheRecognisedWhenItCannotDecide() {
+        deploy(Map.of("lock", GPIO, "fail", OnFailure.SAFE, "uncertain", OnUncertain.PIN));
+        store.knowsNothing = true;
+
+        assertThat(decide(uncertain()).rule()).isEqualTo("fail-secure");
+        assertThat(decide(seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN))
+                        .rule())
+                .isEqualTo("fail-secure");
+        assertThat(chips.level(RELAY)).isFalse();
+        assertThat(decide(known()).rule()).isEqualTo("fail-safe");
+        assertThat(chips.level(RELAY)).isTrue();
+    }
+
+    @Test
+    void shouldStayShutWhenItCannotDecideAndIsFailSecure() {
+        deploy(Map.of("lock", GPIO));
+        store.knowsNothing = true;
+
+        assertThat(decide(known()).rule()).isEqualTo("fail-secure");
+        assertThat(chips.level(RELAY)).isFalse();
+    }
+
+    @Test
+    void shouldReportALockThatCannotBeDriven() {
+        deploy(Map.of("lock", GPIO));
+        chips.broken = true;
+
+        assertThat(decide(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED);
+        assertThat(status().lock()).isEqualTo(LockState.FAILED);
+        assertThat(meters.counter("lintel.door.lock.failures", "door", "main").count())
+                .isEqualTo(1);
+        chips.broken = false;
+    }
+
+    @Test
+    void shouldLockWhenItIsStopped() {
+        deploy(Map.of("lock", GPIO));
+        decide(known());
+        assertThat(chips.level(RELAY)).isTrue();
+
+        await(vertx.undeploy(deployment));
+
+        assertThat(chips.level(RELAY)).isFalse();
+        assertThat(chips.closed).isTrue();
+    }
+
+    @Test
+    void shouldNotStartWithALockThatIsNotThere() {
+        LockConfig gone = new LockConfig(
+                LockConfig.Type.GPIO,
+                null,
+                null,
+                "gpiochip9",
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+
+        assertThatThrownBy(() -> deploy(Map.of("lock", gone)))
+                .hasRootCauseInstanceOf(LockException.class)
+                .hasStackTraceContaining("door main: there is no gpiochip9");
+    }
+
+    @Test
+    void shouldOpenAfterThePinOfWhomTheUncertainFaceResembles() {
+        deploy(Map.of("lock", GPIO, "uncertain", OnUncertain.PIN));
+        Decision asked = decide(uncertain());
+        assertThat(asked.verdict()).isEqualTo(Verdict.PIN_NEEDED);
+        assertThat(asked.whom()).as("nobody was named yet").isEmpty();
+
+        Decision decision = value(enter(null, "2468"));
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decision.rule()).isEqualTo("pin");
+        assertThat(decision.whom()).contains(ANNA);
+        assertThat(decision.id()).isNotEqualTo(asked.id());
+        assertThat(chips.level(RELAY)).isTrue();
+        assertThat(code(enter(null, "2468"))).as("once").isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
+    }
+
+    @Test
+    void shouldTakeAPinOnlyInTime() {
+        deploy(Map.of("uncertain", OnUncertain.PIN));
+        assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
+        decide(uncertain());
+        now = now.plusSeconds(31);
+
+        assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
+    }
+
+    @Test
+    void shouldTakeNoPinAfterThreeWrongOnes() {
+        deploy(Map.of(
+                "lock",
+                GPIO,
+                "uncertain",
+                OnUncertain.PIN,
+                "pin",
+                new PinConfig(Duration.ofMinutes(5), 3, Duration.ofMinutes(5), null)));
+        decide(uncertain());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(value(enter(null, "1111")).verdict()).isEqualTo(Verdict.DENIED);
+        }
+        assertThat(code(enter(null, "2468"))).as("even the right one").isEqualTo(Refusal.Code.PIN_LOCKED_OUT);
+        assertThat(chips.level(RELAY)).isFalse();
+        assertThat(store.kinds())
+                .as("each attempt is recorded, what is not looked at is not")
+                .hasSize(4);
+        now = now.plus(Duration.ofMinutes(5));
+        decide(uncertain());
+        assertThat(value(enter(null, "2468")).verdict()).isEqualTo(Verdict.GRANTED);
+    }
+
+    @Test
+    void shouldIdentifyNobodyByAPinAlone() {
+        deploy(Map.of("lock", GPIO));
+        assertThat(code(enter(ANNA, "2468"))).isEqualTo(Refusal.Code.INVALID_REQUEST);
+    }
+
+    @Test
+    void shouldTakeAPinWithANameWhereTheDoorAllowsIt() {
+        deploy(Map.of("lock", GPIO, "pin", new PinConfig(null, null, null, true)));
+
+        assertThat(value(enter(Label.of("Nobody"), "2468")).verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(value(enter(ANNA, "2468")).rule()).isEqualTo("pin");
+        assertThat(chips.level(RELAY)).isTrue();
+    }
+
+    @Test
+    void shouldOpenForAnOperatorAndSaySo() {
+        deploy(Map.of("lock", GPIO));
+        await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null)));
+
+        Decision decision = value(await(bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor("main", "desk", soon()))));
+
+        assertThat(decision.rule()).isEqualTo("operator");
+        assertThat(decision.explanation()).contains("key desk");
+        assertThat(store.kinds()).containsExactly(Kind.MODE_CHANGED, Kind.DECISION, Kind.DOOR_UNLOCKED);
+        assertThat(code(await(bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor("barn", "", soon())))))
+                .isEqualTo(Refusal.Code.UNKNOWN_DOOR);
+    }
+
+    @Test
+    void shouldKeepItsModeOverARestart() {
+        deploy(Map.of("lock", GPIO));
+        await(mode(new ModeSetting(DoorMode.LOCK_DOWN, NOON.plusSeconds(3600))));
+        await(vertx.undeploy(deployment));
+        deploy(Map.of("lock", GPIO));
+
+        assertThat(decide(known()).rule()).isEqualTo("lock-down");
+        now = NOON.plusSeconds(3600);
+        assertThat(decide(known()).rule()).isEqualTo("schedule");
+    }
+
+    @Test
+    void shouldLockDownEvenIfThatCannotBeKept() {
+        deploy(Map.of("lock", GPIO));
+        store.knowsNothing = true;
+
+        assertThatThrownBy(() -> await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null))))
+                .hasStackTraceContaining("disk on fire");
+        store.knowsNothing = false;
+        assertThat(decide(known()).rule()).isEqualTo("lock-down");
+    }
+
+    @Test
+    void shouldHoldTheLockInFreePassageAndLockAfterwards() {
+        deploy(Map.of("lock", GPIO));
+        await(mode(new ModeSetting(DoorMode.FREE_PASSAGE, null)));
+        assertThat(chips.level(RELAY)).isTrue();
+        assertThat(status().lock()).isEqualTo(LockState.UNLOCKED);
+
+        await(mode(ModeSetting.NORMAL));
+
+        assertThat(chips.level(RELAY)).isFalse();
+    }
+
+    @Test
+    void shouldOnlyPulseInFreePassageWhereTheStrikeCannotHold() {
+        deploy(Map.of("lock", gpio(false)));
+        await(mode(new ModeSetting(DoorMode.FREE_PASSAGE, null)));
+        assertThat(chips.level(RELAY)).isFalse();
+
+        assertThat(decide(unknown()).rule()).isEqualTo("free-passage");
+        assertThat(chips.level(RELAY)).isTrue();
+    }
+
+    @Test
+    void shouldTellAForcedDoorFromOneThatWasUnlocked() {
+        deploy(Map.of("lock", GPIO, "sensor", new SensorConfig(SensorConfig.Type.HTTP, null, null, null, null, null)));
+        sensor(false);
+        now = now.plusSeconds(3);
+        sensor(true);
+        sensor(false);
+        decide(known());
+        sensor(true);
+
+        assertThat(store.kinds())
+                .containsExactly(
+                        Kind.DOOR_OPENED,
+                        Kind.DOOR_FORCED,
+                        Kind.DOOR_CLOSED,
+                        Kind.DECISION,
+                        Kind.DOOR_UNLOCKED,
+                        Kind.DOOR_OPENED);
+        assertThat(status().sensor()).isEqualTo(DoorStatus.Sensor.OPEN);
+    }
+
+    @Test
+    void shouldForgetWhoIsDeleted() {
+        deploy(Map.of(
+                "lock",
+                GPIO,
+                "uncertain",
+                OnUncertain.PIN,
+                "antiPassback",
+                new PassbackConfig(PassbackConfig.Mode.HARD, Duration.ofHours(1), null)));
+        decide(known());
+        now = now.plusSeconds(60);
+        assertThat(decide(known()).rule()).isEqualTo("anti-passback");
+        assertThat(decide(uncertain()).rule()).isEqualTo("anti-passback");
+        store.rights.remove(ANNA);
+
+        bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
+
+        assertThat(status().lastDecision()).isEmpty();
+        store.rights.put(ANNA, STAFF);
+        assertThat(decide(uncertain()).verdict()).isEqualTo(Verdict.PIN_NEEDED);
+        bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
+        assertThat(status().lastDecision()).isEmpty();
+        assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
+        assertThat(decide(known()).rule()).isEqualTo("schedule");
+    }
+
+    @Test
+    void shouldDecideForACameraWithoutADoorButOpenNone() {
+        deploy(Map.of("lock", GPIO));
+
+        Decision decision = decide(seen("hall", Direction.BOTH, Sighting.Identity.KNOWN, LiveProof.State.LIVE));
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decision.door()).isNull();
+        assertThat(store.kinds()).containsExactly(Kind.DECISION);
+        assertThat(chips.level(RELAY)).isFalse();
+    }
+
+    private void deploy(Map<String, Object> settings) {
+        deployment = await(vertx.deployVerticle(new DoorVerticle(
+                bus,
+                List.of(door(settings)),
+                Map.of("front", "main"),
+                chips,
+                () -> now,
+                new ApplianceMetrics(meters))));
+    }
+
+    private Decision decide(Sighting seen) {
+        return value(await(bus.ask(Addresses.DECIDE, new DecideSighting(seen, soon()))));
+    }
+
+    private Outcome<Decision> enter(Label person, String digits) {
+        return await(bus.ask(Addresses.ENTER_PIN, new EnterPin("main", person, pin(digits), soon())));
+    }
+
+    private Future<Outcome<DoorStatus>> mode(ModeSetting setting) {
+        return bus.ask(Addresses.SET_DOOR_MODE, new SetDoorMode("main", setting, "", soon()));
+    }
+
+    private void sensor(boolean open) {
+        value(await(bus.ask(Addresses.REPORT_SENSOR, new ReportSensor("main", open, soon()))));
+    }
+
+    private DoorStatus status() {
+        return ask(Addresses.LIST_DOORS, new ListDoors(soon())).doors().get(0);
+    }
+
+    private <Q extends Message, R> R ask(Address<Q, R> address, Q question) {
+        return value(await(bus.ask(address, question)));
+    }
+
+    private static <T> T value(Outcome<T> outcome) {
+        return outcome.fold(value -> value, refusal -> {
+            throw new AssertionError(refusal);
+        });
+    }
+
+    private static Refusal.Code code(Outcome<?> outcome) {
+        return outcome.fold(value -> null, Refusal::code);
+    }
+
+    private static Deadline soon() {
+        return Deadline.after(Duration.ofSeconds(20));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
 }

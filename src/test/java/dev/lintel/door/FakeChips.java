@@ -9,60 +9,60 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A GPIO chip of wire and imagination: lines by {@code chip/number}, each level that was driven, and a way to break it. */
 public final class FakeChips implements Chips {
-  public final List<String> driven = new ArrayList<>();
-  private final Map<String, Boolean> levels = new ConcurrentHashMap<>();
-  public volatile boolean broken;
-  public volatile boolean closed;
+    public final List<String> driven = new ArrayList<>();
+    private final Map<String, Boolean> levels = new ConcurrentHashMap<>();
+    public volatile boolean broken;
+    public volatile boolean closed;
 
-  public boolean level(String line) {
-    return levels.get(line);
-  }
-
-  public void pull(String line, boolean high) {
-    levels.put(line, high);
-  }
-
-  @Override
-  public Line output(String chip, int line, boolean high) {
-    if (chip.equals("gpiochip9")) {
-      throw new LockException("there is no gpiochip9");
+    public boolean level(String line) {
+        return levels.get(line);
     }
-    Line made = line(chip + "/" + line);
-    made.set(high);
-    return made;
-  }
 
-  @Override
-  public Line input(String chip, int line) {
-    levels.putIfAbsent(chip + "/" + line, true);
-    return line(chip + "/" + line);
-  }
+    public void pull(String line, boolean high) {
+        levels.put(line, high);
+    }
 
-  @Override
-  public void close() {
-    closed = true;
-  }
-
-  private Line line(String name) {
-    return new Line() {
-      @Override
-      public void set(boolean high) {
-        if (broken) {
-          throw new LockException("the wire is cut");
+    @Override
+    public Line output(String chip, int line, boolean high) {
+        if (chip.equals("gpiochip9")) {
+            throw new LockException("there is no gpiochip9");
         }
-        levels.put(name, high);
-        synchronized (driven) {
-          driven.add(name + (high ? " high" : " low"));
-        }
-      }
+        Line made = line(chip + "/" + line);
+        made.set(high);
+        return made;
+    }
 
-      @Override
-      public boolean high() {
-        if (broken) {
-          throw new LockException("the wire is cut");
-        }
-        return levels.get(name);
-      }
-    };
-  }
+    @Override
+    public Line input(String chip, int line) {
+        levels.putIfAbsent(chip + "/" + line, true);
+        return line(chip + "/" + line);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private Line line(String name) {
+        return new Line() {
+            @Override
+            public void set(boolean high) {
+                if (broken) {
+                    throw new LockException("the wire is cut");
+                }
+                levels.put(name, high);
+                synchronized (driven) {
+                    driven.add(name + (high ? " high" : " low"));
+                }
+            }
+
+            @Override
+            public boolean high() {
+                if (broken) {
+                    throw new LockException("the wire is cut");
+                }
+                return levels.get(name);
+            }
+        };
+    }
 }

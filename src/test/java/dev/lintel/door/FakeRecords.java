@@ -21,48 +21,53 @@ import java.util.Map;
 
 /** The parts of the store that doors ask, in memory and on the event loop; each can be broken. */
 final class FakeRecords {
-  final List<DoorEvent> events = new ArrayList<>();
-  final Map<Label, AccessRights> rights = new HashMap<>();
-  final Map<Label, Pin> pins = new HashMap<>();
-  final Map<String, ModeSetting> modes = new HashMap<>();
-  boolean recordsNothing;
-  boolean knowsNothing;
+    final List<DoorEvent> events = new ArrayList<>();
+    final Map<Label, AccessRights> rights = new HashMap<>();
+    final Map<Label, Pin> pins = new HashMap<>();
+    final Map<String, ModeSetting> modes = new HashMap<>();
+    boolean recordsNothing;
+    boolean knowsNothing;
 
-  Future<?> serve(Bus bus) {
-    return Future.all(List.of(
-        bus.serve(Addresses.RECORD, this::record),
-        bus.serve(Addresses.GET_ACCESS, ask -> knowsNothing ? Future.failedFuture("disk on fire")
-            : Future.succeededFuture(rights.containsKey(ask.person()) ? Outcome.done(rights.get(ask.person()))
-                : Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody"))),
-        bus.serve(Addresses.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
-        bus.serve(Addresses.SAVE_DOOR_MODE, ask -> {
-          if (knowsNothing) {
-            return Future.failedFuture("disk on fire");
-          }
-          modes.put(ask.door(), ask.mode());
-          return done(true);
-        }),
-        bus.serve(Addresses.LOAD_DOOR_MODES, ask -> done(new DoorModes(modes)))));
-  }
-
-  private Future<Outcome<Recorded>> record(RecordEvent ask) {
-    if (recordsNothing) {
-      return Future.failedFuture("disk full");
+    Future<?> serve(Bus bus) {
+        return Future.all(List.of(
+                bus.serve(Addresses.RECORD, this::record),
+                bus.serve(
+                        Addresses.GET_ACCESS,
+                        ask -> knowsNothing
+                                ? Future.failedFuture("disk on fire")
+                                : Future.succeededFuture(
+                                        rights.containsKey(ask.person())
+                                                ? Outcome.done(rights.get(ask.person()))
+                                                : Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody"))),
+                bus.serve(Addresses.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
+                bus.serve(Addresses.SAVE_DOOR_MODE, ask -> {
+                    if (knowsNothing) {
+                        return Future.failedFuture("disk on fire");
+                    }
+                    modes.put(ask.door(), ask.mode());
+                    return done(true);
+                }),
+                bus.serve(Addresses.LOAD_DOOR_MODES, ask -> done(new DoorModes(modes)))));
     }
-    for (int i = 0; i < events.size(); i++) {
-      if (events.get(i).id().equals(ask.event().id())) {
-        return done(new Recorded(i + 1, false, events.get(i)));
-      }
+
+    private Future<Outcome<Recorded>> record(RecordEvent ask) {
+        if (recordsNothing) {
+            return Future.failedFuture("disk full");
+        }
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).id().equals(ask.event().id())) {
+                return done(new Recorded(i + 1, false, events.get(i)));
+            }
+        }
+        events.add(ask.event());
+        return done(new Recorded(events.size(), true, ask.event()));
     }
-    events.add(ask.event());
-    return done(new Recorded(events.size(), true, ask.event()));
-  }
 
-  List<Kind> kinds() {
-    return events.stream().map(DoorEvent::kind).toList();
-  }
+    List<Kind> kinds() {
+        return events.stream().map(DoorEvent::kind).toList();
+    }
 
-  private static <T> Future<Outcome<T>> done(T value) {
-    return Future.succeededFuture(Outcome.done(value));
-  }
+    private static <T> Future<Outcome<T>> done(T value) {
+        return Future.succeededFuture(Outcome.done(value));
+    }
 }

@@ -15,59 +15,75 @@ import java.util.UUID;
 
 /** Sightings, people and doors for tests. */
 public final class Samples {
-  public static final Label ANNA = Label.of("Anna");
-  /** A Wednesday noon. */
-  public static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-  public static final AccessRights STAFF = new AccessRights(List.of("staff"), null, null, true);
+    public static final Label ANNA = Label.of("Anna");
+    /** A Wednesday noon. */
+    public static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
-  private static final Embedding VECTOR = new Embedding("m", new float[] {1, 2, 3});
+    public static final AccessRights STAFF = new AccessRights(List.of("staff"), null, null, true);
 
-  private Samples() {}
+    private static final Embedding VECTOR = new Embedding("m", new float[] {1, 2, 3});
 
-  public static Sighting known() {
-    return seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.LIVE);
-  }
+    private Samples() {}
 
-  public static Sighting uncertain() {
-    return seen("front", Direction.IN, Sighting.Identity.UNCERTAIN, LiveProof.State.LIVE);
-  }
-
-  public static Sighting unknown() {
-    return seen("front", Direction.IN, Sighting.Identity.UNKNOWN, LiveProof.State.LIVE);
-  }
-
-  public static Sighting seen(String camera, Direction direction, Sighting.Identity identity, LiveProof.State live) {
-    return new Sighting(UUID.randomUUID(), camera, direction, NOON, NOON, NOON, 12, 5, identity, new Candidate(ANNA, 0.7), 0.412, 0.6,
-        0.18, new LiveProof(live, 0.93, List.of()), VECTOR, "m");
-  }
-
-  public static Pin pin(String digits) {
-    return Pin.parse(digits).fold(pin -> pin, refusal -> {
-      throw new IllegalArgumentException(refusal.detail());
-    });
-  }
-
-  /** A door that is only special in what is given: values by the component names of {@link DoorConfig}. */
-  public static DoorConfig door(Map<String, Object> settings) {
-    try {
-      var components = DoorConfig.class.getRecordComponents();
-      Object[] values = new Object[components.length];
-      Class<?>[] types = new Class<?>[components.length];
-      int used = 0;
-      for (int i = 0; i < components.length; i++) {
-        types[i] = components[i].getType();
-        values[i] = settings.get(components[i].getName());
-        used += values[i] == null ? 0 : 1;
-        if (components[i].getName().equals("id") && values[i] == null) {
-          values[i] = "main";
-        }
-      }
-      if (used != settings.size()) {
-        throw new IllegalArgumentException("no such setting in " + settings.keySet());
-      }
-      return DoorConfig.class.getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
+    public static Sighting known() {
+        return seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.LIVE);
     }
-  }
+
+    public static Sighting uncertain() {
+        return seen("front", Direction.IN, Sighting.Identity.UNCERTAIN, LiveProof.State.LIVE);
+    }
+
+    public static Sighting unknown() {
+        return seen("front", Direction.IN, Sighting.Identity.UNKNOWN, LiveProof.State.LIVE);
+    }
+
+    public static Sighting seen(String camera, Direction direction, Sighting.Identity identity, LiveProof.State live) {
+        return new Sighting(
+                UUID.randomUUID(),
+                camera,
+                direction,
+                NOON,
+                NOON,
+                NOON,
+                12,
+                5,
+                identity,
+                new Candidate(ANNA, 0.7),
+                0.412,
+                0.6,
+                0.18,
+                new LiveProof(live, 0.93, List.of()),
+                VECTOR,
+                "m");
+    }
+
+    public static Pin pin(String digits) {
+        return Pin.parse(digits).fold(pin -> pin, refusal -> {
+            throw new IllegalArgumentException(refusal.detail());
+        });
+    }
+
+    /** A door that is only special in what is given: values by the component names of {@link DoorConfig}. */
+    public static DoorConfig door(Map<String, Object> settings) {
+        try {
+            var components = DoorConfig.class.getRecordComponents();
+            Object[] values = new Object[components.length];
+            Class<?>[] types = new Class<?>[components.length];
+            int used = 0;
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                values[i] = settings.get(components[i].getName());
+                used += values[i] == null ? 0 : 1;
+                if (components[i].getName().equals("id") && values[i] == null) {
+                    values[i] = "main";
+                }
+            }
+            if (used != settings.size()) {
+                throw new IllegalArgumentException("no such setting in " + settings.keySet());
+            }
+            return DoorConfig.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
+        }
+    }
 }

@@ -16,44 +16,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CalibratorTest {
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  /** Different people's similarities spread evenly over 0..1, so that the rate at s is 1 - s. */
-  private static Comparisons even(int n) {
-    double[] impostors = IntStream.range(0, n).mapToDouble(i -> (i + 0.5) / n).toArray();
-    return new Comparisons(
-        new ErrorCurve(ScoreDistribution.of(0.95, 0.5), ScoreDistribution.of(impostors)), List.of(), List.of(), List.of(),
-        Map.of(), 45);
-  }
-
-  @Test
-  void shouldDeriveThePointsThatTheComparisonsCarry() {
-    Calibrator.Result result = Calibrator.calibrate(even(40_000), 1e-3);
-    assertThat(result.comparisons()).isEqualTo(40_000);
-    assertThat(result.findings()).extracting(f -> f.refused().isEmpty()).containsExactly(true, true, true, false, false, false);
-    assertThat(result.findings().get(3).refused().orElseThrow()).contains("needs 300,000", "there are 40,000");
-    Calibration calibration = result.calibration().orElseThrow();
-    assertThat(calibration.similarityAtDefault()).isEqualTo(0.9991, within(1e-4));
-    assertThat(calibration.thresholds()).extracting(Calibration.Point::fmr).containsExactly(1e-1, 1e-2, 1e-3);
-    assertThat(calibration.similarityAtFmr(1e-1)).isEqualTo(0.9, within(1.1e-4));
-    assertThat(result.findings().get(0).samePersonAccepted()).isEqualTo(0.5);
-  }
-
-  @Test
-  void shouldNeverExceedTheRateByRounding() {
-    for (Calibrator.Finding finding : Calibrator.calibrate(even(40_007), 1e-3).findings()) {
-      assertThat(finding.falseMatches()).isLessThanOrEqualTo((long) (finding.fmr() * 40_007));
+    /** Different people's similarities spread evenly over 0..1, so that the rate at s is 1 - s. */
+    private static Comparisons even(int n) {
+        double[] impostors =
+                IntStream.range(0, n).mapToDouble(i -> (i + 0.5) / n).toArray();
+        return new Comparisons(
+                new ErrorCurve(ScoreDistribution.of(0.95, 0.5), ScoreDistribution.of(impostors)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                45);
     }
-  }
 
-  @Test
-  void shouldRefuseTooFewComparisons() {
-    assertThat(Calibrator.calibrate(even(2_900), 1e-3).calibration()).isEmpty();
-  }
+    @Test
+    void shouldDeriveThePointsThatTheComparisonsCarry() {
+        Calibrator.Result result = Calibrator.calibrate(even(40_000), 1e-3);
+        assertThat(result.comparisons()).isEqualTo(40_000);
+        assertThat(result.findings())
+                .extracting(f -> f.refused().isEmpty())
+                .containsExactly(true, true, true, false, false, false);
+        assertThat(result.findings().get(3).refused().orElseThrow()).contains("needs 300,000", "there are 40,000");
+        Calibration calibration = result.calibration().orElseThrow();
+        assertThat(calibration.similarityAtDefault()).isEqualTo(0.9991, within(1e-4));
+        assertThat(calibration.thresholds()).extracting(Calibration.Point::fmr).containsExactly(1e-1, 1e-2, 1e-3);
+        assertThat(calibration.similarityAtFmr(1e-1)).isEqualTo(0.9, within(1.1e-4));
+        assertThat(result.findings().get(0).samePersonAccepted()).isEqualTo(0.5);
+    }
 
-  @Test
-  void shouldReplaceTheBlockAndNothingElse() throws IOException {
-    String manifest = """
+    @Test
+    void shouldNeverExceedTheRateByRounding() {
+        for (Calibrator.Finding finding :
+                Calibrator.calibrate(even(40_007), 1e-3).findings()) {
+            assertThat(finding.falseMatches()).isLessThanOrEqualTo((long) (finding.fmr() * 40_007));
+        }
+    }
+
+    @Test
+    void shouldRefuseTooFewComparisons() {
+        assertThat(Calibrator.calibrate(even(2_900), 1e-3).calibration()).isEmpty();
+    }
+
+    @Test
+    void shouldReplaceTheBlockAndNothingElse() throws IOException {
+        String manifest = """
         # a pack
         id: x   # stays
         calibration:
@@ -63,11 +72,11 @@ class CalibratorTest {
           source: "old"
         licence: MIT
         """;
-    Calibration calibration =
-        new Calibration(0.4, List.of(new Calibration.Point(1e-2, 0.3), new Calibration.Point(1e-3, 0.4)));
-    Path file = Files.writeString(folder.resolve("manifest.yaml"), manifest);
-    ManifestCalibration.write(file, calibration, "new \"set\"");
-    assertThat(Files.readString(file)).isEqualTo("""
+        Calibration calibration =
+                new Calibration(0.4, List.of(new Calibration.Point(1e-2, 0.3), new Calibration.Point(1e-3, 0.4)));
+        Path file = Files.writeString(folder.resolve("manifest.yaml"), manifest);
+        ManifestCalibration.write(file, calibration, "new \"set\"");
+        assertThat(Files.readString(file)).isEqualTo("""
         # a pack
         id: x   # stays
         calibration:
@@ -78,7 +87,7 @@ class CalibratorTest {
           source: "new \\"set\\""
         licence: MIT
         """);
-    assertThat(ManifestCalibration.replace("id: x\n", calibration, "s")).startsWith("id: x\ncalibration:\n");
-    assertThat(Files.list(folder)).hasSize(1);
-  }
+        assertThat(ManifestCalibration.replace("id: x\n", calibration, "s")).startsWith("id: x\ncalibration:\n");
+        assertThat(Files.list(folder)).hasSize(1);
+    }
 }

@@ -22,56 +22,65 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ClipTrialTest {
-  private final ClipTrial trial = new ClipTrial(SequenceConfig.defaults(), Duration.ofSeconds(1), Duration.ofMillis(250));
+    private final ClipTrial trial =
+            new ClipTrial(SequenceConfig.defaults(), Duration.ofSeconds(1), Duration.ofMillis(250));
 
-  @Test
-  void shouldCutAClipIntoOverlappingWindows() {
-    trial.live("two seconds", clip(21, 0.95));
+    @Test
+    void shouldCutAClipIntoOverlappingWindows() {
+        trial.live("two seconds", clip(21, 0.95));
 
-    assertThat(trial.liveClips().get("two seconds")).hasSize(5);
-  }
-
-  @Test
-  void shouldJudgeAShortClipOnceAndATooShortOneNotAtAll() {
-    trial.live("short", clip(6, 0.95));
-    trial.live("too short", clip(2, 0.95));
-    trial.live("nobody", List.of());
-
-    assertThat(trial.liveClips().get("short")).hasSize(1);
-    assertThat(trial.liveClips().get("too short")).isEmpty();
-    assertThat(trial.liveClips().get("nobody")).isEmpty();
-  }
-
-  @Test
-  void shouldCountErrorsOverAllThresholds() {
-    trial.live("person", clip(21, 0.95));
-    trial.attack("seen through", clip(11, 0.05));
-    trial.attack("believed", clip(11, 0.95));
-
-    assertThat(trial.curve().at(0.5).falseAccept()).isCloseTo(0.5, within(1e-9));
-    assertThat(trial.curve().at(0.5).falseReject()).isZero();
-    assertThat(trial.curve().at(1).falseAccept()).isZero();
-    assertThat(trial.curve().at(1).falseReject()).isEqualTo(1);
-    assertThat(ClipTrial.takenForLive(trial.attackClips())).isCloseTo(0.5, within(1e-9));
-    assertThat(ClipTrial.takenForLive(trial.liveClips())).isEqualTo(1);
-  }
-
-  /** Ten frames a second of somebody who sits still, of whom the network says the same each time. */
-  private static List<FrameEvidence> clip(int frames, double network) {
-    FrameInspector inspector = new FrameInspector(
-        List.of(face -> new Liveness.Check("network", network, 0.5, network >= 0.5)), ApplianceMetrics.unpublished());
-    Landmarks points = new Landmarks(
-        new Point(130, 140), new Point(170, 140), new Point(150, 160), new Point(135, 180), new Point(165, 180));
-    List<FrameEvidence> clip = new ArrayList<>();
-    for (int i = 0; i < frames; i++) {
-      byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
-      new Random(i).nextBytes(rgb);
-      SeenFace face = new SeenFace(
-          new FaceBox(100, 100, 100, 100), points, 0.9, new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of()),
-          new FaceCrop(FaceCrop.ALIGNED, rgb),
-          new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
-      clip.add(inspector.inspect(face, new GreyImage(160, 120, new byte[160 * 120]), 640, i * 100_000_000L));
+        assertThat(trial.liveClips().get("two seconds")).hasSize(5);
     }
-    return clip;
-  }
+
+    @Test
+    void shouldJudgeAShortClipOnceAndATooShortOneNotAtAll() {
+        trial.live("short", clip(6, 0.95));
+        trial.live("too short", clip(2, 0.95));
+        trial.live("nobody", List.of());
+
+        assertThat(trial.liveClips().get("short")).hasSize(1);
+        assertThat(trial.liveClips().get("too short")).isEmpty();
+        assertThat(trial.liveClips().get("nobody")).isEmpty();
+    }
+
+    @Test
+    void shouldCountErrorsOverAllThresholds() {
+        trial.live("person", clip(21, 0.95));
+        trial.attack("seen through", clip(11, 0.05));
+        trial.attack("believed", clip(11, 0.95));
+
+        assertThat(trial.curve().at(0.5).falseAccept()).isCloseTo(0.5, within(1e-9));
+        assertThat(trial.curve().at(0.5).falseReject()).isZero();
+        assertThat(trial.curve().at(1).falseAccept()).isZero();
+        assertThat(trial.curve().at(1).falseReject()).isEqualTo(1);
+        assertThat(ClipTrial.takenForLive(trial.attackClips())).isCloseTo(0.5, within(1e-9));
+        assertThat(ClipTrial.takenForLive(trial.liveClips())).isEqualTo(1);
+    }
+
+    /** Ten frames a second of somebody who sits still, of whom the network says the same each time. */
+    private static List<FrameEvidence> clip(int frames, double network) {
+        FrameInspector inspector = new FrameInspector(
+                List.of(face -> new Liveness.Check("network", network, 0.5, network >= 0.5)),
+                ApplianceMetrics.unpublished());
+        Landmarks points = new Landmarks(
+                new Point(130, 140),
+                new Point(170, 140),
+                new Point(150, 160),
+                new Point(135, 180),
+                new Point(165, 180));
+        List<FrameEvidence> clip = new ArrayList<>();
+        for (int i = 0; i < frames; i++) {
+            byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
+            new Random(i).nextBytes(rgb);
+            SeenFace face = new SeenFace(
+                    new FaceBox(100, 100, 100, 100),
+                    points,
+                    0.9,
+                    new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of()),
+                    new FaceCrop(FaceCrop.ALIGNED, rgb),
+                    new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
+            clip.add(inspector.inspect(face, new GreyImage(160, 120, new byte[160 * 120]), 640, i * 100_000_000L));
+        }
+        return clip;
+    }
 }

@@ -23,42 +23,62 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped networks over the repository's composite faces, from files to the report on disk. */
 class FacePathTest {
-  private static final Path FACES = Path.of("src/test/resources/faces");
+    private static final Path FACES = Path.of("src/test/resources/faces");
 
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test
-  void shouldEvaluateAFolderAndWriteTheReport() throws IOException, InterruptedException {
-    Path people = folder.resolve("people");
-    for (int person = 1; person <= 4; person++) {
-      Path mine = Files.createDirectories(people.resolve("p" + person));
-      for (String shot : List.of("a", "b")) {
-        String name = String.format("%02d-%s.jpg", person, shot);
-        Files.copy(FACES.resolve(name), mine.resolve(name));
-      }
+    @Test
+    void shouldEvaluateAFolderAndWriteTheReport() throws IOException, InterruptedException {
+        Path people = folder.resolve("people");
+        for (int person = 1; person <= 4; person++) {
+            Path mine = Files.createDirectories(people.resolve("p" + person));
+            for (String shot : List.of("a", "b")) {
+                String name = String.format("%02d-%s.jpg", person, shot);
+                Files.copy(FACES.resolve(name), mine.resolve(name));
+            }
+        }
+        Files.writeString(people.resolve("broken.jpg"), "no image");
+        EvaluationPlan plan = EvaluationPlan.of(new EvaluationPlan.Sources(people, null, 1, null, null, null));
+        AtomicInteger steps = new AtomicInteger();
+        try (FacePath path = FacePath.open(
+                VisionConfig.defaults(),
+                LivenessConfig.defaults(),
+                EmbeddingConfig.defaults(),
+                FaceChoice.CENTRAL,
+                ApplianceMetrics.unpublished())) {
+            Samples samples = Samples.read(plan.files(), path::sample, 2, steps::incrementAndGet);
+            List<Section> sections = new Evaluation(
+                            samples,
+                            path.calibration(),
+                            RecognitionConfig.defaults(),
+                            false,
+                            GroupLabels.none(),
+                            plan.roots(),
+                            Optional.of(path))
+                    .sections(plan, 2);
+            Report report = new Report("Test", path.facts(), sections);
+            Path out = folder.resolve("a/report");
+            ReportFiles.write(report, out);
+
+            assertThat(steps).hasValue(9);
+            assertThat(sections).extracting(Section::id).containsExactly("all-pairs", "identification", "images");
+            assertThat(sections.get(0).figures())
+                    .filteredOn(f -> f.id().equals("eer"))
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.basis()).startsWith("4 comparisons of the same person, 24 of"));
+            assertThat(sections.get(2).figures().get(0).basis())
+                    .as("the broken image")
+                    .isEqualTo("1 of 9");
+            assertThat(sections.get(2).worst().get(0).entries().get(0).score()).isNotEmpty();
+            assertThat(Files.getPosixFilePermissions(out)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(out).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/curves.csv");
+            assertThat(HtmlReport.render(report))
+                    .contains("data:image/jpeg;base64,", "p1/01-a.jpg")
+                    .doesNotContain(folder.toString());
+            assertThat(path.facts())
+                    .extracting(Report.Fact::name)
+                    .containsExactly("Embedding", "Detection", "Landmarks");
+        }
     }
-    Files.writeString(people.resolve("broken.jpg"), "no image");
-    EvaluationPlan plan = EvaluationPlan.of(new EvaluationPlan.Sources(people, null, 1, null, null, null));
-    AtomicInteger steps = new AtomicInteger();
-    try (FacePath path = FacePath.open(VisionConfig.defaults(), LivenessConfig.defaults(), EmbeddingConfig.defaults(),
-        FaceChoice.CENTRAL, ApplianceMetrics.unpublished())) {
-      Samples samples = Samples.read(plan.files(), path::sample, 2, steps::incrementAndGet);
-      List<Section> sections = new Evaluation(samples, path.calibration(), RecognitionConfig.defaults(), false,
-          GroupLabels.none(), plan.roots(), Optional.of(path)).sections(plan, 2);
-      Report report = new Report("Test", path.facts(), sections);
-      Path out = folder.resolve("a/report");
-      ReportFiles.write(report, out);
-
-      assertThat(steps).hasValue(9);
-      assertThat(sections).extracting(Section::id).containsExactly("all-pairs", "identification", "images");
-      assertThat(sections.get(0).figures()).filteredOn(f -> f.id().equals("eer")).singleElement()
-          .satisfies(f -> assertThat(f.basis()).startsWith("4 comparisons of the same person, 24 of"));
-      assertThat(sections.get(2).figures().get(0).basis()).as("the broken image").isEqualTo("1 of 9");
-      assertThat(sections.get(2).worst().get(0).entries().get(0).score()).isNotEmpty();
-      assertThat(Files.getPosixFilePermissions(out)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
-      assertThat(out).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/curves.csv");
-      assertThat(HtmlReport.render(report)).contains("data:image/jpeg;base64,", "p1/01-a.jpg").doesNotContain(folder.toString());
-      assertThat(path.facts()).extracting(Report.Fact::name).containsExactly("Embedding", "Detection", "Landmarks");
-    }
-  }
 }

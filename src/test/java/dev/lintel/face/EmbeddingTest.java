@@ -10,29 +10,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingTest {
 
-  @Test
-  void shouldScaleToUnitLength() {
-    Embedding e = new Embedding("m", new float[] {3, 4});
+    @Test
+    void shouldScaleToUnitLength() {
+        Embedding e = new Embedding("m", new float[] {3, 4});
 
-    assertThat(e.vector()).containsExactly(0.6f, 0.8f);
-    assertThat(e.similarity(new Embedding("m", new float[] {30, 40}))).isCloseTo(1f, within(1e-6f));
-  }
+        assertThat(e.vector()).containsExactly(0.6f, 0.8f);
+        assertThat(e.similarity(new Embedding("m", new float[] {30, 40}))).isCloseTo(1f, within(1e-6f));
+    }
 
-  @Test
-  void shouldNeverCompareAcrossModels() {
-    Embedding e = new Embedding("m", new float[] {3, 4});
+    @Test
+    void shouldNeverCompareAcrossModels() {
+        Embedding e = new Embedding("m", new float[] {3, 4});
 
-    assertThatThrownBy(() -> e.similarity(new Embedding("n", new float[] {3, 4}))).hasMessageContaining("cannot be compared");
-  }
+        assertThatThrownBy(() -> e.similarity(new Embedding("n", new float[] {3, 4})))
+                .hasMessageContaining("cannot be compared");
+    }
 
-  @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 0})
-  void shouldRefuseWhatHasNoDirection(float component) {
-    assertThatThrownBy(() -> new Embedding("m", new float[] {component, 0})).isInstanceOf(IllegalArgumentException.class);
-  }
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 0})
+    void shouldRefuseWhatHasNoDirection(float component) {
+        assertThatThrownBy(() -> new Embedding("m", new float[] {component, 0}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 
-  @Test
-  void shouldShowNoComponentInItsString() {
-    assertThat(new Embedding("m", new float[] {3, 4})).hasToString("Embedding[m, 2]");
-  }
+    @Test
+    void shouldShowNoComponentInItsString() {
+        assertThat(new Embedding("m", new float[] {3, 4})).hasToString("Embedding[m, 2]");
+    }
 }

@@ -55,168 +55,242 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the event to the spreadsheet, with the real store behind the real server. */
 class AttendanceOverHttpTest {
-  private static final Instant MORNING = Instant.parse("2026-11-25T07:00:00Z");
-  private static final InstantSource EVENING = InstantSource.fixed(Instant.parse("2026-11-25T19:00:00Z"));
-  private static final String ADMIN = "the secret of the admin";
-  private static final String ENROL = "the secret of the enroller";
-  private static final AttendanceConfig CONFIG = new AttendanceConfig(null, "Europe/Vienna", null, null, null, null, null,
-      List.of(new Shift(List.of("wed"), "07:30", "16:00")), null, null, null, null, null);
+    private static final Instant MORNING = Instant.parse("2026-11-25T07:00:00Z");
+    private static final InstantSource EVENING = InstantSource.fixed(Instant.parse("2026-11-25T19:00:00Z"));
+    private static final String ADMIN = "the secret of the admin";
+    private static final String ENROL = "the secret of the enroller";
+    private static final AttendanceConfig CONFIG = new AttendanceConfig(
+            null,
+            "Europe/Vienna",
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(new Shift(List.of("wed"), "07:30", "16:00")),
+            null,
+            null,
+            null,
+            null,
+            null);
 
-  @TempDir Path folder;
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpClient http = HttpClient.newHttpClient();
-  private Bus bus;
-  private FaceStore store;
-  private GatewayVerticle gateway;
+    @TempDir
+    Path folder;
 
-  @BeforeEach
-  void start() throws Exception {
-    bus = Bus.install(vertx);
-    store = await(FaceStore.open(
-        vertx, new StoreConfig(folder.resolve("lintel.db"), 0L), FakeFaces.MODEL, new EventRules(CONFIG, EVENING)));
-    ApplianceMetrics metrics = ApplianceMetrics.unpublished();
-    await(vertx.deployVerticle(new StoreVerticle(
-        bus, store, store.visitors(new VisitorsConfig(), 0.5, EVENING), metrics)));
-    gateway = new GatewayVerticle(
-        bus, new RecognitionFlow(bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics),
-        new Reports(CONFIG, EVENING), GatewayHarness.config(Map.of("keys", List.of(
-            new ApiKey("payroll", Role.ADMIN, null, ADMIN), new ApiKey("desk", Role.ENROL, null, ENROL)))),
-        metrics, List::of, new VersionInfo("1", List.of()));
-    await(vertx.deployVerticle(gateway));
-    enrol("Anna");
-    enrol("=Ben");
-    came("Anna", MORNING, Direction.IN);
-    came("Anna", MORNING.plusSeconds(120), Direction.IN);
-    came("Anna", MORNING.plus(Duration.ofHours(8)), Direction.OUT);
-  }
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Bus bus;
+    private FaceStore store;
+    private GatewayVerticle gateway;
 
-  @AfterEach
-  void stop() throws Exception {
-    await(store.close());
-    await(vertx.close());
-  }
-
-  @Test
-  void shouldTellWhoWasThere() throws Exception {
-    JsonObject day = json(get("/attendance/day?date=2026-11-25"));
-
-    JsonObject ben = day.getJsonArray("people").getJsonObject(0);
-    JsonObject anna = day.getJsonArray("people").getJsonObject(1);
-    assertThat(anna.getString("status")).isEqualTo("present");
-    assertThat(anna.getLong("presence_seconds")).isEqualTo(8 * 3600);
-    assertThat(anna.getLong("late_seconds")).isEqualTo(30 * 60);
-    assertThat(anna.getJsonArray("entries").stream().map(entry -> ((JsonObject) entry).getString("state")))
-        .containsExactly("counted", "duplicate", "counted");
-    assertThat(ben.getString("label")).isEqualTo("=Ben");
-    assertThat(day).isEqualTo(json(get("/attendance/day")));
-    assertThat(json(get("/attendance/day?date=2026-11-24")).getJsonArray("people")).isEmpty();
-  }
-
-  @Test
-  void shouldCorrectUnderTheNameOfTheKey() throws Exception {
-    HttpResponse<byte[]> added = post("{\"kind\":\"replaced\",\"target\":1,\"at\":\"2026-11-25T07:25:00+01:00\",\"reason\":\"queue\"}");
-
-    assertThat(added.statusCode()).isEqualTo(201);
-    assertThat(json(added).getString("author")).isEqualTo("payroll");
-    JsonObject anna = json(get("/attendance/day?label=Anna")).getJsonArray("people").getJsonObject(0);
-    assertThat(anna.getLong("late_seconds")).isZero();
-    assertThat(anna.getString("first_in")).isEqualTo("2026-11-25T06:25:00Z");
-    assertThat(anna.getInteger("corrections")).isEqualTo(1);
-    assertThat(post("{\"kind\":\"voided\",\"target\":1,\"reason\":\"again\"}").statusCode()).isEqualTo(409);
-    assertThat(post("{\"kind\":\"voided\",\"target\":77,\"reason\":\"none\"}").statusCode()).isEqualTo(404);
-    assertThat(post("{\"kind\":\"voided\",\"target\":1}").statusCode()).isEqualTo(400);
-    assertThat(json(get("/events/verification")).getBoolean("intact")).isTrue();
-  }
-
-  @Test
-  void shouldExportForSpreadsheets() throws Exception {
-    HttpResponse<byte[]> csv = get("/attendance/month?month=2026-11&format=csv&rows=summary");
-    assertThat(csv.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"attendance-2026-11.csv\"");
-    assertThat(new String(csv.body(), StandardCharsets.UTF_8).lines().skip(1)).containsExactly(
-        "2026-11,'=Ben,0,1,0:00,0,510,-510,0,0,0,0,0,0", "2026-11,Anna,1,0,8:00,480,510,-30,1,30,0,0,0,0");
-
-    HttpResponse<byte[]> xlsx = http.send(
-        request("/attendance/month?month=2026-11", ADMIN).header("Accept", Xlsx.TYPE).build(), HttpResponse.BodyHandlers.ofByteArray());
-    try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(xlsx.body()))) {
-      assertThat(book.getSheets().map(org.dhatim.fastexcel.reader.Sheet::getName)).containsExactly("summary", "days");
-      assertThat(book.getFirstSheet().read().get(2).getCellText(1)).isEqualTo("Anna");
+    @BeforeEach
+    void start() throws Exception {
+        bus = Bus.install(vertx);
+        store = await(FaceStore.open(
+                vertx,
+                new StoreConfig(folder.resolve("lintel.db"), 0L),
+                FakeFaces.MODEL,
+                new EventRules(CONFIG, EVENING)));
+        ApplianceMetrics metrics = ApplianceMetrics.unpublished();
+        await(vertx.deployVerticle(
+                new StoreVerticle(bus, store, store.visitors(new VisitorsConfig(), 0.5, EVENING), metrics)));
+        gateway = new GatewayVerticle(
+                bus,
+                new RecognitionFlow(bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics),
+                new Reports(CONFIG, EVENING),
+                GatewayHarness.config(Map.of(
+                        "keys",
+                        List.of(
+                                new ApiKey("payroll", Role.ADMIN, null, ADMIN),
+                                new ApiKey("desk", Role.ENROL, null, ENROL)))),
+                metrics,
+                List::of,
+                new VersionInfo("1", List.of()));
+        await(vertx.deployVerticle(gateway));
+        enrol("Anna");
+        enrol("=Ben");
+        came("Anna", MORNING, Direction.IN);
+        came("Anna", MORNING.plusSeconds(120), Direction.IN);
+        came("Anna", MORNING.plus(Duration.ofHours(8)), Direction.OUT);
     }
-  }
 
-  @Test
-  void shouldPageThroughEventsNewestFirst() throws Exception {
-    JsonObject page = json(get("/events?limit=2&door=main&label=Anna"));
-
-    assertThat(page.getJsonArray("events").stream().map(event -> ((JsonObject) event).getLong("sequence"))).containsExactly(3L, 2L);
-    JsonObject last = json(get("/events?limit=2&before=" + page.getLong("next")));
-    assertThat(last.getJsonArray("events")).hasSize(1);
-    assertThat(last.getValue("next")).isNull();
-    assertThat(last.getJsonArray("events").getJsonObject(0).getJsonObject("decision").getDouble("distance"))
-        .isEqualTo(0.31);
-    assertThat(last.encode()).doesNotContain("embedding\"").doesNotContain("vector");
-    assertThat(json(get("/events?from=2026-11-25T10:00:00Z")).getJsonArray("events")).hasSize(1);
-    assertThat(get("/events?label=Nobody").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void shouldHandOutEverythingAboutAPerson() throws Exception {
-    JsonObject data = json(get("/people/Anna/data"));
-
-    assertThat(data.getJsonArray("templates")).hasSize(1);
-    assertThat(data.getJsonArray("events")).hasSize(3);
-    assertThat(data.getJsonArray("attendance")).hasSize(3);
-    assertThat(get("/people/Nobody/data").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void shouldShowNamesToAdminsOnly() throws Exception {
-    for (String path : List.of("/events", "/events/verification", "/attendance/day", "/attendance/month", "/people/Anna/data")) {
-      assertThat(http.send(request(path, ENROL).build(), HttpResponse.BodyHandlers.discarding()).statusCode()).as(path).isEqualTo(403);
+    @AfterEach
+    void stop() throws Exception {
+        await(store.close());
+        await(vertx.close());
     }
-  }
 
-  private void enrol(String label) throws Exception {
-    float[] vector = new float[64];
-    Random random = new Random(label.hashCode());
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) random.nextGaussian();
+    @Test
+    void shouldTellWhoWasThere() throws Exception {
+        JsonObject day = json(get("/attendance/day?date=2026-11-25"));
+
+        JsonObject ben = day.getJsonArray("people").getJsonObject(0);
+        JsonObject anna = day.getJsonArray("people").getJsonObject(1);
+        assertThat(anna.getString("status")).isEqualTo("present");
+        assertThat(anna.getLong("presence_seconds")).isEqualTo(8 * 3600);
+        assertThat(anna.getLong("late_seconds")).isEqualTo(30 * 60);
+        assertThat(anna.getJsonArray("entries").stream().map(entry -> ((JsonObject) entry).getString("state")))
+                .containsExactly("counted", "duplicate", "counted");
+        assertThat(ben.getString("label")).isEqualTo("=Ben");
+        assertThat(day).isEqualTo(json(get("/attendance/day")));
+        assertThat(json(get("/attendance/day?date=2026-11-24")).getJsonArray("people"))
+                .isEmpty();
     }
-    await(bus.ask(Addresses.IMPORT, new ImportGallery(new GalleryDump(List.of(new GalleryDump.Entry(
-        Label.of(label), MORNING.minusSeconds(7200), 1, new Embedding(FakeFaces.MODEL, vector)))), patient())));
-  }
 
-  private void came(String label, Instant at, Direction direction) throws Exception {
-    UUID id = UUID.randomUUID();
-    Label person = Label.of(label);
-    Sighting sighting = new Sighting(id, "front", direction, at, at, at, 9, 3, Sighting.Identity.KNOWN, new Candidate(person, 0.8),
-        0.31, 0.55, 0.2, new LiveProof(LiveProof.State.LIVE, 0.9, List.of()), null, FakeFaces.MODEL);
-    DoorEvent event = DoorEvent.of(
-        new Decision(id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", "within its hours"));
-    await(bus.ask(Addresses.RECORD, new RecordEvent(event, patient())));
-  }
+    @Test
+    void shouldCorrectUnderTheNameOfTheKey() throws Exception {
+        HttpResponse<byte[]> added =
+                post("{\"kind\":\"replaced\",\"target\":1,\"at\":\"2026-11-25T07:25:00+01:00\",\"reason\":\"queue\"}");
 
-  private HttpResponse<byte[]> get(String address) throws Exception {
-    return http.send(request(address, ADMIN).build(), HttpResponse.BodyHandlers.ofByteArray());
-  }
+        assertThat(added.statusCode()).isEqualTo(201);
+        assertThat(json(added).getString("author")).isEqualTo("payroll");
+        JsonObject anna =
+                json(get("/attendance/day?label=Anna")).getJsonArray("people").getJsonObject(0);
+        assertThat(anna.getLong("late_seconds")).isZero();
+        assertThat(anna.getString("first_in")).isEqualTo("2026-11-25T06:25:00Z");
+        assertThat(anna.getInteger("corrections")).isEqualTo(1);
+        assertThat(post("{\"kind\":\"voided\",\"target\":1,\"reason\":\"again\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(post("{\"kind\":\"voided\",\"target\":77,\"reason\":\"none\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post("{\"kind\":\"voided\",\"target\":1}").statusCode()).isEqualTo(400);
+        assertThat(json(get("/events/verification")).getBoolean("intact")).isTrue();
+    }
 
-  private HttpResponse<byte[]> post(String body) throws Exception {
-    return http.send(request("/attendance/corrections", ADMIN).header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofByteArray());
-  }
+    @Test
+    void shouldExportForSpreadsheets() throws Exception {
+        HttpResponse<byte[]> csv = get("/attendance/month?month=2026-11&format=csv&rows=summary");
+        assertThat(csv.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"attendance-2026-11.csv\"");
+        assertThat(new String(csv.body(), StandardCharsets.UTF_8).lines().skip(1))
+                .containsExactly(
+                        "2026-11,'=Ben,0,1,0:00,0,510,-510,0,0,0,0,0,0",
+                        "2026-11,Anna,1,0,8:00,480,510,-30,1,30,0,0,0,0");
 
-  private HttpRequest.Builder request(String address, String key) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + address)).header("X-API-Key", key);
-  }
+        HttpResponse<byte[]> xlsx = http.send(
+                request("/attendance/month?month=2026-11", ADMIN)
+                        .header("Accept", Xlsx.TYPE)
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(xlsx.body()))) {
+            assertThat(book.getSheets().map(org.dhatim.fastexcel.reader.Sheet::getName))
+                    .containsExactly("summary", "days");
+            assertThat(book.getFirstSheet().read().get(2).getCellText(1)).isEqualTo("Anna");
+        }
+    }
 
-  private static JsonObject json(HttpResponse<byte[]> response) {
-    return new JsonObject(new String(response.body(), StandardCharsets.UTF_8));
-  }
+    @Test
+    void shouldPageThroughEventsNewestFirst() throws Exception {
+        JsonObject page = json(get("/events?limit=2&door=main&label=Anna"));
 
-  private static Deadline patient() {
-    return Deadline.after(Duration.ofMinutes(1));
-  }
+        assertThat(page.getJsonArray("events").stream().map(event -> ((JsonObject) event).getLong("sequence")))
+                .containsExactly(3L, 2L);
+        JsonObject last = json(get("/events?limit=2&before=" + page.getLong("next")));
+        assertThat(last.getJsonArray("events")).hasSize(1);
+        assertThat(last.getValue("next")).isNull();
+        assertThat(last.getJsonArray("events")
+                        .getJsonObject(0)
+                        .getJsonObject("decision")
+                        .getDouble("distance"))
+                .isEqualTo(0.31);
+        assertThat(last.encode()).doesNotContain("embedding\"").doesNotContain("vector");
+        assertThat(json(get("/events?from=2026-11-25T10:00:00Z")).getJsonArray("events"))
+                .hasSize(1);
+        assertThat(get("/events?label=Nobody").statusCode()).isEqualTo(404);
+    }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return GatewayHarness.await(future);
-  }
+    @Test
+    void shouldHandOutEverythingAboutAPerson() throws Exception {
+        JsonObject data = json(get("/people/Anna/data"));
+
+        assertThat(data.getJsonArray("templates")).hasSize(1);
+        assertThat(data.getJsonArray("events")).hasSize(3);
+        assertThat(data.getJsonArray("attendance")).hasSize(3);
+        assertThat(get("/people/Nobody/data").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldShowNamesToAdminsOnly() throws Exception {
+        for (String path : List.of(
+                "/events", "/events/verification", "/attendance/day", "/attendance/month", "/people/Anna/data")) {
+            assertThat(http.send(request(path, ENROL).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+    }
+
+    private void enrol(String label) throws Exception {
+        float[] vector = new float[64];
+        Random random = new Random(label.hashCode());
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        await(bus.ask(
+                Addresses.IMPORT,
+                new ImportGallery(
+                        new GalleryDump(List.of(new GalleryDump.Entry(
+                                Label.of(label),
+                                MORNING.minusSeconds(7200),
+                                1,
+                                new Embedding(FakeFaces.MODEL, vector)))),
+                        patient())));
+    }
+
+    private void came(String label, Instant at, Direction direction) throws Exception {
+        UUID id = UUID.randomUUID();
+        Label person = Label.of(label);
+        Sighting sighting = new Sighting(
+                id,
+                "front",
+                direction,
+                at,
+                at,
+                at,
+                9,
+                3,
+                Sighting.Identity.KNOWN,
+                new Candidate(person, 0.8),
+                0.31,
+                0.55,
+                0.2,
+                new LiveProof(LiveProof.State.LIVE, 0.9, List.of()),
+                null,
+                FakeFaces.MODEL);
+        DoorEvent event = DoorEvent.of(new Decision(
+                id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", "within its hours"));
+        await(bus.ask(Addresses.RECORD, new RecordEvent(event, patient())));
+    }
+
+    private HttpResponse<byte[]> get(String address) throws Exception {
+        return http.send(request(address, ADMIN).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<byte[]> post(String body) throws Exception {
+        return http.send(
+                request("/attendance/corrections", ADMIN)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String address, String key) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + address))
+                .header("X-API-Key", key);
+    }
+
+    private static JsonObject json(HttpResponse<byte[]> response) {
+        return new JsonObject(new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    private static Deadline patient() {
+        return Deadline.after(Duration.ofMinutes(1));
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return GatewayHarness.await(future);
+    }
 }

@@ -18,112 +18,114 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CamerasOverHttpTest {
-  private static GatewayHarness gateway;
-  private static Http http;
+    private static GatewayHarness gateway;
+    private static Http http;
 
-  @BeforeAll
-  static void start() throws Exception {
-    gateway = new GatewayHarness(Map.of());
-    http = new Http(gateway);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  /** A stream, open until it is closed. */
-  private static BufferedReader watch(Socket socket) throws Exception {
-    socket.getOutputStream().write("GET /cameras/front/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-  }
-
-  private static List<String> pictures(BufferedReader in, int count) throws Exception {
-    List<String> pictures = new ArrayList<>();
-    while (pictures.size() < count) {
-      String line = in.readLine();
-      if (line.startsWith("jpeg ")) {
-        pictures.add(line);
-      }
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = new GatewayHarness(Map.of());
+        http = new Http(gateway);
     }
-    return pictures;
-  }
 
-  @Test
-  void shouldStreamEveryPictureOnce() throws Exception {
-    try (Socket socket = http.open()) {
-      BufferedReader in = watch(socket);
-      List<String> head = new ArrayList<>();
-      String line;
-      while (!(line = in.readLine()).isEmpty()) {
-        head.add(line);
-      }
-      assertThat(head).contains("HTTP/1.1 200 OK", "content-type: multipart/x-mixed-replace; boundary=picture");
-      assertThat(pictures(in, 5)).containsExactly("jpeg 1", "jpeg 2", "jpeg 3", "jpeg 4", "jpeg 5");
+    @AfterAll
+    static void stop() {
+        gateway.close();
     }
-  }
 
-  @Test
-  void shouldNumberThePictures() throws Exception {
-    Http.Answer answer = http.get("/cameras/front/picture.jpg?after=41");
+    /** A stream, open until it is closed. */
+    private static BufferedReader watch(Socket socket) throws Exception {
+        socket.getOutputStream()
+                .write("GET /cameras/front/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
 
-    assertThat(answer.body()).isEqualTo("jpeg 42");
-    assertThat(answer.header("X-Picture-Sequence")).isEqualTo("42");
-    assertThat(answer.header("X-Captured-At")).isEqualTo("2026-01-02T03:04:05Z");
-    assertThat(answer.header("Content-Type")).isEqualTo("image/jpeg");
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-  }
-
-  @Test
-  void shouldAnswerAHeadAtOnce() throws Exception {
-    Http.Answer answer = http.send(http.request("/cameras/front/stream").method("HEAD", BodyPublishers.noBody()));
-
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type")).startsWith("multipart/x-mixed-replace");
-  }
-
-  @Test
-  void shouldStreamToSixteenAndNoMoreUntilOneLeaves() throws Exception {
-    List<Socket> watching = new ArrayList<>();
-    try {
-      for (int i = 0; i < 16; i++) {
-        Socket socket = http.open();
-        watching.add(socket);
-        pictures(watch(socket), 1);
-      }
-      assertThat(http.get("/cameras/front/stream").status()).isEqualTo(503);
-      watching.remove(0).close();
-      Socket late = http.open();
-      watching.add(late);
-      long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      String status;
-      do {
-        BufferedReader in = watch(late);
-        status = in.readLine();
-        if (!status.contains("200")) {
-          late.close();
-          late = http.open();
-          watching.add(late);
+    private static List<String> pictures(BufferedReader in, int count) throws Exception {
+        List<String> pictures = new ArrayList<>();
+        while (pictures.size() < count) {
+            String line = in.readLine();
+            if (line.startsWith("jpeg ")) {
+                pictures.add(line);
+            }
         }
-      } while (!status.contains("200") && System.nanoTime() < until);
-      assertThat(status).contains("200");
-    } finally {
-      for (Socket socket : watching) {
-        socket.close();
-      }
+        return pictures;
     }
-  }
 
-  @Test
-  void shouldNotHoldUpTheShutdown() throws Exception {
-    try (GatewayHarness other = new GatewayHarness(Map.of());
-        Socket socket = new Http(other).open()) {
-      pictures(watch(socket), 1);
-      long start = System.nanoTime();
-
-      GatewayHarness.await(other.shutDown());
-
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    @Test
+    void shouldStreamEveryPictureOnce() throws Exception {
+        try (Socket socket = http.open()) {
+            BufferedReader in = watch(socket);
+            List<String> head = new ArrayList<>();
+            String line;
+            while (!(line = in.readLine()).isEmpty()) {
+                head.add(line);
+            }
+            assertThat(head).contains("HTTP/1.1 200 OK", "content-type: multipart/x-mixed-replace; boundary=picture");
+            assertThat(pictures(in, 5)).containsExactly("jpeg 1", "jpeg 2", "jpeg 3", "jpeg 4", "jpeg 5");
+        }
     }
-  }
+
+    @Test
+    void shouldNumberThePictures() throws Exception {
+        Http.Answer answer = http.get("/cameras/front/picture.jpg?after=41");
+
+        assertThat(answer.body()).isEqualTo("jpeg 42");
+        assertThat(answer.header("X-Picture-Sequence")).isEqualTo("42");
+        assertThat(answer.header("X-Captured-At")).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(answer.header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void shouldAnswerAHeadAtOnce() throws Exception {
+        Http.Answer answer = http.send(http.request("/cameras/front/stream").method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("multipart/x-mixed-replace");
+    }
+
+    @Test
+    void shouldStreamToSixteenAndNoMoreUntilOneLeaves() throws Exception {
+        List<Socket> watching = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16; i++) {
+                Socket socket = http.open();
+                watching.add(socket);
+                pictures(watch(socket), 1);
+            }
+            assertThat(http.get("/cameras/front/stream").status()).isEqualTo(503);
+            watching.remove(0).close();
+            Socket late = http.open();
+            watching.add(late);
+            long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            String status;
+            do {
+                BufferedReader in = watch(late);
+                status = in.readLine();
+                if (!status.contains("200")) {
+                    late.close();
+                    late = http.open();
+                    watching.add(late);
+                }
+            } while (!status.contains("200") && System.nanoTime() < until);
+            assertThat(status).contains("200");
+        } finally {
+            for (Socket socket : watching) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldNotHoldUpTheShutdown() throws Exception {
+        try (GatewayHarness other = new GatewayHarness(Map.of());
+                Socket socket = new Http(other).open()) {
+            pictures(watch(socket), 1);
+            long start = System.nanoTime();
+
+            GatewayHarness.await(other.shutDown());
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
 }

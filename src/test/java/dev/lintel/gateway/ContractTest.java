@@ -26,242 +26,355 @@ import org.junit.jupiter.api.Test;
 
 /** Real answers of every operation against the schemas of the document that the box serves. */
 class ContractTest {
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-  private static GatewayHarness gateway;
-  private static Http http;
-  private static JsonObject document;
-  private static final Set<String> exercised = new TreeSet<>();
+    private static GatewayHarness gateway;
+    private static Http http;
+    private static JsonObject document;
+    private static final Set<String> exercised = new TreeSet<>();
 
-  @BeforeAll
-  static void start() throws Exception {
-    gateway = new GatewayHarness(Map.of());
-    http = new Http(gateway);
-    document = http.get("/openapi.json").json();
-    for (String label : new String[] {"Anna", "Bob", "Carl"}) {
-      String name = label.toLowerCase(Locale.ROOT);
-      check("post", "/enroll", http.post("/enroll?label=" + label, name + "1", name + "2", "nobody"), 200);
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = new GatewayHarness(Map.of());
+        http = new Http(gateway);
+        document = http.get("/openapi.json").json();
+        for (String label : new String[] {"Anna", "Bob", "Carl"}) {
+            String name = label.toLowerCase(Locale.ROOT);
+            check("post", "/enroll", http.post("/enroll?label=" + label, name + "1", name + "2", "nobody"), 200);
+        }
     }
-  }
 
-  @AfterAll
-  static void everyOperationWasExercised() throws Exception {
-    gateway.close();
-    Set<String> declared = new TreeSet<>();
-    document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue()).fieldNames().stream()
-        .filter(METHODS::contains).forEach(method -> declared.add(method + " " + path.getKey())));
-    assertThat(exercised).isEqualTo(declared);
-  }
-
-  @Test
-  void shouldAnswerAboutFacesAsDescribed() throws Exception {
-    check("post", "/identify", http.post("/identify", "anna3"), 200);
-    check("post", "/identify", http.post("/identify?tau=0.4&top=2", "stranger1"), 200);
-    check("post", "/identify", http.post("/identify?faces=all", "!anna1 bob2 ~stranger1"), 200);
-    check("post", "/identify", http.post("/identify?faces=one", "anna1 bob2"), 400);
-    check("post", "/verify", http.post("/verify?label=Anna", "anna3"), 200);
-    check("post", "/verify", http.post("/verify", "anna3", "bob3"), 200);
-    check("post", "/verify", http.post("/verify?label=Nobody", "anna3"), 404);
-    check("post", "/detect", http.post("/detect", "anna1 ~bob1 !carl1"), 200);
-    check("post", "/detect", http.post("/detect", "nobody"), 400);
-    check("post", "/enroll", http.post("/enroll?label=Dora", "!dora1", "anna3"), 400);
-    check("post", "/enroll", http.post("/enroll?label=Dora", "anna3"), 409);
-    check("post", "/enroll", http.post("/enroll?label=Dora&duplicate=allow", "anna3"), 200);
-  }
-
-  @Test
-  void shouldAnswerAboutPeopleAsDescribed() throws Exception {
-    check("post", "/enroll", http.post("/enroll?label=Emil", "emil1", "emil2"), 200);
-    check("get", "/list", http.get("/list?limit=2"), 200);
-    check("get", "/people/{label}", http.get("/people/Emil"), 200);
-    check("get", "/people/{label}", http.get("/people/Nobody"), 404);
-    Answer renamed = http.send(http.request("PATCH", "/people/Emil", "application/json", "{\"label\":\"Frida\"}"));
-    check("patch", "/people/{label}", renamed, 200);
-    long id = renamed.json().getJsonArray("templates").getJsonObject(0).getLong("id");
-    check("patch", "/people/{label}",
-        http.send(http.request("PATCH", "/people/Frida", "application/json", "{\"label\":\"Anna\"}")), 409);
-    check("delete", "/people/{label}/templates/{id}",
-        http.send(http.request("/people/Frida/templates/" + id).DELETE()), 200);
-    check("delete", "/people/{label}", http.send(http.request("/people/Frida").DELETE()), 200);
-    check("delete", "/delete", http.send(http.request("/delete?label=Nobody").DELETE()), 404);
-    check("post", "/enroll", http.post("/enroll?label=Gil", "gil1"), 200);
-    check("delete", "/delete", http.send(http.request("/delete?label=Gil").DELETE()), 200);
-  }
-
-  @Test
-  void shouldAnswerAboutVisitorsAsDescribed() throws Exception {
-    Instant then = Instant.parse("2026-11-25T08:00:00Z");
-    for (long group = 1; group <= 3; group++) {
-      gateway.box().visited(group, "visitor1", 2, 1, then, then, "front");
+    @AfterAll
+    static void everyOperationWasExercised() throws Exception {
+        gateway.close();
+        Set<String> declared = new TreeSet<>();
+        document.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .fieldNames().stream()
+                                .filter(METHODS::contains)
+                                .forEach(method -> declared.add(method + " " + path.getKey())));
+        assertThat(exercised).isEqualTo(declared);
     }
-    check("get", "/visitors", http.get("/visitors"), 200);
-    check("post", "/visitors/{id}/assign",
-        http.send(http.request("POST", "/visitors/1/assign", "application/json", "{\"label\":\"Vera\"}")), 200);
-    check("post", "/visitors/{id}/ignore", http.send(http.request("POST", "/visitors/2/ignore", "text/plain", "")), 200);
-    check("get", "/visitors", http.get("/visitors?ignored=true"), 200);
-    check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 200);
-    check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 404);
-  }
 
-  @Test
-  void shouldAnswerAboutDoorsAsDescribed() throws Exception {
-    check("get", "/people/{label}/access", http.get("/people/Bob/access"), 200);
-    check("get", "/people/{label}/access", http.get("/people/Nobody/access"), 404);
-    check("put", "/people/{label}/access", put("/people/Bob/access",
-        "{\"groups\":[\"staff\"],\"valid_from\":\"2026-12-01T08:00:00+01:00\",\"valid_until\":null,\"pin\":\"2468\"}"), 200);
-    check("put", "/people/{label}/access", put("/people/Bob/access", "{\"groups\":[\"No Group\"]}"), 400);
-    check("put", "/people/{label}/access", put("/people/Bob/access", "{\"valid_from\":\"tomorrow\"}"), 400);
-    check("delete", "/people/{label}/access/pin", http.send(http.request("/people/Bob/access/pin").DELETE()), 200);
-    check("get", "/doors", http.get("/doors"), 200);
-    check("post", "/doors/{door}/unlock", http.send(http.request("POST", "/doors/main/unlock", "text/plain", "")), 200);
-    check("get", "/doors", http.get("/doors"), 200);
-    check("post", "/doors/{door}/unlock", http.send(http.request("POST", "/doors/barn/unlock", "text/plain", "")), 404);
-    check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"lock-down\",\"until\":\"2126-01-01T00:00:00Z\"}"), 200);
-    check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"lock-down\",\"until\":\"2006-01-01T00:00:00Z\"}"), 400);
-    check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"normal\"}"), 200);
-    check("post", "/doors/{door}/sensor", http.send(http.request("POST", "/doors/main/sensor", "application/json", "{\"open\":true}")), 200);
-    check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", "{\"pin\":\"2468\"}")), 409);
-    check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", "{\"pin\":\"two\"}")), 400);
-    put("/people/Bob/access", "{\"pin\":\"2468\"}");
-    String wrong = "{\"pin\":\"1111\",\"label\":\"Bob\"}";
-    for (int i = 0; i < 3; i++) {
-      check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)), 200);
+    @Test
+    void shouldAnswerAboutFacesAsDescribed() throws Exception {
+        check("post", "/identify", http.post("/identify", "anna3"), 200);
+        check("post", "/identify", http.post("/identify?tau=0.4&top=2", "stranger1"), 200);
+        check("post", "/identify", http.post("/identify?faces=all", "!anna1 bob2 ~stranger1"), 200);
+        check("post", "/identify", http.post("/identify?faces=one", "anna1 bob2"), 400);
+        check("post", "/verify", http.post("/verify?label=Anna", "anna3"), 200);
+        check("post", "/verify", http.post("/verify", "anna3", "bob3"), 200);
+        check("post", "/verify", http.post("/verify?label=Nobody", "anna3"), 404);
+        check("post", "/detect", http.post("/detect", "anna1 ~bob1 !carl1"), 200);
+        check("post", "/detect", http.post("/detect", "nobody"), 400);
+        check("post", "/enroll", http.post("/enroll?label=Dora", "!dora1", "anna3"), 400);
+        check("post", "/enroll", http.post("/enroll?label=Dora", "anna3"), 409);
+        check("post", "/enroll", http.post("/enroll?label=Dora&duplicate=allow", "anna3"), 200);
     }
-    check("post", "/doors/{door}/pin", http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)), 429);
-  }
 
-  private static Answer put(String address, String body) throws Exception {
-    return http.send(http.request("PUT", address, "application/json", body));
-  }
-
-  @Test
-  void shouldBackUpAndRestoreAsDescribed() throws Exception {
-    Answer backup = http.get("/export");
-    check("get", "/export", backup, 200);
-    check("post", "/import", http.send(http.request("POST", "/import", "application/json", backup.body())), 200);
-    check("post", "/import", http.send(http.request("POST", "/import", "application/json", "{}")), 400);
-  }
-
-  @Test
-  void shouldAnswerAboutEventsAsDescribed() throws Exception {
-    check("get", "/events", http.get("/events?limit=3&kind=decision&verdict=granted&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00%2B01:00"), 200);
-    check("get", "/events", http.get("/events?from=yesterday"), 400);
-    check("get", "/events", http.get("/events?kind=party"), 400);
-    check("get", "/events/verification", http.get("/events/verification"), 200);
-    check("get", "/people/{label}/data", http.get("/people/Anna/data"), 200);
-  }
-
-  @Test
-  void shouldAnswerAboutAttendanceAsDescribed() throws Exception {
-    check("get", "/attendance/day", http.get("/attendance/day"), 200);
-    check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-24"), 200);
-    check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-24&format=csv&separator=semicolon&bom=true"), 200);
-    check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-31"), 400);
-    check("get", "/attendance/month", http.get("/attendance/month?month=2026-11&label=Anna"), 200);
-    check("get", "/attendance/month", http.get("/attendance/month?month=2026-11&format=xlsx"), 200);
-    check("get", "/attendance/month", http.get("/attendance/month?month=0001-11"), 400);
-    check("post", "/attendance/corrections", http.send(http.request("POST", "/attendance/corrections", "application/json",
-        "{\"kind\":\"added\",\"label\":\"Anna\",\"at\":\"2026-11-24T08:00:00+01:00\",\"direction\":\"in\",\"reason\":\"forgot\"}")),
-        201);
-    check("post", "/attendance/corrections",
-        http.send(http.request("POST", "/attendance/corrections", "application/json", "{\"kind\":\"seen\",\"reason\":\"x\"}")), 400);
-  }
-
-  @Test
-  void shouldAnswerAboutItselfAsDescribed() throws Exception {
-    check("get", "/health", http.get("/health"), 200);
-    check("get", "/ready", http.get("/ready"), 200);
-    check("get", "/version", http.get("/version"), 200);
-    check("get", "/metrics", http.get("/metrics"), 200);
-    check("get", "/openapi.json", http.get("/openapi.json"), 200);
-  }
-
-  @Test
-  void shouldAnswerAboutCamerasAsDescribed() throws Exception {
-    check("get", "/cameras", http.get("/cameras"), 200);
-    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/front/picture.jpg?after=3"), 200);
-    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/none/picture.jpg"), 404);
-    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/lost/picture.jpg"), 503);
-    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/private/picture.jpg"), 403);
-    check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/no%20id/picture.jpg"), 400);
-    check("get", "/cameras/{camera}/stream", http.get("/cameras/none/stream"), 404);
-  }
-
-  @Test
-  void shouldStreamAsDescribed() throws Exception {
-    check("get", "/stream/events", http.send(http.request("/stream/events").method("HEAD", BodyPublishers.noBody())), 200);
-    check("get", "/stream/events", http.send(http.request("/stream/events").header("Last-Event-ID", "me")), 400);
-    check("get", "/stream/events", http.get("/stream/events?after=-1"), 400);
-    check("get", "/stream/ws", http.get("/stream/ws"), 426);
-  }
-
-  @Test
-  void shouldDescribeEveryCodeOfAProblem() {
-    Set<String> described = Set.copyOf(schema("Problem").getJsonObject("properties").getJsonObject("code")
-        .getJsonArray("enum").stream().map(Object::toString).toList());
-
-    assertThat(described).containsAll(Arrays.stream(dev.lintel.face.Refusal.Code.values())
-        .map(code -> code.name().toLowerCase(Locale.ROOT)).toList());
-  }
-
-  @Test
-  void shouldGiveEveryOperationARoleAndAnEmptyHead() throws Exception {
-    assertThat(http.send(http.request("/health").method("HEAD", BodyPublishers.noBody())).status()).isEqualTo(200);
-    assertThat(http.send(http.request("/health").method("HEAD", BodyPublishers.noBody())).body()).isEmpty();
-    document.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue()).stream()
-        .filter(entry -> METHODS.contains(entry.getKey()))
-        .forEach(entry -> assertThat(((JsonObject) entry.getValue()).getString("x-lintel-role"))
-            .as(path.getKey()).isIn("none", "identify", "enrol", "admin")));
-  }
-
-  private static void check(String method, String path, Answer answer, int status) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    exercised.add(method + " " + path);
-    JsonObject responses =
-        document.getJsonObject("paths").getJsonObject(path).getJsonObject(method).getJsonObject("responses");
-    JsonObject response = resolve(responses.getJsonObject(Integer.toString(status), responses.getJsonObject("default")));
-    String type = answer.header("Content-Type").split(";")[0];
-    JsonObject described = response.getJsonObject("content").getJsonObject(type);
-    assertThat(described).as("%s %s answers %s", method, path, type).isNotNull();
-    if (type.endsWith("json")) {
-      OutputUnit result = validate(described.getJsonObject("schema"), answer.json());
-      assertThat(result.getValid()).as("%s: %s", answer.body(), result.getErrors()).isTrue();
+    @Test
+    void shouldAnswerAboutPeopleAsDescribed() throws Exception {
+        check("post", "/enroll", http.post("/enroll?label=Emil", "emil1", "emil2"), 200);
+        check("get", "/list", http.get("/list?limit=2"), 200);
+        check("get", "/people/{label}", http.get("/people/Emil"), 200);
+        check("get", "/people/{label}", http.get("/people/Nobody"), 404);
+        Answer renamed = http.send(http.request("PATCH", "/people/Emil", "application/json", "{\"label\":\"Frida\"}"));
+        check("patch", "/people/{label}", renamed, 200);
+        long id = renamed.json().getJsonArray("templates").getJsonObject(0).getLong("id");
+        check(
+                "patch",
+                "/people/{label}",
+                http.send(http.request("PATCH", "/people/Frida", "application/json", "{\"label\":\"Anna\"}")),
+                409);
+        check(
+                "delete",
+                "/people/{label}/templates/{id}",
+                http.send(http.request("/people/Frida/templates/" + id).DELETE()),
+                200);
+        check(
+                "delete",
+                "/people/{label}",
+                http.send(http.request("/people/Frida").DELETE()),
+                200);
+        check(
+                "delete",
+                "/delete",
+                http.send(http.request("/delete?label=Nobody").DELETE()),
+                404);
+        check("post", "/enroll", http.post("/enroll?label=Gil", "gil1"), 200);
+        check("delete", "/delete", http.send(http.request("/delete?label=Gil").DELETE()), 200);
     }
-  }
 
-  private static OutputUnit validate(JsonObject schema, JsonObject value) {
-    SchemaRepository schemas = SchemaRepository.create(new JsonSchemaOptions()
-        .setDraft(Draft.DRAFT202012).setBaseUri("https://lintel.invalid/").setOutputFormat(OutputFormat.Basic));
-    return schemas.validator(JsonSchema.of((JsonObject) inlined(schema))).validate(value);
-  }
-
-  /** The schema with its references replaced by what they stand for; none of ours contains itself. */
-  private static Object inlined(Object node) {
-    if (node instanceof JsonArray array) {
-      JsonArray copy = new JsonArray();
-      array.forEach(item -> copy.add(inlined(item)));
-      return copy;
+    @Test
+    void shouldAnswerAboutVisitorsAsDescribed() throws Exception {
+        Instant then = Instant.parse("2026-11-25T08:00:00Z");
+        for (long group = 1; group <= 3; group++) {
+            gateway.box().visited(group, "visitor1", 2, 1, then, then, "front");
+        }
+        check("get", "/visitors", http.get("/visitors"), 200);
+        check(
+                "post",
+                "/visitors/{id}/assign",
+                http.send(http.request("POST", "/visitors/1/assign", "application/json", "{\"label\":\"Vera\"}")),
+                200);
+        check(
+                "post",
+                "/visitors/{id}/ignore",
+                http.send(http.request("POST", "/visitors/2/ignore", "text/plain", "")),
+                200);
+        check("get", "/visitors", http.get("/visitors?ignored=true"), 200);
+        check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 200);
+        check("delete", "/visitors/{id}", http.send(http.request("/visitors/3").DELETE()), 404);
     }
-    if (node instanceof JsonObject object) {
-      String reference = object.getString("$ref");
-      if (reference != null) {
-        return inlined(schema(reference.substring(reference.lastIndexOf('/') + 1)));
-      }
-      JsonObject copy = new JsonObject();
-      object.forEach(entry -> copy.put(entry.getKey(), inlined(entry.getValue())));
-      return copy;
+
+    @Test
+    void shouldAnswerAboutDoorsAsDescribed() throws Exception {
+        check("get", "/people/{label}/access", http.get("/people/Bob/access"), 200);
+        check("get", "/people/{label}/access", http.get("/people/Nobody/access"), 404);
+        check(
+                "put",
+                "/people/{label}/access",
+                put(
+                        "/people/Bob/access",
+                        "{\"groups\":[\"staff\"],\"valid_from\":\"2026-12-01T08:00:00+01:00\",\"valid_until\":null,\"pin\":\"2468\"}"),
+                200);
+        check("put", "/people/{label}/access", put("/people/Bob/access", "{\"groups\":[\"No Group\"]}"), 400);
+        check("put", "/people/{label}/access", put("/people/Bob/access", "{\"valid_from\":\"tomorrow\"}"), 400);
+        check(
+                "delete",
+                "/people/{label}/access/pin",
+                http.send(http.request("/people/Bob/access/pin").DELETE()),
+                200);
+        check("get", "/doors", http.get("/doors"), 200);
+        check(
+                "post",
+                "/doors/{door}/unlock",
+                http.send(http.request("POST", "/doors/main/unlock", "text/plain", "")),
+                200);
+        check("get", "/doors", http.get("/doors"), 200);
+        check(
+                "post",
+                "/doors/{door}/unlock",
+                http.send(http.request("POST", "/doors/barn/unlock", "text/plain", "")),
+                404);
+        check(
+                "put",
+                "/doors/{door}/mode",
+                put("/doors/main/mode", "{\"mode\":\"lock-down\",\"until\":\"2126-01-01T00:00:00Z\"}"),
+                200);
+        check(
+                "put",
+                "/doors/{door}/mode",
+                put("/doors/main/mode", "{\"mode\":\"lock-down\",\"until\":\"2006-01-01T00:00:00Z\"}"),
+                400);
+        check("put", "/doors/{door}/mode", put("/doors/main/mode", "{\"mode\":\"normal\"}"), 200);
+        check(
+                "post",
+                "/doors/{door}/sensor",
+                http.send(http.request("POST", "/doors/main/sensor", "application/json", "{\"open\":true}")),
+                200);
+        check(
+                "post",
+                "/doors/{door}/pin",
+                http.send(http.request("POST", "/doors/main/pin", "application/json", "{\"pin\":\"2468\"}")),
+                409);
+        check(
+                "post",
+                "/doors/{door}/pin",
+                http.send(http.request("POST", "/doors/main/pin", "application/json", "{\"pin\":\"two\"}")),
+                400);
+        put("/people/Bob/access", "{\"pin\":\"2468\"}");
+        String wrong = "{\"pin\":\"1111\",\"label\":\"Bob\"}";
+        for (int i = 0; i < 3; i++) {
+            check(
+                    "post",
+                    "/doors/{door}/pin",
+                    http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)),
+                    200);
+        }
+        check(
+                "post",
+                "/doors/{door}/pin",
+                http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)),
+                429);
     }
-    return node;
-  }
 
-  private static JsonObject resolve(JsonObject object) {
-    String reference = object.getString("$ref");
-    return reference == null ? object
-        : document.getJsonObject("components").getJsonObject("responses")
-            .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
-  }
+    private static Answer put(String address, String body) throws Exception {
+        return http.send(http.request("PUT", address, "application/json", body));
+    }
 
-  private static JsonObject schema(String name) {
-    return document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
-  }
+    @Test
+    void shouldBackUpAndRestoreAsDescribed() throws Exception {
+        Answer backup = http.get("/export");
+        check("get", "/export", backup, 200);
+        check("post", "/import", http.send(http.request("POST", "/import", "application/json", backup.body())), 200);
+        check("post", "/import", http.send(http.request("POST", "/import", "application/json", "{}")), 400);
+    }
+
+    @Test
+    void shouldAnswerAboutEventsAsDescribed() throws Exception {
+        check(
+                "get",
+                "/events",
+                http.get(
+                        "/events?limit=3&kind=decision&verdict=granted&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00%2B01:00"),
+                200);
+        check("get", "/events", http.get("/events?from=yesterday"), 400);
+        check("get", "/events", http.get("/events?kind=party"), 400);
+        check("get", "/events/verification", http.get("/events/verification"), 200);
+        check("get", "/people/{label}/data", http.get("/people/Anna/data"), 200);
+    }
+
+    @Test
+    void shouldAnswerAboutAttendanceAsDescribed() throws Exception {
+        check("get", "/attendance/day", http.get("/attendance/day"), 200);
+        check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-24"), 200);
+        check(
+                "get",
+                "/attendance/day",
+                http.get("/attendance/day?date=2026-11-24&format=csv&separator=semicolon&bom=true"),
+                200);
+        check("get", "/attendance/day", http.get("/attendance/day?date=2026-11-31"), 400);
+        check("get", "/attendance/month", http.get("/attendance/month?month=2026-11&label=Anna"), 200);
+        check("get", "/attendance/month", http.get("/attendance/month?month=2026-11&format=xlsx"), 200);
+        check("get", "/attendance/month", http.get("/attendance/month?month=0001-11"), 400);
+        check(
+                "post",
+                "/attendance/corrections",
+                http.send(
+                        http.request(
+                                "POST",
+                                "/attendance/corrections",
+                                "application/json",
+                                "{\"kind\":\"added\",\"label\":\"Anna\",\"at\":\"2026-11-24T08:00:00+01:00\",\"direction\":\"in\",\"reason\":\"forgot\"}")),
+                201);
+        check(
+                "post",
+                "/attendance/corrections",
+                http.send(http.request(
+                        "POST", "/attendance/corrections", "application/json", "{\"kind\":\"seen\",\"reason\":\"x\"}")),
+                400);
+    }
+
+    @Test
+    void shouldAnswerAboutItselfAsDescribed() throws Exception {
+        check("get", "/health", http.get("/health"), 200);
+        check("get", "/ready", http.get("/ready"), 200);
+        check("get", "/version", http.get("/version"), 200);
+        check("get", "/metrics", http.get("/metrics"), 200);
+        check("get", "/openapi.json", http.get("/openapi.json"), 200);
+    }
+
+    @Test
+    void shouldAnswerAboutCamerasAsDescribed() throws Exception {
+        check("get", "/cameras", http.get("/cameras"), 200);
+        check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/front/picture.jpg?after=3"), 200);
+        check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/none/picture.jpg"), 404);
+        check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/lost/picture.jpg"), 503);
+        check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/private/picture.jpg"), 403);
+        check("get", "/cameras/{camera}/picture.jpg", http.get("/cameras/no%20id/picture.jpg"), 400);
+        check("get", "/cameras/{camera}/stream", http.get("/cameras/none/stream"), 404);
+    }
+
+    @Test
+    void shouldStreamAsDescribed() throws Exception {
+        check(
+                "get",
+                "/stream/events",
+                http.send(http.request("/stream/events").method("HEAD", BodyPublishers.noBody())),
+                200);
+        check("get", "/stream/events", http.send(http.request("/stream/events").header("Last-Event-ID", "me")), 400);
+        check("get", "/stream/events", http.get("/stream/events?after=-1"), 400);
+        check("get", "/stream/ws", http.get("/stream/ws"), 426);
+    }
+
+    @Test
+    void shouldDescribeEveryCodeOfAProblem() {
+        Set<String> described = Set.copyOf(
+                schema("Problem").getJsonObject("properties").getJsonObject("code").getJsonArray("enum").stream()
+                        .map(Object::toString)
+                        .toList());
+
+        assertThat(described)
+                .containsAll(Arrays.stream(dev.lintel.face.Refusal.Code.values())
+                        .map(code -> code.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    @Test
+    void shouldGiveEveryOperationARoleAndAnEmptyHead() throws Exception {
+        assertThat(http.send(http.request("/health").method("HEAD", BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(http.send(http.request("/health").method("HEAD", BodyPublishers.noBody()))
+                        .body())
+                .isEmpty();
+        document.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .stream()
+                                .filter(entry -> METHODS.contains(entry.getKey()))
+                                .forEach(entry -> assertThat(((JsonObject) entry.getValue()).getString("x-lintel-role"))
+                                        .as(path.getKey())
+                                        .isIn("none", "identify", "enrol", "admin")));
+    }
+
+    private static void check(String method, String path, Answer answer, int status) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        exercised.add(method + " " + path);
+        JsonObject responses = document.getJsonObject("paths")
+                .getJsonObject(path)
+                .getJsonObject(method)
+                .getJsonObject("responses");
+        JsonObject response =
+                resolve(responses.getJsonObject(Integer.toString(status), responses.getJsonObject("default")));
+        String type = answer.header("Content-Type").split(";")[0];
+        JsonObject described = response.getJsonObject("content").getJsonObject(type);
+        assertThat(described).as("%s %s answers %s", method, path, type).isNotNull();
+        if (type.endsWith("json")) {
+            OutputUnit result = validate(described.getJsonObject("schema"), answer.json());
+            assertThat(result.getValid())
+                    .as("%s: %s", answer.body(), result.getErrors())
+                    .isTrue();
+        }
+    }
+
+    private static OutputUnit validate(JsonObject schema, JsonObject value) {
+        SchemaRepository schemas = SchemaRepository.create(new JsonSchemaOptions()
+                .setDraft(Draft.DRAFT202012)
+                .setBaseUri("https://lintel.invalid/")
+                .setOutputFormat(OutputFormat.Basic));
+        return schemas.validator(JsonSchema.of((JsonObject) inlined(schema))).validate(value);
+    }
+
+    /** The schema with its references replaced by what they stand for; none of ours contains itself. */
+    private static Object inlined(Object node) {
+        if (node instanceof JsonArray array) {
+            JsonArray copy = new JsonArray();
+            array.forEach(item -> copy.add(inlined(item)));
+            return copy;
+        }
+        if (node instanceof JsonObject object) {
+            String reference = object.getString("$ref");
+            if (reference != null) {
+                return inlined(schema(reference.substring(reference.lastIndexOf('/') + 1)));
+            }
+            JsonObject copy = new JsonObject();
+            object.forEach(entry -> copy.put(entry.getKey(), inlined(entry.getValue())));
+            return copy;
+        }
+        return node;
+    }
+
+    private static JsonObject resolve(JsonObject object) {
+        String reference = object.getString("$ref");
+        return reference == null
+                ? object
+                : document.getJsonObject("components")
+                        .getJsonObject("responses")
+                        .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
+    private static JsonObject schema(String name) {
+        return document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+    }
 }

@@ -15,151 +15,166 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
-  private static final class Client implements Outlet {
-    final List<Long> events = new ArrayList<>();
-    int views;
-    int beats;
-    boolean full;
-    boolean cut;
+    private static final class Client implements Outlet {
+        final List<Long> events = new ArrayList<>();
+        int views;
+        int beats;
+        boolean full;
+        boolean cut;
 
-    @Override
-    public boolean full() {
-      return full;
+        @Override
+        public boolean full() {
+            return full;
+        }
+
+        @Override
+        public void event(long sequence, JsonObject event) {
+            events.add(sequence);
+        }
+
+        @Override
+        public void live(JsonObject view) {
+            views++;
+        }
+
+        @Override
+        public void beat() {
+            beats++;
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void cut() {
+            cut = true;
+        }
     }
 
-    @Override
-    public void event(long sequence, JsonObject event) {
-      events.add(sequence);
+    private final List<Recorded> log = new ArrayList<>();
+    private final Client client = new Client();
+    private Promise<List<Recorded>> slowRead;
+
+    private Future<List<Recorded>> read(long after) {
+        return slowRead != null
+                ? slowRead.future()
+                : Future.succeededFuture(log.stream()
+                        .filter(event -> event.sequence() > after)
+                        .limit(2)
+                        .toList());
     }
 
-    @Override
-    public void live(JsonObject view) {
-      views++;
+    private Recorded happens() {
+        Recorded event = new Recorded(
+                log.size() + 1,
+                true,
+                new DoorEvent(
+                        new UUID(0, log.size()),
+                        DoorEvent.Kind.DOOR_OPENED,
+                        Instant.EPOCH,
+                        null,
+                        "main",
+                        Direction.BOTH,
+                        null,
+                        null,
+                        ""));
+        log.add(event);
+        return event;
     }
 
-    @Override
-    public void beat() {
-      beats++;
+    @Test
+    void shouldBeginWithWhatHappensNext() {
+        happens();
+        EventStream stream = new EventStream(client, this::read, -1, false);
+        stream.start();
+
+        stream.happened(happens());
+        stream.happened(happens());
+
+        assertThat(client.events).containsExactly(2L, 3L);
     }
 
-    @Override
-    public void end() {}
+    @Test
+    void shouldSendWhatWasMissedBeforeWhatHappensMeanwhile() {
+        for (int i = 0; i < 5; i++) {
+            happens();
+        }
+        slowRead = Promise.promise();
+        EventStream stream = new EventStream(client, this::read, 1, false);
+        stream.start();
+        stream.happened(happens());
+        assertThat(client.events).isEmpty();
 
-    @Override
-    public void cut() {
-      cut = true;
+        Promise<List<Recorded>> read = slowRead;
+        slowRead = null;
+        read.complete(List.copyOf(log.subList(1, 3)));
+        stream.happened(happens());
+
+        assertThat(client.events).containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
     }
-  }
 
-  private final List<Recorded> log = new ArrayList<>();
-  private final Client client = new Client();
-  private Promise<List<Recorded>> slowRead;
+    @Test
+    void shouldNotSendTwiceWhatWasReadBeforeItWasAnnounced() {
+        Recorded event = happens();
+        EventStream stream = new EventStream(client, this::read, 0, false);
+        stream.start();
+        stream.happened(event);
 
-  private Future<List<Recorded>> read(long after) {
-    return slowRead != null ? slowRead.future()
-        : Future.succeededFuture(log.stream().filter(event -> event.sequence() > after).limit(2).toList());
-  }
-
-  private Recorded happens() {
-    Recorded event = new Recorded(log.size() + 1, true, new DoorEvent(new UUID(0, log.size()), DoorEvent.Kind.DOOR_OPENED,
-        Instant.EPOCH, null, "main", Direction.BOTH, null, null, ""));
-    log.add(event);
-    return event;
-  }
-
-  @Test
-  void shouldBeginWithWhatHappensNext() {
-    happens();
-    EventStream stream = new EventStream(client, this::read, -1, false);
-    stream.start();
-
-    stream.happened(happens());
-    stream.happened(happens());
-
-    assertThat(client.events).containsExactly(2L, 3L);
-  }
-
-  @Test
-  void shouldSendWhatWasMissedBeforeWhatHappensMeanwhile() {
-    for (int i = 0; i < 5; i++) {
-      happens();
+        assertThat(client.events).containsExactly(1L);
     }
-    slowRead = Promise.promise();
-    EventStream stream = new EventStream(client, this::read, 1, false);
-    stream.start();
-    stream.happened(happens());
-    assertThat(client.events).isEmpty();
 
-    Promise<List<Recorded>> read = slowRead;
-    slowRead = null;
-    read.complete(List.copyOf(log.subList(1, 3)));
-    stream.happened(happens());
+    @Test
+    void shouldKeepNothingForAClientThatTakesNothing() {
+        EventStream stream = new EventStream(client, this::read, -1, true);
+        stream.start();
+        stream.happened(happens());
+        client.full = true;
+        for (int i = 0; i < 4; i++) {
+            stream.happened(happens());
+            stream.seen(new JsonObject());
+        }
+        assertThat(client.events).containsExactly(1L);
+        assertThat(client.views).isZero();
 
-    assertThat(client.events).containsExactly(2L, 3L, 4L, 5L, 6L, 7L);
-  }
+        client.full = false;
+        stream.drained();
 
-  @Test
-  void shouldNotSendTwiceWhatWasReadBeforeItWasAnnounced() {
-    Recorded event = happens();
-    EventStream stream = new EventStream(client, this::read, 0, false);
-    stream.start();
-    stream.happened(event);
-
-    assertThat(client.events).containsExactly(1L);
-  }
-
-  @Test
-  void shouldKeepNothingForAClientThatTakesNothing() {
-    EventStream stream = new EventStream(client, this::read, -1, true);
-    stream.start();
-    stream.happened(happens());
-    client.full = true;
-    for (int i = 0; i < 4; i++) {
-      stream.happened(happens());
-      stream.seen(new JsonObject());
+        assertThat(client.events).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
-    assertThat(client.events).containsExactly(1L);
-    assertThat(client.views).isZero();
 
-    client.full = false;
-    stream.drained();
+    @Test
+    void shouldCutOffAClientThatTakesNothingForTwoBeats() {
+        EventStream stream = new EventStream(client, this::read, -1, true);
+        assertThat(stream.beat()).isFalse();
+        client.full = true;
+        assertThat(stream.beat()).isFalse();
+        client.full = false;
+        stream.drained();
+        client.full = true;
+        assertThat(stream.beat()).isFalse();
+        assertThat(client.cut).isFalse();
 
-    assertThat(client.events).containsExactly(1L, 2L, 3L, 4L, 5L);
-  }
+        assertThat(stream.beat()).isTrue();
 
-  @Test
-  void shouldCutOffAClientThatTakesNothingForTwoBeats() {
-    EventStream stream = new EventStream(client, this::read, -1, true);
-    assertThat(stream.beat()).isFalse();
-    client.full = true;
-    assertThat(stream.beat()).isFalse();
-    client.full = false;
-    stream.drained();
-    client.full = true;
-    assertThat(stream.beat()).isFalse();
-    assertThat(client.cut).isFalse();
+        assertThat(client.cut).isTrue();
+        assertThat(client.beats).isEqualTo(1);
+    }
 
-    assertThat(stream.beat()).isTrue();
+    @Test
+    void shouldSendLiveViewsOnlyToThoseWhoAsk() {
+        new EventStream(client, this::read, -1, false).seen(new JsonObject());
+        assertThat(client.views).isZero();
 
-    assertThat(client.cut).isTrue();
-    assertThat(client.beats).isEqualTo(1);
-  }
+        new EventStream(client, this::read, -1, true).seen(new JsonObject());
+        assertThat(client.views).isEqualTo(1);
+    }
 
-  @Test
-  void shouldSendLiveViewsOnlyToThoseWhoAsk() {
-    new EventStream(client, this::read, -1, false).seen(new JsonObject());
-    assertThat(client.views).isZero();
+    @Test
+    void shouldCutOffWhereTheLogCannotBeRead() {
+        EventStream stream = new EventStream(client, after -> Future.failedFuture("broken"), 0, false);
 
-    new EventStream(client, this::read, -1, true).seen(new JsonObject());
-    assertThat(client.views).isEqualTo(1);
-  }
+        stream.start();
 
-  @Test
-  void shouldCutOffWhereTheLogCannotBeRead() {
-    EventStream stream = new EventStream(client, after -> Future.failedFuture("broken"), 0, false);
-
-    stream.start();
-
-    assertThat(client.cut).isTrue();
-  }
+        assertThat(client.cut).isTrue();
+    }
 }

@@ -19,59 +19,68 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GalleryJsonTest {
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 499, 500, 501, 1234})
-  void shouldReadWhatItWroteBitForBit(int templates) {
-    GalleryDump dump = dump(templates);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 499, 500, 501, 1234})
+    void shouldReadWhatItWroteBitForBit(int templates) {
+        GalleryDump dump = dump(templates);
 
-    Buffer document = document(dump);
+        Buffer document = document(dump);
 
-    assertThat(document.toJsonObject().getJsonArray("templates")).hasSize(templates);
-    assertThat(GalleryJson.read(document)).isEqualTo(dump);
-  }
-
-  @Test
-  void shouldTakeMembersInAnyOrderAndPassOverOthers() {
-    JsonObject json = document(dump(2)).toJsonObject();
-    JsonObject turned = new JsonObject()
-        .put("templates", json.getValue("templates"))
-        .put("comment", new JsonObject().put("by", "hand"))
-        .put("format", json.getValue("format"));
-
-    assertThat(GalleryJson.read(turned.toBuffer()).entries()).hasSize(2);
-  }
-
-  @Test
-  void shouldRefuseADocumentThatIsCutOffAnywhere() {
-    Buffer document = document(dump(2));
-
-    for (int length = 0; length < document.length(); length += 7) {
-      Buffer cut = document.slice(0, length);
-      assertThatThrownBy(() -> GalleryJson.read(cut)).isInstanceOf(ProblemException.class);
+        assertThat(document.toJsonObject().getJsonArray("templates")).hasSize(templates);
+        assertThat(GalleryJson.read(document)).isEqualTo(dump);
     }
-  }
 
-  private static Buffer document(GalleryDump dump) {
-    Buffer document = Buffer.buffer();
-    for (Iterator<Buffer> parts = GalleryJson.write(dump); parts.hasNext(); ) {
-      document.appendBuffer(parts.next());
-    }
-    return document;
-  }
+    @Test
+    void shouldTakeMembersInAnyOrderAndPassOverOthers() {
+        JsonObject json = document(dump(2)).toJsonObject();
+        JsonObject turned = new JsonObject()
+                .put("templates", json.getValue("templates"))
+                .put("comment", new JsonObject().put("by", "hand"))
+                .put("format", json.getValue("format"));
 
-  private static GalleryDump dump(int templates) {
-    Random random = new Random(templates);
-    List<GalleryDump.Entry> entries = new ArrayList<>();
-    for (int i = 0; i < templates; i++) {
-      float[] vector = new float[128];
-      for (int k = 0; k < vector.length; k++) {
-        vector[k] = (float) random.nextGaussian();
-      }
-      entries.add(new GalleryDump.Entry(
-          Label.of("Jörg \"" + i + "\""), Instant.ofEpochMilli(i), random.nextDouble(), new Embedding("m", vector)));
+        assertThat(GalleryJson.read(turned.toBuffer()).entries()).hasSize(2);
     }
-    return new GalleryDump(entries, entries.isEmpty() ? List.of() : List.of(
-        new GalleryDump.Rights(entries.get(0).label(), new AccessRights(List.of("staff"), Instant.EPOCH, null, false)),
-        new GalleryDump.Rights(Label.of("Bo"), AccessRights.NONE_SET)));
-  }
+
+    @Test
+    void shouldRefuseADocumentThatIsCutOffAnywhere() {
+        Buffer document = document(dump(2));
+
+        for (int length = 0; length < document.length(); length += 7) {
+            Buffer cut = document.slice(0, length);
+            assertThatThrownBy(() -> GalleryJson.read(cut)).isInstanceOf(ProblemException.class);
+        }
+    }
+
+    private static Buffer document(GalleryDump dump) {
+        Buffer document = Buffer.buffer();
+        for (Iterator<Buffer> parts = GalleryJson.write(dump); parts.hasNext(); ) {
+            document.appendBuffer(parts.next());
+        }
+        return document;
+    }
+
+    private static GalleryDump dump(int templates) {
+        Random random = new Random(templates);
+        List<GalleryDump.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < templates; i++) {
+            float[] vector = new float[128];
+            for (int k = 0; k < vector.length; k++) {
+                vector[k] = (float) random.nextGaussian();
+            }
+            entries.add(new GalleryDump.Entry(
+                    Label.of("Jörg \"" + i + "\""),
+                    Instant.ofEpochMilli(i),
+                    random.nextDouble(),
+                    new Embedding("m", vector)));
+        }
+        return new GalleryDump(
+                entries,
+                entries.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                new GalleryDump.Rights(
+                                        entries.get(0).label(),
+                                        new AccessRights(List.of("staff"), Instant.EPOCH, null, false)),
+                                new GalleryDump.Rights(Label.of("Bo"), AccessRights.NONE_SET)));
+    }
 }

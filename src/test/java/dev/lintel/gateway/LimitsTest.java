@@ -23,242 +23,252 @@ import org.junit.jupiter.api.Timeout;
 /** What the gateway does when it is asked too much, too slowly, or by somebody who has left. */
 @Timeout(60)
 class LimitsTest {
-  private GatewayHarness gateway;
-  private Http http;
+    private GatewayHarness gateway;
+    private Http http;
 
-  private void start(Map<String, Object> settings) throws Exception {
-    gateway = new GatewayHarness(settings);
-    http = new Http(gateway);
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-  }
-
-  @Test
-  void shouldRefuseALargeUploadByItsAnnouncedLength() throws Exception {
-    start(Map.of("maxUpload", 1000L));
-
-    String answer = http.raw("POST /identify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
-        + "Content-Length: 1000000000\r\n\r\n");
-
-    assertThat(answer).startsWith("HTTP/1.1 413").contains("\"payload_too_large\"");
-  }
-
-  @Test
-  void shouldRefuseALargeUploadOfUnknownLengthBeforeItEnds() throws Exception {
-    start(Map.of("maxUpload", 100_000L));
-
-    try (Socket socket = http.open()) {
-      OutputStream out = socket.getOutputStream();
-      out.write(("POST /identify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-      byte[] chunk = ("4000\r\n" + "x".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-      for (int i = 0; i < 10; i++) {
-        out.write(chunk);
-      }
-      out.flush();
-
-      assertThat(Http.rest(socket)).startsWith("HTTP/1.1 413");
+    private void start(Map<String, Object> settings) throws Exception {
+        gateway = new GatewayHarness(settings);
+        http = new Http(gateway);
     }
-  }
 
-  @Test
-  void shouldCloseTheConnectionOnAClientThatNeverStopsSending() throws Exception {
-    start(Map.of("maxUpload", 100_000L));
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
 
-    try (Socket socket = http.open()) {
-      OutputStream out = socket.getOutputStream();
-      out.write(("POST /identify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
-          + "Content-Length: 1000000000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-      byte[] block = new byte[100_000];
-      long sent = 0;
-      try {
-        while (sent < 200_000_000) {
-          out.write(block);
-          sent += block.length;
+    @Test
+    void shouldRefuseALargeUploadByItsAnnouncedLength() throws Exception {
+        start(Map.of("maxUpload", 1000L));
+
+        String answer = http.raw("POST /identify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+                + "Content-Length: 1000000000\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("\"payload_too_large\"");
+    }
+
+    @Test
+    void shouldRefuseALargeUploadOfUnknownLengthBeforeItEnds() throws Exception {
+        start(Map.of("maxUpload", 100_000L));
+
+        try (Socket socket = http.open()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /identify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("4000\r\n" + "x".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 10; i++) {
+                out.write(chunk);
+            }
+            out.flush();
+
+            assertThat(Http.rest(socket)).startsWith("HTTP/1.1 413");
         }
-      } catch (IOException closed) {
-        // expected
-      }
-
-      assertThat(sent).isLessThan(100_000_000);
     }
-  }
 
-  @Test
-  void shouldRefuseTooManyOrTooLargeImages() throws Exception {
-    start(Map.of("maxUpload", 1000L, "maxRequest", 5000L, "maxFiles", 3));
+    @Test
+    void shouldCloseTheConnectionOnAClientThatNeverStopsSending() throws Exception {
+        start(Map.of("maxUpload", 100_000L));
 
-    assertThat(http.post("/enroll?label=Anna", "anna1", "anna2", "anna3").status()).isEqualTo(200);
-    assertThat(http.post("/enroll?label=Anna", "a1", "a2", "a3", "a4").status()).isEqualTo(413);
-    assertThat(http.post("/enroll?label=Anna", "x".repeat(1001)).json().getString("detail")).contains("1000 bytes");
-    assertThat(http.post("/identify", "anna1", "anna2").json().getString("code")).isEqualTo("invalid_request");
-  }
+        try (Socket socket = http.open()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /identify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+                            + "Content-Length: 1000000000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] block = new byte[100_000];
+            long sent = 0;
+            try {
+                while (sent < 200_000_000) {
+                    out.write(block);
+                    sent += block.length;
+                }
+            } catch (IOException closed) {
+                // expected
+            }
 
-  @Test
-  void shouldTurnAwayWhatIsTooMuchAndSayWhenToComeBack() throws Exception {
-    start(Map.of("concurrency", 2));
-    gateway.box().screeningTakes(Duration.ofMillis(700));
-
-    List<CompletableFuture<Answer>> answers = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      answers.add(http.sendLater(http.form("/identify", "anna1")));
+            assertThat(sent).isLessThan(100_000_000);
+        }
     }
-    List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
 
-    assertThat(all).filteredOn(a -> a.status() == 200).hasSize(2);
-    assertThat(all).filteredOn(a -> a.status() == 503).hasSize(4)
-        .allSatisfy(a -> {
-          assertThat(a.header("Retry-After")).isEqualTo("1");
-          assertThat(a.json().getString("code")).isEqualTo("overloaded");
+    @Test
+    void shouldRefuseTooManyOrTooLargeImages() throws Exception {
+        start(Map.of("maxUpload", 1000L, "maxRequest", 5000L, "maxFiles", 3));
+
+        assertThat(http.post("/enroll?label=Anna", "anna1", "anna2", "anna3").status())
+                .isEqualTo(200);
+        assertThat(http.post("/enroll?label=Anna", "a1", "a2", "a3", "a4").status())
+                .isEqualTo(413);
+        assertThat(http.post("/enroll?label=Anna", "x".repeat(1001)).json().getString("detail"))
+                .contains("1000 bytes");
+        assertThat(http.post("/identify", "anna1", "anna2").json().getString("code"))
+                .isEqualTo("invalid_request");
+    }
+
+    @Test
+    void shouldTurnAwayWhatIsTooMuchAndSayWhenToComeBack() throws Exception {
+        start(Map.of("concurrency", 2));
+        gateway.box().screeningTakes(Duration.ofMillis(700));
+
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(http.sendLater(http.form("/identify", "anna1")));
+        }
+        List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
+
+        assertThat(all).filteredOn(a -> a.status() == 200).hasSize(2);
+        assertThat(all).filteredOn(a -> a.status() == 503).hasSize(4).allSatisfy(a -> {
+            assertThat(a.header("Retry-After")).isEqualTo("1");
+            assertThat(a.json().getString("code")).isEqualTo("overloaded");
         });
-    assertThat(gateway.box().mostScreenedAtOnce()).isEqualTo(2);
-    assertThat(http.get("/metrics").body()).contains("lintel_rejections_total{queue=\"requests\"} 4.0");
-    gateway.box().screeningTakes(Duration.ZERO);
-    assertThat(http.post("/identify", "anna1").status()).isEqualTo(200);
-  }
-
-  @Test
-  void shouldHoldNoMoreUploadsInMemoryThanConfigured() throws Exception {
-    start(Map.of("maxUpload", 50_000L, "maxRequest", 50_000L, "maxBuffered", 60_000L));
-
-    try (Socket first = http.open()) {
-      first.getOutputStream().write(("POST /detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
-          + "Content-Length: 40000\r\n\r\n" + "x".repeat(39_000)).getBytes(StandardCharsets.US_ASCII));
-      first.getOutputStream().flush();
-      await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 39000.0"));
-
-      assertThat(http.post("/detect", "%".repeat(40_000)).status()).isEqualTo(503);
-    }
-    await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
-    assertThat(http.post("/detect", "%".repeat(40_000)).json().getString("code")).isEqualTo("unreadable_image");
-    await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
-  }
-
-  @Test
-  void shouldGiveUpOnAnUploadThatTrickles() throws Exception {
-    start(Map.of("uploadTimeout", Duration.ofMillis(300)));
-
-    String answer = http.raw("POST /detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
-        + "Content-Length: 1000\r\n\r\nslow");
-
-    assertThat(answer).startsWith("HTTP/1.1 408").contains("upload_timeout");
-  }
-
-  @Test
-  void shouldCloseAConnectionWithoutARequest() throws Exception {
-    start(Map.of("idleTimeout", Duration.ofMillis(300)));
-
-    assertThat(http.raw("GET /health HTTP/1.1\r\nHost: loc")).isEmpty();
-    assertThat(http.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");
-  }
-
-  @Test
-  void shouldOpenNoMoreConnectionsThanConfigured() throws Exception {
-    start(Map.of("maxConnections", 2));
-
-    try (Socket a = http.open(); Socket b = http.open()) {
-      a.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
-      b.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
-      await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 2.0"));
-      try (Socket c = http.open()) {
-        assertThat(c.getInputStream().read()).isEqualTo(-1);
-      }
-    }
-    await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
-    assertThat(http.get("/health").status()).isEqualTo(200);
-  }
-
-  @Test
-  void shouldAnswer503WhenTheWorkTakesTooLong() throws Exception {
-    start(Map.of("requestTimeout", Duration.ofMillis(200)));
-    gateway.box().screeningTakes(Duration.ofSeconds(3));
-
-    Answer answer = http.post("/identify", "anna1");
-
-    assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.json().getString("code")).isEqualTo("timeout");
-    assertThat(gateway.box().screened().get(0).deadline().expired()).isTrue();
-  }
-
-  @Test
-  void shouldCancelWorkWhoseClientHasLeft() throws Exception {
-    start(Map.of());
-    gateway.box().screeningTakes(Duration.ofSeconds(5));
-    byte[] form = Http.formBody("anna1");
-
-    try (Socket socket = http.open()) {
-      socket.getOutputStream().write(Http.head("POST", "/identify", form).getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().write(form);
-      await(() -> !gateway.box().screened().isEmpty());
-      assertThat(gateway.box().screened().get(0).deadline().expired()).isFalse();
+        assertThat(gateway.box().mostScreenedAtOnce()).isEqualTo(2);
+        assertThat(http.get("/metrics").body()).contains("lintel_rejections_total{queue=\"requests\"} 4.0");
+        gateway.box().screeningTakes(Duration.ZERO);
+        assertThat(http.post("/identify", "anna1").status()).isEqualTo(200);
     }
 
-    await(() -> gateway.box().screened().get(0).deadline().expired());
-    await(() -> gateway.metrics().contains("outcome=\"client_gone\",route=\"identify\",status=\"499\""));
-  }
+    @Test
+    void shouldHoldNoMoreUploadsInMemoryThanConfigured() throws Exception {
+        start(Map.of("maxUpload", 50_000L, "maxRequest", 50_000L, "maxBuffered", 60_000L));
 
-  @Test
-  void shouldFinishAtShutdownWhatItAccepted() throws Exception {
-    start(Map.of());
-    gateway.box().screeningTakes(Duration.ofMillis(800));
-    CompletableFuture<Answer> accepted = http.sendLater(http.form("/identify", "anna1"));
-    await(() -> !gateway.box().screened().isEmpty());
+        try (Socket first = http.open()) {
+            first.getOutputStream()
+                    .write(("POST /detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+                                    + "Content-Length: 40000\r\n\r\n" + "x".repeat(39_000))
+                            .getBytes(StandardCharsets.US_ASCII));
+            first.getOutputStream().flush();
+            await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 39000.0"));
 
-    var closed = gateway.shutDown();
-    Answer answer = accepted.get(10, TimeUnit.SECONDS);
-
-    assertThat(answer.status()).isEqualTo(200);
-    GatewayHarness.await(closed);
-    int port = Integer.parseInt(http.uri("/").toString().replaceAll("\\D+127.0.0.1:(\\d+)/", "$1"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Socket("127.0.0.1", port))
-        .isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void shouldNotWaitForeverAtShutdown() throws Exception {
-    start(Map.of("shutdownTimeout", Duration.ofMillis(300)));
-    gateway.box().screeningTakes(Duration.ofSeconds(20));
-    CompletableFuture<Answer> accepted = http.sendLater(http.form("/identify", "anna1"));
-    await(() -> !gateway.box().screened().isEmpty());
-    long start = System.nanoTime();
-
-    GatewayHarness.await(gateway.shutDown());
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-    assertThat(accepted).failsWithin(Duration.ofSeconds(5));
-  }
-
-  @Test
-  void shouldAskForTheBodyOnlyAfterTheRestIsRight() throws Exception {
-    start(Map.of());
-    byte[] form = Http.formBody("anna1");
-
-    assertThat(http.raw(expecting("/identify?top=0", form))).startsWith("HTTP/1.1 400");
-    try (Socket socket = http.open()) {
-      socket.getOutputStream().write(expecting("/identify?top=1", form).getBytes(StandardCharsets.ISO_8859_1));
-      assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.US_ASCII))
-          .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
-      socket.getOutputStream().write(form);
-      assertThat(Http.rest(socket)).startsWith("HTTP/1.1 200");
-    }
-  }
-
-  private static String expecting(String address, byte[] form) {
-    return Http.head("POST", address, form).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
-  }
-
-  private static void await(BooleanSupplier condition) {
-    org.assertj.core.api.Assertions.assertThatCode(() -> {
-      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      while (!condition.getAsBoolean()) {
-        if (System.nanoTime() > end) {
-          throw new AssertionError("did not happen in 10 s");
+            assertThat(http.post("/detect", "%".repeat(40_000)).status()).isEqualTo(503);
         }
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-    }).doesNotThrowAnyException();
-  }
+        await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
+        assertThat(http.post("/detect", "%".repeat(40_000)).json().getString("code"))
+                .isEqualTo("unreadable_image");
+        await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
+    }
+
+    @Test
+    void shouldGiveUpOnAnUploadThatTrickles() throws Exception {
+        start(Map.of("uploadTimeout", Duration.ofMillis(300)));
+
+        String answer = http.raw("POST /detect HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+                + "Content-Length: 1000\r\n\r\nslow");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("upload_timeout");
+    }
+
+    @Test
+    void shouldCloseAConnectionWithoutARequest() throws Exception {
+        start(Map.of("idleTimeout", Duration.ofMillis(300)));
+
+        assertThat(http.raw("GET /health HTTP/1.1\r\nHost: loc")).isEmpty();
+        assertThat(http.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void shouldOpenNoMoreConnectionsThanConfigured() throws Exception {
+        start(Map.of("maxConnections", 2));
+
+        try (Socket a = http.open();
+                Socket b = http.open()) {
+            a.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
+            b.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
+            await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 2.0"));
+            try (Socket c = http.open()) {
+                assertThat(c.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
+        assertThat(http.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswer503WhenTheWorkTakesTooLong() throws Exception {
+        start(Map.of("requestTimeout", Duration.ofMillis(200)));
+        gateway.box().screeningTakes(Duration.ofSeconds(3));
+
+        Answer answer = http.post("/identify", "anna1");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().getString("code")).isEqualTo("timeout");
+        assertThat(gateway.box().screened().get(0).deadline().expired()).isTrue();
+    }
+
+    @Test
+    void shouldCancelWorkWhoseClientHasLeft() throws Exception {
+        start(Map.of());
+        gateway.box().screeningTakes(Duration.ofSeconds(5));
+        byte[] form = Http.formBody("anna1");
+
+        try (Socket socket = http.open()) {
+            socket.getOutputStream().write(Http.head("POST", "/identify", form).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(form);
+            await(() -> !gateway.box().screened().isEmpty());
+            assertThat(gateway.box().screened().get(0).deadline().expired()).isFalse();
+        }
+
+        await(() -> gateway.box().screened().get(0).deadline().expired());
+        await(() -> gateway.metrics().contains("outcome=\"client_gone\",route=\"identify\",status=\"499\""));
+    }
+
+    @Test
+    void shouldFinishAtShutdownWhatItAccepted() throws Exception {
+        start(Map.of());
+        gateway.box().screeningTakes(Duration.ofMillis(800));
+        CompletableFuture<Answer> accepted = http.sendLater(http.form("/identify", "anna1"));
+        await(() -> !gateway.box().screened().isEmpty());
+
+        var closed = gateway.shutDown();
+        Answer answer = accepted.get(10, TimeUnit.SECONDS);
+
+        assertThat(answer.status()).isEqualTo(200);
+        GatewayHarness.await(closed);
+        int port = Integer.parseInt(http.uri("/").toString().replaceAll("\\D+127.0.0.1:(\\d+)/", "$1"));
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Socket("127.0.0.1", port))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldNotWaitForeverAtShutdown() throws Exception {
+        start(Map.of("shutdownTimeout", Duration.ofMillis(300)));
+        gateway.box().screeningTakes(Duration.ofSeconds(20));
+        CompletableFuture<Answer> accepted = http.sendLater(http.form("/identify", "anna1"));
+        await(() -> !gateway.box().screened().isEmpty());
+        long start = System.nanoTime();
+
+        GatewayHarness.await(gateway.shutDown());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(accepted).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldAskForTheBodyOnlyAfterTheRestIsRight() throws Exception {
+        start(Map.of());
+        byte[] form = Http.formBody("anna1");
+
+        assertThat(http.raw(expecting("/identify?top=0", form))).startsWith("HTTP/1.1 400");
+        try (Socket socket = http.open()) {
+            socket.getOutputStream().write(expecting("/identify?top=1", form).getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            socket.getOutputStream().write(form);
+            assertThat(Http.rest(socket)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String expecting(String address, byte[] form) {
+        return Http.head("POST", address, form).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        org.assertj.core.api.Assertions.assertThatCode(() -> {
+                    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+                    while (!condition.getAsBoolean()) {
+                        if (System.nanoTime() > end) {
+                            throw new AssertionError("did not happen in 10 s");
+                        }
+                        TimeUnit.MILLISECONDS.sleep(10);
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
 }

@@ -15,61 +15,67 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scripts/fetch-models} without a network. */
 class FetchModelsTest {
-  private static final Path PUBLIC = Path.of("../shared/models");
-  private static final List<String> PACKS = List.of("yunet", "mobilefacenet", "espdl-mbf", "minifas");
+    private static final Path PUBLIC = Path.of("../shared/models");
+    private static final List<String> PACKS = List.of("yunet", "mobilefacenet", "espdl-mbf", "minifas");
 
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  private record Run(int code, String output) {}
+    private record Run(int code, String output) {}
 
-  private Run fetch(Object... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("scripts/fetch-models", "--into", folder.resolve("models").toString()));
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
-    Process process = new ProcessBuilder(command).directory(new File(".")).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    return new Run(process.waitFor(), output);
-  }
-
-  @Test
-  void shouldListWhatThereIs() throws IOException, InterruptedException {
-    Run run = fetch("--list");
-    assertThat(run.code()).isZero();
-    assertThat(run.output()).contains(PACKS).contains("absent", "detection", "MIT");
-  }
-
-  @Test
-  void shouldInstallNothingButThePinnedFiles() throws IOException, InterruptedException {
-    Path stick = Files.createDirectory(folder.resolve("stick"));
-    Files.writeString(stick.resolve("yunet_n_640_640.onnx"), "something else");
-
-    Run run = fetch("--from", stick, "yunet");
-
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.output()).contains("no file in", "has SHA-256");
-    try (Stream<Path> left = Files.walk(folder.resolve("models"))) {
-      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    private Run fetch(Object... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "scripts/fetch-models", "--into", folder.resolve("models").toString()));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        Process process = new ProcessBuilder(command)
+                .directory(new File("."))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        return new Run(process.waitFor(), output);
     }
-  }
 
-  @Test
-  void shouldRefuseAnUnknownPack() throws IOException, InterruptedException {
-    assertThat(fetch("--from", folder, "resnet").output()).contains("no pack 'resnet'");
-    assertThat(fetch("--frmo", folder).code()).isEqualTo(2);
-  }
-
-  @Test
-  void shouldInstallPacksThatRun() throws IOException, InterruptedException {
-    assumeThat(PUBLIC).as("public networks to install").isDirectory();
-
-    Run run = fetch("--from", PUBLIC, "--all");
-
-    assertThat(run.output()).contains("espdl-mbf: installed");
-    assertThat(run.code()).isZero();
-    for (String pack : PACKS) {
-      try (Network network = ModelPack.load(folder.resolve("models").resolve(pack)).open(1)) {
-        assertThat(network).isNotNull();
-      }
+    @Test
+    void shouldListWhatThereIs() throws IOException, InterruptedException {
+        Run run = fetch("--list");
+        assertThat(run.code()).isZero();
+        assertThat(run.output()).contains(PACKS).contains("absent", "detection", "MIT");
     }
-    assertThat(fetch("--from", PUBLIC, "--all").output()).contains("yunet: already installed");
-  }
+
+    @Test
+    void shouldInstallNothingButThePinnedFiles() throws IOException, InterruptedException {
+        Path stick = Files.createDirectory(folder.resolve("stick"));
+        Files.writeString(stick.resolve("yunet_n_640_640.onnx"), "something else");
+
+        Run run = fetch("--from", stick, "yunet");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.output()).contains("no file in", "has SHA-256");
+        try (Stream<Path> left = Files.walk(folder.resolve("models"))) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseAnUnknownPack() throws IOException, InterruptedException {
+        assertThat(fetch("--from", folder, "resnet").output()).contains("no pack 'resnet'");
+        assertThat(fetch("--frmo", folder).code()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldInstallPacksThatRun() throws IOException, InterruptedException {
+        assumeThat(PUBLIC).as("public networks to install").isDirectory();
+
+        Run run = fetch("--from", PUBLIC, "--all");
+
+        assertThat(run.output()).contains("espdl-mbf: installed");
+        assertThat(run.code()).isZero();
+        for (String pack : PACKS) {
+            try (Network network =
+                    ModelPack.load(folder.resolve("models").resolve(pack)).open(1)) {
+                assertThat(network).isNotNull();
+            }
+        }
+        assertThat(fetch("--from", PUBLIC, "--all").output()).contains("yunet: already installed");
+    }
 }

@@ -14,146 +14,151 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelPackTest {
-  private static final Path SHIPPED = Path.of("models/lintel-embed");
+    private static final Path SHIPPED = Path.of("models/lintel-embed");
 
-  @TempDir Path folder;
-  private String manifest;
+    @TempDir
+    Path folder;
 
-  @BeforeEach
-  void copyTheShippedPack() throws IOException {
-    manifest = Files.readString(SHIPPED.resolve("manifest.yaml"));
-    Files.writeString(folder.resolve("manifest.yaml"), manifest);
-    Files.copy(SHIPPED.resolve("model.pb"), folder.resolve("model.pb"));
-  }
+    private String manifest;
 
-  @TestFactory
-  Stream<DynamicTest> everyShippedPackShouldLoadAndRun() throws IOException {
-    return Files.list(Path.of("models")).filter(pack -> pack.getFileName().toString().startsWith("lintel-"))
-        .map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(), () -> {
-          ModelPack loaded = ModelPack.load(pack);
-          try (Network network = loaded.open(1)) {
-            assertThat(network).isNotNull();
-          }
-          assertThat(pack.resolve("CARD.md")).exists();
-          assertThat(loaded.manifest().licence()).isEqualTo("Apache-2.0");
-        }));
-  }
+    @BeforeEach
+    void copyTheShippedPack() throws IOException {
+        manifest = Files.readString(SHIPPED.resolve("manifest.yaml"));
+        Files.writeString(folder.resolve("manifest.yaml"), manifest);
+        Files.copy(SHIPPED.resolve("model.pb"), folder.resolve("model.pb"));
+    }
 
-  @Test
-  void shouldRefuseAnAlteredGraph() throws IOException {
-    byte[] graph = Files.readAllBytes(folder.resolve("model.pb"));
-    graph[graph.length / 2] ^= 1;
-    Files.write(folder.resolve("model.pb"), graph);
+    @TestFactory
+    Stream<DynamicTest> everyShippedPackShouldLoadAndRun() throws IOException {
+        return Files.list(Path.of("models"))
+                .filter(pack -> pack.getFileName().toString().startsWith("lintel-"))
+                .map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(), () -> {
+                    ModelPack loaded = ModelPack.load(pack);
+                    try (Network network = loaded.open(1)) {
+                        assertThat(network).isNotNull();
+                    }
+                    assertThat(pack.resolve("CARD.md")).exists();
+                    assertThat(loaded.manifest().licence()).isEqualTo("Apache-2.0");
+                }));
+    }
 
-    assertRefused("model.pb: has SHA-256", "install the pack again");
-  }
+    @Test
+    void shouldRefuseAnAlteredGraph() throws IOException {
+        byte[] graph = Files.readAllBytes(folder.resolve("model.pb"));
+        graph[graph.length / 2] ^= 1;
+        Files.write(folder.resolve("model.pb"), graph);
 
-  @Test
-  void shouldRefuseAMissingGraph() throws IOException {
-    Files.delete(folder.resolve("model.pb"));
+        assertRefused("model.pb: has SHA-256", "install the pack again");
+    }
 
-    assertRefused("model.pb: not found", "Install the pack again");
-  }
+    @Test
+    void shouldRefuseAMissingGraph() throws IOException {
+        Files.delete(folder.resolve("model.pb"));
 
-  @Test
-  void shouldRefuseAFolderWithoutManifest() throws IOException {
-    Files.delete(folder.resolve("manifest.yaml"));
+        assertRefused("model.pb: not found", "Install the pack again");
+    }
 
-    assertRefused("manifest.yaml: not found", "scripts/fetch-models");
-  }
+    @Test
+    void shouldRefuseAFolderWithoutManifest() throws IOException {
+        Files.delete(folder.resolve("manifest.yaml"));
 
-  @Test
-  void shouldNameTheKeyOfAnUnknownTask() throws IOException {
-    change("task: embedding", "task: astrology");
+        assertRefused("manifest.yaml: not found", "scripts/fetch-models");
+    }
 
-    assertRefused("manifest.yaml: task:", "EMBEDDING");
-  }
+    @Test
+    void shouldNameTheKeyOfAnUnknownTask() throws IOException {
+        change("task: embedding", "task: astrology");
 
-  @Test
-  void shouldNameAnUnknownKey() throws IOException {
-    change("  multiple: 1", "  multiples: 1");
+        assertRefused("manifest.yaml: task:", "EMBEDDING");
+    }
 
-    assertRefused("input.multiples: unknown key", "multiple");
-  }
+    @Test
+    void shouldNameAnUnknownKey() throws IOException {
+        change("  multiple: 1", "  multiples: 1");
 
-  @Test
-  void shouldNameAMissingKey() throws IOException {
-    change("  dimension: 128", "");
+        assertRefused("input.multiples: unknown key", "multiple");
+    }
 
-    assertRefused("output.dimension: is missing");
-  }
+    @Test
+    void shouldNameAMissingKey() throws IOException {
+        change("  dimension: 128", "");
 
-  @Test
-  void shouldRefuseAFileOutsideTheFolder() throws IOException {
-    change("file: model.pb", "file: ../model.pb");
+        assertRefused("output.dimension: is missing");
+    }
 
-    assertRefused("file: must name a file beside the manifest");
-  }
+    @Test
+    void shouldRefuseAFileOutsideTheFolder() throws IOException {
+        change("file: model.pb", "file: ../model.pb");
 
-  @Test
-  void shouldRefuseAManifestThatIsNoYaml() throws IOException {
-    Files.write(folder.resolve("manifest.yaml"), new byte[] {0, 1, 2, (byte) 0xff});
+        assertRefused("file: must name a file beside the manifest");
+    }
 
-    assertRefused("manifest.yaml");
-  }
+    @Test
+    void shouldRefuseAManifestThatIsNoYaml() throws IOException {
+        Files.write(folder.resolve("manifest.yaml"), new byte[] {0, 1, 2, (byte) 0xff});
 
-  @Test
-  void shouldRefuseAPackForAnotherTask() {
-    assertThatThrownBy(() -> ModelPack.load(folder, ModelManifest.Task.DETECTION))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContainingAll("is a pack for embedding, not for detection");
-  }
+        assertRefused("manifest.yaml");
+    }
 
-  @Test
-  void shouldRefuseAWrongDimension() throws IOException {
-    change("dimension: 128", "dimension: 64");
+    @Test
+    void shouldRefuseAPackForAnotherTask() {
+        assertThatThrownBy(() -> ModelPack.load(folder, ModelManifest.Task.DETECTION))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll("is a pack for embedding, not for detection");
+    }
 
-    assertThatThrownBy(() -> ModelPack.load(folder).open(1))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContainingAll("model.pb", "embedding has 128 values instead of 64");
-  }
+    @Test
+    void shouldRefuseAWrongDimension() throws IOException {
+        change("dimension: 128", "dimension: 64");
 
-  @Test
-  void shouldRefuseAnOutputThatTheGraphLacks() throws IOException {
-    change("names: [embedding]", "names: [vector]");
+        assertThatThrownBy(() -> ModelPack.load(folder).open(1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll("model.pb", "embedding has 128 values instead of 64");
+    }
 
-    assertThatThrownBy(() -> ModelPack.load(folder).open(1))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContainingAll("model.pb", "vector");
-  }
+    @Test
+    void shouldRefuseAnOutputThatTheGraphLacks() throws IOException {
+        change("names: [embedding]", "names: [vector]");
 
-  @Test
-  void shouldRefuseAGeometryThatTheGraphLacks() throws IOException {
-    change("width: 112", "width: 96");
+        assertThatThrownBy(() -> ModelPack.load(folder).open(1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll("model.pb", "vector");
+    }
 
-    assertThatThrownBy(() -> ModelPack.load(folder).open(1))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("96x112");
-  }
+    @Test
+    void shouldRefuseAGeometryThatTheGraphLacks() throws IOException {
+        change("width: 112", "width: 96");
 
-  @Test
-  void shouldRefuseAFileThatIsNoGraph() throws Exception {
-    Path text = Files.writeString(folder.resolve("text"), "no graph at all");
-    String onnx = PackFolder.mobileFaceNet();
+        assertThatThrownBy(() -> ModelPack.load(folder).open(1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("96x112");
+    }
 
-    assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("a"), text, onnx)).open(1))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("cannot be loaded as onnx");
-    String tensorflow = onnx.replace("runtime: onnx", "runtime: tensorflow");
-    assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("b"), text, tensorflow)).open(1))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("cannot be loaded as tensorflow");
-  }
+    @Test
+    void shouldRefuseAFileThatIsNoGraph() throws Exception {
+        Path text = Files.writeString(folder.resolve("text"), "no graph at all");
+        String onnx = PackFolder.mobileFaceNet();
 
-  private void change(String from, String to) throws IOException {
-    assertThat(manifest).contains(from);
-    PackFolder.writeManifest(folder, manifest.replaceFirst(java.util.regex.Pattern.quote(from), to));
-  }
+        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("a"), text, onnx))
+                        .open(1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("cannot be loaded as onnx");
+        String tensorflow = onnx.replace("runtime: onnx", "runtime: tensorflow");
+        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("b"), text, tensorflow))
+                        .open(1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("cannot be loaded as tensorflow");
+    }
 
-  private void assertRefused(String... words) {
-    assertThatThrownBy(() -> ModelPack.load(folder))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining(folder.toString())
-        .hasMessageContainingAll(words);
-  }
+    private void change(String from, String to) throws IOException {
+        assertThat(manifest).contains(from);
+        PackFolder.writeManifest(folder, manifest.replaceFirst(java.util.regex.Pattern.quote(from), to));
+    }
+
+    private void assertRefused(String... words) {
+        assertThatThrownBy(() -> ModelPack.load(folder))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContainingAll(words);
+    }
 }

@@ -26,148 +26,166 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworkTest {
-  private static final Path EMBEDDER = Path.of("models/lintel-embed");
-  private static final int SIDE = 112;
+    private static final Path EMBEDDER = Path.of("models/lintel-embed");
+    private static final int SIDE = 112;
 
-  @TempDir Path folder;
+    @TempDir
+    Path folder;
 
-  @Test
-  void shouldAgreeWithTheTrainersGoldenVectors() throws Exception {
-    JsonNode golden = new ObjectMapper().readTree(new File("src/test/resources/golden/embedder.json"));
-    ModelPack pack = ModelPack.load(EMBEDDER);
-    assertThat(pack.manifest().id()).as("the golden vectors belong to the shipped pack").isEqualTo(golden.get("id").asText());
-    try (Network network = pack.open(1)) {
-      for (JsonNode face : golden.get("faces")) {
-        ByteBuffer pixels = rgb(face.get("file").asText());
+    @Test
+    void shouldAgreeWithTheTrainersGoldenVectors() throws Exception {
+        JsonNode golden = new ObjectMapper().readTree(new File("src/test/resources/golden/embedder.json"));
+        ModelPack pack = ModelPack.load(EMBEDDER);
+        assertThat(pack.manifest().id())
+                .as("the golden vectors belong to the shipped pack")
+                .isEqualTo(golden.get("id").asText());
+        try (Network network = pack.open(1)) {
+            for (JsonNode face : golden.get("faces")) {
+                ByteBuffer pixels = rgb(face.get("file").asText());
 
-        float[] raw = network.run(pixels, 1, SIDE, SIDE).get("embedding");
+                float[] raw = network.run(pixels, 1, SIDE, SIDE).get("embedding");
 
-        float[] unit = new Embedding("m", raw).vector();
-        for (int i = 0; i < unit.length; i++) {
-          assertThat((double) unit[i]).isCloseTo(face.get("embedding").get(i).asDouble(),
-              org.assertj.core.data.Offset.offset(golden.get("tolerance").asDouble()));
+                float[] unit = new Embedding("m", raw).vector();
+                for (int i = 0; i < unit.length; i++) {
+                    assertThat((double) unit[i])
+                            .isCloseTo(
+                                    face.get("embedding").get(i).asDouble(),
+                                    org.assertj.core.data.Offset.offset(
+                                            golden.get("tolerance").asDouble()));
+                }
+            }
         }
-      }
     }
-  }
 
-  @Test
-  void shouldGiveEachImageOfABatchWhatItGetsAlone() throws Exception {
-    try (Network network = ModelPack.load(EMBEDDER).open(1)) {
-      assertBatchEqualsSingles(network, "embedding", 128);
+    @Test
+    void shouldGiveEachImageOfABatchWhatItGetsAlone() throws Exception {
+        try (Network network = ModelPack.load(EMBEDDER).open(1)) {
+            assertBatchEqualsSingles(network, "embedding", 128);
+        }
     }
-  }
 
-  @Test
-  void shouldRunABatchOnANetworkWithAFixedBatchOfOne() throws Exception {
-    Path onnx = PackFolder.PUBLIC.resolve("MobileFaceNet.onnx");
-    assumeThat(onnx).as("public networks beside the project").exists();
-    try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet())).open(2)) {
-      assertBatchEqualsSingles(network, "output0", 128);
+    @Test
+    void shouldRunABatchOnANetworkWithAFixedBatchOfOne() throws Exception {
+        Path onnx = PackFolder.PUBLIC.resolve("MobileFaceNet.onnx");
+        assumeThat(onnx).as("public networks beside the project").exists();
+        try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet()))
+                .open(2)) {
+            assertBatchEqualsSingles(network, "output0", 128);
+        }
     }
-  }
 
-  @Test
-  void shouldSeparatePeopleWithAPublicOnnxNetwork() throws Exception {
-    Path onnx = PackFolder.PUBLIC.resolve("MobileFaceNet.onnx");
-    assumeThat(onnx).as("public networks beside the project").exists();
-    try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet())).open(1)) {
-      Embedding first = new Embedding("m", network.run(rgb("face-01-a.png"), 1, SIDE, SIDE).get("output0"));
-      Embedding other = new Embedding("m", network.run(rgb("face-02-a.png"), 1, SIDE, SIDE).get("output0"));
-      Embedding mirrored = new Embedding("m", network.run(mirror(rgb("face-01-a.png")), 1, SIDE, SIDE).get("output0"));
+    @Test
+    void shouldSeparatePeopleWithAPublicOnnxNetwork() throws Exception {
+        Path onnx = PackFolder.PUBLIC.resolve("MobileFaceNet.onnx");
+        assumeThat(onnx).as("public networks beside the project").exists();
+        try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet()))
+                .open(1)) {
+            Embedding first = new Embedding(
+                    "m", network.run(rgb("face-01-a.png"), 1, SIDE, SIDE).get("output0"));
+            Embedding other = new Embedding(
+                    "m", network.run(rgb("face-02-a.png"), 1, SIDE, SIDE).get("output0"));
+            Embedding mirrored = new Embedding(
+                    "m",
+                    network.run(mirror(rgb("face-01-a.png")), 1, SIDE, SIDE).get("output0"));
 
-      assertThat(first.similarity(mirrored)).isGreaterThan(0.8f);
-      assertThat(first.similarity(other)).isLessThan(0.4f);
+            assertThat(first.similarity(mirrored)).isGreaterThan(0.8f);
+            assertThat(first.similarity(other)).isLessThan(0.4f);
+        }
     }
-  }
 
-  @Test
-  void shouldTakeAnyMultipleOf32WithAPublicDetector() throws Exception {
-    assumeThat(PackFolder.PUBLIC.resolve("yunet_n_640_640.onnx")).as("public networks beside the project").exists();
-    try (Network network = ModelPack.load(PackFolder.yunet(folder)).open(1)) {
-      for (int[] size : new int[][] {{640, 480}, {96, 64}, {480, 640}}) {
-        Map<String, float[]> out = network.run(ByteBuffer.allocateDirect(size[0] * size[1] * 3), 1, size[1], size[0]);
+    @Test
+    void shouldTakeAnyMultipleOf32WithAPublicDetector() throws Exception {
+        assumeThat(PackFolder.PUBLIC.resolve("yunet_n_640_640.onnx"))
+                .as("public networks beside the project")
+                .exists();
+        try (Network network = ModelPack.load(PackFolder.yunet(folder)).open(1)) {
+            for (int[] size : new int[][] {{640, 480}, {96, 64}, {480, 640}}) {
+                Map<String, float[]> out =
+                        network.run(ByteBuffer.allocateDirect(size[0] * size[1] * 3), 1, size[1], size[0]);
 
-        assertThat(out.get("kps_16")).hasSize(size[0] / 16 * (size[1] / 16) * 10);
-      }
+                assertThat(out.get("kps_16")).hasSize(size[0] / 16 * (size[1] / 16) * 10);
+            }
+        }
     }
-  }
 
-  @Test
-  void shouldRefuseABufferThatIsTooSmallOrOnTheHeap() {
-    try (Network network = ModelPack.load(EMBEDDER).open(1)) {
-      assertThatThrownBy(() -> network.run(ByteBuffer.allocateDirect(100), 1, SIDE, SIDE))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> network.run(ByteBuffer.allocate(SIDE * SIDE * 3), 1, SIDE, SIDE))
-          .isInstanceOf(IllegalArgumentException.class);
+    @Test
+    void shouldRefuseABufferThatIsTooSmallOrOnTheHeap() {
+        try (Network network = ModelPack.load(EMBEDDER).open(1)) {
+            assertThatThrownBy(() -> network.run(ByteBuffer.allocateDirect(100), 1, SIDE, SIDE))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> network.run(ByteBuffer.allocate(SIDE * SIDE * 3), 1, SIDE, SIDE))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
-  }
 
-  @Test
-  void shouldSurviveBeingClosedUnderManyRuns() throws Exception {
-    Network network = ModelPack.load(EMBEDDER).open(1);
-    ExecutorService pool = Executors.newFixedThreadPool(4);
-    CountDownLatch running = new CountDownLatch(4);
-    List<Future<Integer>> runs = new ArrayList<>();
-    for (int t = 0; t < 4; t++) {
-      runs.add(pool.submit((Callable<Integer>) () -> {
+    @Test
+    void shouldSurviveBeingClosedUnderManyRuns() throws Exception {
+        Network network = ModelPack.load(EMBEDDER).open(1);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        CountDownLatch running = new CountDownLatch(4);
+        List<Future<Integer>> runs = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            runs.add(pool.submit((Callable<Integer>) () -> {
+                ByteBuffer pixels = ByteBuffer.allocateDirect(SIDE * SIDE * 3);
+                int done = 0;
+                try {
+                    while (true) {
+                        assertThat(network.run(pixels, 1, SIDE, SIDE).get("embedding"))
+                                .hasSize(128);
+                        done++;
+                        running.countDown();
+                    }
+                } catch (IllegalStateException closed) {
+                    return done;
+                }
+            }));
+        }
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+
+        network.close();
+        network.close();
+
+        for (Future<Integer> run : runs) {
+            assertThat(run.get(30, TimeUnit.SECONDS)).isPositive();
+        }
+        pool.shutdown();
+    }
+
+    private static void assertBatchEqualsSingles(Network network, String output, int dimension) throws Exception {
+        ByteBuffer batch = ByteBuffer.allocateDirect(2 * SIDE * SIDE * 3);
+        batch.put(rgb("face-01-a.png")).put(rgb("face-02-a.png"));
+
+        float[] both = network.run(batch, 2, SIDE, SIDE).get(output);
+
+        assertThat(both).hasSize(2 * dimension);
+        float[] second = network.run(rgb("face-02-a.png"), 1, SIDE, SIDE).get(output);
+        assertThat(Arrays.copyOfRange(both, dimension, 2 * dimension))
+                .usingComparatorWithPrecision(1e-3f)
+                .containsExactly(second);
+    }
+
+    private static ByteBuffer rgb(String name) throws Exception {
+        BufferedImage image =
+                ImageIO.read(Path.of("src/test/resources/golden", name).toFile());
         ByteBuffer pixels = ByteBuffer.allocateDirect(SIDE * SIDE * 3);
-        int done = 0;
-        try {
-          while (true) {
-            assertThat(network.run(pixels, 1, SIDE, SIDE).get("embedding")).hasSize(128);
-            done++;
-            running.countDown();
-          }
-        } catch (IllegalStateException closed) {
-          return done;
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                int p = image.getRGB(x, y);
+                pixels.put((byte) (p >> 16)).put((byte) (p >> 8)).put((byte) p);
+            }
         }
-      }));
+        return pixels.flip();
     }
-    assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
-    network.close();
-    network.close();
-
-    for (Future<Integer> run : runs) {
-      assertThat(run.get(30, TimeUnit.SECONDS)).isPositive();
-    }
-    pool.shutdown();
-  }
-
-  private static void assertBatchEqualsSingles(Network network, String output, int dimension) throws Exception {
-    ByteBuffer batch = ByteBuffer.allocateDirect(2 * SIDE * SIDE * 3);
-    batch.put(rgb("face-01-a.png")).put(rgb("face-02-a.png"));
-
-    float[] both = network.run(batch, 2, SIDE, SIDE).get(output);
-
-    assertThat(both).hasSize(2 * dimension);
-    float[] second = network.run(rgb("face-02-a.png"), 1, SIDE, SIDE).get(output);
-    assertThat(Arrays.copyOfRange(both, dimension, 2 * dimension))
-        .usingComparatorWithPrecision(1e-3f).containsExactly(second);
-  }
-
-  private static ByteBuffer rgb(String name) throws Exception {
-    BufferedImage image = ImageIO.read(Path.of("src/test/resources/golden", name).toFile());
-    ByteBuffer pixels = ByteBuffer.allocateDirect(SIDE * SIDE * 3);
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        int p = image.getRGB(x, y);
-        pixels.put((byte) (p >> 16)).put((byte) (p >> 8)).put((byte) p);
-      }
-    }
-    return pixels.flip();
-  }
-
-  private static ByteBuffer mirror(ByteBuffer pixels) {
-    ByteBuffer mirrored = ByteBuffer.allocateDirect(pixels.capacity());
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        for (int c = 0; c < 3; c++) {
-          mirrored.put(pixels.get((y * SIDE + SIDE - 1 - x) * 3 + c));
+    private static ByteBuffer mirror(ByteBuffer pixels) {
+        ByteBuffer mirrored = ByteBuffer.allocateDirect(pixels.capacity());
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                for (int c = 0; c < 3; c++) {
+                    mirrored.put(pixels.get((y * SIDE + SIDE - 1 - x) * 3 + c));
+                }
+            }
         }
-      }
+        return mirrored.flip();
     }
-    return mirrored.flip();
-  }
 }

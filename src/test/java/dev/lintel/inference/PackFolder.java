@@ -8,28 +8,31 @@ import java.util.HexFormat;
 
 /** Writes model packs for tests. */
 public final class PackFolder {
-  /** Public networks beside the project; absent on a fresh clone. */
-  public static final Path PUBLIC = Path.of("../shared/models");
+    /** Public networks beside the project; absent on a fresh clone. */
+    public static final Path PUBLIC = Path.of("../shared/models");
 
-  private PackFolder() {}
+    private PackFolder() {}
 
-  /** A pack of a copied graph file and a manifest in which {@code @FILE} and {@code @SHA256} are filled in. */
-  public static Path write(Path folder, Path graph, String manifest) throws Exception {
-    byte[] bytes = Files.readAllBytes(graph);
-    Files.createDirectories(folder);
-    Files.write(folder.resolve(graph.getFileName()), bytes);
-    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    writeManifest(folder, manifest.replace("@FILE", graph.getFileName().toString()).replace("@SHA256", sha256));
-    return folder;
-  }
+    /** A pack of a copied graph file and a manifest in which {@code @FILE} and {@code @SHA256} are filled in. */
+    public static Path write(Path folder, Path graph, String manifest) throws Exception {
+        byte[] bytes = Files.readAllBytes(graph);
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(graph.getFileName()), bytes);
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        writeManifest(
+                folder,
+                manifest.replace("@FILE", graph.getFileName().toString()).replace("@SHA256", sha256));
+        return folder;
+    }
 
-  static void writeManifest(Path folder, String manifest) throws IOException {
-    Files.writeString(folder.resolve("manifest.yaml"), manifest);
-  }
+    static void writeManifest(Path folder, String manifest) throws IOException {
+        Files.writeString(folder.resolve("manifest.yaml"), manifest);
+    }
 
-  /** YuNet as a detection pack. */
-  public static Path yunet(Path folder) throws Exception {
-    return write(folder, PUBLIC.resolve("yunet_n_640_640.onnx"), """
+    /** YuNet as a detection pack. */
+    public static Path yunet(Path folder) throws Exception {
+        return write(folder, PUBLIC.resolve("yunet_n_640_640.onnx"), """
         task: detection
         id: yunet-n
         version: 1.0.0
@@ -43,11 +46,11 @@ public final class PackFolder {
         sureScore: 0.9
         licence: Apache-2.0
         """);
-  }
+    }
 
-  /** MobileFaceNet as an embedding pack. */
-  static String mobileFaceNet() {
-    return """
+    /** MobileFaceNet as an embedding pack. */
+    static String mobileFaceNet() {
+        return """
         task: embedding
         id: mobilefacenet
         version: 1.0.0
@@ -66,5 +69,5 @@ public final class PackFolder {
           similarityAtDefault: 0.4
           thresholds: [{fmr: 1.0e-1, similarity: 0.2}, {fmr: 1.0e-3, similarity: 0.4}]
         """;
-  }
+    }
 }

@@ -22,97 +22,110 @@ import org.junit.jupiter.api.Test;
 
 class LivenessChecksTest {
 
-  private static SeenFace face(IntUnaryOperator greyAtPixel) {
-    byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) greyAtPixel.applyAsInt(i / 3);
-    }
-    Point p = new Point(0, 0);
-    byte[] around = new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3];
-    java.util.Arrays.fill(around, (byte) 7);
-    return new SeenFace(
-        new FaceBox(0, 0, 100, 100), new Landmarks(p, p, p, p, p), 0.9,
-        new Quality(1, 100, 0, 0, 0, 0, 0, 0, List.of()),
-        new FaceCrop(FaceCrop.ALIGNED, rgb), new FaceCrop(SeenFace.SURROUNDINGS, around));
-  }
-
-  @Test
-  void shouldMeasureTheShareOfBlownOutPixels() {
-    SeenFace halfBlown = face(i -> i % 2 == 0 ? 255 : 100);
-
-    Liveness.Check strict = new SaturationCheck(0.25).check(halfBlown);
-    Liveness.Check lenient = new SaturationCheck(0.5).check(halfBlown);
-
-    assertThat(strict.value()).isCloseTo(0.5, within(1e-9));
-    assertThat(strict.passed()).isFalse();
-    assertThat(lenient.passed()).isTrue();
-  }
-
-  @Test
-  void shouldFindAFlatFaceTooSmooth() {
-    Liveness.Check check = new SharpnessCheck(30).check(face(i -> 128));
-
-    assertThat(check.value()).isZero();
-    assertThat(check.passed()).isFalse();
-  }
-
-  @Test
-  void shouldMeasureTheVarianceOfTheLaplacian() {
-    SeenFace checkerboard = face(i -> ((i % FaceCrop.ALIGNED + i / FaceCrop.ALIGNED) & 1) == 0 ? 10 : 0);
-
-    Liveness.Check check = new SharpnessCheck(30).check(checkerboard);
-
-    assertThat(check.value()).isCloseTo(1600, within(1e-6));
-    assertThat(check.passed()).isTrue();
-  }
-
-  @Test
-  void shouldReadTheProbabilityOfLiveFromLogits() {
-    var output = new NetworkCheck.LiveOutput("o", 0, true);
-
-    assertThat(output.probability(new float[] {0, 0})).isCloseTo(0.5, within(1e-9));
-    assertThat(output.probability(new float[] {2, 0})).isCloseTo(1 / (1 + Math.exp(-2)), within(1e-6));
-  }
-
-  @Test
-  void shouldShowTheNetworkTheSurroundingsOfTheFace() {
-    var check = new NetworkCheck(new EchoNetwork(), new NetworkCheck.LiveOutput("live", 0, false), 0.5);
-
-    Liveness.Check found = check.check(face(i -> 0));
-
-    assertThat(found.value()).isCloseTo(0.07, within(1e-6));
-    assertThat(found.passed()).isFalse();
-  }
-
-  @Test
-  void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
-    LivenessConfig config = LivenessConfig.defaults();
-    ModelManifest pack = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS).manifest();
-    assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());
-    try (LivenessChecks checks = LivenessChecks.open(config, ApplianceMetrics.unpublished());
-        LivenessChecks asked = LivenessChecks.open(config.withModelOnImages(), ApplianceMetrics.unpublished())) {
-      assertThat(checks.onImages()).hasSize(2).noneMatch(NetworkCheck.class::isInstance);
-      assertThat(checks.onFrames()).hasSize(3).last().extracting(network -> network.check(face(i -> 0)).threshold())
-          .as("the pack's sequenceThreshold").isEqualTo(pack.sequenceThreshold());
-      assertThat(asked.onImages()).hasSize(3).last().extracting(network -> network.check(face(i -> 0)).threshold())
-          .as("the pack's threshold").isEqualTo(pack.threshold());
-    }
-  }
-
-  @Test
-  void shouldNotCallAFaceLiveThatNobodyChecked() {
-    assertThat(new Liveness(List.of()).live()).isFalse();
-  }
-
-  /** Answers with the first pixel in hundredths. */
-  private static final class EchoNetwork implements Network {
-    @Override
-    public Map<String, float[]> run(ByteBuffer rgb, int count, int height, int width) {
-      assertThat(rgb.remaining()).isEqualTo(count * height * width * 3);
-      return Map.of("live", new float[] {rgb.get(0) / 100f});
+    private static SeenFace face(IntUnaryOperator greyAtPixel) {
+        byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) greyAtPixel.applyAsInt(i / 3);
+        }
+        Point p = new Point(0, 0);
+        byte[] around = new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3];
+        java.util.Arrays.fill(around, (byte) 7);
+        return new SeenFace(
+                new FaceBox(0, 0, 100, 100),
+                new Landmarks(p, p, p, p, p),
+                0.9,
+                new Quality(1, 100, 0, 0, 0, 0, 0, 0, List.of()),
+                new FaceCrop(FaceCrop.ALIGNED, rgb),
+                new FaceCrop(SeenFace.SURROUNDINGS, around));
     }
 
-    @Override
-    public void close() {}
-  }
+    @Test
+    void shouldMeasureTheShareOfBlownOutPixels() {
+        SeenFace halfBlown = face(i -> i % 2 == 0 ? 255 : 100);
+
+        Liveness.Check strict = new SaturationCheck(0.25).check(halfBlown);
+        Liveness.Check lenient = new SaturationCheck(0.5).check(halfBlown);
+
+        assertThat(strict.value()).isCloseTo(0.5, within(1e-9));
+        assertThat(strict.passed()).isFalse();
+        assertThat(lenient.passed()).isTrue();
+    }
+
+    @Test
+    void shouldFindAFlatFaceTooSmooth() {
+        Liveness.Check check = new SharpnessCheck(30).check(face(i -> 128));
+
+        assertThat(check.value()).isZero();
+        assertThat(check.passed()).isFalse();
+    }
+
+    @Test
+    void shouldMeasureTheVarianceOfTheLaplacian() {
+        SeenFace checkerboard = face(i -> ((i % FaceCrop.ALIGNED + i / FaceCrop.ALIGNED) & 1) == 0 ? 10 : 0);
+
+        Liveness.Check check = new SharpnessCheck(30).check(checkerboard);
+
+        assertThat(check.value()).isCloseTo(1600, within(1e-6));
+        assertThat(check.passed()).isTrue();
+    }
+
+    @Test
+    void shouldReadTheProbabilityOfLiveFromLogits() {
+        var output = new NetworkCheck.LiveOutput("o", 0, true);
+
+        assertThat(output.probability(new float[] {0, 0})).isCloseTo(0.5, within(1e-9));
+        assertThat(output.probability(new float[] {2, 0})).isCloseTo(1 / (1 + Math.exp(-2)), within(1e-6));
+    }
+
+    @Test
+    void shouldShowTheNetworkTheSurroundingsOfTheFace() {
+        var check = new NetworkCheck(new EchoNetwork(), new NetworkCheck.LiveOutput("live", 0, false), 0.5);
+
+        Liveness.Check found = check.check(face(i -> 0));
+
+        assertThat(found.value()).isCloseTo(0.07, within(1e-6));
+        assertThat(found.passed()).isFalse();
+    }
+
+    @Test
+    void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
+        LivenessConfig config = LivenessConfig.defaults();
+        ModelManifest pack = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS)
+                .manifest();
+        assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());
+        try (LivenessChecks checks = LivenessChecks.open(config, ApplianceMetrics.unpublished());
+                LivenessChecks asked =
+                        LivenessChecks.open(config.withModelOnImages(), ApplianceMetrics.unpublished())) {
+            assertThat(checks.onImages()).hasSize(2).noneMatch(NetworkCheck.class::isInstance);
+            assertThat(checks.onFrames())
+                    .hasSize(3)
+                    .last()
+                    .extracting(network -> network.check(face(i -> 0)).threshold())
+                    .as("the pack's sequenceThreshold")
+                    .isEqualTo(pack.sequenceThreshold());
+            assertThat(asked.onImages())
+                    .hasSize(3)
+                    .last()
+                    .extracting(network -> network.check(face(i -> 0)).threshold())
+                    .as("the pack's threshold")
+                    .isEqualTo(pack.threshold());
+        }
+    }
+
+    @Test
+    void shouldNotCallAFaceLiveThatNobodyChecked() {
+        assertThat(new Liveness(List.of()).live()).isFalse();
+    }
+
+    /** Answers with the first pixel in hundredths. */
+    private static final class EchoNetwork implements Network {
+        @Override
+        public Map<String, float[]> run(ByteBuffer rgb, int count, int height, int width) {
+            assertThat(rgb.remaining()).isEqualTo(count * height * width * 3);
+            return Map.of("live", new float[] {rgb.get(0) / 100f});
+        }
+
+        @Override
+        public void close() {}
+    }
 }

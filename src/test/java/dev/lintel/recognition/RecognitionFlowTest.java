@@ -24,270 +24,280 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecognitionFlowTest {
-  private static final Label ANNA = Label.of("Anna");
-  private static final Label BOB = Label.of("Bob");
+    private static final Label ANNA = Label.of("Anna");
+    private static final Label BOB = Label.of("Bob");
 
-  private final Vertx vertx = Vertx.vertx();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private FakeBox box;
-  private RecognitionFlow flow;
+    private final Vertx vertx = Vertx.vertx();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private FakeBox box;
+    private RecognitionFlow flow;
 
-  @BeforeEach
-  void start() throws Exception {
-    box = await(FakeBox.start(vertx));
-    flow = flow(RecognitionConfig.defaults());
-  }
+    @BeforeEach
+    void start() throws Exception {
+        box = await(FakeBox.start(vertx));
+        flow = flow(RecognitionConfig.defaults());
+    }
 
-  @AfterEach
-  void stop() throws Exception {
-    await(vertx.close());
-  }
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
 
-  @Test
-  void shouldRecogniseWhomItEnrolled() throws Exception {
-    enrol(ANNA, "anna1", "anna2");
-    enrol(BOB, "bob1");
+    @Test
+    void shouldRecogniseWhomItEnrolled() throws Exception {
+        enrol(ANNA, "anna1", "anna2");
+        enrol(BOB, "bob1");
 
-    Identification found = done(identify("anna3"));
+        Identification found = done(identify("anna3"));
 
-    Identity identity = found.principal().identity().fold(i -> i, r -> null);
-    assertThat(identity.label()).contains(ANNA);
-    assertThat(identity.unknownBecause()).isEmpty();
-    assertThat(identity.candidates()).extracting(c -> c.label()).containsExactly(ANNA, BOB);
-    assertThat(identity.margin().orElseThrow()).isGreaterThan(0.3);
-    assertThat(found.threshold().basis().orElseThrow().templates()).isEqualTo(3);
-    assertThat(count("lintel.identifications", "match")).isEqualTo(1);
-  }
+        Identity identity = found.principal().identity().fold(i -> i, r -> null);
+        assertThat(identity.label()).contains(ANNA);
+        assertThat(identity.unknownBecause()).isEmpty();
+        assertThat(identity.candidates()).extracting(c -> c.label()).containsExactly(ANNA, BOB);
+        assertThat(identity.margin().orElseThrow()).isGreaterThan(0.3);
+        assertThat(found.threshold().basis().orElseThrow().templates()).isEqualTo(3);
+        assertThat(count("lintel.identifications", "match")).isEqualTo(1);
+    }
 
-  @Test
-  void shouldCallAStrangerUnknown() throws Exception {
-    enrol(ANNA, "anna1");
+    @Test
+    void shouldCallAStrangerUnknown() throws Exception {
+        enrol(ANNA, "anna1");
 
-    Identity identity = principal(identify("carl1"));
+        Identity identity = principal(identify("carl1"));
 
-    assertThat(identity.label()).isEmpty();
-    assertThat(identity.unknownBecause()).contains(Identity.Why.TOO_FAR);
-    assertThat(identity.candidates()).hasSize(1);
-    assertThat(count("lintel.identifications", "unknown")).isEqualTo(1);
-  }
+        assertThat(identity.label()).isEmpty();
+        assertThat(identity.unknownBecause()).contains(Identity.Why.TOO_FAR);
+        assertThat(identity.candidates()).hasSize(1);
+        assertThat(count("lintel.identifications", "unknown")).isEqualTo(1);
+    }
 
-  @Test
-  void shouldCallEverybodyUnknownWhileNobodyIsEnrolled() throws Exception {
-    Identity identity = principal(identify("carl1"));
+    @Test
+    void shouldCallEverybodyUnknownWhileNobodyIsEnrolled() throws Exception {
+        Identity identity = principal(identify("carl1"));
 
-    assertThat(identity.unknownBecause()).contains(Identity.Why.NOBODY_ENROLLED);
-    assertThat(identity.candidates()).isEmpty();
-    assertThat(identity.margin()).isEmpty();
-  }
+        assertThat(identity.unknownBecause()).contains(Identity.Why.NOBODY_ENROLLED);
+        assertThat(identity.candidates()).isEmpty();
+        assertThat(identity.margin()).isEmpty();
+    }
 
-  @Test
-  void shouldCallAFaceUnknownWhenTwoPeopleAreAboutAsNear() throws Exception {
-    flow = flow(new RecognitionConfig(null, null, null, 0.2, null, null));
-    enrol(ANNA, "anna1");
-    await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true), soon()));
+    @Test
+    void shouldCallAFaceUnknownWhenTwoPeopleAreAboutAsNear() throws Exception {
+        flow = flow(new RecognitionConfig(null, null, null, 0.2, null, null));
+        enrol(ANNA, "anna1");
+        await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true), soon()));
 
-    assertThat(principal(identify("anna3")).unknownBecause()).contains(Identity.Why.AMBIGUOUS);
-  }
+        assertThat(principal(identify("anna3")).unknownBecause()).contains(Identity.Why.AMBIGUOUS);
+    }
 
-  @Test
-  void shouldLookAtTheLargestFaceAndSayHowManyThereWere() throws Exception {
-    enrol(ANNA, "anna1");
+    @Test
+    void shouldLookAtTheLargestFaceAndSayHowManyThereWere() throws Exception {
+        enrol(ANNA, "anna1");
 
-    Identification found = done(identify("anna2 bob1"));
+        Identification found = done(identify("anna2 bob1"));
 
-    assertThat(found.facesFound()).isEqualTo(2);
-    assertThat(found.faces()).hasSize(1);
-    assertThat(found.principal().identity().fold(Identity::label, r -> null)).contains(ANNA);
-  }
+        assertThat(found.facesFound()).isEqualTo(2);
+        assertThat(found.faces()).hasSize(1);
+        assertThat(found.principal().identity().fold(Identity::label, r -> null))
+                .contains(ANNA);
+    }
 
-  @Test
-  void shouldRefuseSeveralFacesWhereOneWasAskedFor() throws Exception {
-    var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ONE);
+    @Test
+    void shouldRefuseSeveralFacesWhereOneWasAskedFor() throws Exception {
+        var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ONE);
 
-    Refusal refusal = refused(await(flow.identify(photo("anna1 bob1"), options, soon())));
+        Refusal refusal = refused(await(flow.identify(photo("anna1 bob1"), options, soon())));
 
-    assertThat(refusal.code()).isEqualTo(Refusal.Code.SEVERAL_FACES);
-    assertThat(refusal.detail()).startsWith("2 faces found (at 0,10 200x200; 220,10 180x180)");
-    assertThat(refusal.faces()).hasSize(2);
-  }
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.SEVERAL_FACES);
+        assertThat(refusal.detail()).startsWith("2 faces found (at 0,10 200x200; 220,10 180x180)");
+        assertThat(refusal.faces()).hasSize(2);
+    }
 
-  @Test
-  void shouldAnswerForEveryFaceAndRefuseTheSpoofAlone() throws Exception {
-    enrol(ANNA, "anna1");
-    var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ALL);
+    @Test
+    void shouldAnswerForEveryFaceAndRefuseTheSpoofAlone() throws Exception {
+        enrol(ANNA, "anna1");
+        var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ALL);
 
-    Identification found = done(await(flow.identify(photo("!bob1 carl1 anna2"), options, soon())));
+        Identification found = done(await(flow.identify(photo("!bob1 carl1 anna2"), options, soon())));
 
-    assertThat(found.faces()).hasSize(3);
-    assertThat(refused(found.faces().get(0).identity()).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
-    assertThat(done(found.faces().get(1).identity()).label()).isEmpty();
-    assertThat(done(found.faces().get(2).identity()).label()).contains(ANNA);
-    assertThat(found.principal()).isSameAs(found.faces().get(1));
-  }
+        assertThat(found.faces()).hasSize(3);
+        assertThat(refused(found.faces().get(0).identity()).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
+        assertThat(done(found.faces().get(1).identity()).label()).isEmpty();
+        assertThat(done(found.faces().get(2).identity()).label()).contains(ANNA);
+        assertThat(found.principal()).isSameAs(found.faces().get(1));
+    }
 
-  @Test
-  void shouldSayWhichLivenessCheckFailedAndByHowMuch() throws Exception {
-    Refusal refusal = refused(identify("!anna1"));
+    @Test
+    void shouldSayWhichLivenessCheckFailedAndByHowMuch() throws Exception {
+        Refusal refusal = refused(identify("!anna1"));
 
-    assertThat(refusal.code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
-    assertThat(refusal.detail()).startsWith("failed liveness checks: saturation 0.700 against 0.250;");
-    assertThat(count("lintel.identifications", "spoof")).isEqualTo(1);
-  }
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
+        assertThat(refusal.detail()).startsWith("failed liveness checks: saturation 0.700 against 0.250;");
+        assertThat(count("lintel.identifications", "spoof")).isEqualTo(1);
+    }
 
-  @Test
-  void shouldRecogniseABlurredFaceButNotAUselessOne() throws Exception {
-    enrol(ANNA, "anna1");
+    @Test
+    void shouldRecogniseABlurredFaceButNotAUselessOne() throws Exception {
+        enrol(ANNA, "anna1");
 
-    assertThat(principal(identify("~anna2")).label()).contains(ANNA);
-    assertThat(refused(identify("?anna2")).code()).isEqualTo(Refusal.Code.LOW_QUALITY);
-    assertThat(count("lintel.identifications", "low_quality")).isEqualTo(1);
-  }
+        assertThat(principal(identify("~anna2")).label()).contains(ANNA);
+        assertThat(refused(identify("?anna2")).code()).isEqualTo(Refusal.Code.LOW_QUALITY);
+        assertThat(count("lintel.identifications", "low_quality")).isEqualTo(1);
+    }
 
-  @Test
-  void shouldJudgeEveryImageAndStoreTheGoodOnes() throws Exception {
-    Enrolled enrolled = enrol(ANNA, "anna1", "nobody", "~anna2", "anna3 bob1", "!anna4", "anna5");
+    @Test
+    void shouldJudgeEveryImageAndStoreTheGoodOnes() throws Exception {
+        Enrolled enrolled = enrol(ANNA, "anna1", "nobody", "~anna2", "anna3 bob1", "!anna4", "anna5");
 
-    assertThat(enrolled.stored()).isEqualTo(2);
-    assertThat(enrolled.total()).isEqualTo(2);
-    assertThat(enrolled.images()).extracting(image -> image.refusal().map(Refusal::code).orElse(null))
-        .containsExactly(
-            null, Refusal.Code.NO_FACE, Refusal.Code.LOW_QUALITY, Refusal.Code.SEVERAL_FACES,
-            Refusal.Code.SPOOF_SUSPECTED, null);
-    assertThat(enrolled.images().get(2).face()).isPresent();
-    assertThat(count("lintel.enrolments", "stored")).isEqualTo(2);
-    assertThat(count("lintel.enrolments", "low_quality")).isEqualTo(1);
-  }
+        assertThat(enrolled.stored()).isEqualTo(2);
+        assertThat(enrolled.total()).isEqualTo(2);
+        assertThat(enrolled.images())
+                .extracting(image -> image.refusal().map(Refusal::code).orElse(null))
+                .containsExactly(
+                        null,
+                        Refusal.Code.NO_FACE,
+                        Refusal.Code.LOW_QUALITY,
+                        Refusal.Code.SEVERAL_FACES,
+                        Refusal.Code.SPOOF_SUSPECTED,
+                        null);
+        assertThat(enrolled.images().get(2).face()).isPresent();
+        assertThat(count("lintel.enrolments", "stored")).isEqualTo(2);
+        assertThat(count("lintel.enrolments", "low_quality")).isEqualTo(1);
+    }
 
-  @Test
-  void shouldLookAtNoMoreImagesAtOnceThanConfigured() throws Exception {
-    box.screeningTakes(Duration.ofMillis(20));
+    @Test
+    void shouldLookAtNoMoreImagesAtOnceThanConfigured() throws Exception {
+        box.screeningTakes(Duration.ofMillis(20));
 
-    enrol(ANNA, "anna1", "anna2", "anna3", "anna4", "anna5", "anna6");
+        enrol(ANNA, "anna1", "anna2", "anna3", "anna4", "anna5", "anna6");
 
-    assertThat(box.screened()).hasSize(6);
-    assertThat(box.mostScreenedAtOnce()).isEqualTo(2);
-  }
+        assertThat(box.screened()).hasSize(6);
+        assertThat(box.mostScreenedAtOnce()).isEqualTo(2);
+    }
 
-  @Test
-  void shouldStoreABlurredFaceOnlyIfTold() throws Exception {
-    Enrolled refusedFirst = enrol(ANNA, "~anna1");
-    Enrolled accepted = done(await(
-        flow.enrol(ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false), soon())));
+    @Test
+    void shouldStoreABlurredFaceOnlyIfTold() throws Exception {
+        Enrolled refusedFirst = enrol(ANNA, "~anna1");
+        Enrolled accepted = done(await(
+                flow.enrol(ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false), soon())));
 
-    assertThat(refusedFirst.stored()).isZero();
-    assertThat(refusedFirst.total()).isZero();
-    assertThat(refusedFirst.firstRefusal().orElseThrow().detail()).contains("sharpness too low").contains("quality=accept");
-    assertThat(accepted.stored()).isEqualTo(1);
-  }
+        assertThat(refusedFirst.stored()).isZero();
+        assertThat(refusedFirst.total()).isZero();
+        assertThat(refusedFirst.firstRefusal().orElseThrow().detail())
+                .contains("sharpness too low")
+                .contains("quality=accept");
+        assertThat(accepted.stored()).isEqualTo(1);
+    }
 
-  @Test
-  void shouldRefuseAFaceThatIsEnrolledUnderAnotherLabel() throws Exception {
-    enrol(ANNA, "anna1");
+    @Test
+    void shouldRefuseAFaceThatIsEnrolledUnderAnotherLabel() throws Exception {
+        enrol(ANNA, "anna1");
 
-    Enrolled again = enrol(BOB, "anna2", "bob1");
-    Enrolled.Image same = again.images().get(0);
+        Enrolled again = enrol(BOB, "anna2", "bob1");
+        Enrolled.Image same = again.images().get(0);
 
-    assertThat(again.stored()).isEqualTo(1);
-    assertThat(same.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.ALREADY_ENROLLED);
-    assertThat(same.refusal().orElseThrow().detail()).startsWith("already enrolled as Anna (distance 0.");
-    assertThat(same.duplicateOf().orElseThrow().label()).isEqualTo(ANNA);
-  }
+        assertThat(again.stored()).isEqualTo(1);
+        assertThat(same.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.ALREADY_ENROLLED);
+        assertThat(same.refusal().orElseThrow().detail()).startsWith("already enrolled as Anna (distance 0.");
+        assertThat(same.duplicateOf().orElseThrow().label()).isEqualTo(ANNA);
+    }
 
-  @Test
-  void shouldStoreADuplicateWithAWarningIfTold() throws Exception {
-    enrol(ANNA, "anna1");
-    var options = new EnrolOptions(FaceChoice.ONE, false, true);
+    @Test
+    void shouldStoreADuplicateWithAWarningIfTold() throws Exception {
+        enrol(ANNA, "anna1");
+        var options = new EnrolOptions(FaceChoice.ONE, false, true);
 
-    Enrolled.Image image = done(await(flow.enrol(BOB, List.of(photo("anna2")), options, soon()))).images().get(0);
+        Enrolled.Image image = done(await(flow.enrol(BOB, List.of(photo("anna2")), options, soon())))
+                .images()
+                .get(0);
 
-    assertThat(image.stored()).isTrue();
-    assertThat(image.duplicateOf().orElseThrow().label()).isEqualTo(ANNA);
-  }
+        assertThat(image.stored()).isTrue();
+        assertThat(image.duplicateOf().orElseThrow().label()).isEqualTo(ANNA);
+    }
 
-  @Test
-  void shouldVerifyAgainstAPerson() throws Exception {
-    enrol(ANNA, "anna1");
-    enrol(BOB, "bob1");
+    @Test
+    void shouldVerifyAgainstAPerson() throws Exception {
+        enrol(ANNA, "anna1");
+        enrol(BOB, "bob1");
 
-    assertThat(done(verify("anna2", ANNA)).verified()).isTrue();
-    assertThat(done(verify("anna2", BOB)).verified()).isFalse();
-    assertThat(refused(verify("anna2", Label.of("Carl"))).code()).isEqualTo(Refusal.Code.UNKNOWN_PERSON);
-  }
+        assertThat(done(verify("anna2", ANNA)).verified()).isTrue();
+        assertThat(done(verify("anna2", BOB)).verified()).isFalse();
+        assertThat(refused(verify("anna2", Label.of("Carl"))).code()).isEqualTo(Refusal.Code.UNKNOWN_PERSON);
+    }
 
-  @Test
-  void shouldCompareTwoImages() throws Exception {
-    assertThat(done(compare("anna1", "anna2", true)).verified()).isTrue();
-    assertThat(done(compare("anna1", "bob2", true)).verified()).isFalse();
-  }
+    @Test
+    void shouldCompareTwoImages() throws Exception {
+        assertThat(done(compare("anna1", "anna2", true)).verified()).isTrue();
+        assertThat(done(compare("anna1", "bob2", true)).verified()).isFalse();
+    }
 
-  @Test
-  void shouldLetTheReferenceBeAPrintOnlyIfTold() throws Exception {
-    assertThat(refused(compare("anna1", "!anna2", true)).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
-    assertThat(done(compare("anna1", "!anna2", false)).verified()).isTrue();
-    assertThat(refused(compare("!anna1", "anna2", false)).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
-  }
+    @Test
+    void shouldLetTheReferenceBeAPrintOnlyIfTold() throws Exception {
+        assertThat(refused(compare("anna1", "!anna2", true)).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
+        assertThat(done(compare("anna1", "!anna2", false)).verified()).isTrue();
+        assertThat(refused(compare("!anna1", "anna2", false)).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
+    }
 
-  @Test
-  void shouldStopWhenNobodyWaits() throws Exception {
-    Deadline gone = soon();
-    gone.cancel();
+    @Test
+    void shouldStopWhenNobodyWaits() throws Exception {
+        Deadline gone = soon();
+        gone.cancel();
 
-    Outcome<Enrolled> outcome = await(flow.enrol(ANNA, List.of(photo("anna1")), EnrolOptions.strict(), gone));
+        Outcome<Enrolled> outcome = await(flow.enrol(ANNA, List.of(photo("anna1")), EnrolOptions.strict(), gone));
 
-    assertThat(refused(outcome).code()).isEqualTo(Refusal.Code.EXPIRED);
-    assertThat(box.screened()).isEmpty();
-  }
+        assertThat(refused(outcome).code()).isEqualTo(Refusal.Code.EXPIRED);
+        assertThat(box.screened()).isEmpty();
+    }
 
-  private RecognitionFlow flow(RecognitionConfig config) {
-    return new RecognitionFlow(
-        box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, config, new ApplianceMetrics(meters));
-  }
+    private RecognitionFlow flow(RecognitionConfig config) {
+        return new RecognitionFlow(
+                box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, config, new ApplianceMetrics(meters));
+    }
 
-  private Enrolled enrol(Label label, String... photos) throws Exception {
-    List<EncodedImage> images = Stream.of(photos).map(FakeFaces::photo).toList();
-    return done(await(flow.enrol(label, images, EnrolOptions.strict(), soon())));
-  }
+    private Enrolled enrol(Label label, String... photos) throws Exception {
+        List<EncodedImage> images = Stream.of(photos).map(FakeFaces::photo).toList();
+        return done(await(flow.enrol(label, images, EnrolOptions.strict(), soon())));
+    }
 
-  private Outcome<Identification> identify(String faces) throws Exception {
-    return await(flow.identify(photo(faces), IdentifyOptions.defaults(), soon()));
-  }
+    private Outcome<Identification> identify(String faces) throws Exception {
+        return await(flow.identify(photo(faces), IdentifyOptions.defaults(), soon()));
+    }
 
-  private Outcome<Verification> verify(String face, Label label) throws Exception {
-    return await(flow.verify(photo(face), label, VerifyOptions.defaults(), soon()));
-  }
+    private Outcome<Verification> verify(String face, Label label) throws Exception {
+        return await(flow.verify(photo(face), label, VerifyOptions.defaults(), soon()));
+    }
 
-  private Outcome<Verification> compare(String first, String second, boolean bothLive) throws Exception {
-    var options = new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, bothLive);
-    return await(flow.compare(photo(first), photo(second), options, soon()));
-  }
+    private Outcome<Verification> compare(String first, String second, boolean bothLive) throws Exception {
+        var options = new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, bothLive);
+        return await(flow.compare(photo(first), photo(second), options, soon()));
+    }
 
-  private double count(String meter, String result) {
-    return meters.get(meter).tag("result", result).counter().count();
-  }
+    private double count(String meter, String result) {
+        return meters.get(meter).tag("result", result).counter().count();
+    }
 
-  private static Deadline soon() {
-    return Deadline.after(Duration.ofSeconds(10));
-  }
+    private static Deadline soon() {
+        return Deadline.after(Duration.ofSeconds(10));
+    }
 
-  private static Identity principal(Outcome<Identification> outcome) {
-    return done(done(outcome).principal().identity());
-  }
+    private static Identity principal(Outcome<Identification> outcome) {
+        return done(done(outcome).principal().identity());
+    }
 
-  private static <T> T done(Outcome<T> outcome) {
-    return outcome.fold(value -> value, refusal -> {
-      throw new AssertionError(refusal.detail());
-    });
-  }
+    private static <T> T done(Outcome<T> outcome) {
+        return outcome.fold(value -> value, refusal -> {
+            throw new AssertionError(refusal.detail());
+        });
+    }
 
-  private static Refusal refused(Outcome<?> outcome) {
-    return outcome.fold(
-        value -> {
-          throw new AssertionError("not refused");
-        },
-        refusal -> refusal);
-  }
+    private static Refusal refused(Outcome<?> outcome) {
+        return outcome.fold(
+                value -> {
+                    throw new AssertionError("not refused");
+                },
+                refusal -> refusal);
+    }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
 }

@@ -9,64 +9,73 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ThresholdPolicyTest {
-  private final ThresholdPolicy policy = new ThresholdPolicy(FakeFaces.CALIBRATION, RecognitionConfig.defaults());
+    private final ThresholdPolicy policy = new ThresholdPolicy(FakeFaces.CALIBRATION, RecognitionConfig.defaults());
 
-  @Test
-  void shouldTakeTheAskersDistance() {
-    Threshold threshold = policy.forSearch(OptionalDouble.of(0.6), 1000);
+    @Test
+    void shouldTakeTheAskersDistance() {
+        Threshold threshold = policy.forSearch(OptionalDouble.of(0.6), 1000);
 
-    assertThat(threshold.source()).isEqualTo(Threshold.Source.REQUEST);
-    assertThat(threshold.distance()).isEqualTo(0.6);
-    assertThat(threshold.similarity()).isEqualTo(0.5, within(1e-9));
-    assertThat(threshold.basis()).isEmpty();
-  }
-
-  @Test
-  void shouldKeepTheShareOfAcceptedStrangersAtTheTargetForAnyGallery() {
-    for (int templates : new int[] {1, 10, 1000, 100_000}) {
-      Threshold.Basis basis = policy.forSearch(OptionalDouble.empty(), templates).basis().orElseThrow();
-
-      double accepted = 1 - Math.pow(1 - basis.fmr(), templates);
-      assertThat(accepted).isEqualTo(0.01, within(1e-9));
-      assertThat(basis.templates()).isEqualTo(templates);
+        assertThat(threshold.source()).isEqualTo(Threshold.Source.REQUEST);
+        assertThat(threshold.distance()).isEqualTo(0.6);
+        assertThat(threshold.similarity()).isEqualTo(0.5, within(1e-9));
+        assertThat(threshold.basis()).isEmpty();
     }
-  }
 
-  @Test
-  void shouldGrowStricterWithTheGallery() {
-    double small = policy.forSearch(OptionalDouble.empty(), 10).similarity();
-    double large = policy.forSearch(OptionalDouble.empty(), 1000).similarity();
+    @Test
+    void shouldKeepTheShareOfAcceptedStrangersAtTheTargetForAnyGallery() {
+        for (int templates : new int[] {1, 10, 1000, 100_000}) {
+            Threshold.Basis basis =
+                    policy.forSearch(OptionalDouble.empty(), templates).basis().orElseThrow();
 
-    assertThat(large).isGreaterThan(small);
-  }
+            double accepted = 1 - Math.pow(1 - basis.fmr(), templates);
+            assertThat(accepted).isEqualTo(0.01, within(1e-9));
+            assertThat(basis.templates()).isEqualTo(templates);
+        }
+    }
 
-  @Test
-  void shouldSayWhenTheRateWasNotMeasured() {
-    assertThat(policy.forSearch(OptionalDouble.empty(), 5).basis().orElseThrow().extrapolated()).isFalse();
-    assertThat(policy.forSearch(OptionalDouble.empty(), 5000).basis().orElseThrow().extrapolated()).isTrue();
-  }
+    @Test
+    void shouldGrowStricterWithTheGallery() {
+        double small = policy.forSearch(OptionalDouble.empty(), 10).similarity();
+        double large = policy.forSearch(OptionalDouble.empty(), 1000).similarity();
 
-  @Test
-  void shouldHaveAThresholdForAnEmptyGallery() {
-    Threshold threshold = policy.forSearch(OptionalDouble.empty(), 0);
+        assertThat(large).isGreaterThan(small);
+    }
 
-    assertThat(threshold.similarity()).isEqualTo(0.40, within(1e-6));
-    assertThat(threshold.basis().orElseThrow().templates()).isZero();
-  }
+    @Test
+    void shouldSayWhenTheRateWasNotMeasured() {
+        assertThat(policy.forSearch(OptionalDouble.empty(), 5)
+                        .basis()
+                        .orElseThrow()
+                        .extrapolated())
+                .isFalse();
+        assertThat(policy.forSearch(OptionalDouble.empty(), 5000)
+                        .basis()
+                        .orElseThrow()
+                        .extrapolated())
+                .isTrue();
+    }
 
-  @Test
-  void shouldUseTheRateOfOneComparisonForVerification() {
-    Threshold threshold = policy.forComparison(OptionalDouble.empty());
+    @Test
+    void shouldHaveAThresholdForAnEmptyGallery() {
+        Threshold threshold = policy.forSearch(OptionalDouble.empty(), 0);
 
-    assertThat(threshold.source()).isEqualTo(Threshold.Source.FMR_TARGET);
-    assertThat(threshold.similarity()).isEqualTo(0.45, within(1e-9));
-  }
+        assertThat(threshold.similarity()).isEqualTo(0.40, within(1e-6));
+        assertThat(threshold.basis().orElseThrow().templates()).isZero();
+    }
 
-  @Test
-  void shouldNameTheKeyThatIsWrong() {
-    assertThatThrownBy(() -> new RecognitionConfig(2.0, null, null, null, null, null))
-        .hasMessage("fpir-target: must be above 0 and at most 0.5 (0.01 is 1 %), was 2.0");
-    assertThatThrownBy(() -> new RecognitionConfig(null, null, null, null, null, 0))
-        .hasMessage("images-at-once: must be 1..16, was 0");
-  }
+    @Test
+    void shouldUseTheRateOfOneComparisonForVerification() {
+        Threshold threshold = policy.forComparison(OptionalDouble.empty());
+
+        assertThat(threshold.source()).isEqualTo(Threshold.Source.FMR_TARGET);
+        assertThat(threshold.similarity()).isEqualTo(0.45, within(1e-9));
+    }
+
+    @Test
+    void shouldNameTheKeyThatIsWrong() {
+        assertThatThrownBy(() -> new RecognitionConfig(2.0, null, null, null, null, null))
+                .hasMessage("fpir-target: must be above 0 and at most 0.5 (0.01 is 1 %), was 2.0");
+        assertThatThrownBy(() -> new RecognitionConfig(null, null, null, null, null, 0))
+                .hasMessage("images-at-once: must be 1..16, was 0");
+    }
 }

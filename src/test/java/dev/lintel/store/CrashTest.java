@@ -29,161 +29,168 @@ import org.junit.jupiter.api.Test;
  * acknowledged is there (or gone), and the database is sound. {@code -Dcrash.rounds=20} for more rounds.
  */
 class CrashTest extends StoreTestBase {
-  private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
-  private static final int FACES_PER_PERSON = 2;
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
+    private static final int FACES_PER_PERSON = 2;
 
-  @Test
-  void shouldKeepEverythingAcknowledgedThroughKill() throws Exception {
-    Random random = new Random();
-    Set<Integer> present = new HashSet<>();
-    Set<Integer> gone = new HashSet<>();
-    int inFlight = 0;
-    for (int round = 1; round <= ROUNDS; round++) {
-      await(store.close());
-      int first = round * 1_000_000;
-      int acknowledged = runAndKill(first, 100 + random.nextInt(2000), present, gone);
+    @Test
+    void shouldKeepEverythingAcknowledgedThroughKill() throws Exception {
+        Random random = new Random();
+        Set<Integer> present = new HashSet<>();
+        Set<Integer> gone = new HashSet<>();
+        int inFlight = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            await(store.close());
+            int first = round * 1_000_000;
+            int acknowledged = runAndKill(first, 100 + random.nextInt(2000), present, gone);
 
-      // Opening runs the integrity check; a damaged database would be refused here.
-      store = await(FaceStore.open(vertx, config(), MODEL));
-      Map<Label, Set<Embedding>> stored = stored();
-      assertThat(present).allSatisfy(i -> assertThat(stored.get(name(i))).containsExactlyInAnyOrder(faces(i)));
-      assertThat(gone).noneMatch(i -> stored.containsKey(name(i)));
-      for (int i : present) {
-        assertThat(nearest(face(i), 1).get(0).label()).isEqualTo(name(i));
-      }
-      inFlight += reconcile(stored, present);
-      System.out.printf("kill -9 round %d of %d: %d acknowledgements, %d people, database sound%n",
-          round, ROUNDS, acknowledged, stored.size());
-    }
-    assertThat(present).isNotEmpty();
-    assertThat(inFlight).isBetween(0, ROUNDS);
-  }
-
-  @Test
-  void shouldRefuseADatabaseThatAnotherProcessUses() throws Exception {
-    await(store.close());
-    Process process = start(1);
-    try {
-      assertThat(process.getInputStream().read()).isEqualTo('+');
-      assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("in use by another Lintel");
-      assertThat(process.isAlive()).isTrue();
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    reopen();
-  }
-
-  /** Lets another process work on the database for a while after its first acknowledgement, then kills it. */
-  private int runAndKill(int first, long millis, Set<Integer> present, Set<Integer> gone) throws Exception {
-    Process process = start(first);
-    try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      int acknowledged = 0;
-      Thread killer = null;
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        int person = Integer.parseInt(line.substring(1));
-        switch (line.charAt(0)) {
-          case '+' -> present.add(person);
-          case '?' -> present.remove(person);
-          case '-' -> gone.add(person);
-          default -> throw new AssertionError(line);
-        }
-        acknowledged += line.charAt(0) == '?' ? 0 : 1;
-        if (killer == null) {
-          killer = new Thread(() -> {
-            try {
-              TimeUnit.MILLISECONDS.sleep(millis);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
+            // Opening runs the integrity check; a damaged database would be refused here.
+            store = await(FaceStore.open(vertx, config(), MODEL));
+            Map<Label, Set<Embedding>> stored = stored();
+            assertThat(present).allSatisfy(i -> assertThat(stored.get(name(i))).containsExactlyInAnyOrder(faces(i)));
+            assertThat(gone).noneMatch(i -> stored.containsKey(name(i)));
+            for (int i : present) {
+                assertThat(nearest(face(i), 1).get(0).label()).isEqualTo(name(i));
             }
-            // By its handle: Process.destroyForcibly would also close the pipe with the last acknowledgements.
-            process.toHandle().destroyForcibly();
-          });
-          killer.start();
+            inFlight += reconcile(stored, present);
+            System.out.printf(
+                    "kill -9 round %d of %d: %d acknowledgements, %d people, database sound%n",
+                    round, ROUNDS, acknowledged, stored.size());
         }
-      }
-      assertThat(process.waitFor()).as("killed, not ended by itself").isEqualTo(128 + 9);
-      if (killer != null) {
-        killer.join();
-      }
-      assertThat(acknowledged).isPositive();
-      return acknowledged;
-    } finally {
-      process.destroyForcibly();
+        assertThat(present).isNotEmpty();
+        assertThat(inFlight).isBetween(0, ROUNDS);
     }
-  }
 
-  private Process start(int first) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m", "-cp", System.getProperty("java.class.path"), Victim.class.getName(), database().toString(),
-            Integer.toString(first))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  /** What was under way when the process died may have been stored whole, but not in part. */
-  private int reconcile(Map<Label, Set<Embedding>> stored, Set<Integer> present) {
-    Set<Label> expected = new HashSet<>();
-    present.forEach(i -> expected.add(name(i)));
-    int extra = 0;
-    for (var person : stored.entrySet()) {
-      if (!expected.contains(person.getKey())) {
-        int i = Integer.parseInt(person.getKey().text().substring("Person ".length()));
-        assertThat(person.getValue()).containsExactlyInAnyOrder(faces(i));
-        present.add(i);
-        extra++;
-      }
-    }
-    return extra;
-  }
-
-  private Map<Label, Set<Embedding>> stored() {
-    Map<Label, Set<Embedding>> stored = new HashMap<>();
-    for (GalleryDump.Entry entry : dump().entries()) {
-      stored.computeIfAbsent(entry.label(), label -> new HashSet<>()).add(entry.embedding());
-    }
-    return stored;
-  }
-
-  private static Label name(int i) {
-    return Label.of("Person " + i);
-  }
-
-  /** As they come out of the store: scaled to unit length twice. */
-  private static Embedding[] faces(int i) {
-    Embedding[] faces = new Embedding[FACES_PER_PERSON];
-    for (int k = 0; k < faces.length; k++) {
-      faces[k] = new Embedding(MODEL, face(i + 500_000_000L * k).vector());
-    }
-    return faces;
-  }
-
-  /** The process that gets killed: enrols people one after the other, deletes every fifth, says what was acknowledged. */
-  static final class Victim {
-    private Victim() {}
-
-    public static void main(String[] args) {
-      var vertx = Vertx.vertx();
-      var store = await(FaceStore.open(vertx, new StoreConfig(Path.of(args[0]), 0L), MODEL));
-      for (int i = Integer.parseInt(args[1]); true; i++) {
-        var templates = List.of(
-            new NewTemplate(face(i), 1), new NewTemplate(face(i + 500_000_000L), 1));
-        Outcome<?> enrolment = await(store.enrol(new EnrolTemplates(name(i), templates, DUPLICATE, true, patient())));
-        acknowledge('+', i, enrolment);
-        if (i % 5 == 4) {
-          acknowledge('?', i - 2, Outcome.done("about to be deleted"));
-          acknowledge('-', i - 2, await(store.delete(new dev.lintel.bus.DeletePerson(name(i - 2), patient()))));
+    @Test
+    void shouldRefuseADatabaseThatAnotherProcessUses() throws Exception {
+        await(store.close());
+        Process process = start(1);
+        try {
+            assertThat(process.getInputStream().read()).isEqualTo('+');
+            assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("in use by another Lintel");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
         }
-      }
+        reopen();
     }
 
-    private static void acknowledge(char what, int person, Outcome<?> outcome) {
-      if (outcome instanceof Outcome.Done) {
-        System.out.println("" + what + person);
-        System.out.flush();
-      }
+    /** Lets another process work on the database for a while after its first acknowledgement, then kills it. */
+    private int runAndKill(int first, long millis, Set<Integer> present, Set<Integer> gone) throws Exception {
+        Process process = start(first);
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            int acknowledged = 0;
+            Thread killer = null;
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                int person = Integer.parseInt(line.substring(1));
+                switch (line.charAt(0)) {
+                    case '+' -> present.add(person);
+                    case '?' -> present.remove(person);
+                    case '-' -> gone.add(person);
+                    default -> throw new AssertionError(line);
+                }
+                acknowledged += line.charAt(0) == '?' ? 0 : 1;
+                if (killer == null) {
+                    killer = new Thread(() -> {
+                        try {
+                            TimeUnit.MILLISECONDS.sleep(millis);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        // By its handle: Process.destroyForcibly would also close the pipe with the last
+                        // acknowledgements.
+                        process.toHandle().destroyForcibly();
+                    });
+                    killer.start();
+                }
+            }
+            assertThat(process.waitFor()).as("killed, not ended by itself").isEqualTo(128 + 9);
+            if (killer != null) {
+                killer.join();
+            }
+            assertThat(acknowledged).isPositive();
+            return acknowledged;
+        } finally {
+            process.destroyForcibly();
+        }
     }
-  }
+
+    private Process start(int first) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Victim.class.getName(),
+                        database().toString(),
+                        Integer.toString(first))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** What was under way when the process died may have been stored whole, but not in part. */
+    private int reconcile(Map<Label, Set<Embedding>> stored, Set<Integer> present) {
+        Set<Label> expected = new HashSet<>();
+        present.forEach(i -> expected.add(name(i)));
+        int extra = 0;
+        for (var person : stored.entrySet()) {
+            if (!expected.contains(person.getKey())) {
+                int i = Integer.parseInt(person.getKey().text().substring("Person ".length()));
+                assertThat(person.getValue()).containsExactlyInAnyOrder(faces(i));
+                present.add(i);
+                extra++;
+            }
+        }
+        return extra;
+    }
+
+    private Map<Label, Set<Embedding>> stored() {
+        Map<Label, Set<Embedding>> stored = new HashMap<>();
+        for (GalleryDump.Entry entry : dump().entries()) {
+            stored.computeIfAbsent(entry.label(), label -> new HashSet<>()).add(entry.embedding());
+        }
+        return stored;
+    }
+
+    private static Label name(int i) {
+        return Label.of("Person " + i);
+    }
+
+    /** As they come out of the store: scaled to unit length twice. */
+    private static Embedding[] faces(int i) {
+        Embedding[] faces = new Embedding[FACES_PER_PERSON];
+        for (int k = 0; k < faces.length; k++) {
+            faces[k] = new Embedding(MODEL, face(i + 500_000_000L * k).vector());
+        }
+        return faces;
+    }
+
+    /** The process that gets killed: enrols people one after the other, deletes every fifth, says what was acknowledged. */
+    static final class Victim {
+        private Victim() {}
+
+        public static void main(String[] args) {
+            var vertx = Vertx.vertx();
+            var store = await(FaceStore.open(vertx, new StoreConfig(Path.of(args[0]), 0L), MODEL));
+            for (int i = Integer.parseInt(args[1]); true; i++) {
+                var templates = List.of(new NewTemplate(face(i), 1), new NewTemplate(face(i + 500_000_000L), 1));
+                Outcome<?> enrolment =
+                        await(store.enrol(new EnrolTemplates(name(i), templates, DUPLICATE, true, patient())));
+                acknowledge('+', i, enrolment);
+                if (i % 5 == 4) {
+                    acknowledge('?', i - 2, Outcome.done("about to be deleted"));
+                    acknowledge(
+                            '-', i - 2, await(store.delete(new dev.lintel.bus.DeletePerson(name(i - 2), patient()))));
+                }
+            }
+        }
+
+        private static void acknowledge(char what, int person, Outcome<?> outcome) {
+            if (outcome instanceof Outcome.Done) {
+                System.out.println("" + what + person);
+                System.out.flush();
+            }
+        }
+    }
 }

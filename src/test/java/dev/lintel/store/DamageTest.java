@@ -15,149 +15,154 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that cannot be trusted is refused, with what to do, and stays byte for byte as it was. */
 class DamageTest extends StoreTestBase {
-  @Test
-  void shouldRefuseWhatIsNoDatabase() throws Exception {
-    write("not a database, though more than a hundred bytes long: ".repeat(5).getBytes());
+    @Test
+    void shouldRefuseWhatIsNoDatabase() throws Exception {
+        write("not a database, though more than a hundred bytes long: "
+                .repeat(5)
+                .getBytes());
 
-    assertRefused("not a SQLite database");
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {0.3, 0.5, 0.9})
-  void shouldRefuseATruncatedDatabase(double part) throws Exception {
-    byte[] whole = filled();
-    write(Arrays.copyOf(whole, (int) (whole.length * part)));
-
-    assertRefused("damaged");
-  }
-
-  @Test
-  void shouldRefuseAnOverwrittenPage() throws Exception {
-    byte[] bytes = filled();
-    Arrays.fill(bytes, bytes.length / 2 & ~4095, (bytes.length / 2 & ~4095) + 64, (byte) 0x5a);
-    write(bytes);
-
-    assertRefused("damaged");
-  }
-
-  @Test
-  void shouldRefuseADamagedVector() throws Exception {
-    byte[] bytes = filled();
-    byte[] vector = Vectors.toBytes(face(20).vector());
-    int at = indexOf(bytes, vector);
-    Arrays.fill(bytes, at, at + 4, (byte) 0x7f);
-    write(bytes);
-
-    assertRefused("a stored template is damaged");
-  }
-
-  @Test
-  void shouldRefuseANewerSchema() throws Exception {
-    filled();
-    try (Connection connection = raw()) {
-      connection.createStatement().execute("PRAGMA user_version = 999");
+        assertRefused("not a SQLite database");
     }
 
-    assertRefused("made by a newer Lintel (its schema is 999");
-  }
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.5, 0.9})
+    void shouldRefuseATruncatedDatabase(double part) throws Exception {
+        byte[] whole = filled();
+        write(Arrays.copyOf(whole, (int) (whole.length * part)));
 
-  @Test
-  void shouldRefuseAnotherProgramsDatabase() throws Exception {
-    await(store.close());
-    Files.delete(database());
-    try (Connection connection = raw()) {
-      connection.createStatement().execute("CREATE TABLE bookmarks (url TEXT)");
+        assertRefused("damaged");
     }
 
-    assertRefused("belongs to another program");
-  }
+    @Test
+    void shouldRefuseAnOverwrittenPage() throws Exception {
+        byte[] bytes = filled();
+        Arrays.fill(bytes, bytes.length / 2 & ~4095, (bytes.length / 2 & ~4095) + 64, (byte) 0x5a);
+        write(bytes);
 
-  @Test
-  void shouldRefuseATemplateWithoutItsPerson() throws Exception {
-    filled();
-    try (Connection connection = raw()) {
-      connection.createStatement().execute("DELETE FROM person WHERE id = 3");
+        assertRefused("damaged");
     }
 
-    assertRefused("damaged");
-  }
+    @Test
+    void shouldRefuseADamagedVector() throws Exception {
+        byte[] bytes = filled();
+        byte[] vector = Vectors.toBytes(face(20).vector());
+        int at = indexOf(bytes, vector);
+        Arrays.fill(bytes, at, at + 4, (byte) 0x7f);
+        write(bytes);
 
-  /** Whatever happens to the file: an explanation or a working store, never anything else. */
-  @Test
-  void shouldExplainOrWorkWhateverBytesFlip() throws Exception {
-    byte[] whole = filled();
-    Random random = new Random(3);
-    int refused = 0;
-    for (int round = 0; round < 60; round++) {
-      byte[] bytes = whole.clone();
-      for (int flips = 1 << random.nextInt(9); flips > 0; flips--) {
-        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-      }
-      write(bytes);
-      try {
-        store = await(FaceStore.open(vertx, config(), MODEL));
-        list("", 1000);
+        assertRefused("a stored template is damaged");
+    }
+
+    @Test
+    void shouldRefuseANewerSchema() throws Exception {
+        filled();
+        try (Connection connection = raw()) {
+            connection.createStatement().execute("PRAGMA user_version = 999");
+        }
+
+        assertRefused("made by a newer Lintel (its schema is 999");
+    }
+
+    @Test
+    void shouldRefuseAnotherProgramsDatabase() throws Exception {
         await(store.close());
-      } catch (StoreException e) {
-        assertThat(e.getMessage()).containsAnyOf("damaged", "another program", "newer Lintel");
-        assertThat(Files.readAllBytes(database())).isEqualTo(bytes);
-        refused++;
-      }
+        Files.delete(database());
+        try (Connection connection = raw()) {
+            connection.createStatement().execute("CREATE TABLE bookmarks (url TEXT)");
+        }
+
+        assertRefused("belongs to another program");
     }
-    assertThat(refused).isGreaterThan(20);
-  }
 
-  @Test
-  void shouldRecoverFromAnEmptyFile() throws Exception {
-    write(new byte[0]);
+    @Test
+    void shouldRefuseATemplateWithoutItsPerson() throws Exception {
+        filled();
+        try (Connection connection = raw()) {
+            connection.createStatement().execute("DELETE FROM person WHERE id = 3");
+        }
 
-    store = await(FaceStore.open(vertx, config(), MODEL));
-
-    assertThat(enrolled("Anna", face(1)).total()).isEqualTo(1);
-  }
-
-  private void assertRefused(String why) throws IOException {
-    byte[] before = Files.readAllBytes(database());
-    assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining(why)
-        .hasMessageMatching("(?s).*(: |, )(stop|install|configure) .*");
-    assertThat(Files.readAllBytes(database())).isEqualTo(before);
-    try (var files = Files.list(database().getParent())) {
-      assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("lintel.db.key")).toList())
-          .as("besides the key of the log").containsExactly("lintel.db");
+        assertRefused("damaged");
     }
-  }
 
-  /** The bytes of a closed database with 40 people. */
-  private byte[] filled() throws IOException {
-    for (int i = 0; i < 40; i++) {
-      enrolled("Person " + i, face(i), face(1000 + i));
+    /** Whatever happens to the file: an explanation or a working store, never anything else. */
+    @Test
+    void shouldExplainOrWorkWhateverBytesFlip() throws Exception {
+        byte[] whole = filled();
+        Random random = new Random(3);
+        int refused = 0;
+        for (int round = 0; round < 60; round++) {
+            byte[] bytes = whole.clone();
+            for (int flips = 1 << random.nextInt(9); flips > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            write(bytes);
+            try {
+                store = await(FaceStore.open(vertx, config(), MODEL));
+                list("", 1000);
+                await(store.close());
+            } catch (StoreException e) {
+                assertThat(e.getMessage()).containsAnyOf("damaged", "another program", "newer Lintel");
+                assertThat(Files.readAllBytes(database())).isEqualTo(bytes);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(20);
     }
-    await(store.close());
-    return Files.readAllBytes(database());
-  }
 
-  private void write(byte[] bytes) throws IOException {
-    await(store.close());
-    try (var files = Files.list(database().getParent())) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
+    @Test
+    void shouldRecoverFromAnEmptyFile() throws Exception {
+        write(new byte[0]);
+
+        store = await(FaceStore.open(vertx, config(), MODEL));
+
+        assertThat(enrolled("Anna", face(1)).total()).isEqualTo(1);
     }
-    Files.write(database(), bytes);
-  }
 
-  private Connection raw() throws Exception {
-    return DriverManager.getConnection("jdbc:sqlite:" + database());
-  }
-
-  private static int indexOf(byte[] all, byte[] part) {
-    for (int i = 0; i <= all.length - part.length; i++) {
-      if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
-        return i;
-      }
+    private void assertRefused(String why) throws IOException {
+        byte[] before = Files.readAllBytes(database());
+        assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(why)
+                .hasMessageMatching("(?s).*(: |, )(stop|install|configure) .*");
+        assertThat(Files.readAllBytes(database())).isEqualTo(before);
+        try (var files = Files.list(database().getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> !name.equals("lintel.db.key"))
+                            .toList())
+                    .as("besides the key of the log")
+                    .containsExactly("lintel.db");
+        }
     }
-    throw new AssertionError("not found");
-  }
+
+    /** The bytes of a closed database with 40 people. */
+    private byte[] filled() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            enrolled("Person " + i, face(i), face(1000 + i));
+        }
+        await(store.close());
+        return Files.readAllBytes(database());
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        await(store.close());
+        try (var files = Files.list(database().getParent())) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.write(database(), bytes);
+    }
+
+    private Connection raw() throws Exception {
+        return DriverManager.getConnection("jdbc:sqlite:" + database());
+    }
+
+    private static int indexOf(byte[] all, byte[] part) {
+        for (int i = 0; i <= all.length - part.length; i++) {
+            if (Arrays.equals(all, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        throw new AssertionError("not found");
+    }
 }

@@ -23,82 +23,94 @@ import org.junit.jupiter.api.Test;
  * delivery, under its sequence; and what is handed in again after the restart is not doubled.
  */
 class EventCrashTest extends StoreTestBase {
-  private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
-  private static final int ACKNOWLEDGED = 60;
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
+    private static final int ACKNOWLEDGED = 60;
 
-  @Test
-  void shouldNeitherLoseNorDoubleAnEventThroughKill() throws Exception {
-    enrolled("Anna", face(1));
-    done(store.outbox().set(new SetTargets(List.of("hook"), patient())));
-    List<Long> sequences = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      await(store.close());
-      sequences.addAll(runAndKill(sequences.size()));
-      store = await(FaceStore.open(vertx, config(), MODEL));
+    @Test
+    void shouldNeitherLoseNorDoubleAnEventThroughKill() throws Exception {
+        enrolled("Anna", face(1));
+        done(store.outbox().set(new SetTargets(List.of("hook"), patient())));
+        List<Long> sequences = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            await(store.close());
+            sequences.addAll(runAndKill(sequences.size()));
+            store = await(FaceStore.open(vertx, config(), MODEL));
 
-      for (int i = 0; i < sequences.size(); i++) {
-        Recorded again = record(i);
-        assertThat(again.fresh()).isFalse();
-        assertThat(again.sequence()).isEqualTo(sequences.get(i));
-      }
-      Recorded inFlight = record(sequences.size());
-      sequences.add(inFlight.sequence());
-      assertThat(sequences).isSorted().doesNotHaveDuplicates();
-      assertThat(count("event")).isEqualTo(sequences.size());
-      assertThat(count("attendance")).isEqualTo(sequences.size());
-      assertThat(done(store.outbox().take(new TakeDeliveries("hook", 10_000, patient()))).events())
-          .extracting(Recorded::sequence).containsExactlyElementsOf(sequences);
-      assertThat(done(store.events().verification().verify(new VerifyLog(patient()))).intact()).isTrue();
-    }
-  }
-
-  private Recorded record(int i) {
-    return done(store.events().record(question(i), recorded -> {}));
-  }
-
-  private int count(String table) {
-    return await(store.pool().query("SELECT count(*) FROM " + table).execute()).iterator().next().getInteger(0);
-  }
-
-  /** The sequences that another process acknowledged before it was killed. */
-  private List<Long> runAndKill(int first) throws Exception {
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m", "-cp", System.getProperty("java.class.path"), Victim.class.getName(), database().toString(),
-            Integer.toString(first))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-    List<Long> acknowledged = new ArrayList<>();
-    try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        acknowledged.add(Long.parseLong(line));
-        if (acknowledged.size() == ACKNOWLEDGED) {
-          // By its handle: Process.destroyForcibly would also close the pipe with the last acknowledgements.
-          process.toHandle().destroyForcibly();
+            for (int i = 0; i < sequences.size(); i++) {
+                Recorded again = record(i);
+                assertThat(again.fresh()).isFalse();
+                assertThat(again.sequence()).isEqualTo(sequences.get(i));
+            }
+            Recorded inFlight = record(sequences.size());
+            sequences.add(inFlight.sequence());
+            assertThat(sequences).isSorted().doesNotHaveDuplicates();
+            assertThat(count("event")).isEqualTo(sequences.size());
+            assertThat(count("attendance")).isEqualTo(sequences.size());
+            assertThat(done(store.outbox().take(new TakeDeliveries("hook", 10_000, patient())))
+                            .events())
+                    .extracting(Recorded::sequence)
+                    .containsExactlyElementsOf(sequences);
+            assertThat(done(store.events().verification().verify(new VerifyLog(patient())))
+                            .intact())
+                    .isTrue();
         }
-      }
-      assertThat(process.waitFor()).as("killed, not ended by itself").isEqualTo(128 + 9);
-      return acknowledged;
-    } finally {
-      process.destroyForcibly();
     }
-  }
 
-  private static RecordEvent question(int i) {
-    return new RecordEvent(
-        Events.granted(new UUID(7, i), "Anna", Events.MORNING.plusSeconds(i), Direction.IN), patient());
-  }
-
-  /** The process that gets killed: records one event after the other, and says which sequence each got. */
-  static final class Victim {
-    private Victim() {}
-
-    public static void main(String[] args) {
-      var store = await(FaceStore.open(Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL));
-      for (int i = Integer.parseInt(args[1]); true; i++) {
-        System.out.println(done(store.events().record(question(i), recorded -> {})).sequence());
-        System.out.flush();
-      }
+    private Recorded record(int i) {
+        return done(store.events().record(question(i), recorded -> {}));
     }
-  }
+
+    private int count(String table) {
+        return await(store.pool().query("SELECT count(*) FROM " + table).execute())
+                .iterator()
+                .next()
+                .getInteger(0);
+    }
+
+    /** The sequences that another process acknowledged before it was killed. */
+    private List<Long> runAndKill(int first) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Victim.class.getName(),
+                        database().toString(),
+                        Integer.toString(first))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Long> acknowledged = new ArrayList<>();
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                acknowledged.add(Long.parseLong(line));
+                if (acknowledged.size() == ACKNOWLEDGED) {
+                    // By its handle: Process.destroyForcibly would also close the pipe with the last acknowledgements.
+                    process.toHandle().destroyForcibly();
+                }
+            }
+            assertThat(process.waitFor()).as("killed, not ended by itself").isEqualTo(128 + 9);
+            return acknowledged;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static RecordEvent question(int i) {
+        return new RecordEvent(
+                Events.granted(new UUID(7, i), "Anna", Events.MORNING.plusSeconds(i), Direction.IN), patient());
+    }
+
+    /** The process that gets killed: records one event after the other, and says which sequence each got. */
+    static final class Victim {
+        private Victim() {}
+
+        public static void main(String[] args) {
+            var store = await(FaceStore.open(Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL));
+            for (int i = Integer.parseInt(args[1]); true; i++) {
+                System.out.println(
+                        done(store.events().record(question(i), recorded -> {})).sequence());
+                System.out.flush();
+            }
+        }
+    }
 }

@@ -13,145 +13,162 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest extends StoreTestBase {
-  private final List<Recorded> announced = new ArrayList<>();
+    private final List<Recorded> announced = new ArrayList<>();
 
-  private Future<dev.lintel.face.Outcome<Recorded>> recording(DoorEvent event) {
-    return store.events().record(new dev.lintel.bus.RecordEvent(event, patient()), announced::add);
-  }
-
-  private Recorded record(DoorEvent event) {
-    return done(recording(event));
-  }
-
-  @Test
-  void shouldGiveBackWhatWasStoredWithoutVectorsAndOtherNames() {
-    enrolled("Anna", face(1));
-    DoorEvent granted = Events.granted("Anna", Events.MORNING);
-    DoorEvent denied = Events.denied(Events.MORNING);
-    DoorEvent opened = Events.opened(granted);
-
-    assertThat(record(granted)).isEqualTo(new Recorded(1, true, granted));
-    record(denied);
-    record(opened);
-
-    assertThat(record(granted).event()).usingRecursiveComparison()
-        .ignoringFields("decision.sighting.embedding").isEqualTo(granted);
-    assertThat(record(granted).event().decision().sighting().embedding()).isNull();
-    assertThat(record(denied).event()).usingRecursiveComparison()
-        .ignoringFields("decision.sighting.nearest").isEqualTo(denied);
-    assertThat(record(denied).event().decision().sighting().nearest()).isNull();
-    assertThat(record(opened).event()).isEqualTo(opened);
-  }
-
-  @Test
-  void shouldStoreAnIdOnceAlsoAfterReopening() {
-    enrolled("Anna", face(1));
-    DoorEvent event = Events.granted("Anna", Events.MORNING);
-
-    assertThat(record(event).fresh()).isTrue();
-    assertThat(record(event)).extracting(Recorded::sequence, Recorded::fresh).containsExactly(1L, false);
-    reopen();
-    assertThat(record(event)).extracting(Recorded::sequence, Recorded::fresh).containsExactly(1L, false);
-
-    assertThat(rows("event")).isEqualTo(1);
-    assertThat(rows("attendance")).isEqualTo(1);
-    assertThat(announced).hasSize(1);
-  }
-
-  @Test
-  void shouldAnnounceInTheOrderOfTheSequence() {
-    enrolled("Anna", face(1));
-    List<Future<?>> asked = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      asked.add(recording(Events.granted("Anna", Events.MORNING.plusSeconds(i))));
-      if (i % 20 == 0) {
-        asked.add(enrol("Person " + i, true, face(i + 2)));
-      }
+    private Future<dev.lintel.face.Outcome<Recorded>> recording(DoorEvent event) {
+        return store.events().record(new dev.lintel.bus.RecordEvent(event, patient()), announced::add);
     }
-    await(Future.all(asked));
 
-    assertThat(announced).extracting(Recorded::sequence)
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, 200).boxed().toList());
-  }
-
-  @Test
-  void shouldNotNameWhoIsNotEnrolled() {
-    DoorEvent event = Events.granted("Nobody Enrolled", Events.MORNING);
-
-    record(event);
-
-    assertThat(record(event).event().person()).isNull();
-    assertThat(rows("attendance")).isZero();
-  }
-
-  @Test
-  void shouldRefuseToChangeOrRemoveWhatIsInTheLog() {
-    enrolled("Anna", face(1));
-    record(Events.granted("Anna", Events.MORNING));
-
-    for (String sql : List.of(
-        "UPDATE event SET at = at + 1", "UPDATE event SET sequence = 7", "UPDATE event SET verdict = 'DENIED'", "DELETE FROM event",
-        "UPDATE attendance SET at = at + 1", "UPDATE attendance SET reason = 'x'", "DELETE FROM attendance")) {
-      assertThatThrownBy(() -> sql(sql)).as(sql).hasMessageContaining("append-only");
+    private Recorded record(DoorEvent event) {
+        return done(recording(event));
     }
-  }
 
-  @Test
-  void shouldFollowRenamesAndMerges() {
-    enrolled("Anna", face(1));
-    enrolled("Ben", face(2));
-    DoorEvent annas = Events.granted("Anna", Events.MORNING);
-    DoorEvent bens = Events.granted("Ben", Events.MORNING);
-    record(annas);
-    record(bens);
+    @Test
+    void shouldGiveBackWhatWasStoredWithoutVectorsAndOtherNames() {
+        enrolled("Anna", face(1));
+        DoorEvent granted = Events.granted("Anna", Events.MORNING);
+        DoorEvent denied = Events.denied(Events.MORNING);
+        DoorEvent opened = Events.opened(granted);
 
-    done(rename("Anna", "Annette", false));
-    assertThat(record(annas).event().person()).isEqualTo(label("Annette"));
+        assertThat(record(granted)).isEqualTo(new Recorded(1, true, granted));
+        record(denied);
+        record(opened);
 
-    done(rename("Annette", "Ben", true));
-    assertThat(record(annas).event().person()).isEqualTo(label("Ben"));
-    assertThat(record(bens).event().person()).isEqualTo(label("Ben"));
-  }
+        assertThat(record(granted).event())
+                .usingRecursiveComparison()
+                .ignoringFields("decision.sighting.embedding")
+                .isEqualTo(granted);
+        assertThat(record(granted).event().decision().sighting().embedding()).isNull();
+        assertThat(record(denied).event())
+                .usingRecursiveComparison()
+                .ignoringFields("decision.sighting.nearest")
+                .isEqualTo(denied);
+        assertThat(record(denied).event().decision().sighting().nearest()).isNull();
+        assertThat(record(opened).event()).isEqualTo(opened);
+    }
 
-  @Test
-  void shouldKeepTheEventsOfADeletedPersonWithoutTheName() {
-    enrolled("Anna", face(1));
-    DoorEvent event = Events.granted("Anna", Events.MORNING);
-    record(event);
+    @Test
+    void shouldStoreAnIdOnceAlsoAfterReopening() {
+        enrolled("Anna", face(1));
+        DoorEvent event = Events.granted("Anna", Events.MORNING);
 
-    done(delete("Anna"));
+        assertThat(record(event).fresh()).isTrue();
+        assertThat(record(event))
+                .extracting(Recorded::sequence, Recorded::fresh)
+                .containsExactly(1L, false);
+        reopen();
+        assertThat(record(event))
+                .extracting(Recorded::sequence, Recorded::fresh)
+                .containsExactly(1L, false);
 
-    DoorEvent left = record(event).event();
-    assertThat(left.person()).isNull();
-    assertThat(left.decision().whom()).isEmpty();
-    assertThat(left.decision().sighting().person()).isEmpty();
-    assertThat(left.decision().sighting().distance()).isEqualTo(0.31);
-    assertThat(number("SELECT count(*) FROM attendance WHERE erased IS NULL")).isZero();
-  }
+        assertThat(rows("event")).isEqualTo(1);
+        assertThat(rows("attendance")).isEqualTo(1);
+        assertThat(announced).hasSize(1);
+    }
 
-  @Test
-  void shouldNeverGiveASequenceTwice() {
-    record(Events.denied(Events.MORNING));
-    long first = record(Events.denied(Events.MORNING)).sequence();
-    reopen();
+    @Test
+    void shouldAnnounceInTheOrderOfTheSequence() {
+        enrolled("Anna", face(1));
+        List<Future<?>> asked = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            asked.add(recording(Events.granted("Anna", Events.MORNING.plusSeconds(i))));
+            if (i % 20 == 0) {
+                asked.add(enrol("Person " + i, true, face(i + 2)));
+            }
+        }
+        await(Future.all(asked));
 
-    assertThat(record(Events.denied(Events.MORNING)).sequence()).isEqualTo(first + 1);
-    assertThat(UUID.fromString(text("SELECT id FROM event WHERE sequence = 3"))).isNotNull();
-  }
+        assertThat(announced)
+                .extracting(Recorded::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 200).boxed().toList());
+    }
 
-  private int rows(String table) {
-    return number("SELECT count(*) FROM " + table);
-  }
+    @Test
+    void shouldNotNameWhoIsNotEnrolled() {
+        DoorEvent event = Events.granted("Nobody Enrolled", Events.MORNING);
 
-  private int number(String sql) {
-    return await(store.pool().query(sql).execute()).iterator().next().getInteger(0);
-  }
+        record(event);
 
-  private String text(String sql) {
-    return await(store.pool().query(sql).execute()).iterator().next().getString(0);
-  }
+        assertThat(record(event).event().person()).isNull();
+        assertThat(rows("attendance")).isZero();
+    }
 
-  private void sql(String sql) {
-    await(store.pool().query(sql).execute());
-  }
+    @Test
+    void shouldRefuseToChangeOrRemoveWhatIsInTheLog() {
+        enrolled("Anna", face(1));
+        record(Events.granted("Anna", Events.MORNING));
+
+        for (String sql : List.of(
+                "UPDATE event SET at = at + 1",
+                "UPDATE event SET sequence = 7",
+                "UPDATE event SET verdict = 'DENIED'",
+                "DELETE FROM event",
+                "UPDATE attendance SET at = at + 1",
+                "UPDATE attendance SET reason = 'x'",
+                "DELETE FROM attendance")) {
+            assertThatThrownBy(() -> sql(sql)).as(sql).hasMessageContaining("append-only");
+        }
+    }
+
+    @Test
+    void shouldFollowRenamesAndMerges() {
+        enrolled("Anna", face(1));
+        enrolled("Ben", face(2));
+        DoorEvent annas = Events.granted("Anna", Events.MORNING);
+        DoorEvent bens = Events.granted("Ben", Events.MORNING);
+        record(annas);
+        record(bens);
+
+        done(rename("Anna", "Annette", false));
+        assertThat(record(annas).event().person()).isEqualTo(label("Annette"));
+
+        done(rename("Annette", "Ben", true));
+        assertThat(record(annas).event().person()).isEqualTo(label("Ben"));
+        assertThat(record(bens).event().person()).isEqualTo(label("Ben"));
+    }
+
+    @Test
+    void shouldKeepTheEventsOfADeletedPersonWithoutTheName() {
+        enrolled("Anna", face(1));
+        DoorEvent event = Events.granted("Anna", Events.MORNING);
+        record(event);
+
+        done(delete("Anna"));
+
+        DoorEvent left = record(event).event();
+        assertThat(left.person()).isNull();
+        assertThat(left.decision().whom()).isEmpty();
+        assertThat(left.decision().sighting().person()).isEmpty();
+        assertThat(left.decision().sighting().distance()).isEqualTo(0.31);
+        assertThat(number("SELECT count(*) FROM attendance WHERE erased IS NULL"))
+                .isZero();
+    }
+
+    @Test
+    void shouldNeverGiveASequenceTwice() {
+        record(Events.denied(Events.MORNING));
+        long first = record(Events.denied(Events.MORNING)).sequence();
+        reopen();
+
+        assertThat(record(Events.denied(Events.MORNING)).sequence()).isEqualTo(first + 1);
+        assertThat(UUID.fromString(text("SELECT id FROM event WHERE sequence = 3")))
+                .isNotNull();
+    }
+
+    private int rows(String table) {
+        return number("SELECT count(*) FROM " + table);
+    }
+
+    private int number(String sql) {
+        return await(store.pool().query(sql).execute()).iterator().next().getInteger(0);
+    }
+
+    private String text(String sql) {
+        return await(store.pool().query(sql).execute()).iterator().next().getString(0);
+    }
+
+    private void sql(String sql) {
+        await(store.pool().query(sql).execute());
+    }
 }

@@ -13,34 +13,70 @@ import java.util.UUID;
 
 /** Events as the door hands them in. */
 final class Events {
-  static final Instant MORNING = Instant.parse("2026-11-25T07:00:00Z");
+    static final Instant MORNING = Instant.parse("2026-11-25T07:00:00Z");
 
-  private Events() {}
+    private Events() {}
 
-  /** Somebody known and live whom the door let in. */
-  static DoorEvent granted(String label, Instant at) {
-    return granted(UUID.randomUUID(), label, at, Direction.IN);
-  }
+    /** Somebody known and live whom the door let in. */
+    static DoorEvent granted(String label, Instant at) {
+        return granted(UUID.randomUUID(), label, at, Direction.IN);
+    }
 
-  static DoorEvent granted(UUID id, String label, Instant at, Direction direction) {
-    Label person = Label.of(label);
-    Sighting sighting = new Sighting(id, "front", direction, at.minusMillis(900), at.minusMillis(700), at, 9, 3,
-        Sighting.Identity.KNOWN, new Candidate(person, 0.8), 0.31, 0.55, 0.2,
-        new LiveProof(LiveProof.State.LIVE, 0.93, List.of("the landmarks moved on their own")),
-        StoreTestBase.face(label.hashCode()), StoreTestBase.MODEL);
-    return DoorEvent.of(
-        new Decision(id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", "known, live and within its hours"));
-  }
+    static DoorEvent granted(UUID id, String label, Instant at, Direction direction) {
+        Label person = Label.of(label);
+        Sighting sighting = new Sighting(
+                id,
+                "front",
+                direction,
+                at.minusMillis(900),
+                at.minusMillis(700),
+                at,
+                9,
+                3,
+                Sighting.Identity.KNOWN,
+                new Candidate(person, 0.8),
+                0.31,
+                0.55,
+                0.2,
+                new LiveProof(LiveProof.State.LIVE, 0.93, List.of("the landmarks moved on their own")),
+                StoreTestBase.face(label.hashCode()),
+                StoreTestBase.MODEL);
+        return DoorEvent.of(new Decision(
+                id,
+                "main",
+                at,
+                Decision.Verdict.GRANTED,
+                person,
+                sighting,
+                "schedule",
+                "known, live and within its hours"));
+    }
 
-  static DoorEvent denied(Instant at) {
-    UUID id = UUID.randomUUID();
-    Sighting sighting = new Sighting(id, "front", Direction.IN, at, null, at, 4, 2, Sighting.Identity.UNKNOWN,
-        new Candidate(Label.of("Somebody Similar"), 0.3), 0.9, 0.55, 0.05,
-        new LiveProof(LiveProof.State.NOT_PROVEN, 0.2, List.of()), null, StoreTestBase.MODEL);
-    return DoorEvent.of(new Decision(id, "main", at, Decision.Verdict.DENIED, null, sighting, "unknown", "nobody known"));
-  }
+    static DoorEvent denied(Instant at) {
+        UUID id = UUID.randomUUID();
+        Sighting sighting = new Sighting(
+                id,
+                "front",
+                Direction.IN,
+                at,
+                null,
+                at,
+                4,
+                2,
+                Sighting.Identity.UNKNOWN,
+                new Candidate(Label.of("Somebody Similar"), 0.3),
+                0.9,
+                0.55,
+                0.05,
+                new LiveProof(LiveProof.State.NOT_PROVEN, 0.2, List.of()),
+                null,
+                StoreTestBase.MODEL);
+        return DoorEvent.of(
+                new Decision(id, "main", at, Decision.Verdict.DENIED, null, sighting, "unknown", "nobody known"));
+    }
 
-  static DoorEvent opened(DoorEvent cause) {
-    return DoorEvent.following(cause.id(), DoorEvent.Kind.DOOR_OPENED, cause.at().plusSeconds(1), "main", "the door was opened");
-  }
+    static DoorEvent opened(DoorEvent cause) {
+        return DoorEvent.following(
+                cause.id(), DoorEvent.Kind.DOOR_OPENED, cause.at().plusSeconds(1), "main", "the door was opened");
+    }
 }

@@ -21,256 +21,267 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FaceStoreTest extends StoreTestBase {
-  @Test
-  void shouldFindWhoWasEnrolled() {
-    Enrolment enrolment = enrolled("Anna", face(1), again(face(1), 11));
-    enrolled("Ben", face(2));
+    @Test
+    void shouldFindWhoWasEnrolled() {
+        Enrolment enrolment = enrolled("Anna", face(1), again(face(1), 11));
+        enrolled("Ben", face(2));
 
-    assertThat(enrolment.total()).isEqualTo(2);
-    assertThat(enrolment.results()).allMatch(Enrolment.Result::stored);
-    var candidates = nearest(again(face(1), 12), 5);
-    assertThat(candidates).extracting(c -> c.label().text()).containsExactly("Anna", "Ben");
-    assertThat(candidates.get(0).similarity()).isGreaterThan(0.7);
-    assertThat(nearest(face(1), 1).get(0).similarity()).isCloseTo(1, within(1e-6));
-  }
-
-  @Test
-  void shouldAnswerNobodyWhenEmpty() {
-    var matches = store.match(new MatchFaces(List.of(face(1), face(2)), 3, patient()));
-
-    assertThat(matches).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.value().toString()).isNotEmpty());
-    assertThat(nearest(face(1), 3)).isEmpty();
-    assertThat(list("", 10).people()).isEmpty();
-    assertThat(health().templates()).isZero();
-  }
-
-  @Test
-  void shouldShowPersonWithItsTemplates() {
-    var ids = enrolled("Anna", face(1), face(2)).results().stream().map(Enrolment.Result::id).toList();
-
-    Person anna = done(get("Anna"));
-
-    assertThat(anna.templates()).extracting(Person.Template::id).isEqualTo(ids);
-    assertThat(anna.templates()).allSatisfy(template -> {
-      assertThat(template.modelId()).isEqualTo(MODEL);
-      assertThat(template.quality()).isEqualTo(0.75);
-    });
-    assertThat(anna.createdAt()).isBetween(java.time.Instant.now().minusSeconds(60), java.time.Instant.now());
-  }
-
-  @Test
-  void shouldRefuseFaceOfSomeoneElse() {
-    enrolled("Anna", face(1));
-
-    Enrolment enrolment = enrolled("Ben", again(face(1), 5), face(2));
-
-    assertThat(enrolment.results().get(0).stored()).isFalse();
-    assertThat(enrolment.results().get(0).duplicateOf()).hasValueSatisfying(
-        other -> assertThat(other.label()).isEqualTo(label("Anna")));
-    assertThat(enrolment.results().get(1).stored()).isTrue();
-    assertThat(enrolment.total()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldNotMakePersonWhenEveryTemplateIsRefused() {
-    enrolled("Anna", face(1));
-
-    Enrolment enrolment = enrolled("Ben", again(face(1), 5));
-
-    assertThat(enrolment.total()).isZero();
-    assertThat(refused(get("Ben"))).isEqualTo(Code.UNKNOWN_PERSON);
-    assertThat(store.people()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldStoreDuplicateWhenAllowedAndStillNameIt() {
-    enrolled("Anna", face(1));
-
-    Enrolment enrolment = done(enrol("Twin", true, again(face(1), 5)));
-
-    assertThat(enrolment.results().get(0).stored()).isTrue();
-    assertThat(enrolment.results().get(0).duplicateOf()).isPresent();
-  }
-
-  @Test
-  void shouldFindDuplicateBehindTheOwnTemplates() {
-    enrolled("Anna", face(1));
-    done(enrol("Ben", true, face(1)));
-
-    Enrolment enrolment = enrolled("Ben", again(face(1), 5));
-
-    assertThat(enrolment.results().get(0).duplicateOf()).isPresent();
-    assertThat(enrolment.total()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldStoreTheSameVectorOnce() {
-    Enrolment first = enrolled("Anna", face(1), face(1));
-    Enrolment second = enrolled("Anna", face(1));
-
-    assertThat(first.results().get(0)).isEqualTo(first.results().get(1));
-    assertThat(second.results()).containsExactly(first.results().get(0));
-    assertThat(second.total()).isEqualTo(1);
-    assertThat(store.templates()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldNeverCompareOrEnrolFacesOfAnotherModel() {
-    enrolled("Anna", face(1));
-
-    assertThat(refused(enrol("Ben", false, face(2), face("other", 3)))).isEqualTo(Code.MODEL_MISMATCH);
-    assertThat(refused(enrol("Ben", false, new Embedding(MODEL, new float[] {1, 2})))).isEqualTo(Code.MODEL_MISMATCH);
-    assertThat(refused(io.vertx.core.Future.succeededFuture(
-        store.match(new MatchFaces(List.of(face("other", 1)), 1, patient()))))).isEqualTo(Code.MODEL_MISMATCH);
-    assertThat(refused(store.matchPerson(new MatchPerson(label("Anna"), face("other", 1), patient()))))
-        .isEqualTo(Code.MODEL_MISMATCH);
-    assertThat(list("", 10).total()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldCompareWithOnePerson() {
-    enrolled("Anna", face(1), face(2));
-    enrolled("Ben", face(3));
-
-    var candidate = done(store.matchPerson(new MatchPerson(label("Anna"), again(face(2), 9), patient())));
-
-    assertThat(candidate.similarity()).isCloseTo(again(face(2), 9).similarity(face(2)), within(1e-5));
-    assertThat(refused(store.matchPerson(new MatchPerson(label("Zoe"), face(1), patient())))).isEqualTo(Code.UNKNOWN_PERSON);
-  }
-
-  @Test
-  void shouldPageInCodePointOrder() {
-    List<String> names = List.of("Anna", "Zoe", "anna", "Ärger", "שרה", "山田", "𠮷野");
-    for (int i = names.size() - 1; i >= 0; i--) {
-      enrolled(names.get(i), face(i));
+        assertThat(enrolment.total()).isEqualTo(2);
+        assertThat(enrolment.results()).allMatch(Enrolment.Result::stored);
+        var candidates = nearest(again(face(1), 12), 5);
+        assertThat(candidates).extracting(c -> c.label().text()).containsExactly("Anna", "Ben");
+        assertThat(candidates.get(0).similarity()).isGreaterThan(0.7);
+        assertThat(nearest(face(1), 1).get(0).similarity()).isCloseTo(1, within(1e-6));
     }
 
-    List<String> seen = new ArrayList<>();
-    String after = "";
-    boolean more = true;
-    while (more) {
-      var page = list(after, 3);
-      assertThat(page.total()).isEqualTo(names.size());
-      page.people().forEach(person -> seen.add(person.label().text()));
-      after = seen.get(seen.size() - 1);
-      more = page.more();
+    @Test
+    void shouldAnswerNobodyWhenEmpty() {
+        var matches = store.match(new MatchFaces(List.of(face(1), face(2)), 3, patient()));
+
+        assertThat(matches)
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class,
+                        done -> assertThat(done.value().toString()).isNotEmpty());
+        assertThat(nearest(face(1), 3)).isEmpty();
+        assertThat(list("", 10).people()).isEmpty();
+        assertThat(health().templates()).isZero();
     }
 
-    assertThat(seen).isEqualTo(names);
-    assertThat(refused(store.list(new ListPeople("", 0, patient())))).isEqualTo(Code.INVALID_REQUEST);
-  }
+    @Test
+    void shouldShowPersonWithItsTemplates() {
+        var ids = enrolled("Anna", face(1), face(2)).results().stream()
+                .map(Enrolment.Result::id)
+                .toList();
 
-  @Test
-  void shouldTakeComposedAndDecomposedLabelsForOnePerson() {
-    enrolled("Zoe\u0308", face(1));
-    enrolled("Zo\u00eb", face(2));
+        Person anna = done(get("Anna"));
 
-    assertThat(list("", 10).people()).singleElement().satisfies(zoe -> assertThat(zoe.templates()).isEqualTo(2));
-    assertThat(list("Zoe\u0308", 10).people()).isEmpty();
-  }
+        assertThat(anna.templates()).extracting(Person.Template::id).isEqualTo(ids);
+        assertThat(anna.templates()).allSatisfy(template -> {
+            assertThat(template.modelId()).isEqualTo(MODEL);
+            assertThat(template.quality()).isEqualTo(0.75);
+        });
+        assertThat(anna.createdAt()).isBetween(java.time.Instant.now().minusSeconds(60), java.time.Instant.now());
+    }
 
-  @Test
-  void shouldRename() {
-    enrolled("Anna", face(1));
+    @Test
+    void shouldRefuseFaceOfSomeoneElse() {
+        enrolled("Anna", face(1));
 
-    Person berta = done(rename("Anna", "Berta", false));
+        Enrolment enrolment = enrolled("Ben", again(face(1), 5), face(2));
 
-    assertThat(berta.label()).isEqualTo(label("Berta"));
-    assertThat(berta.templates()).hasSize(1);
-    assertNearest(face(1), "Berta");
-    assertThat(refused(get("Anna"))).isEqualTo(Code.UNKNOWN_PERSON);
-    assertThat(refused(rename("Anna", "Carl", false))).isEqualTo(Code.UNKNOWN_PERSON);
-    assertThat(done(rename("Berta", "Berta", false))).isEqualTo(berta);
-  }
+        assertThat(enrolment.results().get(0).stored()).isFalse();
+        assertThat(enrolment.results().get(0).duplicateOf())
+                .hasValueSatisfying(other -> assertThat(other.label()).isEqualTo(label("Anna")));
+        assertThat(enrolment.results().get(1).stored()).isTrue();
+        assertThat(enrolment.total()).isEqualTo(1);
+    }
 
-  @Test
-  void shouldMergeOnlyWhenAsked() {
-    enrolled("Anna", face(1));
-    enrolled("Berta", face(2));
+    @Test
+    void shouldNotMakePersonWhenEveryTemplateIsRefused() {
+        enrolled("Anna", face(1));
 
-    assertThat(refused(rename("Anna", "Berta", false))).isEqualTo(Code.LABEL_TAKEN);
-    assertNearest(face(1), "Anna");
+        Enrolment enrolment = enrolled("Ben", again(face(1), 5));
 
-    Person both = done(rename("Anna", "Berta", true));
-    assertThat(both.templates()).hasSize(2);
-    assertNearest(face(1), "Berta");
-    assertNearest(face(2), "Berta");
-    assertThat(store.people()).isEqualTo(1);
-    assertThat(list("", 10).total()).isEqualTo(1);
-  }
+        assertThat(enrolment.total()).isZero();
+        assertThat(refused(get("Ben"))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(store.people()).isEqualTo(1);
+    }
 
-  @Test
-  void shouldDeletePerson() {
-    enrolled("Anna", face(1), face(2));
-    enrolled("Ben", face(3));
+    @Test
+    void shouldStoreDuplicateWhenAllowedAndStillNameIt() {
+        enrolled("Anna", face(1));
 
-    var deletion = done(delete("Anna"));
+        Enrolment enrolment = done(enrol("Twin", true, again(face(1), 5)));
 
-    assertThat(deletion.templates()).isEqualTo(2);
-    assertThat(deletion.remaining()).isZero();
-    assertNearest(face(1), "Ben");
-    assertThat(refused(delete("Anna"))).isEqualTo(Code.UNKNOWN_PERSON);
-    assertThat(health().templates()).isEqualTo(1);
-  }
+        assertThat(enrolment.results().get(0).stored()).isTrue();
+        assertThat(enrolment.results().get(0).duplicateOf()).isPresent();
+    }
 
-  @Test
-  void shouldDeleteOneTemplateAndThePersonWithTheLast() {
-    var ids = enrolled("Anna", face(1), face(2)).results();
-    long ben = enrolled("Ben", face(3)).results().get(0).id();
+    @Test
+    void shouldFindDuplicateBehindTheOwnTemplates() {
+        enrolled("Anna", face(1));
+        done(enrol("Ben", true, face(1)));
 
-    assertThat(refused(deleteTemplate("Anna", ben))).isEqualTo(Code.UNKNOWN_TEMPLATE);
-    assertThat(refused(deleteTemplate("Zoe", ben))).isEqualTo(Code.UNKNOWN_PERSON);
-    assertThat(done(deleteTemplate("Anna", ids.get(0).id())).remaining()).isEqualTo(1);
-    assertThat(nearest(face(1), 1).get(0).similarity()).isLessThan(0.6);
-    assertThat(done(deleteTemplate("Anna", ids.get(1).id())).remaining()).isZero();
-    assertThat(refused(get("Anna"))).isEqualTo(Code.UNKNOWN_PERSON);
-  }
+        Enrolment enrolment = enrolled("Ben", again(face(1), 5));
 
-  @Test
-  void shouldNeverReuseTemplateId() {
-    long first = enrolled("Anna", face(1)).results().get(0).id();
-    done(delete("Anna"));
-    reopen();
+        assertThat(enrolment.results().get(0).duplicateOf()).isPresent();
+        assertThat(enrolment.total()).isEqualTo(1);
+    }
 
-    assertThat(enrolled("Anna", face(1)).results().get(0).id()).isGreaterThan(first);
-  }
+    @Test
+    void shouldStoreTheSameVectorOnce() {
+        Enrolment first = enrolled("Anna", face(1), face(1));
+        Enrolment second = enrolled("Anna", face(1));
 
-  @Test
-  void shouldDropQuestionWhoseDeadlineHasPassed() {
-    Deadline past = Deadline.after(Duration.ofMillis(-1));
-    Deadline cancelled = patient();
-    cancelled.cancel();
+        assertThat(first.results().get(0)).isEqualTo(first.results().get(1));
+        assertThat(second.results()).containsExactly(first.results().get(0));
+        assertThat(second.total()).isEqualTo(1);
+        assertThat(store.templates()).isEqualTo(1);
+    }
 
-    var question = new EnrolTemplates(label("Anna"), List.of(new EnrolTemplates.NewTemplate(face(1), 1)), 1, true, past);
-    assertThat(refused(store.enrol(question))).isEqualTo(Code.EXPIRED);
-    assertThat(refused(store.get(new GetPerson(label("Anna"), cancelled)))).isEqualTo(Code.EXPIRED);
-    assertThat(store.templates()).isZero();
-  }
+    @Test
+    void shouldNeverCompareOrEnrolFacesOfAnotherModel() {
+        enrolled("Anna", face(1));
 
-  @Test
-  void shouldRefuseEmptyEnrolment() {
-    assertThat(refused(enrol("Anna", false))).isEqualTo(Code.INVALID_REQUEST);
-  }
+        assertThat(refused(enrol("Ben", false, face(2), face("other", 3)))).isEqualTo(Code.MODEL_MISMATCH);
+        assertThat(refused(enrol("Ben", false, new Embedding(MODEL, new float[] {1, 2}))))
+                .isEqualTo(Code.MODEL_MISMATCH);
+        assertThat(refused(io.vertx.core.Future.succeededFuture(
+                        store.match(new MatchFaces(List.of(face("other", 1)), 1, patient())))))
+                .isEqualTo(Code.MODEL_MISMATCH);
+        assertThat(refused(store.matchPerson(new MatchPerson(label("Anna"), face("other", 1), patient()))))
+                .isEqualTo(Code.MODEL_MISMATCH);
+        assertThat(list("", 10).total()).isEqualTo(1);
+    }
 
-  @Test
-  void shouldSearchASmallGalleryOnTheCallersThread() {
-    assertThat(await(store.compute(Thread::currentThread))).isSameAs(Thread.currentThread());
-  }
+    @Test
+    void shouldCompareWithOnePerson() {
+        enrolled("Anna", face(1), face(2));
+        enrolled("Ben", face(3));
 
-  @Test
-  void shouldReportHealth() {
-    enrolled("Anna", face(1), face(2));
+        var candidate = done(store.matchPerson(new MatchPerson(label("Anna"), again(face(2), 9), patient())));
 
-    var health = health();
+        assertThat(candidate.similarity()).isCloseTo(again(face(2), 9).similarity(face(2)), within(1e-5));
+        assertThat(refused(store.matchPerson(new MatchPerson(label("Zoe"), face(1), patient()))))
+                .isEqualTo(Code.UNKNOWN_PERSON);
+    }
 
-    assertThat(health.writable()).isTrue();
-    assertThat(health.people()).isEqualTo(1);
-    assertThat(health.comparable()).isEqualTo(2);
-    assertThat(health.databaseBytes()).isPositive();
-    assertThat(health.freeBytes()).isPositive();
-  }
+    @Test
+    void shouldPageInCodePointOrder() {
+        List<String> names = List.of("Anna", "Zoe", "anna", "Ärger", "שרה", "山田", "𠮷野");
+        for (int i = names.size() - 1; i >= 0; i--) {
+            enrolled(names.get(i), face(i));
+        }
 
-  private io.vertx.core.Future<Outcome<dev.lintel.bus.Deletion>> deleteTemplate(String label, long id) {
-    return store.deleteTemplate(new DeleteTemplate(label(label), id, patient()));
-  }
+        List<String> seen = new ArrayList<>();
+        String after = "";
+        boolean more = true;
+        while (more) {
+            var page = list(after, 3);
+            assertThat(page.total()).isEqualTo(names.size());
+            page.people().forEach(person -> seen.add(person.label().text()));
+            after = seen.get(seen.size() - 1);
+            more = page.more();
+        }
+
+        assertThat(seen).isEqualTo(names);
+        assertThat(refused(store.list(new ListPeople("", 0, patient())))).isEqualTo(Code.INVALID_REQUEST);
+    }
+
+    @Test
+    void shouldTakeComposedAndDecomposedLabelsForOnePerson() {
+        enrolled("Zoe\u0308", face(1));
+        enrolled("Zo\u00eb", face(2));
+
+        assertThat(list("", 10).people())
+                .singleElement()
+                .satisfies(zoe -> assertThat(zoe.templates()).isEqualTo(2));
+        assertThat(list("Zoe\u0308", 10).people()).isEmpty();
+    }
+
+    @Test
+    void shouldRename() {
+        enrolled("Anna", face(1));
+
+        Person berta = done(rename("Anna", "Berta", false));
+
+        assertThat(berta.label()).isEqualTo(label("Berta"));
+        assertThat(berta.templates()).hasSize(1);
+        assertNearest(face(1), "Berta");
+        assertThat(refused(get("Anna"))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(refused(rename("Anna", "Carl", false))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(done(rename("Berta", "Berta", false))).isEqualTo(berta);
+    }
+
+    @Test
+    void shouldMergeOnlyWhenAsked() {
+        enrolled("Anna", face(1));
+        enrolled("Berta", face(2));
+
+        assertThat(refused(rename("Anna", "Berta", false))).isEqualTo(Code.LABEL_TAKEN);
+        assertNearest(face(1), "Anna");
+
+        Person both = done(rename("Anna", "Berta", true));
+        assertThat(both.templates()).hasSize(2);
+        assertNearest(face(1), "Berta");
+        assertNearest(face(2), "Berta");
+        assertThat(store.people()).isEqualTo(1);
+        assertThat(list("", 10).total()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDeletePerson() {
+        enrolled("Anna", face(1), face(2));
+        enrolled("Ben", face(3));
+
+        var deletion = done(delete("Anna"));
+
+        assertThat(deletion.templates()).isEqualTo(2);
+        assertThat(deletion.remaining()).isZero();
+        assertNearest(face(1), "Ben");
+        assertThat(refused(delete("Anna"))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(health().templates()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDeleteOneTemplateAndThePersonWithTheLast() {
+        var ids = enrolled("Anna", face(1), face(2)).results();
+        long ben = enrolled("Ben", face(3)).results().get(0).id();
+
+        assertThat(refused(deleteTemplate("Anna", ben))).isEqualTo(Code.UNKNOWN_TEMPLATE);
+        assertThat(refused(deleteTemplate("Zoe", ben))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(done(deleteTemplate("Anna", ids.get(0).id())).remaining()).isEqualTo(1);
+        assertThat(nearest(face(1), 1).get(0).similarity()).isLessThan(0.6);
+        assertThat(done(deleteTemplate("Anna", ids.get(1).id())).remaining()).isZero();
+        assertThat(refused(get("Anna"))).isEqualTo(Code.UNKNOWN_PERSON);
+    }
+
+    @Test
+    void shouldNeverReuseTemplateId() {
+        long first = enrolled("Anna", face(1)).results().get(0).id();
+        done(delete("Anna"));
+        reopen();
+
+        assertThat(enrolled("Anna", face(1)).results().get(0).id()).isGreaterThan(first);
+    }
+
+    @Test
+    void shouldDropQuestionWhoseDeadlineHasPassed() {
+        Deadline past = Deadline.after(Duration.ofMillis(-1));
+        Deadline cancelled = patient();
+        cancelled.cancel();
+
+        var question =
+                new EnrolTemplates(label("Anna"), List.of(new EnrolTemplates.NewTemplate(face(1), 1)), 1, true, past);
+        assertThat(refused(store.enrol(question))).isEqualTo(Code.EXPIRED);
+        assertThat(refused(store.get(new GetPerson(label("Anna"), cancelled)))).isEqualTo(Code.EXPIRED);
+        assertThat(store.templates()).isZero();
+    }
+
+    @Test
+    void shouldRefuseEmptyEnrolment() {
+        assertThat(refused(enrol("Anna", false))).isEqualTo(Code.INVALID_REQUEST);
+    }
+
+    @Test
+    void shouldSearchASmallGalleryOnTheCallersThread() {
+        assertThat(await(store.compute(Thread::currentThread))).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void shouldReportHealth() {
+        enrolled("Anna", face(1), face(2));
+
+        var health = health();
+
+        assertThat(health.writable()).isTrue();
+        assertThat(health.people()).isEqualTo(1);
+        assertThat(health.comparable()).isEqualTo(2);
+        assertThat(health.databaseBytes()).isPositive();
+        assertThat(health.freeBytes()).isPositive();
+    }
+
+    private io.vertx.core.Future<Outcome<dev.lintel.bus.Deletion>> deleteTemplate(String label, long id) {
+        return store.deleteTemplate(new DeleteTemplate(label(label), id, patient()));
+    }
 }

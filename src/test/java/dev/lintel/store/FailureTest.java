@@ -15,80 +15,81 @@ import org.junit.jupiter.api.Test;
 
 /** When writing fails, it is said, and neither the disk nor the gallery has half of it. */
 class FailureTest extends StoreTestBase {
-  @Test
-  void shouldLoseNothingWhenTheDiskIsFull() {
-    enrolled("Anna", face(1));
-    sql("PRAGMA max_page_count = 1");
-    var before = dump();
-    List<GalleryDump.Entry> many = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      many.add(new GalleryDump.Entry(Label.of("Person " + i), Instant.EPOCH, 1, face(100 + i)));
+    @Test
+    void shouldLoseNothingWhenTheDiskIsFull() {
+        enrolled("Anna", face(1));
+        sql("PRAGMA max_page_count = 1");
+        var before = dump();
+        List<GalleryDump.Entry> many = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            many.add(new GalleryDump.Entry(Label.of("Person " + i), Instant.EPOCH, 1, face(100 + i)));
+        }
+
+        assertThatThrownBy(() -> await(load(new GalleryDump(many))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the disk is full, nothing was stored");
+
+        assertThat(dump()).isEqualTo(before);
+        assertThat(store.templates()).isEqualTo(1);
+        assertThat(nearest(face(105), 1).get(0).label()).isEqualTo(label("Anna"));
+
+        sql("PRAGMA max_page_count = 1000000");
+        assertThat(done(load(new GalleryDump(many))).imported()).isEqualTo(200);
+        reopen();
+        assertThat(store.templates()).isEqualTo(201);
     }
 
-    assertThatThrownBy(() -> await(load(new GalleryDump(many))))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("the disk is full, nothing was stored");
+    @Test
+    void shouldLeaveTheGalleryAloneWhenTheCommitFails() {
+        enrolled("Anna", face(1));
+        // A deferred constraint is checked by COMMIT, which is therefore what fails.
+        sql("CREATE TABLE spoiler (person INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED) STRICT");
+        sql("CREATE TRIGGER spoil AFTER INSERT ON template BEGIN INSERT INTO spoiler VALUES (-1); END");
+        sql("CREATE TRIGGER spoil_too AFTER DELETE ON template BEGIN INSERT INTO spoiler VALUES (-1); END");
 
-    assertThat(dump()).isEqualTo(before);
-    assertThat(store.templates()).isEqualTo(1);
-    assertThat(nearest(face(105), 1).get(0).label()).isEqualTo(label("Anna"));
+        assertThatThrownBy(() -> enrolled("Ben", face(2))).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> done(delete("Anna"))).isInstanceOf(StoreException.class);
 
-    sql("PRAGMA max_page_count = 1000000");
-    assertThat(done(load(new GalleryDump(many))).imported()).isEqualTo(200);
-    reopen();
-    assertThat(store.templates()).isEqualTo(201);
-  }
+        assertThat(store.templates()).isEqualTo(1);
+        assertNearest(face(2), "Anna");
+        assertThat(list("", 9).people()).extracting(p -> p.label().text()).containsExactly("Anna");
 
-  @Test
-  void shouldLeaveTheGalleryAloneWhenTheCommitFails() {
-    enrolled("Anna", face(1));
-    // A deferred constraint is checked by COMMIT, which is therefore what fails.
-    sql("CREATE TABLE spoiler (person INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED) STRICT");
-    sql("CREATE TRIGGER spoil AFTER INSERT ON template BEGIN INSERT INTO spoiler VALUES (-1); END");
-    sql("CREATE TRIGGER spoil_too AFTER DELETE ON template BEGIN INSERT INTO spoiler VALUES (-1); END");
-
-    assertThatThrownBy(() -> enrolled("Ben", face(2))).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> done(delete("Anna"))).isInstanceOf(StoreException.class);
-
-    assertThat(store.templates()).isEqualTo(1);
-    assertNearest(face(2), "Anna");
-    assertThat(list("", 9).people()).extracting(p -> p.label().text()).containsExactly("Anna");
-
-    sql("DROP TRIGGER spoil");
-    enrolled("Ben", face(2));
-    assertNearest(face(2), "Ben");
-  }
-
-  @Test
-  void shouldNotEnrolOnAnAlmostFullDisk() {
-    await(store.close());
-    store = await(FaceStore.open(vertx, new StoreConfig(database(), Long.MAX_VALUE), MODEL));
-
-    assertThatThrownBy(() -> enrolled("Anna", face(1)))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("the disk is almost full");
-    assertThat(health().writable()).isFalse();
-  }
-
-  @Test
-  void shouldKeepWhatItAcknowledgedWhenClosedInTheMiddleOfWork() {
-    List<Future<Outcome<Enrolment>>> asked = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      asked.add(enrol("Person " + i, false, face(i), face(1000 + i)));
+        sql("DROP TRIGGER spoil");
+        enrolled("Ben", face(2));
+        assertNearest(face(2), "Ben");
     }
-    done(asked.get(9));
 
-    reopen();
+    @Test
+    void shouldNotEnrolOnAnAlmostFullDisk() {
+        await(store.close());
+        store = await(FaceStore.open(vertx, new StoreConfig(database(), Long.MAX_VALUE), MODEL));
 
-    await(Future.join(asked).otherwiseEmpty());
-    for (int i = 0; i < asked.size(); i++) {
-      int templates = await(get("Person " + i)).fold(person -> person.templates().size(), refusal -> 0);
-      assertThat(templates).isIn(asked.get(i).succeeded() ? List.of(2) : List.of(0, 2));
+        assertThatThrownBy(() -> enrolled("Anna", face(1)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the disk is almost full");
+        assertThat(health().writable()).isFalse();
     }
-    assertThat(asked).filteredOn(Future::succeeded).hasSizeGreaterThanOrEqualTo(10);
-  }
 
-  private void sql(String statement) {
-    await(store.pool().query(statement).execute());
-  }
+    @Test
+    void shouldKeepWhatItAcknowledgedWhenClosedInTheMiddleOfWork() {
+        List<Future<Outcome<Enrolment>>> asked = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            asked.add(enrol("Person " + i, false, face(i), face(1000 + i)));
+        }
+        done(asked.get(9));
+
+        reopen();
+
+        await(Future.join(asked).otherwiseEmpty());
+        for (int i = 0; i < asked.size(); i++) {
+            int templates =
+                    await(get("Person " + i)).fold(person -> person.templates().size(), refusal -> 0);
+            assertThat(templates).isIn(asked.get(i).succeeded() ? List.of(2) : List.of(0, 2));
+        }
+        assertThat(asked).filteredOn(Future::succeeded).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    private void sql(String statement) {
+        await(store.pool().query(statement).execute());
+    }
 }

@@ -28,194 +28,240 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the box itself does to the log leaves it intact; what anybody else does is found. */
 class LogIntegrityTest extends StoreTestBase {
-  private static final Duration DAY = Duration.ofDays(1);
-  private Instant now = Events.MORNING;
-  private OnDeletion onDeletion = OnDeletion.DELETE;
+    private static final Duration DAY = Duration.ofDays(1);
+    private Instant now = Events.MORNING;
+    private OnDeletion onDeletion = OnDeletion.DELETE;
 
-  @Override
-  EventRules rules() {
-    AttendanceConfig config = new AttendanceConfig(
-        null, null, null, null, null, null, null, null, null, null, Duration.ofDays(30), Duration.ofDays(60), onDeletion);
-    return new EventRules(config, InstantSource.fixed(now));
-  }
-
-  @Test
-  void shouldStayIntactThroughEverythingThatTheBoxDoes() {
-    fill();
-    done(store.events().attendance().correct(new CorrectAttendance(
-        UUID.randomUUID(), Kind.VOIDED, 2L, null, null, null, "desk", "a mistake", patient())));
-    done(rename("Anna", "Annette", false));
-    assertIntact(9, 0, 7, 0);
-
-    done(rename("Annette", "Ben", true));
-    assertIntact(9, 0, 7, 0);
-
-    done(delete("Ben"));
-    assertIntact(9, 0, 7, 7);
-    reopen();
-    fill();
-    assertIntact(18, 0, 13, 7);
-  }
-
-  @Test
-  void shouldKeepNumbersOfNobodyWhereConfigured() {
-    onDeletion = OnDeletion.ANONYMISE;
-    reopen();
-    fill();
-
-    done(delete("Anna"));
-
-    assertIntact(9, 0, 6, 0);
-    assertThat(number("SELECT count(*) FROM attendance WHERE person_id IS NULL")).isEqualTo(3);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {
-    "UPDATE event SET at = at - 3600000 WHERE sequence = 4",
-    "UPDATE event SET verdict = 'GRANTED', rule = 'schedule' WHERE sequence = 3",
-    "UPDATE event SET person_id = 2 WHERE sequence = 4",
-    "UPDATE event SET person_id = NULL WHERE sequence = 4",
-    "UPDATE event SET erased = digest, id = NULL, at = NULL WHERE sequence = 4",
-    "DELETE FROM event WHERE sequence = 4",
-    "DELETE FROM event WHERE sequence = 9",
-    "DELETE FROM event WHERE sequence = 1",
-    "DELETE FROM event",
-    "DELETE FROM ledger",
-    "UPDATE ledger SET head_sequence = 8, head_chain = (SELECT chain FROM event WHERE sequence = 8) WHERE name = 'event'",
-    "INSERT INTO event SELECT 10, 'x', kind, at, camera, door, direction, verdict, rule, detail, facts, person_id, person_seal,"
-        + " digest, chain, erased FROM event WHERE sequence = 9",
-    "UPDATE attendance SET at = at - 3600000 WHERE sequence = 1",
-    "UPDATE attendance SET person_id = 2 WHERE sequence = 1",
-    "DELETE FROM attendance WHERE sequence = 2",
-  })
-  void shouldFindWhatSomebodyElseDid(String sql) {
-    fill();
-    assertIntact(9, 0, 6, 0);
-    List<String> triggers = await(store.pool().query("SELECT name FROM sqlite_schema WHERE type = 'trigger'").execute())
-        .stream().map(row -> row.getString(0)).toList();
-    triggers.forEach(trigger -> sql("DROP TRIGGER " + trigger));
-
-    sql(sql);
-
-    assertThat(check().intact()).isFalse();
-  }
-
-  @Test
-  void shouldProveNothingWithAnotherKey() throws Exception {
-    fill();
-    var key = database().resolveSibling("lintel.db.key");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
-    assertThat(Files.size(key)).isEqualTo(32);
-    Files.delete(key);
-    reopen();
-
-    assertThat(check().intact()).isFalse();
-    assertThat(check().books().get(0).findings()).hasSize(20);
-
-    Files.writeString(key, "short");
-    await(store.close());
-    assertThatThrownBy(this::reopenClosed).isInstanceOf(StoreException.class).hasMessageContaining("is damaged");
-    Files.delete(key);
-    reopenClosed();
-  }
-
-  @Test
-  void shouldPurgeWhatIsOldAndNothingElse() {
-    enrolled("Anna", face(1));
-    for (int day = 0; day < 5; day++) {
-      record(Events.granted("Anna", Events.MORNING.plus(DAY.multipliedBy(day))));
+    @Override
+    EventRules rules() {
+        AttendanceConfig config = new AttendanceConfig(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofDays(30),
+                Duration.ofDays(60),
+                onDeletion);
+        return new EventRules(config, InstantSource.fixed(now));
     }
-    record(Events.granted("Anna", Events.MORNING.plus(DAY.multipliedBy(400))));
-    record(Events.granted("Anna", Events.MORNING.plus(DAY)));
-    now = Events.MORNING.plus(Duration.ofDays(32));
-    reopen();
 
-    assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(3, 0));
+    @Test
+    void shouldStayIntactThroughEverythingThatTheBoxDoes() {
+        fill();
+        done(store.events()
+                .attendance()
+                .correct(new CorrectAttendance(
+                        UUID.randomUUID(), Kind.VOIDED, 2L, null, null, null, "desk", "a mistake", patient())));
+        done(rename("Anna", "Annette", false));
+        assertIntact(9, 0, 7, 0);
 
-    assertThat(events()).extracting(recorded -> recorded.event().at()).containsExactlyInAnyOrder(
-        Events.MORNING.plus(DAY.multipliedBy(2)), Events.MORNING.plus(DAY.multipliedBy(3)), Events.MORNING.plus(DAY.multipliedBy(4)),
-        Events.MORNING.plus(DAY.multipliedBy(400)));
-    assertThat(number("SELECT count(*) FROM event")).as("the emptied one in the middle stays").isEqualTo(5);
-    assertIntact(5, 1, 7, 0);
+        done(rename("Annette", "Ben", true));
+        assertIntact(9, 0, 7, 0);
 
-    now = Events.MORNING.plus(Duration.ofDays(70));
-    reopen();
-    assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(3, 6));
-    assertThat(record(Events.denied(now)).sequence()).isEqualTo(8);
-    assertIntact(3, 1, 2, 1);
-    assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(0, 0));
-  }
-
-  @Test
-  void shouldPurgeManyInPortions() {
-    for (int i = 0; i < 1201; i++) {
-      record(Events.denied(Events.MORNING.plusSeconds(i)));
+        done(delete("Ben"));
+        assertIntact(9, 0, 7, 7);
+        reopen();
+        fill();
+        assertIntact(18, 0, 13, 7);
     }
-    now = Events.MORNING.plus(Duration.ofDays(30)).plusSeconds(1200);
-    reopen();
 
-    assertThat(await(store.events().retention().purge()).events()).isEqualTo(1200);
-    assertIntact(1, 0, 0, 0);
-  }
+    @Test
+    void shouldKeepNumbersOfNobodyWhereConfigured() {
+        onDeletion = OnDeletion.ANONYMISE;
+        reopen();
+        fill();
 
-  @Test
-  void shouldListNewestFirstByPageAndFilter() {
-    fill();
+        done(delete("Anna"));
 
-    var first = done(store.events().list(new ListEvents(EventFilter.none(), Long.MAX_VALUE, 5, patient())));
-    assertThat(first.events()).extracting(Recorded::sequence).containsExactly(9L, 8L, 7L, 6L, 5L);
-    assertThat(first.more()).isTrue();
-    assertThat(done(store.events().list(new ListEvents(EventFilter.none(), 5, 5, patient()))).more()).isFalse();
-    assertThat(filtered(new EventFilter(null, null, DoorEvent.Kind.DECISION, Decision.Verdict.GRANTED, label("Anna"), null, null))).containsExactly(7L, 4L, 1L);
-    assertThat(filtered(new EventFilter("main", "front", null, null, null, Events.MORNING.plusSeconds(1), Events.MORNING.plusSeconds(2))))
-        .containsExactly(6L, 5L, 4L);
-    assertThat(filtered(new EventFilter("back", null, null, null, null, null, null))).isEmpty();
-    assertThat(filtered(new EventFilter(null, null, null, Decision.Verdict.DENIED, null, null, null))).containsExactly(9L, 6L, 3L);
-  }
-
-  private List<Long> filtered(EventFilter filter) {
-    return done(store.events().list(new ListEvents(filter, Long.MAX_VALUE, 100, patient()))).events().stream()
-        .map(Recorded::sequence).toList();
-  }
-
-  /** Nine events of Anna, Ben and a stranger; six entries of attendance. */
-  private void fill() {
-    enrolled("Anna", face(1));
-    enrolled("Ben", face(2));
-    for (int i = 0; i < 3; i++) {
-      record(Events.granted("Anna", Events.MORNING.plusSeconds(i)));
-      record(Events.granted("Ben", Events.MORNING.plusSeconds(i)));
-      record(Events.denied(Events.MORNING.plusSeconds(i)));
+        assertIntact(9, 0, 6, 0);
+        assertThat(number("SELECT count(*) FROM attendance WHERE person_id IS NULL"))
+                .isEqualTo(3);
     }
-  }
 
-  private Recorded record(DoorEvent event) {
-    return done(store.events().record(new RecordEvent(event, patient()), recorded -> {}));
-  }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE event SET at = at - 3600000 WHERE sequence = 4",
+                "UPDATE event SET verdict = 'GRANTED', rule = 'schedule' WHERE sequence = 3",
+                "UPDATE event SET person_id = 2 WHERE sequence = 4",
+                "UPDATE event SET person_id = NULL WHERE sequence = 4",
+                "UPDATE event SET erased = digest, id = NULL, at = NULL WHERE sequence = 4",
+                "DELETE FROM event WHERE sequence = 4",
+                "DELETE FROM event WHERE sequence = 9",
+                "DELETE FROM event WHERE sequence = 1",
+                "DELETE FROM event",
+                "DELETE FROM ledger",
+                "UPDATE ledger SET head_sequence = 8, head_chain = (SELECT chain FROM event WHERE sequence = 8) WHERE name = 'event'",
+                "INSERT INTO event SELECT 10, 'x', kind, at, camera, door, direction, verdict, rule, detail, facts, person_id, person_seal,"
+                        + " digest, chain, erased FROM event WHERE sequence = 9",
+                "UPDATE attendance SET at = at - 3600000 WHERE sequence = 1",
+                "UPDATE attendance SET person_id = 2 WHERE sequence = 1",
+                "DELETE FROM attendance WHERE sequence = 2",
+            })
+    void shouldFindWhatSomebodyElseDid(String sql) {
+        fill();
+        assertIntact(9, 0, 6, 0);
+        List<String> triggers =
+                await(store.pool()
+                                .query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+                                .execute())
+                        .stream()
+                        .map(row -> row.getString(0))
+                        .toList();
+        triggers.forEach(trigger -> sql("DROP TRIGGER " + trigger));
 
-  private List<Recorded> events() {
-    return done(store.events().list(new ListEvents(EventFilter.none(), Long.MAX_VALUE, 100, patient()))).events();
-  }
+        sql(sql);
 
-  private LogCheck check() {
-    return done(store.events().verification().verify(new VerifyLog(patient())));
-  }
+        assertThat(check().intact()).isFalse();
+    }
 
-  private void assertIntact(long events, long erased, long entries, long erasedEntries) {
-    assertThat(check()).isEqualTo(new LogCheck(List.of(
-        new LogCheck.Book("event", events, erased, 0, List.of()),
-        new LogCheck.Book("attendance", entries, erasedEntries, 0, List.of()))));
-  }
+    @Test
+    void shouldProveNothingWithAnotherKey() throws Exception {
+        fill();
+        var key = database().resolveSibling("lintel.db.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(Files.size(key)).isEqualTo(32);
+        Files.delete(key);
+        reopen();
 
-  private int number(String sql) {
-    return await(store.pool().query(sql).execute()).iterator().next().getInteger(0);
-  }
+        assertThat(check().intact()).isFalse();
+        assertThat(check().books().get(0).findings()).hasSize(20);
 
-  private void sql(String sql) {
-    await(store.pool().query(sql).execute());
-  }
+        Files.writeString(key, "short");
+        await(store.close());
+        assertThatThrownBy(this::reopenClosed)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is damaged");
+        Files.delete(key);
+        reopenClosed();
+    }
 
-  private void reopenClosed() {
-    store = await(FaceStore.open(vertx, config(), MODEL, rules()));
-  }
+    @Test
+    void shouldPurgeWhatIsOldAndNothingElse() {
+        enrolled("Anna", face(1));
+        for (int day = 0; day < 5; day++) {
+            record(Events.granted("Anna", Events.MORNING.plus(DAY.multipliedBy(day))));
+        }
+        record(Events.granted("Anna", Events.MORNING.plus(DAY.multipliedBy(400))));
+        record(Events.granted("Anna", Events.MORNING.plus(DAY)));
+        now = Events.MORNING.plus(Duration.ofDays(32));
+        reopen();
+
+        assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(3, 0));
+
+        assertThat(events())
+                .extracting(recorded -> recorded.event().at())
+                .containsExactlyInAnyOrder(
+                        Events.MORNING.plus(DAY.multipliedBy(2)),
+                        Events.MORNING.plus(DAY.multipliedBy(3)),
+                        Events.MORNING.plus(DAY.multipliedBy(4)),
+                        Events.MORNING.plus(DAY.multipliedBy(400)));
+        assertThat(number("SELECT count(*) FROM event"))
+                .as("the emptied one in the middle stays")
+                .isEqualTo(5);
+        assertIntact(5, 1, 7, 0);
+
+        now = Events.MORNING.plus(Duration.ofDays(70));
+        reopen();
+        assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(3, 6));
+        assertThat(record(Events.denied(now)).sequence()).isEqualTo(8);
+        assertIntact(3, 1, 2, 1);
+        assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(0, 0));
+    }
+
+    @Test
+    void shouldPurgeManyInPortions() {
+        for (int i = 0; i < 1201; i++) {
+            record(Events.denied(Events.MORNING.plusSeconds(i)));
+        }
+        now = Events.MORNING.plus(Duration.ofDays(30)).plusSeconds(1200);
+        reopen();
+
+        assertThat(await(store.events().retention().purge()).events()).isEqualTo(1200);
+        assertIntact(1, 0, 0, 0);
+    }
+
+    @Test
+    void shouldListNewestFirstByPageAndFilter() {
+        fill();
+
+        var first = done(store.events().list(new ListEvents(EventFilter.none(), Long.MAX_VALUE, 5, patient())));
+        assertThat(first.events()).extracting(Recorded::sequence).containsExactly(9L, 8L, 7L, 6L, 5L);
+        assertThat(first.more()).isTrue();
+        assertThat(done(store.events().list(new ListEvents(EventFilter.none(), 5, 5, patient())))
+                        .more())
+                .isFalse();
+        assertThat(filtered(new EventFilter(
+                        null, null, DoorEvent.Kind.DECISION, Decision.Verdict.GRANTED, label("Anna"), null, null)))
+                .containsExactly(7L, 4L, 1L);
+        assertThat(filtered(new EventFilter(
+                        "main",
+                        "front",
+                        null,
+                        null,
+                        null,
+                        Events.MORNING.plusSeconds(1),
+                        Events.MORNING.plusSeconds(2))))
+                .containsExactly(6L, 5L, 4L);
+        assertThat(filtered(new EventFilter("back", null, null, null, null, null, null)))
+                .isEmpty();
+        assertThat(filtered(new EventFilter(null, null, null, Decision.Verdict.DENIED, null, null, null)))
+                .containsExactly(9L, 6L, 3L);
+    }
+
+    private List<Long> filtered(EventFilter filter) {
+        return done(store.events().list(new ListEvents(filter, Long.MAX_VALUE, 100, patient()))).events().stream()
+                .map(Recorded::sequence)
+                .toList();
+    }
+
+    /** Nine events of Anna, Ben and a stranger; six entries of attendance. */
+    private void fill() {
+        enrolled("Anna", face(1));
+        enrolled("Ben", face(2));
+        for (int i = 0; i < 3; i++) {
+            record(Events.granted("Anna", Events.MORNING.plusSeconds(i)));
+            record(Events.granted("Ben", Events.MORNING.plusSeconds(i)));
+            record(Events.denied(Events.MORNING.plusSeconds(i)));
+        }
+    }
+
+    private Recorded record(DoorEvent event) {
+        return done(store.events().record(new RecordEvent(event, patient()), recorded -> {}));
+    }
+
+    private List<Recorded> events() {
+        return done(store.events().list(new ListEvents(EventFilter.none(), Long.MAX_VALUE, 100, patient())))
+                .events();
+    }
+
+    private LogCheck check() {
+        return done(store.events().verification().verify(new VerifyLog(patient())));
+    }
+
+    private void assertIntact(long events, long erased, long entries, long erasedEntries) {
+        assertThat(check())
+                .isEqualTo(new LogCheck(List.of(
+                        new LogCheck.Book("event", events, erased, 0, List.of()),
+                        new LogCheck.Book("attendance", entries, erasedEntries, 0, List.of()))));
+    }
+
+    private int number(String sql) {
+        return await(store.pool().query(sql).execute()).iterator().next().getInteger(0);
+    }
+
+    private void sql(String sql) {
+        await(store.pool().query(sql).execute());
+    }
+
+    private void reopenClosed() {
+        store = await(FaceStore.open(vertx, config(), MODEL, rules()));
+    }
 }

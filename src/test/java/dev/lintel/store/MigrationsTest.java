@@ -3,7 +3,6 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,95 +12,100 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest extends StoreTestBase {
-  private static final int CURRENT = Migrations.current().scripts().size();
-  private static final Migrations NEXT =
-      and("ALTER TABLE person ADD COLUMN note TEXT; CREATE INDEX person_note ON person (note);");
-  private static final Migrations BROKEN = and("ALTER TABLE person ADD COLUMN note TEXT; INSERT INTO nowhere VALUES (1);");
+    private static final int CURRENT = Migrations.current().scripts().size();
+    private static final Migrations NEXT =
+            and("ALTER TABLE person ADD COLUMN note TEXT; CREATE INDEX person_note ON person (note);");
+    private static final Migrations BROKEN =
+            and("ALTER TABLE person ADD COLUMN note TEXT; INSERT INTO nowhere VALUES (1);");
 
-  private static Migrations and(String script) {
-    List<String> scripts = new ArrayList<>(Migrations.current().scripts());
-    scripts.add(script);
-    return new Migrations(scripts);
-  }
-
-  @Test
-  void shouldMigrateAnExistingDatabaseAfterCopyingIt() throws Exception {
-    enrolled("Anna", face(1));
-
-    reopenWith(NEXT);
-
-    assertNearest(face(1), "Anna");
-    assertThat(version(database())).isEqualTo(CURRENT + 1);
-    assertThat(version(backup())).isEqualTo(CURRENT);
-    assertThat(count(backup(), "template")).isEqualTo(1);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup()))).isEqualTo("rw-------");
-  }
-
-  @Test
-  void shouldMigrateOnce() throws Exception {
-    reopenWith(NEXT);
-    Files.delete(backup());
-
-    reopenWith(NEXT);
-
-    assertThat(backup()).doesNotExist();
-  }
-
-  @Test
-  void shouldLeaveTheOldVersionWhenAMigrationFails() throws Exception {
-    enrolled("Anna", face(1));
-
-    assertThatThrownBy(() -> reopenWith(BROKEN)).isInstanceOf(StoreException.class).hasMessageContaining("nowhere");
-
-    reopenWith(Migrations.current());
-    assertNearest(face(1), "Anna");
-    reopenWith(NEXT);
-    assertThat(version(database())).isEqualTo(CURRENT + 1);
-  }
-
-  @Test
-  void shouldForgetTheCopyWithTheFirstDeletion() throws Exception {
-    enrolled("Anna", face(1));
-    enrolled("Ben", face(2));
-    reopenWith(NEXT);
-    assertThat(backup()).exists();
-
-    done(delete("Anna"));
-
-    assertThat(backup()).doesNotExist();
-  }
-
-  @Test
-  void shouldRefuseADatabaseOfTheNextVersion() throws Exception {
-    reopenWith(NEXT);
-
-    assertThatThrownBy(this::reopen)
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("made by a newer Lintel (its schema is " + (CURRENT + 1) + ", this one knows " + CURRENT + ")");
-  }
-
-  private void reopenWith(Migrations migrations) {
-    await(store.close());
-    store = await(FaceStore.open(vertx, config(), MODEL, EventRules.defaults(), migrations));
-  }
-
-  private Path backup() {
-    return database().resolveSibling("lintel.db.backup-v" + CURRENT);
-  }
-
-  private int version(Path file) throws Exception {
-    return number(file, "PRAGMA user_version");
-  }
-
-  private int count(Path file, String table) throws Exception {
-    return number(file, "SELECT count(*) FROM " + table);
-  }
-
-  private int number(Path file, String query) throws Exception {
-    await(store.close());
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        var result = connection.createStatement().executeQuery(query)) {
-      return result.getInt(1);
+    private static Migrations and(String script) {
+        List<String> scripts = new ArrayList<>(Migrations.current().scripts());
+        scripts.add(script);
+        return new Migrations(scripts);
     }
-  }
+
+    @Test
+    void shouldMigrateAnExistingDatabaseAfterCopyingIt() throws Exception {
+        enrolled("Anna", face(1));
+
+        reopenWith(NEXT);
+
+        assertNearest(face(1), "Anna");
+        assertThat(version(database())).isEqualTo(CURRENT + 1);
+        assertThat(version(backup())).isEqualTo(CURRENT);
+        assertThat(count(backup(), "template")).isEqualTo(1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldMigrateOnce() throws Exception {
+        reopenWith(NEXT);
+        Files.delete(backup());
+
+        reopenWith(NEXT);
+
+        assertThat(backup()).doesNotExist();
+    }
+
+    @Test
+    void shouldLeaveTheOldVersionWhenAMigrationFails() throws Exception {
+        enrolled("Anna", face(1));
+
+        assertThatThrownBy(() -> reopenWith(BROKEN))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("nowhere");
+
+        reopenWith(Migrations.current());
+        assertNearest(face(1), "Anna");
+        reopenWith(NEXT);
+        assertThat(version(database())).isEqualTo(CURRENT + 1);
+    }
+
+    @Test
+    void shouldForgetTheCopyWithTheFirstDeletion() throws Exception {
+        enrolled("Anna", face(1));
+        enrolled("Ben", face(2));
+        reopenWith(NEXT);
+        assertThat(backup()).exists();
+
+        done(delete("Anna"));
+
+        assertThat(backup()).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseADatabaseOfTheNextVersion() throws Exception {
+        reopenWith(NEXT);
+
+        assertThatThrownBy(this::reopen)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(
+                        "made by a newer Lintel (its schema is " + (CURRENT + 1) + ", this one knows " + CURRENT + ")");
+    }
+
+    private void reopenWith(Migrations migrations) {
+        await(store.close());
+        store = await(FaceStore.open(vertx, config(), MODEL, EventRules.defaults(), migrations));
+    }
+
+    private Path backup() {
+        return database().resolveSibling("lintel.db.backup-v" + CURRENT);
+    }
+
+    private int version(Path file) throws Exception {
+        return number(file, "PRAGMA user_version");
+    }
+
+    private int count(Path file, String table) throws Exception {
+        return number(file, "SELECT count(*) FROM " + table);
+    }
+
+    private int number(Path file, String query) throws Exception {
+        await(store.close());
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var result = connection.createStatement().executeQuery(query)) {
+            return result.getInt(1);
+        }
+    }
 }

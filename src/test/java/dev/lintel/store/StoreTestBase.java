@@ -41,146 +41,155 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store in a folder of its own, asked from the test's thread. */
 class StoreTestBase {
-  static final String MODEL = "test-model";
-  static final int DIMENSION = 128;
-  static final double DUPLICATE = 0.6;
+    static final String MODEL = "test-model";
+    static final int DIMENSION = 128;
+    static final double DUPLICATE = 0.6;
 
-  @TempDir Path folder;
-  Vertx vertx;
-  FaceStore store;
+    @TempDir
+    Path folder;
 
-  @BeforeEach
-  void openStore() {
-    vertx = Vertx.vertx();
-    reopen();
-  }
+    Vertx vertx;
+    FaceStore store;
 
-  @AfterEach
-  void closeStore() {
-    await(store.close());
-    await(vertx.close());
-  }
-
-  void reopen() {
-    if (store != null) {
-      await(store.close());
+    @BeforeEach
+    void openStore() {
+        vertx = Vertx.vertx();
+        reopen();
     }
-    store = await(FaceStore.open(vertx, config(), MODEL, rules()));
-  }
 
-  StoreConfig config() {
-    return new StoreConfig(database(), 0L);
-  }
-
-  VisitorStore visitors() {
-    return store.visitors(new VisitorsConfig(), DUPLICATE, InstantSource.system());
-  }
-
-  EventRules rules() {
-    return EventRules.defaults();
-  }
-
-  Path database() {
-    return folder.resolve("faces").resolve("lintel.db");
-  }
-
-  static Deadline patient() {
-    return Deadline.after(Duration.ofMinutes(5));
-  }
-
-  static <T> T await(Future<T> future) {
-    try {
-      return future.await(120, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("no answer", e);
+    @AfterEach
+    void closeStore() {
+        await(store.close());
+        await(vertx.close());
     }
-  }
 
-  static <T> T done(Future<Outcome<T>> answer) {
-    return await(answer).fold(value -> value, refusal -> {
-      throw new AssertionError("refused: " + refusal);
-    });
-  }
-
-  static Refusal.Code refused(Future<? extends Outcome<?>> answer) {
-    return await(answer).fold(value -> {
-      throw new AssertionError("done: " + value);
-    }, Refusal::code);
-  }
-
-  static Label label(String text) {
-    return Label.of(text);
-  }
-
-  /** A random direction: any two are nearly orthogonal. */
-  static Embedding face(long seed) {
-    return face(MODEL, seed);
-  }
-
-  static Embedding face(String model, long seed) {
-    Random random = new Random(seed);
-    random.nextInt();
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      vector[i] = (float) random.nextGaussian();
+    void reopen() {
+        if (store != null) {
+            await(store.close());
+        }
+        store = await(FaceStore.open(vertx, config(), MODEL, rules()));
     }
-    return new Embedding(model, vector);
-  }
 
-  /** The same face on another photo: similarity about 0.9. */
-  static Embedding again(Embedding face, long seed) {
-    float[] noise = face(seed).vector();
-    float[] vector = face.vector().clone();
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] += 0.45f * noise[i];
+    StoreConfig config() {
+        return new StoreConfig(database(), 0L);
     }
-    return new Embedding(face.modelId(), vector);
-  }
 
-  Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {
-    List<NewTemplate> templates = Arrays.stream(faces).map(face -> new NewTemplate(face, 0.75)).toList();
-    return store.enrol(new EnrolTemplates(label(label), templates, DUPLICATE, allowDuplicate, patient()));
-  }
+    VisitorStore visitors() {
+        return store.visitors(new VisitorsConfig(), DUPLICATE, InstantSource.system());
+    }
 
-  Enrolment enrolled(String label, Embedding... faces) {
-    return done(enrol(label, false, faces));
-  }
+    EventRules rules() {
+        return EventRules.defaults();
+    }
 
-  List<Candidate> nearest(Embedding face, int top) {
-    return store.match(new MatchFaces(List.of(face), top, patient())).fold(matches -> matches.candidates().get(0), refusal -> {
-      throw new AssertionError(refusal);
-    });
-  }
+    Path database() {
+        return folder.resolve("faces").resolve("lintel.db");
+    }
 
-  Future<Outcome<Person>> get(String label) {
-    return store.get(new GetPerson(label(label), patient()));
-  }
+    static Deadline patient() {
+        return Deadline.after(Duration.ofMinutes(5));
+    }
 
-  Future<Outcome<Person>> rename(String from, String to, boolean merge) {
-    return store.rename(new RenamePerson(label(from), label(to), merge, patient()));
-  }
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(120, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
 
-  Future<Outcome<Deletion>> delete(String label) {
-    return store.delete(new DeletePerson(label(label), patient()));
-  }
+    static <T> T done(Future<Outcome<T>> answer) {
+        return await(answer).fold(value -> value, refusal -> {
+            throw new AssertionError("refused: " + refusal);
+        });
+    }
 
-  PeoplePage list(String after, int limit) {
-    return done(store.list(new ListPeople(after, limit, patient())));
-  }
+    static Refusal.Code refused(Future<? extends Outcome<?>> answer) {
+        return await(answer)
+                .fold(
+                        value -> {
+                            throw new AssertionError("done: " + value);
+                        },
+                        Refusal::code);
+    }
 
-  GalleryDump dump() {
-    return done(store.dump(new ExportGallery(patient())));
-  }
+    static Label label(String text) {
+        return Label.of(text);
+    }
 
-  Future<Outcome<ImportResult>> load(GalleryDump dump) {
-    return store.load(new ImportGallery(dump, patient()));
-  }
+    /** A random direction: any two are nearly orthogonal. */
+    static Embedding face(long seed) {
+        return face(MODEL, seed);
+    }
 
-  StoreHealth health() {
-    return done(store.status(new StoreStatus(patient())));
-  }
+    static Embedding face(String model, long seed) {
+        Random random = new Random(seed);
+        random.nextInt();
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return new Embedding(model, vector);
+    }
 
-  void assertNearest(Embedding face, String label) {
-    assertThat(nearest(face, 1)).extracting(candidate -> candidate.label().text()).containsExactly(label);
-  }
+    /** The same face on another photo: similarity about 0.9. */
+    static Embedding again(Embedding face, long seed) {
+        float[] noise = face(seed).vector();
+        float[] vector = face.vector().clone();
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] += 0.45f * noise[i];
+        }
+        return new Embedding(face.modelId(), vector);
+    }
+
+    Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {
+        List<NewTemplate> templates =
+                Arrays.stream(faces).map(face -> new NewTemplate(face, 0.75)).toList();
+        return store.enrol(new EnrolTemplates(label(label), templates, DUPLICATE, allowDuplicate, patient()));
+    }
+
+    Enrolment enrolled(String label, Embedding... faces) {
+        return done(enrol(label, false, faces));
+    }
+
+    List<Candidate> nearest(Embedding face, int top) {
+        return store.match(new MatchFaces(List.of(face), top, patient()))
+                .fold(matches -> matches.candidates().get(0), refusal -> {
+                    throw new AssertionError(refusal);
+                });
+    }
+
+    Future<Outcome<Person>> get(String label) {
+        return store.get(new GetPerson(label(label), patient()));
+    }
+
+    Future<Outcome<Person>> rename(String from, String to, boolean merge) {
+        return store.rename(new RenamePerson(label(from), label(to), merge, patient()));
+    }
+
+    Future<Outcome<Deletion>> delete(String label) {
+        return store.delete(new DeletePerson(label(label), patient()));
+    }
+
+    PeoplePage list(String after, int limit) {
+        return done(store.list(new ListPeople(after, limit, patient())));
+    }
+
+    GalleryDump dump() {
+        return done(store.dump(new ExportGallery(patient())));
+    }
+
+    Future<Outcome<ImportResult>> load(GalleryDump dump) {
+        return store.load(new ImportGallery(dump, patient()));
+    }
+
+    StoreHealth health() {
+        return done(store.status(new StoreStatus(patient())));
+    }
+
+    void assertNearest(Embedding face, String label) {
+        assertThat(nearest(face, 1))
+                .extracting(candidate -> candidate.label().text())
+                .containsExactly(label);
+    }
 }

@@ -26,68 +26,83 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StoreVerticleTest extends StoreTestBase {
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private Bus bus;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Bus bus;
 
-  @BeforeEach
-  void deploy() {
-    bus = Bus.install(vertx);
-    await(vertx.deployVerticle(new StoreVerticle(bus, store, visitors(), new ApplianceMetrics(meters))));
-  }
-
-  @Test
-  void shouldAnswerEveryQuestionOfTheStore() {
-    var templates = List.of(new EnrolTemplates.NewTemplate(face(1), 1), new EnrolTemplates.NewTemplate(face(2), 1));
-    var anna = label("Anna");
-
-    var enrolment = ask(Addresses.ENROL, new EnrolTemplates(anna, templates, DUPLICATE, false, patient()));
-    assertThat(enrolment.total()).isEqualTo(2);
-    assertThat(ask(Addresses.MATCH, new MatchFaces(List.of(face(1)), 1, patient())).templates()).isEqualTo(2);
-    assertThat(ask(Addresses.MATCH_PERSON, new MatchPerson(anna, face(2), patient())).similarity()).isGreaterThan(0.99);
-    assertThat(ask(Addresses.LIST, new ListPeople("", 5, patient())).total()).isEqualTo(1);
-    assertThat(ask(Addresses.GET, new GetPerson(anna, patient())).templates()).hasSize(2);
-    assertThat(ask(Addresses.STATUS, new StoreStatus(patient())).writable()).isTrue();
-    var dump = ask(Addresses.EXPORT, new ExportGallery(patient()));
-    assertThat(ask(Addresses.RENAME, new RenamePerson(anna, label("Berta"), false, patient())).label()).isEqualTo(label("Berta"));
-    long id = enrolment.results().get(0).id();
-    assertThat(ask(Addresses.DELETE_TEMPLATE, new DeleteTemplate(label("Berta"), id, patient())).remaining()).isEqualTo(1);
-    assertThat(ask(Addresses.DELETE, new DeletePerson(label("Berta"), patient())).templates()).isEqualTo(1);
-    assertThat(ask(Addresses.IMPORT, new ImportGallery(dump, patient())).imported()).isEqualTo(2);
-  }
-
-  @Test
-  void shouldMeasureMatchesAndShowTheGallerysSize() {
-    enrolled("Anna", face(1), face(2));
-
-    ask(Addresses.MATCH, new MatchFaces(List.of(face(1)), 1, patient()));
-
-    assertThat(meters.get("lintel.stage").tag("stage", "match").timer().count()).isEqualTo(1);
-    assertThat(meters.get("lintel.gallery.people").gauge().value()).isEqualTo(1);
-    assertThat(meters.get("lintel.gallery.templates").gauge().value()).isEqualTo(2);
-  }
-
-  @Test
-  void shouldServeManyAtOnceWithoutMixingThemUp() {
-    List<Future<?>> asked = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      var template = List.of(new EnrolTemplates.NewTemplate(face(i), 1));
-      asked.add(bus.ask(Addresses.ENROL, new EnrolTemplates(label("Person " + i), template, DUPLICATE, false, patient())));
-      asked.add(bus.ask(Addresses.MATCH, new MatchFaces(List.of(face(i)), 3, patient())));
-      if (i % 5 == 4) {
-        asked.add(bus.ask(Addresses.DELETE, new DeletePerson(label("Person " + (i - 2)), patient())));
-      }
+    @BeforeEach
+    void deploy() {
+        bus = Bus.install(vertx);
+        await(vertx.deployVerticle(new StoreVerticle(bus, store, visitors(), new ApplianceMetrics(meters))));
     }
 
-    await(Future.all(asked));
+    @Test
+    void shouldAnswerEveryQuestionOfTheStore() {
+        var templates = List.of(new EnrolTemplates.NewTemplate(face(1), 1), new EnrolTemplates.NewTemplate(face(2), 1));
+        var anna = label("Anna");
 
-    assertThat(list("", 1000).total()).isEqualTo(160);
-    assertThat(store.templates()).isEqualTo(160);
-    for (int i = 0; i < 200; i++) {
-      assertThat(nearest(face(i), 1).get(0).similarity() > 0.99).isEqualTo(i % 5 != 2);
+        var enrolment = ask(Addresses.ENROL, new EnrolTemplates(anna, templates, DUPLICATE, false, patient()));
+        assertThat(enrolment.total()).isEqualTo(2);
+        assertThat(ask(Addresses.MATCH, new MatchFaces(List.of(face(1)), 1, patient()))
+                        .templates())
+                .isEqualTo(2);
+        assertThat(ask(Addresses.MATCH_PERSON, new MatchPerson(anna, face(2), patient()))
+                        .similarity())
+                .isGreaterThan(0.99);
+        assertThat(ask(Addresses.LIST, new ListPeople("", 5, patient())).total())
+                .isEqualTo(1);
+        assertThat(ask(Addresses.GET, new GetPerson(anna, patient())).templates())
+                .hasSize(2);
+        assertThat(ask(Addresses.STATUS, new StoreStatus(patient())).writable()).isTrue();
+        var dump = ask(Addresses.EXPORT, new ExportGallery(patient()));
+        assertThat(ask(Addresses.RENAME, new RenamePerson(anna, label("Berta"), false, patient()))
+                        .label())
+                .isEqualTo(label("Berta"));
+        long id = enrolment.results().get(0).id();
+        assertThat(ask(Addresses.DELETE_TEMPLATE, new DeleteTemplate(label("Berta"), id, patient()))
+                        .remaining())
+                .isEqualTo(1);
+        assertThat(ask(Addresses.DELETE, new DeletePerson(label("Berta"), patient()))
+                        .templates())
+                .isEqualTo(1);
+        assertThat(ask(Addresses.IMPORT, new ImportGallery(dump, patient())).imported())
+                .isEqualTo(2);
     }
-  }
 
-  private <Q extends Message, R> R ask(Address<Q, R> address, Q question) {
-    return done(bus.ask(address, question));
-  }
+    @Test
+    void shouldMeasureMatchesAndShowTheGallerysSize() {
+        enrolled("Anna", face(1), face(2));
+
+        ask(Addresses.MATCH, new MatchFaces(List.of(face(1)), 1, patient()));
+
+        assertThat(meters.get("lintel.stage").tag("stage", "match").timer().count())
+                .isEqualTo(1);
+        assertThat(meters.get("lintel.gallery.people").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("lintel.gallery.templates").gauge().value()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldServeManyAtOnceWithoutMixingThemUp() {
+        List<Future<?>> asked = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            var template = List.of(new EnrolTemplates.NewTemplate(face(i), 1));
+            asked.add(bus.ask(
+                    Addresses.ENROL, new EnrolTemplates(label("Person " + i), template, DUPLICATE, false, patient())));
+            asked.add(bus.ask(Addresses.MATCH, new MatchFaces(List.of(face(i)), 3, patient())));
+            if (i % 5 == 4) {
+                asked.add(bus.ask(Addresses.DELETE, new DeletePerson(label("Person " + (i - 2)), patient())));
+            }
+        }
+
+        await(Future.all(asked));
+
+        assertThat(list("", 1000).total()).isEqualTo(160);
+        assertThat(store.templates()).isEqualTo(160);
+        for (int i = 0; i < 200; i++) {
+            assertThat(nearest(face(i), 1).get(0).similarity() > 0.99).isEqualTo(i % 5 != 2);
+        }
+    }
+
+    private <Q extends Message, R> R ask(Address<Q, R> address, Q question) {
+        return done(bus.ask(address, question));
+    }
 }

@@ -17,61 +17,62 @@ import org.bytedeco.javacv.Frame;
 
 /** Small videos for tests, made on the spot. */
 public final class Clips {
-  public static final int WIDTH = 640;
-  public static final int HEIGHT = 480;
-  public static final int FPS = 25;
+    public static final int WIDTH = 640;
+    public static final int HEIGHT = 480;
+    public static final int FPS = 25;
 
-  private Clips() {}
+    private Clips() {}
 
-  /** An AVI with the frames as {@code painter} paints them onto a noisy wall. */
-  public static Path record(Path file, int frames, BiConsumer<Graphics2D, Integer> painter) throws IOException {
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    Random random = new Random(1);
-    try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT, 0)) {
-      recorder.setFormat("avi");
-      recorder.setVideoCodec(avcodec.AV_CODEC_ID_MJPEG);
-      recorder.setPixelFormat(avutil.AV_PIX_FMT_YUVJ420P);
-      recorder.setFrameRate(FPS);
-      recorder.setVideoQuality(3);
-      recorder.start();
-      try (Frame frame = new Frame(WIDTH, HEIGHT, Frame.DEPTH_UBYTE, 3)) {
-        for (int i = 0; i < frames; i++) {
-          BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
-          byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-          for (int p = 0; p < pixels.length; p++) {
-            pixels[p] = (byte) (118 + random.nextInt(6));
-          }
-          Graphics2D g = picture.createGraphics();
-          painter.accept(g, i);
-          g.dispose();
-          ByteBuffer target = (ByteBuffer) frame.image[0];
-          for (int y = 0; y < HEIGHT; y++) {
-            target.position(y * frame.imageStride).put(pixels, y * 3 * WIDTH, 3 * WIDTH);
-          }
-          target.clear();
-          recorder.record(frame);
+    /** An AVI with the frames as {@code painter} paints them onto a noisy wall. */
+    public static Path record(Path file, int frames, BiConsumer<Graphics2D, Integer> painter) throws IOException {
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        Random random = new Random(1);
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT, 0)) {
+            recorder.setFormat("avi");
+            recorder.setVideoCodec(avcodec.AV_CODEC_ID_MJPEG);
+            recorder.setPixelFormat(avutil.AV_PIX_FMT_YUVJ420P);
+            recorder.setFrameRate(FPS);
+            recorder.setVideoQuality(3);
+            recorder.start();
+            try (Frame frame = new Frame(WIDTH, HEIGHT, Frame.DEPTH_UBYTE, 3)) {
+                for (int i = 0; i < frames; i++) {
+                    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+                    byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+                    for (int p = 0; p < pixels.length; p++) {
+                        pixels[p] = (byte) (118 + random.nextInt(6));
+                    }
+                    Graphics2D g = picture.createGraphics();
+                    painter.accept(g, i);
+                    g.dispose();
+                    ByteBuffer target = (ByteBuffer) frame.image[0];
+                    for (int y = 0; y < HEIGHT; y++) {
+                        target.position(y * frame.imageStride).put(pixels, y * 3 * WIDTH, 3 * WIDTH);
+                    }
+                    target.clear();
+                    recorder.record(frame);
+                }
+            }
+            recorder.stop();
         }
-      }
-      recorder.stop();
+        return file;
     }
-    return file;
-  }
 
-  /** Somebody comes nearer, for {@code frames} frames. */
-  public static Path walkUp(Path file, int frames) throws IOException {
-    BufferedImage face = ImageIO.read(Path.of("src/test/resources/faces/03-a.jpg").toFile());
-    return record(file, frames, (g, i) -> {
-      double side = 160 + 120.0 * i / frames;
-      int x = (int) (WIDTH / 2 - side / 2 + 30 * Math.sin(i / 5.0));
-      g.drawImage(face, x, (int) (HEIGHT / 2 - side / 2), (int) side, (int) side, null);
-    });
-  }
+    /** Somebody comes nearer, for {@code frames} frames. */
+    public static Path walkUp(Path file, int frames) throws IOException {
+        BufferedImage face =
+                ImageIO.read(Path.of("src/test/resources/faces/03-a.jpg").toFile());
+        return record(file, frames, (g, i) -> {
+            double side = 160 + 120.0 * i / frames;
+            int x = (int) (WIDTH / 2 - side / 2 + 30 * Math.sin(i / 5.0));
+            g.drawImage(face, x, (int) (HEIGHT / 2 - side / 2), (int) side, (int) side, null);
+        });
+    }
 
-  /** A square that jumps from place to place, so that every frame differs. */
-  public static Path square(Path file, int frames) throws IOException {
-    return record(file, frames, (g, i) -> {
-      g.setColor(Color.RED);
-      g.fillRect(20 + i * 40 % 560, 100, 60, 60);
-    });
-  }
+    /** A square that jumps from place to place, so that every frame differs. */
+    public static Path square(Path file, int frames) throws IOException {
+        return record(file, frames, (g, i) -> {
+            g.setColor(Color.RED);
+            g.fillRect(20 + i * 40 % 560, 100, 60, 60);
+        });
+    }
 }

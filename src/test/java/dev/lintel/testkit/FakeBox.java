@@ -20,85 +20,90 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Everything behind the gateway, without a model or a disk; see {@link FakeFaces} for its images. */
 public final class FakeBox {
-  private final Vertx vertx;
-  private final Bus bus;
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger mostRunning = new AtomicInteger();
-  private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
-  private final FakeStore store = new FakeStore();
-  private final FakeCameras cameras = new FakeCameras();
-  private final FakeVisitors visitors = new FakeVisitors();
-  private final FakeLog log = new FakeLog();
-  private volatile Duration screeningTime = Duration.ZERO;
+    private final Vertx vertx;
+    private final Bus bus;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger mostRunning = new AtomicInteger();
+    private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
+    private final FakeStore store = new FakeStore();
+    private final FakeCameras cameras = new FakeCameras();
+    private final FakeVisitors visitors = new FakeVisitors();
+    private final FakeLog log = new FakeLog();
+    private volatile Duration screeningTime = Duration.ZERO;
 
-  private FakeBox(Vertx vertx, Bus bus) {
-    this.vertx = vertx;
-    this.bus = bus;
-  }
+    private FakeBox(Vertx vertx, Bus bus) {
+        this.vertx = vertx;
+        this.bus = bus;
+    }
 
-  public static Future<FakeBox> start(Vertx vertx) {
-    FakeBox box = new FakeBox(vertx, Bus.install(vertx));
-    return Future.all(List.of(
-            box.store.serve(box.bus),
-            FakeLedger.serve(box.bus),
-            box.cameras.serve(vertx, box.bus),
-            box.visitors.serve(box.bus, box.store::enrol),
-            box.log.serve(box.bus),
-            FakeDoors.serve(vertx, box.bus, box.store::knows),
-            box.bus.serve(Addresses.SCREEN, box::screen),
-            box.bus.serve(Addresses.EMBED, q -> Future.succeededFuture(
-                Outcome.done(new EmbeddedFaces(q.crops().stream().map(FakeFaces::embedding).toList()))))))
-        .map(box);
-  }
+    public static Future<FakeBox> start(Vertx vertx) {
+        FakeBox box = new FakeBox(vertx, Bus.install(vertx));
+        return Future.all(List.of(
+                        box.store.serve(box.bus),
+                        FakeLedger.serve(box.bus),
+                        box.cameras.serve(vertx, box.bus),
+                        box.visitors.serve(box.bus, box.store::enrol),
+                        box.log.serve(box.bus),
+                        FakeDoors.serve(vertx, box.bus, box.store::knows),
+                        box.bus.serve(Addresses.SCREEN, box::screen),
+                        box.bus.serve(
+                                Addresses.EMBED,
+                                q -> Future.succeededFuture(Outcome.done(new EmbeddedFaces(q.crops().stream()
+                                        .map(FakeFaces::embedding)
+                                        .toList()))))))
+                .map(box);
+    }
 
-  public Bus bus() {
-    return bus;
-  }
+    public Bus bus() {
+        return bus;
+    }
 
-  /** From now on, looking at an image takes this long. */
-  public void screeningTakes(Duration time) {
-    screeningTime = time;
-  }
+    /** From now on, looking at an image takes this long. */
+    public void screeningTakes(Duration time) {
+        screeningTime = time;
+    }
 
-  /** The questions that reached the screening so far. */
-  public List<ScreenImage> screened() {
-    return List.copyOf(screened);
-  }
+    /** The questions that reached the screening so far. */
+    public List<ScreenImage> screened() {
+        return List.copyOf(screened);
+    }
 
-  /** Keeps an event and announces it. */
-  public Recorded happens(DoorEvent event) {
-    return log.record(bus, event);
-  }
+    /** Keeps an event and announces it. */
+    public Recorded happens(DoorEvent event) {
+        return log.record(bus, event);
+    }
 
-  public void forgetEverything() {
-    store.clear();
-    visitors.clear();
-    screened.clear();
-  }
+    public void forgetEverything() {
+        store.clear();
+        visitors.clear();
+        screened.clear();
+    }
 
-  /** Somebody unknown was seen; {@code photo} is what the face looks like. */
-  public void visited(long group, String photo, int visits, int live, Instant first, Instant last, String... cameras) {
-    visitors.add(group, photo, visits, live, first, last, List.of(cameras));
-  }
+    /** Somebody unknown was seen; {@code photo} is what the face looks like. */
+    public void visited(
+            long group, String photo, int visits, int live, Instant first, Instant last, String... cameras) {
+        visitors.add(group, photo, visits, live, first, last, List.of(cameras));
+    }
 
-  /** What the camera {@code front} sees from now on. */
-  public void cameraSees(byte[] jpeg) {
-    cameras.show(jpeg);
-  }
+    /** What the camera {@code front} sees from now on. */
+    public void cameraSees(byte[] jpeg) {
+        cameras.show(jpeg);
+    }
 
-  /** The most images that were looked at at the same time. */
-  public int mostScreenedAtOnce() {
-    return mostRunning.get();
-  }
+    /** The most images that were looked at at the same time. */
+    public int mostScreenedAtOnce() {
+        return mostRunning.get();
+    }
 
-  private Future<Outcome<Screening>> screen(ScreenImage question) {
-    screened.add(question);
-    mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
-    Future<?> wait = screeningTime.isZero()
-        ? Future.succeededFuture() : vertx.timer(screeningTime.toMillis(), TimeUnit.MILLISECONDS);
-    return wait.map(v -> {
-      running.decrementAndGet();
-      return FakeFaces.look(question.image());
-    });
-  }
+    private Future<Outcome<Screening>> screen(ScreenImage question) {
+        screened.add(question);
+        mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+        Future<?> wait = screeningTime.isZero()
+                ? Future.succeededFuture()
+                : vertx.timer(screeningTime.toMillis(), TimeUnit.MILLISECONDS);
+        return wait.map(v -> {
+            running.decrementAndGet();
+            return FakeFaces.look(question.image());
+        });
+    }
 }

@@ -27,56 +27,76 @@ import java.util.function.Supplier;
 
 /** The real doors (one, {@code main}, without a lock) in front of rights that are kept in memory. */
 final class FakeDoors {
-  private final Map<Label, AccessRights> rights = new ConcurrentHashMap<>();
-  private final Map<Label, Pin> pins = new ConcurrentHashMap<>();
-  private final Predicate<Label> known;
+    private final Map<Label, AccessRights> rights = new ConcurrentHashMap<>();
+    private final Map<Label, Pin> pins = new ConcurrentHashMap<>();
+    private final Predicate<Label> known;
 
-  private FakeDoors(Predicate<Label> known) {
-    this.known = known;
-  }
-
-  static Future<?> serve(Vertx vertx, Bus bus, Predicate<Label> known) {
-    FakeDoors fake = new FakeDoors(known);
-    DoorConfig main = new DoorConfig("main", null, null, null, null, null, new PinConfig(null, null, null, true), null, null, null, null,
-        new SensorConfig(SensorConfig.Type.HTTP, null, null, null, null, null));
-    return fake.serve(bus).compose(served -> vertx.deployVerticle(new DoorVerticle(
-        bus, List.of(main), Map.of(), new FakeChips(), InstantSource.system(), ApplianceMetrics.unpublished())));
-  }
-
-  private Future<?> serve(Bus bus) {
-    return Future.all(List.of(
-        bus.serve(Addresses.GET_ACCESS, ask -> of(ask.person(), () -> rights(ask.person()))),
-        bus.serve(Addresses.SET_ACCESS, ask -> of(ask.person(), () -> set(ask))),
-        bus.serve(Addresses.CLEAR_PIN, ask -> of(ask.person(), () -> {
-          pins.remove(ask.person());
-          return rights(ask.person());
-        })),
-        bus.serve(Addresses.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
-        bus.serve(Addresses.SAVE_DOOR_MODE, ask -> done(true)),
-        bus.serve(Addresses.LOAD_DOOR_MODES, ask -> done(new DoorModes(Map.of()))),
-        bus.serve(Addresses.RECORD, ask -> done(new Recorded(1, true, ask.event())))));
-  }
-
-  private AccessRights set(SetAccess ask) {
-    rights.put(ask.person(), ask.rights());
-    if (ask.pin() != null) {
-      pins.put(ask.person(), ask.pin());
+    private FakeDoors(Predicate<Label> known) {
+        this.known = known;
     }
-    return rights(ask.person());
-  }
 
-  private AccessRights rights(Label person) {
-    AccessRights set = rights.getOrDefault(person, AccessRights.NONE_SET);
-    return new AccessRights(set.groups(), set.from(), set.until(), pins.containsKey(person));
-  }
+    static Future<?> serve(Vertx vertx, Bus bus, Predicate<Label> known) {
+        FakeDoors fake = new FakeDoors(known);
+        DoorConfig main = new DoorConfig(
+                "main",
+                null,
+                null,
+                null,
+                null,
+                null,
+                new PinConfig(null, null, null, true),
+                null,
+                null,
+                null,
+                null,
+                new SensorConfig(SensorConfig.Type.HTTP, null, null, null, null, null));
+        return fake.serve(bus)
+                .compose(served -> vertx.deployVerticle(new DoorVerticle(
+                        bus,
+                        List.of(main),
+                        Map.of(),
+                        new FakeChips(),
+                        InstantSource.system(),
+                        ApplianceMetrics.unpublished())));
+    }
 
-  private <T> Future<Outcome<T>> of(Label person, Supplier<T> answer) {
-    return known.test(person)
-        ? done(answer.get())
-        : Future.succeededFuture(Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is enrolled under this label"));
-  }
+    private Future<?> serve(Bus bus) {
+        return Future.all(List.of(
+                bus.serve(Addresses.GET_ACCESS, ask -> of(ask.person(), () -> rights(ask.person()))),
+                bus.serve(Addresses.SET_ACCESS, ask -> of(ask.person(), () -> set(ask))),
+                bus.serve(
+                        Addresses.CLEAR_PIN,
+                        ask -> of(ask.person(), () -> {
+                            pins.remove(ask.person());
+                            return rights(ask.person());
+                        })),
+                bus.serve(Addresses.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
+                bus.serve(Addresses.SAVE_DOOR_MODE, ask -> done(true)),
+                bus.serve(Addresses.LOAD_DOOR_MODES, ask -> done(new DoorModes(Map.of()))),
+                bus.serve(Addresses.RECORD, ask -> done(new Recorded(1, true, ask.event())))));
+    }
 
-  private static <T> Future<Outcome<T>> done(T value) {
-    return Future.succeededFuture(Outcome.done(value));
-  }
+    private AccessRights set(SetAccess ask) {
+        rights.put(ask.person(), ask.rights());
+        if (ask.pin() != null) {
+            pins.put(ask.person(), ask.pin());
+        }
+        return rights(ask.person());
+    }
+
+    private AccessRights rights(Label person) {
+        AccessRights set = rights.getOrDefault(person, AccessRights.NONE_SET);
+        return new AccessRights(set.groups(), set.from(), set.until(), pins.containsKey(person));
+    }
+
+    private <T> Future<Outcome<T>> of(Label person, Supplier<T> answer) {
+        return known.test(person)
+                ? done(answer.get())
+                : Future.succeededFuture(
+                        Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is enrolled under this label"));
+    }
+
+    private static <T> Future<Outcome<T>> done(T value) {
+        return Future.succeededFuture(Outcome.done(value));
+    }
 }

@@ -29,49 +29,83 @@ import java.util.UUID;
 
 /** A log of one morning, always the same: Anna comes, somebody unknown does not, the door opens. */
 public final class FakeLedger {
-  public static final Instant MORNING = Instant.parse("2026-11-24T07:00:00Z");
-  private static final Label ANNA = Label.of("Anna");
-  private static final UUID ID = new UUID(1, 1);
-  private static final AttendanceEntry ENTRY = new AttendanceEntry(
-      1, ID, AttendanceEntry.Kind.SEEN, ANNA, MORNING, Direction.IN, "front", "main", null, null, MORNING, null);
+    public static final Instant MORNING = Instant.parse("2026-11-24T07:00:00Z");
+    private static final Label ANNA = Label.of("Anna");
+    private static final UUID ID = new UUID(1, 1);
+    private static final AttendanceEntry ENTRY = new AttendanceEntry(
+            1, ID, AttendanceEntry.Kind.SEEN, ANNA, MORNING, Direction.IN, "front", "main", null, null, MORNING, null);
 
-  private FakeLedger() {}
+    private FakeLedger() {}
 
-  static Future<?> serve(Bus bus) {
-    return Future.all(
-        bus.serve(Addresses.EVENTS, q -> done(new EventPage(events(), true))),
-        bus.serve(Addresses.ATTENDANCE, q -> done(new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, MORNING)))),
-        bus.serve(Addresses.CORRECT_ATTENDANCE, q -> done(correction(q))),
-        bus.serve(Addresses.VERIFY_LOG, q -> done(new LogCheck(List.of(
-            new LogCheck.Book("event", 3, 1, 1, List.of(new LogCheck.Finding(2, "was changed"))),
-            new LogCheck.Book("attendance", 1, 0, 0, List.of()))))),
-        bus.serve(Addresses.PERSON_DATA, q -> done(new PersonData(
-            new Person(q.label(), MORNING, MORNING, List.of()),
-            List.of(new GalleryDump.Entry(q.label(), MORNING, 0.5, new Embedding(FakeFaces.MODEL, new float[] {1, 2, 3}))),
-            AccessRights.NONE_SET, events(), List.of(ENTRY)))));
-  }
+    static Future<?> serve(Bus bus) {
+        return Future.all(
+                bus.serve(Addresses.EVENTS, q -> done(new EventPage(events(), true))),
+                bus.serve(
+                        Addresses.ATTENDANCE, q -> done(new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, MORNING)))),
+                bus.serve(Addresses.CORRECT_ATTENDANCE, q -> done(correction(q))),
+                bus.serve(
+                        Addresses.VERIFY_LOG,
+                        q -> done(new LogCheck(List.of(
+                                new LogCheck.Book("event", 3, 1, 1, List.of(new LogCheck.Finding(2, "was changed"))),
+                                new LogCheck.Book("attendance", 1, 0, 0, List.of()))))),
+                bus.serve(
+                        Addresses.PERSON_DATA,
+                        q -> done(new PersonData(
+                                new Person(q.label(), MORNING, MORNING, List.of()),
+                                List.of(new GalleryDump.Entry(
+                                        q.label(), MORNING, 0.5, new Embedding(FakeFaces.MODEL, new float[] {1, 2, 3
+                                        }))),
+                                AccessRights.NONE_SET,
+                                events(),
+                                List.of(ENTRY)))));
+    }
 
-  /** Newest first. */
-  public static List<Recorded> events() {
-    DoorEvent anna = decided(ID, ANNA, Sighting.Identity.KNOWN, Decision.Verdict.GRANTED);
-    DoorEvent stranger = decided(new UUID(1, 2), null, Sighting.Identity.UNKNOWN, Decision.Verdict.DENIED);
-    DoorEvent opened = DoorEvent.following(ID, DoorEvent.Kind.DOOR_OPENED, MORNING, "main", "the door was opened");
-    return List.of(new Recorded(3, false, opened), new Recorded(2, false, stranger), new Recorded(1, false, anna));
-  }
+    /** Newest first. */
+    public static List<Recorded> events() {
+        DoorEvent anna = decided(ID, ANNA, Sighting.Identity.KNOWN, Decision.Verdict.GRANTED);
+        DoorEvent stranger = decided(new UUID(1, 2), null, Sighting.Identity.UNKNOWN, Decision.Verdict.DENIED);
+        DoorEvent opened = DoorEvent.following(ID, DoorEvent.Kind.DOOR_OPENED, MORNING, "main", "the door was opened");
+        return List.of(new Recorded(3, false, opened), new Recorded(2, false, stranger), new Recorded(1, false, anna));
+    }
 
-  private static DoorEvent decided(UUID id, Label person, Sighting.Identity identity, Decision.Verdict verdict) {
-    Sighting sighting = new Sighting(id, "front", Direction.IN, MORNING, person == null ? null : MORNING, MORNING, 9, 3, identity,
-        person == null ? null : new Candidate(person, 0.8), 0.3, 0.55, person == null ? Double.NaN : 0.2,
-        new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")), null, FakeFaces.MODEL);
-    return DoorEvent.of(new Decision(id, "main", MORNING, verdict, person, sighting, "schedule", "explained"));
-  }
+    private static DoorEvent decided(UUID id, Label person, Sighting.Identity identity, Decision.Verdict verdict) {
+        Sighting sighting = new Sighting(
+                id,
+                "front",
+                Direction.IN,
+                MORNING,
+                person == null ? null : MORNING,
+                MORNING,
+                9,
+                3,
+                identity,
+                person == null ? null : new Candidate(person, 0.8),
+                0.3,
+                0.55,
+                person == null ? Double.NaN : 0.2,
+                new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")),
+                null,
+                FakeFaces.MODEL);
+        return DoorEvent.of(new Decision(id, "main", MORNING, verdict, person, sighting, "schedule", "explained"));
+    }
 
-  private static AttendanceEntry correction(CorrectAttendance q) {
-    return new AttendanceEntry(2, q.id(), q.kind(), q.person() == null ? ANNA : q.person(), q.at() == null ? MORNING : q.at(),
-        q.direction() == null ? Direction.IN : q.direction(), null, null, q.target(), q.author(), MORNING, q.reason());
-  }
+    private static AttendanceEntry correction(CorrectAttendance q) {
+        return new AttendanceEntry(
+                2,
+                q.id(),
+                q.kind(),
+                q.person() == null ? ANNA : q.person(),
+                q.at() == null ? MORNING : q.at(),
+                q.direction() == null ? Direction.IN : q.direction(),
+                null,
+                null,
+                q.target(),
+                q.author(),
+                MORNING,
+                q.reason());
+    }
 
-  private static <R> Future<Outcome<R>> done(R answer) {
-    return Future.succeededFuture(Outcome.done(answer));
-  }
+    private static <R> Future<Outcome<R>> done(R answer) {
+        return Future.succeededFuture(Outcome.done(answer));
+    }
 }

@@ -13,21 +13,23 @@ import java.util.List;
 
 /** The event log of the store, in memory. Thread-safe. */
 final class FakeLog {
-  private final List<Recorded> events = new ArrayList<>();
+    private final List<Recorded> events = new ArrayList<>();
 
-  Future<?> serve(Bus bus) {
-    return bus.serve(Addresses.FOLLOW, ask -> Future.succeededFuture(
-        Outcome.done(new FollowedEvents(after(ask.after()).stream().limit(ask.limit()).toList()))));
-  }
+    Future<?> serve(Bus bus) {
+        return bus.serve(
+                Addresses.FOLLOW,
+                ask -> Future.succeededFuture(Outcome.done(new FollowedEvents(
+                        after(ask.after()).stream().limit(ask.limit()).toList()))));
+    }
 
-  synchronized Recorded record(Bus bus, DoorEvent event) {
-    Recorded recorded = new Recorded(events.size() + 1, true, event);
-    events.add(recorded);
-    bus.publish(Topics.EVENTS, recorded);
-    return recorded;
-  }
+    synchronized Recorded record(Bus bus, DoorEvent event) {
+        Recorded recorded = new Recorded(events.size() + 1, true, event);
+        events.add(recorded);
+        bus.publish(Topics.EVENTS, recorded);
+        return recorded;
+    }
 
-  private synchronized List<Recorded> after(long sequence) {
-    return events.stream().filter(event -> event.sequence() > sequence).toList();
-  }
+    private synchronized List<Recorded> after(long sequence) {
+        return events.stream().filter(event -> event.sequence() > sequence).toList();
+    }
 }

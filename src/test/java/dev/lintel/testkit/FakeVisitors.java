@@ -20,53 +20,79 @@ import java.util.function.Function;
 
 /** Unknown visitors without a disk: the group {@code n} looks like the fake photo that it was made of. */
 final class FakeVisitors {
-  private record Seen(VisitorGroup group, String photo) {}
+    private record Seen(VisitorGroup group, String photo) {}
 
-  private final Map<Long, Seen> groups = new ConcurrentSkipListMap<>();
+    private final Map<Long, Seen> groups = new ConcurrentSkipListMap<>();
 
-  Future<?> serve(Bus bus, Function<EnrolTemplates, Enrolment> enrol) {
-    return Future.all(List.of(
-        bus.serve(Addresses.VISITORS, q -> Future.succeededFuture(Outcome.done(new Visitors(Duration.ofHours(72),
-            groups.values().stream().map(Seen::group).filter(group -> group.ignored() == q.ignored()).toList())))),
-        bus.serve(Addresses.ASSIGN_VISITORS, q -> of(q.group(), seen -> assign(q, seen, enrol))),
-        bus.serve(Addresses.IGNORE_VISITORS, q -> of(q.group(), seen -> {
-          VisitorGroup was = seen.group;
-          VisitorGroup ignored = new VisitorGroup(
-              was.id(), true, 0, 0, was.last(), was.last(), List.of(), was.last().plus(Duration.ofDays(30)));
-          groups.put(was.id(), new Seen(ignored, seen.photo));
-          return Outcome.done(ignored);
-        })),
-        bus.serve(Addresses.FORGET_VISITORS, q -> of(q.group(), seen -> {
-          groups.remove(q.group());
-          return Outcome.done(new VisitorsForgotten(q.group(), seen.group.visits()));
-        }))));
-  }
-
-  void add(long id, String photo, int visits, int live, Instant first, Instant last, List<String> cameras) {
-    groups.put(id, new Seen(
-        new VisitorGroup(id, false, visits, live, first, last, cameras, last.plus(Duration.ofHours(72))), photo));
-  }
-
-  void clear() {
-    groups.clear();
-  }
-
-  private Outcome<Enrolment> assign(AssignVisitors q, Seen seen, Function<EnrolTemplates, Enrolment> enrol) {
-    if (seen.group.live() == 0 && !q.allowUnproven()) {
-      return Outcome.refused(Refusal.Code.SPOOF_SUSPECTED, "failed liveness checks: add liveness=any");
+    Future<?> serve(Bus bus, Function<EnrolTemplates, Enrolment> enrol) {
+        return Future.all(List.of(
+                bus.serve(
+                        Addresses.VISITORS,
+                        q -> Future.succeededFuture(Outcome.done(new Visitors(
+                                Duration.ofHours(72),
+                                groups.values().stream()
+                                        .map(Seen::group)
+                                        .filter(group -> group.ignored() == q.ignored())
+                                        .toList())))),
+                bus.serve(Addresses.ASSIGN_VISITORS, q -> of(q.group(), seen -> assign(q, seen, enrol))),
+                bus.serve(
+                        Addresses.IGNORE_VISITORS,
+                        q -> of(q.group(), seen -> {
+                            VisitorGroup was = seen.group;
+                            VisitorGroup ignored = new VisitorGroup(
+                                    was.id(),
+                                    true,
+                                    0,
+                                    0,
+                                    was.last(),
+                                    was.last(),
+                                    List.of(),
+                                    was.last().plus(Duration.ofDays(30)));
+                            groups.put(was.id(), new Seen(ignored, seen.photo));
+                            return Outcome.done(ignored);
+                        })),
+                bus.serve(
+                        Addresses.FORGET_VISITORS,
+                        q -> of(q.group(), seen -> {
+                            groups.remove(q.group());
+                            return Outcome.done(new VisitorsForgotten(q.group(), seen.group.visits()));
+                        }))));
     }
-    Enrolment enrolment = enrol.apply(new EnrolTemplates(
-        q.label(), List.of(new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf(seen.photo), 0.9)), q.duplicateSimilarity(),
-        q.allowDuplicate(), q.deadline()));
-    if (enrolment.results().stream().anyMatch(Enrolment.Result::stored)) {
-      groups.remove(q.group());
-    }
-    return Outcome.done(enrolment);
-  }
 
-  private <R> Future<Outcome<R>> of(long id, Function<Seen, Outcome<R>> answer) {
-    Seen seen = groups.get(id);
-    return Future.succeededFuture(seen == null
-        ? Outcome.refused(Refusal.Code.UNKNOWN_VISITOR, "no such visitors: list them again") : answer.apply(seen));
-  }
+    void add(long id, String photo, int visits, int live, Instant first, Instant last, List<String> cameras) {
+        groups.put(
+                id,
+                new Seen(
+                        new VisitorGroup(
+                                id, false, visits, live, first, last, cameras, last.plus(Duration.ofHours(72))),
+                        photo));
+    }
+
+    void clear() {
+        groups.clear();
+    }
+
+    private Outcome<Enrolment> assign(AssignVisitors q, Seen seen, Function<EnrolTemplates, Enrolment> enrol) {
+        if (seen.group.live() == 0 && !q.allowUnproven()) {
+            return Outcome.refused(Refusal.Code.SPOOF_SUSPECTED, "failed liveness checks: add liveness=any");
+        }
+        Enrolment enrolment = enrol.apply(new EnrolTemplates(
+                q.label(),
+                List.of(new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf(seen.photo), 0.9)),
+                q.duplicateSimilarity(),
+                q.allowDuplicate(),
+                q.deadline()));
+        if (enrolment.results().stream().anyMatch(Enrolment.Result::stored)) {
+            groups.remove(q.group());
+        }
+        return Outcome.done(enrolment);
+    }
+
+    private <R> Future<Outcome<R>> of(long id, Function<Seen, Outcome<R>> answer) {
+        Seen seen = groups.get(id);
+        return Future.succeededFuture(
+                seen == null
+                        ? Outcome.refused(Refusal.Code.UNKNOWN_VISITOR, "no such visitors: list them again")
+                        : answer.apply(seen));
+    }
 }

@@ -24,73 +24,79 @@ import java.util.concurrent.TimeUnit;
 
 /** The real HTTP server on a free port in front of a {@link FakeBox}. */
 public final class GatewayHarness implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx();
-  private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final FakeBox box;
-  private final GatewayVerticle verticle;
-  private final String deployment;
+    private final Vertx vertx = Vertx.vertx();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final FakeBox box;
+    private final GatewayVerticle verticle;
+    private final String deployment;
 
-  /** @param settings values of {@link GatewayConfig} by the names of its components */
-  public GatewayHarness(Map<String, Object> settings) throws Exception {
-    box = await(FakeBox.start(vertx));
-    ApplianceMetrics metrics = new ApplianceMetrics(meters);
-    RecognitionFlow flow = new RecognitionFlow(
-        box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics);
-    verticle = new GatewayVerticle(
-        box.bus(), flow, new Reports(new AttendanceConfig(), InstantSource.system()), config(settings), metrics, () -> List.of(new Component("embedding", true, "loaded")),
-        new VersionInfo("0.1.0", List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow"))));
-    deployment = await(vertx.deployVerticle(verticle));
-  }
-
-  /** A configuration on a free port of the loopback address. */
-  public static GatewayConfig config(Map<String, Object> settings) throws Exception {
-    Map<String, Object> values = new HashMap<>(settings);
-    values.putIfAbsent("host", "127.0.0.1");
-    values.putIfAbsent("port", 0);
-    List<Class<?>> types = new ArrayList<>();
-    List<Object> arguments = new ArrayList<>();
-    for (RecordComponent component : GatewayConfig.class.getRecordComponents()) {
-      types.add(component.getType());
-      arguments.add(values.remove(component.getName()));
+    /** @param settings values of {@link GatewayConfig} by the names of its components */
+    public GatewayHarness(Map<String, Object> settings) throws Exception {
+        box = await(FakeBox.start(vertx));
+        ApplianceMetrics metrics = new ApplianceMetrics(meters);
+        RecognitionFlow flow = new RecognitionFlow(
+                box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics);
+        verticle = new GatewayVerticle(
+                box.bus(),
+                flow,
+                new Reports(new AttendanceConfig(), InstantSource.system()),
+                config(settings),
+                metrics,
+                () -> List.of(new Component("embedding", true, "loaded")),
+                new VersionInfo(
+                        "0.1.0", List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow"))));
+        deployment = await(vertx.deployVerticle(verticle));
     }
-    if (!values.isEmpty()) {
-      throw new IllegalArgumentException("no such setting: " + values.keySet());
+
+    /** A configuration on a free port of the loopback address. */
+    public static GatewayConfig config(Map<String, Object> settings) throws Exception {
+        Map<String, Object> values = new HashMap<>(settings);
+        values.putIfAbsent("host", "127.0.0.1");
+        values.putIfAbsent("port", 0);
+        List<Class<?>> types = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>();
+        for (RecordComponent component : GatewayConfig.class.getRecordComponents()) {
+            types.add(component.getType());
+            arguments.add(values.remove(component.getName()));
+        }
+        if (!values.isEmpty()) {
+            throw new IllegalArgumentException("no such setting: " + values.keySet());
+        }
+        return GatewayConfig.class.getConstructor(types.toArray(Class[]::new)).newInstance(arguments.toArray());
     }
-    return GatewayConfig.class.getConstructor(types.toArray(Class[]::new)).newInstance(arguments.toArray());
-  }
 
-  public FakeBox box() {
-    return box;
-  }
+    public FakeBox box() {
+        return box;
+    }
 
-  public Vertx vertx() {
-    return vertx;
-  }
+    public Vertx vertx() {
+        return vertx;
+    }
 
-  public int port() {
-    return verticle.port();
-  }
+    public int port() {
+        return verticle.port();
+    }
 
-  public URI uri(String pathAndQuery) {
-    return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
-  }
+    public URI uri(String pathAndQuery) {
+        return URI.create("http://127.0.0.1:" + port() + pathAndQuery);
+    }
 
-  /** What {@code /metrics} would answer. */
-  public String metrics() {
-    return meters.scrape();
-  }
+    /** What {@code /metrics} would answer. */
+    public String metrics() {
+        return meters.scrape();
+    }
 
-  /** Begins the graceful shutdown. */
-  public Future<Void> shutDown() {
-    return vertx.undeploy(deployment);
-  }
+    /** Begins the graceful shutdown. */
+    public Future<Void> shutDown() {
+        return vertx.undeploy(deployment);
+    }
 
-  public static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-  }
+    public static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
 
-  @Override
-  public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
 }

@@ -23,164 +23,191 @@ import java.util.concurrent.TimeUnit;
  * what it sends has a length, as recorders do.
  */
 public final class RtspServer implements AutoCloseable {
-  private static final int FRAGMENT = 1400;
-  private static final int TICKS_PER_FRAME = 90_000 / 25;
+    private static final int FRAGMENT = 1400;
+    private static final int TICKS_PER_FRAME = 90_000 / 25;
 
-  private final ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
-  private final List<byte[]> jpegs;
-  private final String login;
-  private final Queue<String> transports = new ConcurrentLinkedQueue<>();
-  private volatile boolean silent;
-  private volatile boolean refusing;
+    private final ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
+    private final List<byte[]> jpegs;
+    private final String login;
+    private final Queue<String> transports = new ConcurrentLinkedQueue<>();
+    private volatile boolean silent;
+    private volatile boolean refusing;
 
-  /** @param jpegs baseline, 4:2:0, with the standard Huffman tables, all of one size that is a multiple of 8 */
-  public RtspServer(List<byte[]> jpegs, String user, String password) throws IOException {
-    this.jpegs = List.copyOf(jpegs);
-    this.login = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-    Thread thread = new Thread(this::serve, "rtsp-server");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  public String address(String userAndPassword) {
-    return "rtsp://" + userAndPassword + "@127.0.0.1:" + server.getLocalPort() + "/secret/live";
-  }
-
-  /** From now on it sends nothing, and keeps its connections. */
-  public void fallSilent() {
-    silent = true;
-  }
-
-  /** From now on it refuses to send over TCP. */
-  public void refuseTcp() {
-    refusing = true;
-  }
-
-  /** How clients wanted to be sent to, in the order in which they asked. */
-  public List<String> transports() {
-    return List.copyOf(transports);
-  }
-
-  private void serve() {
-    while (!server.isClosed()) {
-      try (Socket socket = server.accept()) {
-        talk(socket);
-      } catch (IOException e) {
-        // the client left
-      } catch (InterruptedException e) {
-        return;
-      }
+    /** @param jpegs baseline, 4:2:0, with the standard Huffman tables, all of one size that is a multiple of 8 */
+    public RtspServer(List<byte[]> jpegs, String user, String password) throws IOException {
+        this.jpegs = List.copyOf(jpegs);
+        this.login =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        Thread thread = new Thread(this::serve, "rtsp-server");
+        thread.setDaemon(true);
+        thread.start();
     }
-  }
 
-  private void talk(Socket socket) throws IOException, InterruptedException {
-    BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-    OutputStream out = socket.getOutputStream();
-    String line;
-    while ((line = in.readLine()) != null) {
-      String method = line.split(" ")[0];
-      URI uri = URI.create(line.split(" ")[1]);
-      String sequence = "";
-      boolean known = false;
-      String header;
-      while (!(header = in.readLine()).isEmpty()) {
-        sequence = header.startsWith("CSeq:") ? header : sequence;
-        if (header.startsWith("Transport: ")) {
-          transports.add(header.replaceAll("Transport: |;.*", ""));
-        }
-        known |= header.equals("Authorization: " + login);
-      }
-      switch (method) {
-        case "OPTIONS" -> answer(out, sequence, "200 OK", "Public: DESCRIBE, SETUP, PLAY, TEARDOWN\r\n", "");
-        case "DESCRIBE" -> {
-          if (known) {
-            answer(out, sequence, "200 OK", "Content-Type: application/sdp\r\nContent-Base: " + uri + "/\r\n", sdp());
-          } else {
-            answer(out, sequence, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"camera\"\r\n", "");
-          }
-        }
-        case "SETUP" -> {
-          if (refusing) {
-            answer(out, sequence, "461 Unsupported Transport", "", "");
-          } else {
-            answer(out, sequence, "200 OK", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n", "");
-          }
-        }
-        case "PLAY" -> {
-          answer(out, sequence, "200 OK", "Session: 1\r\n", "");
-          play(out);
-        }
-        default -> answer(out, sequence, "200 OK", "Session: 1\r\n", "");
-      }
+    public String address(String userAndPassword) {
+        return "rtsp://" + userAndPassword + "@127.0.0.1:" + server.getLocalPort() + "/secret/live";
     }
-  }
 
-  private static String sdp() {
-    return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=camera\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\na=range:npt=0-60\r\n"
-        + "m=video 0 RTP/AVP 26\r\na=control:track1\r\n";
-  }
-
-  private static void answer(OutputStream out, String sequence, String status, String headers, String body) throws IOException {
-    String answer = "RTSP/1.0 " + status + "\r\n" + sequence + "\r\n" + headers
-        + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n" + body;
-    out.write(answer.getBytes(StandardCharsets.US_ASCII));
-    out.flush();
-  }
-
-  private void play(OutputStream out) throws IOException, InterruptedException {
-    int packet = 0;
-    for (int frame = 0; !server.isClosed(); frame++) {
-      if (!silent) {
-        packet = send(out, jpegs.get(frame % jpegs.size()), packet, frame * TICKS_PER_FRAME);
-      }
-      TimeUnit.MILLISECONDS.sleep(40);
+    /** From now on it sends nothing, and keeps its connections. */
+    public void fallSilent() {
+        silent = true;
     }
-  }
 
-  /** @return the number of the next packet */
-  private static int send(OutputStream out, byte[] jpeg, int first, int time) throws IOException {
-    byte[] tables = new byte[128];
-    int width = 0;
-    int height = 0;
-    int at = 2;
-    int next = 0;
-    while ((jpeg[at + 1] & 0xff) != 0xDA) {
-      int length = (jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff;
-      if ((jpeg[at + 1] & 0xff) == 0xDB) {
-        for (int table = at + 4; table < at + 2 + length; table += 65, next += 64) {
-          System.arraycopy(jpeg, table + 1, tables, next, 64);
+    /** From now on it refuses to send over TCP. */
+    public void refuseTcp() {
+        refusing = true;
+    }
+
+    /** How clients wanted to be sent to, in the order in which they asked. */
+    public List<String> transports() {
+        return List.copyOf(transports);
+    }
+
+    private void serve() {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                talk(socket);
+            } catch (IOException e) {
+                // the client left
+            } catch (InterruptedException e) {
+                return;
+            }
         }
-      } else if ((jpeg[at + 1] & 0xff) == 0xC0) {
-        height = (jpeg[at + 5] & 0xff) << 8 | jpeg[at + 6] & 0xff;
-        width = (jpeg[at + 7] & 0xff) << 8 | jpeg[at + 8] & 0xff;
-      }
-      at += 2 + length;
     }
-    int scan = at + 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
-    byte[] data = Arrays.copyOfRange(jpeg, scan, jpeg.length - 2);
-    int packet = first;
-    for (int offset = 0; offset < data.length; offset += FRAGMENT) {
-      int size = Math.min(FRAGMENT, data.length - offset);
-      boolean last = offset + size == data.length;
-      ByteArrayOutputStream rtp = new ByteArrayOutputStream();
-      rtp.writeBytes(ByteBuffer.allocate(12).put((byte) 0x80).put((byte) (26 | (last ? 0x80 : 0))).putShort((short) packet++)
-          .putInt(time).putInt(1).array());
-      rtp.writeBytes(ByteBuffer.allocate(8).putInt(offset).put((byte) 1).put((byte) 255).put((byte) (width / 8))
-          .put((byte) (height / 8)).array());
-      if (offset == 0) {
-        rtp.writeBytes(new byte[] {0, 0, 0, (byte) 128});
-        rtp.writeBytes(tables);
-      }
-      rtp.write(data, offset, size);
-      out.write(ByteBuffer.allocate(4).put((byte) '$').put((byte) 0).putShort((short) rtp.size()).array());
-      out.write(rtp.toByteArray());
-    }
-    out.flush();
-    return packet;
-  }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
-  }
+    private void talk(Socket socket) throws IOException, InterruptedException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        OutputStream out = socket.getOutputStream();
+        String line;
+        while ((line = in.readLine()) != null) {
+            String method = line.split(" ")[0];
+            URI uri = URI.create(line.split(" ")[1]);
+            String sequence = "";
+            boolean known = false;
+            String header;
+            while (!(header = in.readLine()).isEmpty()) {
+                sequence = header.startsWith("CSeq:") ? header : sequence;
+                if (header.startsWith("Transport: ")) {
+                    transports.add(header.replaceAll("Transport: |;.*", ""));
+                }
+                known |= header.equals("Authorization: " + login);
+            }
+            switch (method) {
+                case "OPTIONS" -> answer(out, sequence, "200 OK", "Public: DESCRIBE, SETUP, PLAY, TEARDOWN\r\n", "");
+                case "DESCRIBE" -> {
+                    if (known) {
+                        answer(
+                                out,
+                                sequence,
+                                "200 OK",
+                                "Content-Type: application/sdp\r\nContent-Base: " + uri + "/\r\n",
+                                sdp());
+                    } else {
+                        answer(out, sequence, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"camera\"\r\n", "");
+                    }
+                }
+                case "SETUP" -> {
+                    if (refusing) {
+                        answer(out, sequence, "461 Unsupported Transport", "", "");
+                    } else {
+                        answer(
+                                out,
+                                sequence,
+                                "200 OK",
+                                "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n",
+                                "");
+                    }
+                }
+                case "PLAY" -> {
+                    answer(out, sequence, "200 OK", "Session: 1\r\n", "");
+                    play(out);
+                }
+                default -> answer(out, sequence, "200 OK", "Session: 1\r\n", "");
+            }
+        }
+    }
+
+    private static String sdp() {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=camera\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\na=range:npt=0-60\r\n"
+                + "m=video 0 RTP/AVP 26\r\na=control:track1\r\n";
+    }
+
+    private static void answer(OutputStream out, String sequence, String status, String headers, String body)
+            throws IOException {
+        String answer = "RTSP/1.0 " + status + "\r\n" + sequence + "\r\n" + headers
+                + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n") + "\r\n" + body;
+        out.write(answer.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private void play(OutputStream out) throws IOException, InterruptedException {
+        int packet = 0;
+        for (int frame = 0; !server.isClosed(); frame++) {
+            if (!silent) {
+                packet = send(out, jpegs.get(frame % jpegs.size()), packet, frame * TICKS_PER_FRAME);
+            }
+            TimeUnit.MILLISECONDS.sleep(40);
+        }
+    }
+
+    /** @return the number of the next packet */
+    private static int send(OutputStream out, byte[] jpeg, int first, int time) throws IOException {
+        byte[] tables = new byte[128];
+        int width = 0;
+        int height = 0;
+        int at = 2;
+        int next = 0;
+        while ((jpeg[at + 1] & 0xff) != 0xDA) {
+            int length = (jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff;
+            if ((jpeg[at + 1] & 0xff) == 0xDB) {
+                for (int table = at + 4; table < at + 2 + length; table += 65, next += 64) {
+                    System.arraycopy(jpeg, table + 1, tables, next, 64);
+                }
+            } else if ((jpeg[at + 1] & 0xff) == 0xC0) {
+                height = (jpeg[at + 5] & 0xff) << 8 | jpeg[at + 6] & 0xff;
+                width = (jpeg[at + 7] & 0xff) << 8 | jpeg[at + 8] & 0xff;
+            }
+            at += 2 + length;
+        }
+        int scan = at + 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+        byte[] data = Arrays.copyOfRange(jpeg, scan, jpeg.length - 2);
+        int packet = first;
+        for (int offset = 0; offset < data.length; offset += FRAGMENT) {
+            int size = Math.min(FRAGMENT, data.length - offset);
+            boolean last = offset + size == data.length;
+            ByteArrayOutputStream rtp = new ByteArrayOutputStream();
+            rtp.writeBytes(ByteBuffer.allocate(12)
+                    .put((byte) 0x80)
+                    .put((byte) (26 | (last ? 0x80 : 0)))
+                    .putShort((short) packet++)
+                    .putInt(time)
+                    .putInt(1)
+                    .array());
+            rtp.writeBytes(ByteBuffer.allocate(8)
+                    .putInt(offset)
+                    .put((byte) 1)
+                    .put((byte) 255)
+                    .put((byte) (width / 8))
+                    .put((byte) (height / 8))
+                    .array());
+            if (offset == 0) {
+                rtp.writeBytes(new byte[] {0, 0, 0, (byte) 128});
+                rtp.writeBytes(tables);
+            }
+            rtp.write(data, offset, size);
+            out.write(ByteBuffer.allocate(4)
+                    .put((byte) '$')
+                    .put((byte) 0)
+                    .putShort((short) rtp.size())
+                    .array());
+            out.write(rtp.toByteArray());
+        }
+        out.flush();
+        return packet;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
 }

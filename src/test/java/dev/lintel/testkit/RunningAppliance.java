@@ -22,79 +22,81 @@ import java.util.Map;
 
 /** The whole appliance with the repository's models, on a free port, with a database of its own. */
 public final class RunningAppliance implements AutoCloseable {
-  private final Appliance appliance;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String key;
+    private final Appliance appliance;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String key;
 
-  private RunningAppliance(Appliance appliance, String key) {
-    this.appliance = appliance;
-    this.key = key;
-  }
-
-  /** Without keys, as on loopback. */
-  public static RunningAppliance start(Path data) throws Exception {
-    return start(data, Map.of(), "");
-  }
-
-  /** With one key of role admin; also known as {@code lintel.test}. */
-  public static RunningAppliance startWithKey(Path data, String key) throws Exception {
-    return start(data, Map.of("keys", List.of(new ApiKey("test", Role.ADMIN, null, key))), key);
-  }
-
-  private static RunningAppliance start(Path data, Map<String, Object> gateway, String key) throws Exception {
-    Map<String, Object> settings = new HashMap<>(gateway);
-    settings.put("hostNames", List.of("lintel.test"));
-    GatewayConfig config = GatewayHarness.config(settings);
-    return new RunningAppliance(Appliance.start(LintelConfig.defaults()
-        .withGateway(config)
-        .withStore(new StoreConfig(data.resolve("lintel.db"), null))), key);
-  }
-
-  public int port() {
-    return appliance.port();
-  }
-
-  /** {@code http://localhost:PORT}, which browsers count as secure. */
-  public String url() {
-    return "http://localhost:" + port();
-  }
-
-  /** Sends one image; fails with the answer's text if it is not stored. */
-  public void enrol(String label, Path image) throws Exception {
-    send(HttpRequest.newBuilder(uri("/enroll?label=" + encoded(label)))
-        .header("Content-Type", "image/jpeg")
-        .POST(BodyPublishers.ofFile(image)));
-  }
-
-  public void forgetEverybody() throws Exception {
-    JsonObject page = new JsonObject(send(HttpRequest.newBuilder(uri("/list?limit=1000"))));
-    for (Object person : page.getJsonArray("people")) {
-      String label = ((JsonObject) person).getString("label");
-      send(HttpRequest.newBuilder(uri("/delete?label=" + encoded(label))).DELETE());
+    private RunningAppliance(Appliance appliance, String key) {
+        this.appliance = appliance;
+        this.key = key;
     }
-  }
 
-  private String send(HttpRequest.Builder request) throws Exception {
-    if (!key.isEmpty()) {
-      request.header("X-API-Key", key);
+    /** Without keys, as on loopback. */
+    public static RunningAppliance start(Path data) throws Exception {
+        return start(data, Map.of(), "");
     }
-    var answer = http.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(answer.statusCode() + " " + answer.body());
+
+    /** With one key of role admin; also known as {@code lintel.test}. */
+    public static RunningAppliance startWithKey(Path data, String key) throws Exception {
+        return start(data, Map.of("keys", List.of(new ApiKey("test", Role.ADMIN, null, key))), key);
     }
-    return answer.body();
-  }
 
-  private URI uri(String pathAndQuery) {
-    return URI.create(url() + pathAndQuery);
-  }
+    private static RunningAppliance start(Path data, Map<String, Object> gateway, String key) throws Exception {
+        Map<String, Object> settings = new HashMap<>(gateway);
+        settings.put("hostNames", List.of("lintel.test"));
+        GatewayConfig config = GatewayHarness.config(settings);
+        return new RunningAppliance(
+                Appliance.start(LintelConfig.defaults()
+                        .withGateway(config)
+                        .withStore(new StoreConfig(data.resolve("lintel.db"), null))),
+                key);
+    }
 
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
+    public int port() {
+        return appliance.port();
+    }
 
-  @Override
-  public void close() {
-    appliance.close();
-  }
+    /** {@code http://localhost:PORT}, which browsers count as secure. */
+    public String url() {
+        return "http://localhost:" + port();
+    }
+
+    /** Sends one image; fails with the answer's text if it is not stored. */
+    public void enrol(String label, Path image) throws Exception {
+        send(HttpRequest.newBuilder(uri("/enroll?label=" + encoded(label)))
+                .header("Content-Type", "image/jpeg")
+                .POST(BodyPublishers.ofFile(image)));
+    }
+
+    public void forgetEverybody() throws Exception {
+        JsonObject page = new JsonObject(send(HttpRequest.newBuilder(uri("/list?limit=1000"))));
+        for (Object person : page.getJsonArray("people")) {
+            String label = ((JsonObject) person).getString("label");
+            send(HttpRequest.newBuilder(uri("/delete?label=" + encoded(label))).DELETE());
+        }
+    }
+
+    private String send(HttpRequest.Builder request) throws Exception {
+        if (!key.isEmpty()) {
+            request.header("X-API-Key", key);
+        }
+        var answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private URI uri(String pathAndQuery) {
+        return URI.create(url() + pathAndQuery);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        appliance.close();
+    }
 }

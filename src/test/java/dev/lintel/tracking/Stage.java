@@ -37,161 +37,176 @@ import java.util.stream.Stream;
  * at once, or as late as a test wants.
  */
 final class Stage {
-  static final String MODEL = "stage";
-  static final int WIDTH = 640;
-  static final int HEIGHT = 360;
-  static final Calibration CALIBRATION = new Calibration(0.5, List.of(
-      new Calibration.Point(0.1, 0.35), new Calibration.Point(0.01, 0.40), new Calibration.Point(0.001, 0.45)));
-  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    static final String MODEL = "stage";
+    static final int WIDTH = 640;
+    static final int HEIGHT = 360;
+    static final Calibration CALIBRATION = new Calibration(
+            0.5,
+            List.of(
+                    new Calibration.Point(0.1, 0.35),
+                    new Calibration.Point(0.01, 0.40),
+                    new Calibration.Point(0.001, 0.45)));
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
-  final VisitTracker tracker;
-  final List<Sighting> sightings = new ArrayList<>();
-  final Map<Label, Embedding> gallery = new LinkedHashMap<>();
-  int embedded;
+    final VisitTracker tracker;
+    final List<Sighting> sightings = new ArrayList<>();
+    final Map<Label, Embedding> gallery = new LinkedHashMap<>();
+    int embedded;
 
-  /** What the liveness network says of everybody. */
-  double live = 0.95;
-  private long millis;
-  private long ids;
-  private final FrameInspector inspector;
+    /** What the liveness network says of everybody. */
+    double live = 0.95;
 
-  Stage(TrackingConfig config) {
-    tracker = new VisitTracker(
-        new VisitTracker.Source("front", Direction.IN, MODEL), config,
-        new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()), 0, SequenceConfig.defaults(), this::now,
-        () -> new UUID(7, ++ids));
-    LivenessCheck network = face -> new Liveness.Check("network", live, 0.5, live >= 0.5);
-    inspector = new FrameInspector(List.of(network), ApplianceMetrics.unpublished());
-  }
+    private long millis;
+    private long ids;
+    private final FrameInspector inspector;
 
-  Stage() {
-    this(TrackingConfig.defaults());
-  }
-
-  /** A face as the detector would see it. */
-  record Actor(String name, double x, double y, double size, double quality) {
-    Actor(String name, double x, double y) {
-      this(name, x, y, 100, 0.8);
+    Stage(TrackingConfig config) {
+        tracker = new VisitTracker(
+                new VisitTracker.Source("front", Direction.IN, MODEL),
+                config,
+                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
+                0,
+                SequenceConfig.defaults(),
+                this::now,
+                () -> new UUID(7, ++ids));
+        LivenessCheck network = face -> new Liveness.Check("network", live, 0.5, live >= 0.5);
+        inspector = new FrameInspector(List.of(network), ApplianceMetrics.unpublished());
     }
 
-    Actor of(double otherQuality) {
-      return new Actor(name, x, y, size, otherQuality);
+    Stage() {
+        this(TrackingConfig.defaults());
     }
-  }
 
-  Instant now() {
-    return START.plusMillis(millis);
-  }
+    /** A face as the detector would see it. */
+    record Actor(String name, double x, double y, double size, double quality) {
+        Actor(String name, double x, double y) {
+            this(name, x, y, 100, 0.8);
+        }
 
-  void enrol(String... names) {
-    Stream.of(names).forEach(name -> gallery.put(Label.of(name), embedding(name)));
-  }
-
-  /** One frame, 100 ms after the one before, fully answered. */
-  List<Sighting> frame(Actor... actors) {
-    int before = sightings.size();
-    Steps steps = unanswered(actors);
-    answer(steps);
-    return List.copyOf(sightings.subList(before, sightings.size()));
-  }
-
-  /** The same frame again and again. */
-  List<Sighting> frames(int count, Actor... actors) {
-    int before = sightings.size();
-    for (int i = 0; i < count; i++) {
-      frame(actors);
+        Actor of(double otherQuality) {
+            return new Actor(name, x, y, size, otherQuality);
+        }
     }
-    return List.copyOf(sightings.subList(before, sightings.size()));
-  }
 
-  Steps unanswered(Actor... actors) {
-    millis += 100;
-    List<SeenFace> faces = Stream.of(actors).map(this::face).toList();
-    Steps steps = tracker.frame(new FrameFaces(
-        "front", now(), nanos(), WIDTH, HEIGHT, faces, new GreyImage(160, 90, noise(160 * 90, millis))));
-    sightings.addAll(steps.sightings());
-    return steps;
-  }
-
-  void answer(Steps steps) {
-    for (Steps.Embed ask : steps.embed()) {
-      embedded++;
-      tracker.embedded(ask.track(), embedding(nameIn(ask.crop()))).ifPresent(probe -> take(
-          tracker.matched(probe, nearest(probe.vote()), nearest(probe.mean()), gallery.size(), nanos())));
+    Instant now() {
+        return START.plusMillis(millis);
     }
-    for (Steps.Inspect ask : steps.inspect()) {
-      take(tracker.inspected(ask.track(), inspector.inspect(
-          ask.face(), new GreyImage(160, 90, noise(160 * 90, millis)), WIDTH, ask.nanos())));
+
+    void enrol(String... names) {
+        Stream.of(names).forEach(name -> gallery.put(Label.of(name), embedding(name)));
     }
-  }
 
-  /** Nobody is there for a while. */
-  List<Sighting> pause(Duration time) {
-    int before = sightings.size();
-    for (long t = 0; t < time.toMillis(); t += 100) {
-      frame();
+    /** One frame, 100 ms after the one before, fully answered. */
+    List<Sighting> frame(Actor... actors) {
+        int before = sightings.size();
+        Steps steps = unanswered(actors);
+        answer(steps);
+        return List.copyOf(sightings.subList(before, sightings.size()));
     }
-    return List.copyOf(sightings.subList(before, sightings.size()));
-  }
 
-  long nanos() {
-    return millis * 1_000_000;
-  }
-
-  private void take(Steps steps) {
-    sightings.addAll(steps.sightings());
-  }
-
-  private List<Candidate> nearest(Embedding probe) {
-    return gallery.entrySet().stream()
-        .map(e -> new Candidate(e.getKey(), e.getValue().similarity(probe)))
-        .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
-        .limit(3)
-        .toList();
-  }
-
-  private SeenFace face(Actor a) {
-    float s = (float) a.size();
-    FaceBox box = new FaceBox((float) a.x() - s / 2, (float) a.y() - s / 2, s, s);
-    Landmarks points = new Landmarks(
-        at(box, 0.3, 0.4), at(box, 0.7, 0.4), at(box, 0.5, 0.6), at(box, 0.35, 0.8), at(box, 0.65, 0.8));
-    byte[] rgb = noise(FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3, millis);
-    byte[] name = a.name().getBytes(StandardCharsets.UTF_8);
-    rgb[0] = (byte) name.length;
-    System.arraycopy(name, 0, rgb, 1, name.length);
-    return new SeenFace(
-        box, points, 0.9, new Quality(a.quality(), (int) s, 0, 0, 0, 80, 120, 40, List.of()),
-        new FaceCrop(FaceCrop.ALIGNED, rgb),
-        new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
-  }
-
-  private static Point at(FaceBox box, double x, double y) {
-    return new Point((float) (box.x() + x * box.width()), (float) (box.y() + y * box.height()));
-  }
-
-  private static byte[] noise(int bytes, long seed) {
-    byte[] noise = new byte[bytes];
-    new Random(seed).nextBytes(noise);
-    return noise;
-  }
-
-  private static String nameIn(FaceCrop crop) {
-    return new String(crop.rgb(), 1, crop.rgb()[0], StandardCharsets.UTF_8);
-  }
-
-  /** {@code Anna} and {@code Anna~1} are about 0.9 alike; {@code Anna/Bob} lies half-way between two people. */
-  static Embedding embedding(String name) {
-    float[] vector = new float[128];
-    for (String person : name.split("~")[0].split("/")) {
-      Random random = new Random(person.hashCode());
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] += (float) random.nextGaussian();
-      }
+    /** The same frame again and again. */
+    List<Sighting> frames(int count, Actor... actors) {
+        int before = sightings.size();
+        for (int i = 0; i < count; i++) {
+            frame(actors);
+        }
+        return List.copyOf(sightings.subList(before, sightings.size()));
     }
-    Random photo = new Random(name.hashCode());
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] += (float) (0.3 * photo.nextGaussian());
+
+    Steps unanswered(Actor... actors) {
+        millis += 100;
+        List<SeenFace> faces = Stream.of(actors).map(this::face).toList();
+        Steps steps = tracker.frame(new FrameFaces(
+                "front", now(), nanos(), WIDTH, HEIGHT, faces, new GreyImage(160, 90, noise(160 * 90, millis))));
+        sightings.addAll(steps.sightings());
+        return steps;
     }
-    return new Embedding(MODEL, vector);
-  }
+
+    void answer(Steps steps) {
+        for (Steps.Embed ask : steps.embed()) {
+            embedded++;
+            tracker.embedded(ask.track(), embedding(nameIn(ask.crop())))
+                    .ifPresent(probe -> take(tracker.matched(
+                            probe, nearest(probe.vote()), nearest(probe.mean()), gallery.size(), nanos())));
+        }
+        for (Steps.Inspect ask : steps.inspect()) {
+            take(tracker.inspected(
+                    ask.track(),
+                    inspector.inspect(
+                            ask.face(), new GreyImage(160, 90, noise(160 * 90, millis)), WIDTH, ask.nanos())));
+        }
+    }
+
+    /** Nobody is there for a while. */
+    List<Sighting> pause(Duration time) {
+        int before = sightings.size();
+        for (long t = 0; t < time.toMillis(); t += 100) {
+            frame();
+        }
+        return List.copyOf(sightings.subList(before, sightings.size()));
+    }
+
+    long nanos() {
+        return millis * 1_000_000;
+    }
+
+    private void take(Steps steps) {
+        sightings.addAll(steps.sightings());
+    }
+
+    private List<Candidate> nearest(Embedding probe) {
+        return gallery.entrySet().stream()
+                .map(e -> new Candidate(e.getKey(), e.getValue().similarity(probe)))
+                .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
+                .limit(3)
+                .toList();
+    }
+
+    private SeenFace face(Actor a) {
+        float s = (float) a.size();
+        FaceBox box = new FaceBox((float) a.x() - s / 2, (float) a.y() - s / 2, s, s);
+        Landmarks points = new Landmarks(
+                at(box, 0.3, 0.4), at(box, 0.7, 0.4), at(box, 0.5, 0.6), at(box, 0.35, 0.8), at(box, 0.65, 0.8));
+        byte[] rgb = noise(FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3, millis);
+        byte[] name = a.name().getBytes(StandardCharsets.UTF_8);
+        rgb[0] = (byte) name.length;
+        System.arraycopy(name, 0, rgb, 1, name.length);
+        return new SeenFace(
+                box,
+                points,
+                0.9,
+                new Quality(a.quality(), (int) s, 0, 0, 0, 80, 120, 40, List.of()),
+                new FaceCrop(FaceCrop.ALIGNED, rgb),
+                new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
+    }
+
+    private static Point at(FaceBox box, double x, double y) {
+        return new Point((float) (box.x() + x * box.width()), (float) (box.y() + y * box.height()));
+    }
+
+    private static byte[] noise(int bytes, long seed) {
+        byte[] noise = new byte[bytes];
+        new Random(seed).nextBytes(noise);
+        return noise;
+    }
+
+    private static String nameIn(FaceCrop crop) {
+        return new String(crop.rgb(), 1, crop.rgb()[0], StandardCharsets.UTF_8);
+    }
+
+    /** {@code Anna} and {@code Anna~1} are about 0.9 alike; {@code Anna/Bob} lies half-way between two people. */
+    static Embedding embedding(String name) {
+        float[] vector = new float[128];
+        for (String person : name.split("~")[0].split("/")) {
+            Random random = new Random(person.hashCode());
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] += (float) random.nextGaussian();
+            }
+        }
+        Random photo = new Random(name.hashCode());
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] += (float) (0.3 * photo.nextGaussian());
+        }
+        return new Embedding(MODEL, vector);
+    }
 }

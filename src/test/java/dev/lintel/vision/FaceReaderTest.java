@@ -30,182 +30,196 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaceReaderTest {
-  private static final Path FACES = Path.of("src/test/resources/faces");
-  private static FaceReader reader;
+    private static final Path FACES = Path.of("src/test/resources/faces");
+    private static FaceReader reader;
 
-  @BeforeAll
-  static void open() {
-    reader = FaceReader.open(VisionConfig.defaults(), new ApplianceMetrics(new SimpleMeterRegistry()));
-  }
-
-  @AfterAll
-  static void close() {
-    reader.close();
-  }
-
-  static List<Path> faces() throws IOException {
-    try (Stream<Path> files = Files.list(FACES)) {
-      return files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
+    @BeforeAll
+    static void open() {
+        reader = FaceReader.open(VisionConfig.defaults(), new ApplianceMetrics(new SimpleMeterRegistry()));
     }
-  }
 
-  private static SeenImage seen(byte[] bytes) {
-    return reader.read(new EncodedImage(bytes)).fold(image -> image, refusal -> {
-      throw new AssertionError(refusal.toString());
-    });
-  }
-
-  private static Refusal.Code refusal(byte[] bytes) {
-    return reader.read(new EncodedImage(bytes)).fold(image -> null, Refusal::code);
-  }
-
-  private static byte[] encode(BufferedImage image, String format) throws IOException {
-    var out = new ByteArrayOutputStream();
-    assertThat(ImageIO.write(image, format, out)).isTrue();
-    return out.toByteArray();
-  }
-
-  /** The portrait on a large grey canvas, turned clockwise by quarter turns. */
-  private static BufferedImage canvas(int width, int height, double scale, int quarterTurns) throws IOException {
-    BufferedImage face = ImageIO.read(FACES.resolve("03-a.jpg").toFile());
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D g = picture.createGraphics();
-    g.setColor(new Color(120, 125, 130));
-    g.fillRect(0, 0, width, height);
-    AffineTransform place = AffineTransform.getTranslateInstance(width / 2.0, height / 2.0);
-    place.quadrantRotate(quarterTurns);
-    place.scale(scale, scale);
-    place.translate(-face.getWidth() / 2.0, -face.getHeight() / 2.0);
-    g.drawImage(face, place, null);
-    g.dispose();
-    return picture;
-  }
-
-  @ParameterizedTest
-  @MethodSource("faces")
-  void shouldFindTheOneFaceOfAPortrait(Path file) throws IOException {
-    SeenImage image = seen(Files.readAllBytes(file));
-
-    assertThat(image.faces()).hasSize(1);
-    SeenFace face = image.faces().get(0);
-    assertThat(face.box().width()).isBetween(80f, 280f);
-    assertThat(face.landmarks().leftEye().x()).isLessThan(face.landmarks().rightEye().x());
-    assertThat(face.landmarks().nose().y()).isLessThan(face.landmarks().mouthLeft().y());
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {1, 4})
-  void shouldReadATwelveMegapixelPhoto(double scale) throws IOException {
-    SeenImage image = seen(encode(canvas(4000, 3000, scale, 0), "jpg"));
-
-    assertThat(image.width()).isEqualTo(4000);
-    assertThat(image.height()).isEqualTo(3000);
-    assertThat(image.faces()).hasSize(1);
-    assertThat(image.faces().get(0).box().centreX()).isCloseTo(2000, within((float) (80 * scale)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "bmp"})
-  void shouldReadEveryFormatAlike(String format) throws IOException {
-    SeenFace face = seen(encode(canvas(400, 500, 1, 0), format)).faces().get(0);
-    SeenFace original = seen(Files.readAllBytes(FACES.resolve("03-a.jpg"))).faces().get(0);
-
-    assertThat(face.box().overlap(original.box())).isGreaterThan(0.9f);
-  }
-
-  @Test
-  void shouldCutOutTheFaceAtFullSharpnessWhereItIsSmallInALargePhoto() throws IOException {
-    double far = seen(encode(canvas(4000, 3000, 1.5, 0), "png")).faces().get(0).quality().sharpness();
-    double near = seen(encode(canvas(900, 900, 1.5, 0), "png")).faces().get(0).quality().sharpness();
-
-    assertThat(far).isCloseTo(near, within(near * 0.5));
-  }
-
-  /** Upside down is for {@link FaceFinderTest}: the shipped detector often takes such a face for an upright one. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void shouldTurnAPictureThatLiesOnItsSide(int quarterTurns) throws IOException {
-    assumeThat(ModelPack.load(VisionConfig.defaults().model()).manifest().sureScore())
-        .as("the shipped detector tells upright faces by their score").isNotNull();
-    SeenFace upright = seen(encode(canvas(1000, 800, 1, 0), "png")).faces().get(0);
-
-    SeenImage image = seen(encode(canvas(1000, 800, 1, quarterTurns), "png"));
-
-    assertThat(image.rotation()).isEqualTo(360 - 90 * quarterTurns);
-    assertThat(image.width()).isEqualTo(800);
-    assertThat(image.faces()).hasSize(1);
-    SeenFace face = image.faces().get(0);
-    assertThat(face.landmarks().roll()).isCloseTo(upright.landmarks().roll(), within(5.0));
-    assertThat(face.box().centreX()).isCloseTo(image.width() / 2f + upright.box().centreX() - 500, within(8f));
-    assertThat(difference(face.aligned(), upright.aligned())).isLessThan(12);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 6, 8, 3, 5})
-  void shouldReadATwelveMegapixelPhotoByItsExifOrientation(int tag) throws IOException {
-    BufferedImage upright = tag >= 5 ? canvas(3000, 4000, 3, 0) : canvas(4000, 3000, 3, 0);
-    byte[] jpeg = Pictures.withExif(Pictures.cv(Pictures.stored(upright, tag), ".jpg"), ImageFormat.JPEG, tag);
-
-    SeenImage image = seen(jpeg);
-
-    assertThat(image.width()).isEqualTo(upright.getWidth());
-    assertThat(image.height()).isEqualTo(upright.getHeight());
-    assertThat(image.rotation()).isZero();
-    SeenFace plain = seen(encode(canvas(500, 500, 0.5, 0), "png")).faces().get(0);
-    assertThat(difference(image.faces().get(0).aligned(), plain.aligned())).isLessThan(16);
-  }
-
-  @Test
-  void shouldFindAFaceThatFillsThePicture() throws IOException {
-    BufferedImage portrait = ImageIO.read(FACES.resolve("03-a.jpg").toFile());
-    dev.lintel.face.FaceBox box = seen(encode(portrait, "png")).faces().get(0).box();
-    BufferedImage tight = portrait.getSubimage(
-        Math.round(box.x()), Math.round(box.y()), Math.round(box.width()), Math.round(box.height()));
-
-    SeenImage image = seen(encode(tight, "png"));
-
-    assertThat(image.faces().get(0).box().area()).isGreaterThan(0.5f * box.area());
-    assertThat(image.rotation()).isZero();
-  }
-
-  private static double difference(dev.lintel.face.FaceCrop a, dev.lintel.face.FaceCrop b) {
-    double sum = 0;
-    for (int i = 0; i < a.rgb().length; i++) {
-      sum += Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff));
+    @AfterAll
+    static void close() {
+        reader.close();
     }
-    return sum / a.rgb().length;
-  }
 
-  @Test
-  void shouldSayThatThereIsNoFace() throws IOException {
-    assertThat(refusal(encode(new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR), "png")))
-        .isEqualTo(Refusal.Code.NO_FACE);
-  }
+    static List<Path> faces() throws IOException {
+        try (Stream<Path> files = Files.list(FACES)) {
+            return files.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
+        }
+    }
 
-  @Test
-  void shouldRefuseATruncatedImage() throws IOException {
-    byte[] jpeg = Files.readAllBytes(FACES.resolve("01-a.jpg"));
-    byte[] png = encode(canvas(400, 500, 1, 0), "png");
+    private static SeenImage seen(byte[] bytes) {
+        return reader.read(new EncodedImage(bytes)).fold(image -> image, refusal -> {
+            throw new AssertionError(refusal.toString());
+        });
+    }
 
-    assertThat(refusal(Arrays.copyOf(jpeg, jpeg.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
-    assertThat(refusal(Arrays.copyOf(png, png.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
-  }
+    private static Refusal.Code refusal(byte[] bytes) {
+        return reader.read(new EncodedImage(bytes)).fold(image -> null, Refusal::code);
+    }
 
-  @Test
-  void shouldRefuseABombByItsHeader() throws IOException {
-    byte[] png = encode(canvas(400, 500, 1, 0), "png");
-    png[17] = (byte) 0x7f;
+    private static byte[] encode(BufferedImage image, String format) throws IOException {
+        var out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        return out.toByteArray();
+    }
 
-    assertThat(refusal(png)).isEqualTo(Refusal.Code.IMAGE_TOO_LARGE);
-  }
+    /** The portrait on a large grey canvas, turned clockwise by quarter turns. */
+    private static BufferedImage canvas(int width, int height, double scale, int quarterTurns) throws IOException {
+        BufferedImage face = ImageIO.read(FACES.resolve("03-a.jpg").toFile());
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D g = picture.createGraphics();
+        g.setColor(new Color(120, 125, 130));
+        g.fillRect(0, 0, width, height);
+        AffineTransform place = AffineTransform.getTranslateInstance(width / 2.0, height / 2.0);
+        place.quadrantRotate(quarterTurns);
+        place.scale(scale, scale);
+        place.translate(-face.getWidth() / 2.0, -face.getHeight() / 2.0);
+        g.drawImage(face, place, null);
+        g.dispose();
+        return picture;
+    }
 
-  @Test
-  void shouldAnswerTheSameEveryTime() throws IOException {
-    byte[] bytes = Files.readAllBytes(FACES.resolve("05-a.jpg"));
+    @ParameterizedTest
+    @MethodSource("faces")
+    void shouldFindTheOneFaceOfAPortrait(Path file) throws IOException {
+        SeenImage image = seen(Files.readAllBytes(file));
 
-    Outcome<SeenImage> first = reader.read(new EncodedImage(bytes));
+        assertThat(image.faces()).hasSize(1);
+        SeenFace face = image.faces().get(0);
+        assertThat(face.box().width()).isBetween(80f, 280f);
+        assertThat(face.landmarks().leftEye().x())
+                .isLessThan(face.landmarks().rightEye().x());
+        assertThat(face.landmarks().nose().y())
+                .isLessThan(face.landmarks().mouthLeft().y());
+    }
 
-    assertThat(seen(bytes).faces().get(0).aligned().rgb())
-        .isEqualTo(first.fold(i -> i.faces().get(0).aligned().rgb(), r -> null));
-  }
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 4})
+    void shouldReadATwelveMegapixelPhoto(double scale) throws IOException {
+        SeenImage image = seen(encode(canvas(4000, 3000, scale, 0), "jpg"));
+
+        assertThat(image.width()).isEqualTo(4000);
+        assertThat(image.height()).isEqualTo(3000);
+        assertThat(image.faces()).hasSize(1);
+        assertThat(image.faces().get(0).box().centreX()).isCloseTo(2000, within((float) (80 * scale)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpg", "png", "bmp"})
+    void shouldReadEveryFormatAlike(String format) throws IOException {
+        SeenFace face = seen(encode(canvas(400, 500, 1, 0), format)).faces().get(0);
+        SeenFace original =
+                seen(Files.readAllBytes(FACES.resolve("03-a.jpg"))).faces().get(0);
+
+        assertThat(face.box().overlap(original.box())).isGreaterThan(0.9f);
+    }
+
+    @Test
+    void shouldCutOutTheFaceAtFullSharpnessWhereItIsSmallInALargePhoto() throws IOException {
+        double far = seen(encode(canvas(4000, 3000, 1.5, 0), "png"))
+                .faces()
+                .get(0)
+                .quality()
+                .sharpness();
+        double near = seen(encode(canvas(900, 900, 1.5, 0), "png"))
+                .faces()
+                .get(0)
+                .quality()
+                .sharpness();
+
+        assertThat(far).isCloseTo(near, within(near * 0.5));
+    }
+
+    /** Upside down is for {@link FaceFinderTest}: the shipped detector often takes such a face for an upright one. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldTurnAPictureThatLiesOnItsSide(int quarterTurns) throws IOException {
+        assumeThat(ModelPack.load(VisionConfig.defaults().model()).manifest().sureScore())
+                .as("the shipped detector tells upright faces by their score")
+                .isNotNull();
+        SeenFace upright = seen(encode(canvas(1000, 800, 1, 0), "png")).faces().get(0);
+
+        SeenImage image = seen(encode(canvas(1000, 800, 1, quarterTurns), "png"));
+
+        assertThat(image.rotation()).isEqualTo(360 - 90 * quarterTurns);
+        assertThat(image.width()).isEqualTo(800);
+        assertThat(image.faces()).hasSize(1);
+        SeenFace face = image.faces().get(0);
+        assertThat(face.landmarks().roll()).isCloseTo(upright.landmarks().roll(), within(5.0));
+        assertThat(face.box().centreX())
+                .isCloseTo(image.width() / 2f + upright.box().centreX() - 500, within(8f));
+        assertThat(difference(face.aligned(), upright.aligned())).isLessThan(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 8, 3, 5})
+    void shouldReadATwelveMegapixelPhotoByItsExifOrientation(int tag) throws IOException {
+        BufferedImage upright = tag >= 5 ? canvas(3000, 4000, 3, 0) : canvas(4000, 3000, 3, 0);
+        byte[] jpeg = Pictures.withExif(Pictures.cv(Pictures.stored(upright, tag), ".jpg"), ImageFormat.JPEG, tag);
+
+        SeenImage image = seen(jpeg);
+
+        assertThat(image.width()).isEqualTo(upright.getWidth());
+        assertThat(image.height()).isEqualTo(upright.getHeight());
+        assertThat(image.rotation()).isZero();
+        SeenFace plain = seen(encode(canvas(500, 500, 0.5, 0), "png")).faces().get(0);
+        assertThat(difference(image.faces().get(0).aligned(), plain.aligned())).isLessThan(16);
+    }
+
+    @Test
+    void shouldFindAFaceThatFillsThePicture() throws IOException {
+        BufferedImage portrait = ImageIO.read(FACES.resolve("03-a.jpg").toFile());
+        dev.lintel.face.FaceBox box =
+                seen(encode(portrait, "png")).faces().get(0).box();
+        BufferedImage tight = portrait.getSubimage(
+                Math.round(box.x()), Math.round(box.y()), Math.round(box.width()), Math.round(box.height()));
+
+        SeenImage image = seen(encode(tight, "png"));
+
+        assertThat(image.faces().get(0).box().area()).isGreaterThan(0.5f * box.area());
+        assertThat(image.rotation()).isZero();
+    }
+
+    private static double difference(dev.lintel.face.FaceCrop a, dev.lintel.face.FaceCrop b) {
+        double sum = 0;
+        for (int i = 0; i < a.rgb().length; i++) {
+            sum += Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff));
+        }
+        return sum / a.rgb().length;
+    }
+
+    @Test
+    void shouldSayThatThereIsNoFace() throws IOException {
+        assertThat(refusal(encode(new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR), "png")))
+                .isEqualTo(Refusal.Code.NO_FACE);
+    }
+
+    @Test
+    void shouldRefuseATruncatedImage() throws IOException {
+        byte[] jpeg = Files.readAllBytes(FACES.resolve("01-a.jpg"));
+        byte[] png = encode(canvas(400, 500, 1, 0), "png");
+
+        assertThat(refusal(Arrays.copyOf(jpeg, jpeg.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+        assertThat(refusal(Arrays.copyOf(png, png.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+    }
+
+    @Test
+    void shouldRefuseABombByItsHeader() throws IOException {
+        byte[] png = encode(canvas(400, 500, 1, 0), "png");
+        png[17] = (byte) 0x7f;
+
+        assertThat(refusal(png)).isEqualTo(Refusal.Code.IMAGE_TOO_LARGE);
+    }
+
+    @Test
+    void shouldAnswerTheSameEveryTime() throws IOException {
+        byte[] bytes = Files.readAllBytes(FACES.resolve("05-a.jpg"));
+
+        Outcome<SeenImage> first = reader.read(new EncodedImage(bytes));
+
+        assertThat(seen(bytes).faces().get(0).aligned().rgb())
+                .isEqualTo(first.fold(i -> i.faces().get(0).aligned().rgb(), r -> null));
+    }
 }

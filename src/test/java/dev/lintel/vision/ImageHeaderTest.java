@@ -17,137 +17,153 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageHeaderTest {
-  private static final BufferedImage IMAGE = new BufferedImage(61, 37, BufferedImage.TYPE_3BYTE_BGR);
+    private static final BufferedImage IMAGE = new BufferedImage(61, 37, BufferedImage.TYPE_3BYTE_BGR);
 
-  private static Refusal refusal(byte[] bytes) {
-    return ImageHeader.read(bytes).fold(header -> {
-      throw new AssertionError(header.toString());
-    }, r -> r);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp"})
-  void shouldReadTheSizeOfEveryFormat(String extension) {
-    ImageHeader header = ImageHeader.read(Pictures.cv(IMAGE, extension)).fold(h -> h, r -> null);
-
-    assertThat(header.width()).isEqualTo(61);
-    assertThat(header.height()).isEqualTo(37);
-    assertThat(header.progressive()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp"})
-  void shouldSayThatAFileIsCutOff(String extension) {
-    byte[] whole = Pictures.cv(Pictures.face("01-a.jpg"), extension);
-
-    for (int length : new int[] {whole.length - 1, whole.length * 9 / 10, whole.length / 2, 60}) {
-      Refusal refusal = refusal(Arrays.copyOf(whole, length));
-
-      assertThat(refusal.code()).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
-    }
-    assertThat(refusal(Arrays.copyOf(whole, whole.length / 2)).detail()).contains("cut off");
-  }
-
-  @Test
-  void shouldIgnoreWhatFollowsAJpeg() {
-    byte[] jpeg = Pictures.cv(IMAGE, ".jpg");
-
-    assertThat(ImageHeader.read(Arrays.copyOf(jpeg, jpeg.length + 5000)).<Integer>fold(ImageHeader::width, r -> -1)).isEqualTo(61);
-  }
-
-  @Test
-  void shouldTellProgressiveJpegs() {
-    byte[] jpeg = Pictures.cv(IMAGE, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE, 1);
-
-    assertThat(ImageHeader.read(jpeg).<Boolean>fold(ImageHeader::progressive, r -> null)).isTrue();
-  }
-
-  @Test
-  void shouldRefuseAJpegOfThousandsOfScans() {
-    byte[] jpeg = Pictures.cv(IMAGE, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE, 1);
-    byte[] scan = {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 0, 0};
-    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-    bomb.write(jpeg, 0, jpeg.length - 2);
-    for (int i = 0; i < 5000; i++) {
-      bomb.writeBytes(scan);
-    }
-    bomb.write(jpeg, jpeg.length - 2, 2);
-
-    assertThat(refusal(bomb.toByteArray()).code()).isEqualTo(Refusal.Code.IMAGE_TOO_LARGE);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0xc3, lossless", "0xc5, hierarchical"})
-  void shouldRefuseRareJpegs(String frame, String word) {
-    byte[] jpeg = Pictures.cv(IMAGE, ".jpg");
-    for (int i = 2; i < jpeg.length; i++) {
-      if (jpeg[i - 1] == (byte) 0xff && jpeg[i] == (byte) 0xc0) {
-        jpeg[i] = (byte) (int) Integer.decode(frame);
-        break;
-      }
+    private static Refusal refusal(byte[] bytes) {
+        return ImageHeader.read(bytes)
+                .fold(
+                        header -> {
+                            throw new AssertionError(header.toString());
+                        },
+                        r -> r);
     }
 
-    assertThat(refusal(jpeg).code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
-    assertThat(refusal(jpeg).detail()).contains(word);
-  }
+    @ParameterizedTest
+    @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp"})
+    void shouldReadTheSizeOfEveryFormat(String extension) {
+        ImageHeader header = ImageHeader.read(Pictures.cv(IMAGE, extension)).fold(h -> h, r -> null);
 
-  @Test
-  void shouldRefuseABmpThatHidesAnotherFormatOrClaimsMoreThanItHas() {
-    byte[] bmp = Pictures.jdk(IMAGE, "bmp");
-    byte[] hidden = bmp.clone();
-    hidden[30] = 4; // BI_JPEG
-    byte[] bomb = bmp.clone();
-    ByteBuffer.wrap(bomb).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60_000).putInt(22, 60_000);
-
-    assertThat(refusal(hidden).code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
-    assertThat(refusal(bomb).code()).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
-  }
-
-  @Test
-  void shouldShowDecodersOnlyThePixelsOfAPng() {
-    byte[] plain = Pictures.cv(IMAGE, ".png");
-    byte[] laden = Pictures.splice(plain, 33, Pictures.pngChunk("iCCP", new byte[5000]));
-
-    assertThat(PngChunks.essentials(laden)).isEqualTo(PngChunks.essentials(plain)).hasSizeLessThan(laden.length - 5000);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GIF89a, GIF", "%PDF-1.7, PDF", "II*\0, TIFF", "<html>, text", "PK\3\4x, archive", "RIFFxxxxWAVE, sound"
-  })
-  void shouldNameWhatItIs(String start, String name) {
-    Refusal refusal = refusal(Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 400));
-
-    assertThat(refusal.code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
-    assertThat(refusal.detail()).contains(name).contains("send a JPEG, PNG, WebP or BMP");
-  }
-
-  @Test
-  void shouldNameHeic() {
-    byte[] heic = ByteBuffer.allocate(100).putInt(24).put("ftypheic".getBytes(StandardCharsets.ISO_8859_1)).array();
-
-    assertThat(refusal(heic).detail()).contains("HEIC");
-  }
-
-  @Test
-  void shouldAnswerAnyBytes() {
-    Random random = new Random(11);
-    byte[][] starts = {
-      Pictures.cv(IMAGE, ".jpg"), Pictures.cv(IMAGE, ".png"), Pictures.cv(IMAGE, ".webp"), Pictures.jdk(IMAGE, "bmp"), {}
-    };
-    for (int i = 0; i < 20_000; i++) {
-      byte[] start = starts[i % starts.length];
-      byte[] bytes = Arrays.copyOf(start, random.nextInt(start.length + 40));
-      for (int k = 0; k < 8 && bytes.length > 0; k++) {
-        bytes[random.nextInt(Math.min(64, bytes.length))] = (byte) random.nextInt();
-      }
-      String answer = ImageHeader.read(bytes).fold(h -> {
-        assertThat(h.width()).isPositive();
-        assertThat(h.height()).isPositive();
-        return "read";
-      }, Refusal::detail);
-
-      assertThat(answer).isNotBlank();
+        assertThat(header.width()).isEqualTo(61);
+        assertThat(header.height()).isEqualTo(37);
+        assertThat(header.progressive()).isFalse();
     }
-  }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp"})
+    void shouldSayThatAFileIsCutOff(String extension) {
+        byte[] whole = Pictures.cv(Pictures.face("01-a.jpg"), extension);
+
+        for (int length : new int[] {whole.length - 1, whole.length * 9 / 10, whole.length / 2, 60}) {
+            Refusal refusal = refusal(Arrays.copyOf(whole, length));
+
+            assertThat(refusal.code()).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+        }
+        assertThat(refusal(Arrays.copyOf(whole, whole.length / 2)).detail()).contains("cut off");
+    }
+
+    @Test
+    void shouldIgnoreWhatFollowsAJpeg() {
+        byte[] jpeg = Pictures.cv(IMAGE, ".jpg");
+
+        assertThat(ImageHeader.read(Arrays.copyOf(jpeg, jpeg.length + 5000)).<Integer>fold(ImageHeader::width, r -> -1))
+                .isEqualTo(61);
+    }
+
+    @Test
+    void shouldTellProgressiveJpegs() {
+        byte[] jpeg = Pictures.cv(IMAGE, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE, 1);
+
+        assertThat(ImageHeader.read(jpeg).<Boolean>fold(ImageHeader::progressive, r -> null))
+                .isTrue();
+    }
+
+    @Test
+    void shouldRefuseAJpegOfThousandsOfScans() {
+        byte[] jpeg = Pictures.cv(IMAGE, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_PROGRESSIVE, 1);
+        byte[] scan = {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 0, 0};
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.write(jpeg, 0, jpeg.length - 2);
+        for (int i = 0; i < 5000; i++) {
+            bomb.writeBytes(scan);
+        }
+        bomb.write(jpeg, jpeg.length - 2, 2);
+
+        assertThat(refusal(bomb.toByteArray()).code()).isEqualTo(Refusal.Code.IMAGE_TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0xc3, lossless", "0xc5, hierarchical"})
+    void shouldRefuseRareJpegs(String frame, String word) {
+        byte[] jpeg = Pictures.cv(IMAGE, ".jpg");
+        for (int i = 2; i < jpeg.length; i++) {
+            if (jpeg[i - 1] == (byte) 0xff && jpeg[i] == (byte) 0xc0) {
+                jpeg[i] = (byte) (int) Integer.decode(frame);
+                break;
+            }
+        }
+
+        assertThat(refusal(jpeg).code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
+        assertThat(refusal(jpeg).detail()).contains(word);
+    }
+
+    @Test
+    void shouldRefuseABmpThatHidesAnotherFormatOrClaimsMoreThanItHas() {
+        byte[] bmp = Pictures.jdk(IMAGE, "bmp");
+        byte[] hidden = bmp.clone();
+        hidden[30] = 4; // BI_JPEG
+        byte[] bomb = bmp.clone();
+        ByteBuffer.wrap(bomb).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60_000).putInt(22, 60_000);
+
+        assertThat(refusal(hidden).code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
+        assertThat(refusal(bomb).code()).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+    }
+
+    @Test
+    void shouldShowDecodersOnlyThePixelsOfAPng() {
+        byte[] plain = Pictures.cv(IMAGE, ".png");
+        byte[] laden = Pictures.splice(plain, 33, Pictures.pngChunk("iCCP", new byte[5000]));
+
+        assertThat(PngChunks.essentials(laden))
+                .isEqualTo(PngChunks.essentials(plain))
+                .hasSizeLessThan(laden.length - 5000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GIF89a, GIF", "%PDF-1.7, PDF", "II*\0, TIFF", "<html>, text", "PK\3\4x, archive", "RIFFxxxxWAVE, sound"
+    })
+    void shouldNameWhatItIs(String start, String name) {
+        Refusal refusal = refusal(Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 400));
+
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
+        assertThat(refusal.detail()).contains(name).contains("send a JPEG, PNG, WebP or BMP");
+    }
+
+    @Test
+    void shouldNameHeic() {
+        byte[] heic = ByteBuffer.allocate(100)
+                .putInt(24)
+                .put("ftypheic".getBytes(StandardCharsets.ISO_8859_1))
+                .array();
+
+        assertThat(refusal(heic).detail()).contains("HEIC");
+    }
+
+    @Test
+    void shouldAnswerAnyBytes() {
+        Random random = new Random(11);
+        byte[][] starts = {
+            Pictures.cv(IMAGE, ".jpg"),
+            Pictures.cv(IMAGE, ".png"),
+            Pictures.cv(IMAGE, ".webp"),
+            Pictures.jdk(IMAGE, "bmp"),
+            {}
+        };
+        for (int i = 0; i < 20_000; i++) {
+            byte[] start = starts[i % starts.length];
+            byte[] bytes = Arrays.copyOf(start, random.nextInt(start.length + 40));
+            for (int k = 0; k < 8 && bytes.length > 0; k++) {
+                bytes[random.nextInt(Math.min(64, bytes.length))] = (byte) random.nextInt();
+            }
+            String answer = ImageHeader.read(bytes)
+                    .fold(
+                            h -> {
+                                assertThat(h.width()).isPositive();
+                                assertThat(h.height()).isPositive();
+                                return "read";
+                            },
+                            Refusal::detail);
+
+            assertThat(answer).isNotBlank();
+        }
+    }
 }

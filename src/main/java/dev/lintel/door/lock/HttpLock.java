@@ -17,47 +17,54 @@ import java.util.concurrent.TimeUnit;
  * connection, so that calls arrive in their order.
  */
 final class HttpLock implements Lock {
-  private final LockConfig config;
-  private final HttpClient client;
+    private final LockConfig config;
+    private final HttpClient client;
 
-  HttpLock(Vertx vertx, LockConfig config) {
-    this.config = config;
-    this.client = vertx.createHttpClient(
-        new HttpClientOptions().setConnectTimeout((int) config.timeout().toMillis()), new PoolOptions().setHttp1MaxSize(1));
-  }
+    HttpLock(Vertx vertx, LockConfig config) {
+        this.config = config;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout((int) config.timeout().toMillis()),
+                new PoolOptions().setHttp1MaxSize(1));
+    }
 
-  @Override
-  public Future<Void> unlock(Duration pulse) {
-    long end = System.nanoTime() + pulse.toNanos();
-    return call(config.url(), config.body(), pulse)
-        .recover(failure -> System.nanoTime() < end ? call(config.url(), config.body(), pulse) : Future.failedFuture(failure));
-  }
+    @Override
+    public Future<Void> unlock(Duration pulse) {
+        long end = System.nanoTime() + pulse.toNanos();
+        return call(config.url(), config.body(), pulse)
+                .recover(failure -> System.nanoTime() < end
+                        ? call(config.url(), config.body(), pulse)
+                        : Future.failedFuture(failure));
+    }
 
-  @Override
-  public Future<Void> relock() {
-    return config.lockUrl() == null ? Future.succeededFuture() : call(config.lockUrl(), config.lockBody(), config.pulse());
-  }
+    @Override
+    public Future<Void> relock() {
+        return config.lockUrl() == null
+                ? Future.succeededFuture()
+                : call(config.lockUrl(), config.lockBody(), config.pulse());
+    }
 
-  @Override
-  public Future<Void> close() {
-    return client.close();
-  }
+    @Override
+    public Future<Void> close() {
+        return client.close();
+    }
 
-  private Future<Void> call(String url, String body, Duration pulse) {
-    RequestOptions options = new RequestOptions()
-        .setMethod(HttpMethod.valueOf(config.method()))
-        .setAbsoluteURI(filled(url, pulse));
-    config.headers().forEach(options::addHeader);
-    return client.request(options)
-        .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(filled(body, pulse))))
-        .compose(response -> response.end().map(response.statusCode()))
-        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .compose(status -> status / 100 == 2 ? Future.<Void>succeededFuture()
-            : Future.failedFuture(new LockException("the relay answered with status " + status)));
-  }
+    private Future<Void> call(String url, String body, Duration pulse) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(config.method()))
+                .setAbsoluteURI(filled(url, pulse));
+        config.headers().forEach(options::addHeader);
+        return client.request(options)
+                .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(filled(body, pulse))))
+                .compose(response -> response.end().map(response.statusCode()))
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .compose(status -> status / 100 == 2
+                        ? Future.<Void>succeededFuture()
+                        : Future.failedFuture(new LockException("the relay answered with status " + status)));
+    }
 
-  /** Relays count in whole seconds, and at least one. */
-  private static String filled(String template, Duration pulse) {
-    return template.replace("{pulse}", Long.toString(Math.max(1, pulse.plusMillis(999).toSeconds())));
-  }
+    /** Relays count in whole seconds, and at least one. */
+    private static String filled(String template, Duration pulse) {
+        return template.replace(
+                "{pulse}", Long.toString(Math.max(1, pulse.plusMillis(999).toSeconds())));
+    }
 }

@@ -9,14 +9,14 @@ import java.time.Duration;
  */
 public interface Lock {
 
-  /** Releases it now. Relays that time themselves are told for how long. */
-  Future<Void> unlock(Duration pulse);
+    /** Releases it now. Relays that time themselves are told for how long. */
+    Future<Void> unlock(Duration pulse);
 
-  /** Holds the door shut from now on. */
-  Future<Void> relock();
+    /** Holds the door shut from now on. */
+    Future<Void> relock();
 
-  /** Lets go of the device; called last, after {@link #relock}. */
-  default Future<Void> close() {
-    return Future.succeededFuture();
-  }
+    /** Lets go of the device; called last, after {@link #relock}. */
+    default Future<Void> close() {
+        return Future.succeededFuture();
+    }
 }

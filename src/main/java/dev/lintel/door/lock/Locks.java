@@ -7,22 +7,22 @@ import io.vertx.core.Vertx;
 
 /** Makes the lock that a door is configured with. */
 public final class Locks {
-  private Locks() {}
+    private Locks() {}
 
-  /**
-   * Opens the lock; a GPIO line is locked from the first moment.
-   *
-   * @throws LockException if it cannot be used, with what to do
-   */
-  public static Lock open(LockConfig config, Vertx vertx, Bus bus, Chips chips) {
-    return switch (config.type()) {
-      case NONE -> new NoLock();
-      case GPIO -> {
-        boolean highReleases = config.releasedWhen() == Level.HIGH;
-        yield new GpioLock(chips.output(config.chip(), config.line(), !highReleases), highReleases);
-      }
-      case HTTP -> new HttpLock(vertx, config);
-      case MQTT -> new MqttLock(bus, config);
-    };
-  }
+    /**
+     * Opens the lock; a GPIO line is locked from the first moment.
+     *
+     * @throws LockException if it cannot be used, with what to do
+     */
+    public static Lock open(LockConfig config, Vertx vertx, Bus bus, Chips chips) {
+        return switch (config.type()) {
+            case NONE -> new NoLock();
+            case GPIO -> {
+                boolean highReleases = config.releasedWhen() == Level.HIGH;
+                yield new GpioLock(chips.output(config.chip(), config.line(), !highReleases), highReleases);
+            }
+            case HTTP -> new HttpLock(vertx, config);
+            case MQTT -> new MqttLock(bus, config);
+        };
+    }
 }

@@ -10,27 +10,29 @@ import java.time.Duration;
 
 /** A relay that listens to a topic. */
 final class MqttLock implements Lock {
-  private final Bus bus;
-  private final LockConfig config;
+    private final Bus bus;
+    private final LockConfig config;
 
-  MqttLock(Bus bus, LockConfig config) {
-    this.bus = bus;
-    this.config = config;
-  }
+    MqttLock(Bus bus, LockConfig config) {
+        this.bus = bus;
+        this.config = config;
+    }
 
-  @Override
-  public Future<Void> unlock(Duration pulse) {
-    return publish(config.unlockPayload()).recover(failure -> publish(config.unlockPayload()));
-  }
+    @Override
+    public Future<Void> unlock(Duration pulse) {
+        return publish(config.unlockPayload()).recover(failure -> publish(config.unlockPayload()));
+    }
 
-  @Override
-  public Future<Void> relock() {
-    return config.lockPayload().isEmpty() ? Future.succeededFuture() : publish(config.lockPayload());
-  }
+    @Override
+    public Future<Void> relock() {
+        return config.lockPayload().isEmpty() ? Future.succeededFuture() : publish(config.lockPayload());
+    }
 
-  private Future<Void> publish(String payload) {
-    var message = new PublishMqtt(config.topic(), payload, config.qos(), false, Deadline.after(config.timeout()));
-    return bus.ask(Addresses.MQTT_PUBLISH, message).compose(answer -> answer.fold(
-        done -> Future.succeededFuture(), refusal -> Future.failedFuture(new LockException("MQTT: " + refusal.detail()))));
-  }
+    private Future<Void> publish(String payload) {
+        var message = new PublishMqtt(config.topic(), payload, config.qos(), false, Deadline.after(config.timeout()));
+        return bus.ask(Addresses.MQTT_PUBLISH, message)
+                .compose(answer -> answer.fold(
+                        done -> Future.succeededFuture(),
+                        refusal -> Future.failedFuture(new LockException("MQTT: " + refusal.detail()))));
+    }
 }

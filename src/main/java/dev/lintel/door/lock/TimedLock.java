@@ -13,111 +13,117 @@ import java.util.function.Consumer;
  * only moves the end. Used from one event loop.
  */
 public final class TimedLock {
-  private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Lock lock;
-  private final Timers timers;
-  private final InstantSource clock;
-  private final Consumer<String> trouble;
-  private Runnable timer = () -> { };
-  private Instant until = Instant.MIN;
-  private Instant relocked = Instant.MIN;
-  private boolean released;
-  private boolean held;
-  private boolean failed;
-  /** Counts what the lock was told, so that an answer to something earlier changes nothing. */
-  private int step;
+    private final Lock lock;
+    private final Timers timers;
+    private final InstantSource clock;
+    private final Consumer<String> trouble;
+    private Runnable timer = () -> {};
+    private Instant until = Instant.MIN;
+    private Instant relocked = Instant.MIN;
+    private boolean released;
+    private boolean held;
+    private boolean failed;
+    /** Counts what the lock was told, so that an answer to something earlier changes nothing. */
+    private int step;
 
-  /** @param trouble told, once each time it begins, that the lock cannot be locked again */
-  public TimedLock(Lock lock, Timers timers, InstantSource clock, Consumer<String> trouble) {
-    this.lock = lock;
-    this.timers = timers;
-    this.clock = clock;
-    this.trouble = trouble;
-  }
-
-  public LockState state() {
-    return failed ? LockState.FAILED : released ? LockState.UNLOCKED : LockState.LOCKED;
-  }
-
-  /** Whether it is released, or was within this time. */
-  public boolean releasedWithin(Duration time) {
-    return released || (!relocked.equals(Instant.MIN) && clock.instant().isBefore(relocked.plus(time)));
-  }
-
-  /** Releases it for a time from now; fails if the lock could not be driven. */
-  public Future<Void> unlock(Duration pulse) {
-    Instant end = clock.instant().plus(pulse);
-    if (held || (released && !end.isAfter(until))) {
-      return Future.succeededFuture();
+    /** @param trouble told, once each time it begins, that the lock cannot be locked again */
+    public TimedLock(Lock lock, Timers timers, InstantSource clock, Consumer<String> trouble) {
+        this.lock = lock;
+        this.timers = timers;
+        this.clock = clock;
+        this.trouble = trouble;
     }
-    until = end;
-    relockAfter(pulse);
-    if (released) {
-      return Future.succeededFuture();
+
+    public LockState state() {
+        return failed ? LockState.FAILED : released ? LockState.UNLOCKED : LockState.LOCKED;
     }
-    released = true;
-    int mine = ++step;
-    return lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> {
-      failed = true;
-      if (mine == step) {
-        relock();
-      }
-    });
-  }
 
-  /** Releases it until {@link #endHold}. */
-  public Future<Void> hold(Duration pulse) {
-    timer.run();
-    held = true;
-    boolean driven = released;
-    released = true;
-    step++;
-    return driven ? Future.succeededFuture() : lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> failed = true);
-  }
-
-  /** Locks it, if it was held released. */
-  public Future<Void> endHold() {
-    if (!held) {
-      return Future.succeededFuture();
+    /** Whether it is released, or was within this time. */
+    public boolean releasedWithin(Duration time) {
+        return released || (!relocked.equals(Instant.MIN) && clock.instant().isBefore(relocked.plus(time)));
     }
-    held = false;
-    return relock();
-  }
 
-  /** Locks it whatever it was, and lets go of the device; the device is let go of even if locking failed. */
-  public Future<Void> close() {
-    timer.run();
-    held = false;
-    released = false;
-    step++;
-    return lock.relock().transform(done -> lock.close().transform(closed -> done.succeeded()
-        ? Future.<Void>succeededFuture() : Future.failedFuture(done.cause())));
-  }
-
-  private void relockAfter(Duration time) {
-    timer.run();
-    timer = timers.in(time, this::relock);
-  }
-
-  /** Locks it now, and goes on trying if that fails. */
-  public Future<Void> relock() {
-    timer.run();
-    released = false;
-    int mine = ++step;
-    return lock.relock().onSuccess(done -> {
-      if (mine == step) {
-        failed = false;
-        relocked = clock.instant();
-      }
-    }).onFailure(failure -> {
-      if (mine == step) {
-        if (!failed) {
-          trouble.accept("the lock did not lock again: " + failure.getMessage());
+    /** Releases it for a time from now; fails if the lock could not be driven. */
+    public Future<Void> unlock(Duration pulse) {
+        Instant end = clock.instant().plus(pulse);
+        if (held || (released && !end.isAfter(until))) {
+            return Future.succeededFuture();
         }
-        failed = true;
-        relockAfter(RETRY);
-      }
-    });
-  }
+        until = end;
+        relockAfter(pulse);
+        if (released) {
+            return Future.succeededFuture();
+        }
+        released = true;
+        int mine = ++step;
+        return lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> {
+            failed = true;
+            if (mine == step) {
+                relock();
+            }
+        });
+    }
+
+    /** Releases it until {@link #endHold}. */
+    public Future<Void> hold(Duration pulse) {
+        timer.run();
+        held = true;
+        boolean driven = released;
+        released = true;
+        step++;
+        return driven
+                ? Future.succeededFuture()
+                : lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> failed = true);
+    }
+
+    /** Locks it, if it was held released. */
+    public Future<Void> endHold() {
+        if (!held) {
+            return Future.succeededFuture();
+        }
+        held = false;
+        return relock();
+    }
+
+    /** Locks it whatever it was, and lets go of the device; the device is let go of even if locking failed. */
+    public Future<Void> close() {
+        timer.run();
+        held = false;
+        released = false;
+        step++;
+        return lock.relock()
+                .transform(done -> lock.close()
+                        .transform(closed ->
+                                done.succeeded() ? Future.<Void>succeededFuture() : Future.failedFuture(done.cause())));
+    }
+
+    private void relockAfter(Duration time) {
+        timer.run();
+        timer = timers.in(time, this::relock);
+    }
+
+    /** Locks it now, and goes on trying if that fails. */
+    public Future<Void> relock() {
+        timer.run();
+        released = false;
+        int mine = ++step;
+        return lock.relock()
+                .onSuccess(done -> {
+                    if (mine == step) {
+                        failed = false;
+                        relocked = clock.instant();
+                    }
+                })
+                .onFailure(failure -> {
+                    if (mine == step) {
+                        if (!failed) {
+                            trouble.accept("the lock did not lock again: " + failure.getMessage());
+                        }
+                        failed = true;
+                        relockAfter(RETRY);
+                    }
+                });
+    }
 }

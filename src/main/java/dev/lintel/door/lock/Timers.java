@@ -7,13 +7,13 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Timers {
 
-  /** Runs the work once after a time; the returned handle calls it off. */
-  Runnable in(Duration time, Runnable work);
+    /** Runs the work once after a time; the returned handle calls it off. */
+    Runnable in(Duration time, Runnable work);
 
-  static Timers of(Vertx vertx) {
-    return (time, work) -> {
-      long id = vertx.setTimer(Math.max(1, time.toMillis()), fired -> work.run());
-      return () -> vertx.cancelTimer(id);
-    };
-  }
+    static Timers of(Vertx vertx) {
+        return (time, work) -> {
+            long id = vertx.setTimer(Math.max(1, time.toMillis()), fired -> work.run());
+            return () -> vertx.cancelTimer(id);
+        };
+    }
 }

@@ -16,14 +16,20 @@ import java.time.Instant;
  * @param proven whether the person's PIN was typed
  */
 public record Case(
-    DoorConfig door, Timetable hours, Sighting seen, AccessRights rights, DoorState state, Instant at, boolean proven) {
+        DoorConfig door,
+        Timetable hours,
+        Sighting seen,
+        AccessRights rights,
+        DoorState state,
+        Instant at,
+        boolean proven) {
 
-  /** Which way the person is going. */
-  Direction direction() {
-    return seen == null ? Direction.BOTH : seen.direction();
-  }
+    /** Which way the person is going. */
+    Direction direction() {
+        return seen == null ? Direction.BOTH : seen.direction();
+    }
 
-  boolean certain() {
-    return proven || (seen != null && seen.identity() == Sighting.Identity.KNOWN);
-  }
+    boolean certain() {
+        return proven || (seen != null && seen.identity() == Sighting.Identity.KNOWN);
+    }
 }

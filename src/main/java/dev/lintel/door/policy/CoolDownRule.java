@@ -6,19 +6,23 @@ import java.util.Optional;
 
 /** {@code cool-down}: who was let in a moment ago may pass, but the lock is not moved again. */
 final class CoolDownRule implements Rule {
-  @Override
-  public Optional<Ruling> judge(Case c) {
-    if (c.state().letIn() == null || !c.certain()) {
-      return Optional.empty();
+    @Override
+    public Optional<Ruling> judge(Case c) {
+        if (c.state().letIn() == null || !c.certain()) {
+            return Optional.empty();
+        }
+        Duration since = Duration.between(c.state().letIn(), c.at());
+        return since.compareTo(c.door().coolDown()) < 0
+                ? Optional.of(new Ruling(
+                        Verdict.GRANTED,
+                        "cool-down",
+                        "let in " + seconds(since) + " s ago, within the cool-down of "
+                                + seconds(c.door().coolDown()) + " s: the lock is not moved again",
+                        false))
+                : Optional.empty();
     }
-    Duration since = Duration.between(c.state().letIn(), c.at());
-    return since.compareTo(c.door().coolDown()) < 0
-        ? Optional.of(new Ruling(Verdict.GRANTED, "cool-down", "let in " + seconds(since) + " s ago, within the cool-down of "
-            + seconds(c.door().coolDown()) + " s: the lock is not moved again", false))
-        : Optional.empty();
-  }
 
-  private static long seconds(Duration time) {
-    return Math.max(0, time.toSeconds());
-  }
+    private static long seconds(Duration time) {
+        return Math.max(0, time.toSeconds());
+    }
 }

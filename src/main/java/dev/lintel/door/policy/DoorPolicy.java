@@ -25,37 +25,62 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class DoorPolicy {
-  private static final List<Rule> RULES = List.of(
-      new ModeRule(), new LivenessRule(), new IdentityRule(), new ValidityRule(), new ScheduleRule(), new CoolDownRule(),
-      new PassbackRule());
+    private static final List<Rule> RULES = List.of(
+            new ModeRule(),
+            new LivenessRule(),
+            new IdentityRule(),
+            new ValidityRule(),
+            new ScheduleRule(),
+            new CoolDownRule(),
+            new PassbackRule());
 
-  private DoorPolicy() {}
+    private DoorPolicy() {}
 
-  /** The ruling; its explanation also says what the camera found. */
-  public static Ruling decide(Case c) {
-    Ruling ruling = RULES.stream().map(rule -> rule.judge(c)).flatMap(Optional::stream).findFirst().orElseGet(() -> pass(c));
-    String found = c.seen() == null ? "no face was looked at" : found(c.seen());
-    return new Ruling(ruling.verdict(), ruling.rule(), ruling.explanation() + " (" + found + ")", ruling.opens());
-  }
-
-  private static Ruling pass(Case c) {
-    Timetable.Finding hours = c.hours().at(c.rights().groups(), c.at());
-    String note = PassbackRule.violated(c) ? "; against the anti-passback, which is soft: " + PassbackRule.sentence(c) : "";
-    if (!c.certain()) {
-      return new Ruling(
-          Verdict.PIN_NEEDED, "uncertain", "near the threshold: the PIN is to settle it; " + hours.reason() + note, false);
+    /** The ruling; its explanation also says what the camera found. */
+    public static Ruling decide(Case c) {
+        Ruling ruling = RULES.stream()
+                .map(rule -> rule.judge(c))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> pass(c));
+        String found = c.seen() == null ? "no face was looked at" : found(c.seen());
+        return new Ruling(ruling.verdict(), ruling.rule(), ruling.explanation() + " (" + found + ")", ruling.opens());
     }
-    String rule = c.proven() ? "pin" : ScheduleRule.name(hours);
-    return Ruling.granted(rule, (c.proven() ? "the PIN is right; " : "") + hours.reason() + note);
-  }
 
-  /** What was asked and found, without a name. */
-  static String found(Sighting seen) {
-    String distance = seen.nearest() == null
-        ? "nobody enrolled"
-        : String.format(Locale.ROOT, "distance %.3f, limit %.3f, margin %.3f", seen.distance(), seen.threshold(), seen.margin());
-    return String.format(Locale.ROOT, "face %s, %s, %d of %d frames voted; %s, %.2f",
-        seen.identity().name().toLowerCase(Locale.ROOT), distance, seen.embedded(), seen.frames(),
-        seen.liveness().state().name().toLowerCase(Locale.ROOT).replace('_', ' '), seen.liveness().score());
-  }
+    private static Ruling pass(Case c) {
+        Timetable.Finding hours = c.hours().at(c.rights().groups(), c.at());
+        String note = PassbackRule.violated(c)
+                ? "; against the anti-passback, which is soft: " + PassbackRule.sentence(c)
+                : "";
+        if (!c.certain()) {
+            return new Ruling(
+                    Verdict.PIN_NEEDED,
+                    "uncertain",
+                    "near the threshold: the PIN is to settle it; " + hours.reason() + note,
+                    false);
+        }
+        String rule = c.proven() ? "pin" : ScheduleRule.name(hours);
+        return Ruling.granted(rule, (c.proven() ? "the PIN is right; " : "") + hours.reason() + note);
+    }
+
+    /** What was asked and found, without a name. */
+    static String found(Sighting seen) {
+        String distance = seen.nearest() == null
+                ? "nobody enrolled"
+                : String.format(
+                        Locale.ROOT,
+                        "distance %.3f, limit %.3f, margin %.3f",
+                        seen.distance(),
+                        seen.threshold(),
+                        seen.margin());
+        return String.format(
+                Locale.ROOT,
+                "face %s, %s, %d of %d frames voted; %s, %.2f",
+                seen.identity().name().toLowerCase(Locale.ROOT),
+                distance,
+                seen.embedded(),
+                seen.frames(),
+                seen.liveness().state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                seen.liveness().score());
+    }
 }

@@ -12,11 +12,11 @@ import java.time.Instant;
  * @param wentAt when that was; null if not known
  */
 public record DoorState(DoorMode mode, Instant letIn, Direction wentLast, Instant wentAt) {
-  /** A door in normal mode and somebody it does not remember. */
-  public static final DoorState FRESH = new DoorState(DoorMode.NORMAL, null, null, null);
+    /** A door in normal mode and somebody it does not remember. */
+    public static final DoorState FRESH = new DoorState(DoorMode.NORMAL, null, null, null);
 
-  /** The same in another mode. */
-  public DoorState in(DoorMode other) {
-    return new DoorState(other, letIn, wentLast, wentAt);
-  }
+    /** The same in another mode. */
+    public DoorState in(DoorMode other) {
+        return new DoorState(other, letIn, wentLast, wentAt);
+    }
 }

@@ -4,12 +4,13 @@ import java.util.Optional;
 
 /** {@code lock-down} shuts the door for everybody, {@code free-passage} opens it for everybody. */
 final class ModeRule implements Rule {
-  @Override
-  public Optional<Ruling> judge(Case c) {
-    return switch (c.state().mode()) {
-      case NORMAL -> Optional.empty();
-      case LOCK_DOWN -> Optional.of(Ruling.denied("lock-down", "the door is in lock-down: nobody passes"));
-      case FREE_PASSAGE -> Optional.of(Ruling.granted("free-passage", "the door is in free passage: everybody passes"));
-    };
-  }
+    @Override
+    public Optional<Ruling> judge(Case c) {
+        return switch (c.state().mode()) {
+            case NORMAL -> Optional.empty();
+            case LOCK_DOWN -> Optional.of(Ruling.denied("lock-down", "the door is in lock-down: nobody passes"));
+            case FREE_PASSAGE ->
+                Optional.of(Ruling.granted("free-passage", "the door is in free passage: everybody passes"));
+        };
+    }
 }

@@ -5,6 +5,6 @@ import java.util.Optional;
 /** One question about a case. Stateless. */
 interface Rule {
 
-  /** What it says, or empty if the next rule is to be asked. */
-  Optional<Ruling> judge(Case c);
+    /** What it says, or empty if the next rule is to be asked. */
+    Optional<Ruling> judge(Case c);
 }

@@ -11,11 +11,11 @@ import dev.lintel.access.Decision.Verdict;
  */
 public record Ruling(Verdict verdict, String rule, String explanation, boolean opens) {
 
-  static Ruling granted(String rule, String explanation) {
-    return new Ruling(Verdict.GRANTED, rule, explanation, true);
-  }
+    static Ruling granted(String rule, String explanation) {
+        return new Ruling(Verdict.GRANTED, rule, explanation, true);
+    }
 
-  static Ruling denied(String rule, String explanation) {
-    return new Ruling(Verdict.DENIED, rule, explanation, false);
-  }
+    static Ruling denied(String rule, String explanation) {
+        return new Ruling(Verdict.DENIED, rule, explanation, false);
+    }
 }

@@ -19,105 +19,115 @@ import java.util.Map;
  * says so, also when it is changed: see {@link Hours}. Immutable.
  */
 public final class Timetable {
-  /** The window that knows neither days nor holidays. */
-  public static final String ALWAYS = "always";
+    /** The window that knows neither days nor holidays. */
+    public static final String ALWAYS = "always";
 
-  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
 
-  private final ZoneId zone;
-  private final Map<String, Group> groups = new LinkedHashMap<>();
-  private final Map<LocalDate, List<Hours>> days = new LinkedHashMap<>();
-  private final Map<MonthDay, List<Hours>> yearly = new LinkedHashMap<>();
+    private final ZoneId zone;
+    private final Map<String, Group> groups = new LinkedHashMap<>();
+    private final Map<LocalDate, List<Hours>> days = new LinkedHashMap<>();
+    private final Map<MonthDay, List<Hours>> yearly = new LinkedHashMap<>();
 
-  private record Group(boolean always, List<Hours> windows) {}
+    private record Group(boolean always, List<Hours> windows) {}
 
-  /**
-   * What was found for somebody at a moment.
-   *
-   * @param holiday whether the hours of a single day decided
-   * @param reason for the decision log
-   */
-  public record Finding(boolean open, boolean holiday, String reason) {}
+    /**
+     * What was found for somebody at a moment.
+     *
+     * @param holiday whether the hours of a single day decided
+     * @param reason for the decision log
+     */
+    public record Finding(boolean open, boolean holiday, String reason) {}
 
-  /** @throws IllegalArgumentException that begins with {@code schedules} or {@code holidays} and says what is wrong */
-  public Timetable(ZoneId zone, Map<String, List<String>> schedules, Map<String, List<String>> holidays) {
-    this.zone = zone;
-    schedules.forEach((group, windows) -> groups.put(group, group(group, windows)));
-    holidays.forEach(this::addDay);
-  }
-
-  private static Group group(String name, List<String> windows) {
-    if (!AccessRights.isGroup(name)) {
-      throw new IllegalArgumentException("schedules." + name + ": a group is 1 to 40 of a-z, 0-9, - and _");
+    /** @throws IllegalArgumentException that begins with {@code schedules} or {@code holidays} and says what is wrong */
+    public Timetable(ZoneId zone, Map<String, List<String>> schedules, Map<String, List<String>> holidays) {
+        this.zone = zone;
+        schedules.forEach((group, windows) -> groups.put(group, group(group, windows)));
+        holidays.forEach(this::addDay);
     }
-    boolean always = windows.stream().anyMatch(ALWAYS::equalsIgnoreCase);
-    List<Hours> hours = new ArrayList<>();
-    for (String window : windows) {
-      if (!window.equalsIgnoreCase(ALWAYS)) {
-        hours.add(parsed("schedules." + name, () -> Hours.weekly(window)));
-      }
-    }
-    return new Group(always, List.copyOf(hours));
-  }
 
-  private void addDay(String day, List<String> windows) {
-    List<Hours> hours = windows.stream().map(w -> parsed("holidays." + day, () -> Hours.ofDay(w))).toList();
-    try {
-      if (day.length() == 5) {
-        yearly.put(MonthDay.parse("--" + day), hours);
-      } else {
-        days.put(LocalDate.parse(day), hours);
-      }
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("holidays." + day + ": must be a day such as 2026-12-25, or 12-25 for every year");
-    }
-  }
-
-  private static Hours parsed(String key, java.util.function.Supplier<Hours> parser) {
-    try {
-      return parser.get();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + ": " + e.getMessage());
-    }
-  }
-
-  /** Whether a member of these groups, and of {@value AccessRights#EVERYBODY}, may pass at the moment. */
-  public Finding at(List<String> memberOf, Instant at) {
-    List<String> mine = new ArrayList<>(memberOf);
-    mine.add(AccessRights.EVERYBODY);
-    LocalDate today = at.atZone(zone).toLocalDate();
-    boolean holiday = special(today) != null;
-    for (String name : mine) {
-      Group group = groups.get(name);
-      if (group != null && group.always) {
-        return new Finding(true, false, "group " + name + " may pass at any time");
-      }
-    }
-    for (LocalDate day : List.of(today, today.minusDays(1))) {
-      List<Hours> special = special(day);
-      for (String name : mine) {
-        Group group = groups.get(name);
-        if (group == null) {
-          continue;
+    private static Group group(String name, List<String> windows) {
+        if (!AccessRights.isGroup(name)) {
+            throw new IllegalArgumentException("schedules." + name + ": a group is 1 to 40 of a-z, 0-9, - and _");
         }
-        for (Hours window : special == null ? group.windows : special) {
-          if (window.holds(day, at, zone)) {
-            return new Finding(true, special != null, "within the hours of group " + name + ", "
-                + (special == null ? window.text() : window.text() + " on " + day));
-          }
+        boolean always = windows.stream().anyMatch(ALWAYS::equalsIgnoreCase);
+        List<Hours> hours = new ArrayList<>();
+        for (String window : windows) {
+            if (!window.equalsIgnoreCase(ALWAYS)) {
+                hours.add(parsed("schedules." + name, () -> Hours.weekly(window)));
+            }
         }
-      }
+        return new Group(always, List.copyOf(hours));
     }
-    String when = LOCAL.format(at.atZone(zone)) + " " + zone;
-    if (mine.stream().noneMatch(groups::containsKey)) {
-      return new Finding(false, false, "no group of this person has hours at this door; groups: " + String.join(", ", mine));
-    }
-    return new Finding(false, holiday, (holiday ? "closed on this day" : "outside the hours of groups " + String.join(", ", mine))
-        + " at " + when);
-  }
 
-  private List<Hours> special(LocalDate day) {
-    List<Hours> once = days.get(day);
-    return once != null ? once : yearly.get(MonthDay.from(day));
-  }
+    private void addDay(String day, List<String> windows) {
+        List<Hours> hours = windows.stream()
+                .map(w -> parsed("holidays." + day, () -> Hours.ofDay(w)))
+                .toList();
+        try {
+            if (day.length() == 5) {
+                yearly.put(MonthDay.parse("--" + day), hours);
+            } else {
+                days.put(LocalDate.parse(day), hours);
+            }
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "holidays." + day + ": must be a day such as 2026-12-25, or 12-25 for every year");
+        }
+    }
+
+    private static Hours parsed(String key, java.util.function.Supplier<Hours> parser) {
+        try {
+            return parser.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage());
+        }
+    }
+
+    /** Whether a member of these groups, and of {@value AccessRights#EVERYBODY}, may pass at the moment. */
+    public Finding at(List<String> memberOf, Instant at) {
+        List<String> mine = new ArrayList<>(memberOf);
+        mine.add(AccessRights.EVERYBODY);
+        LocalDate today = at.atZone(zone).toLocalDate();
+        boolean holiday = special(today) != null;
+        for (String name : mine) {
+            Group group = groups.get(name);
+            if (group != null && group.always) {
+                return new Finding(true, false, "group " + name + " may pass at any time");
+            }
+        }
+        for (LocalDate day : List.of(today, today.minusDays(1))) {
+            List<Hours> special = special(day);
+            for (String name : mine) {
+                Group group = groups.get(name);
+                if (group == null) {
+                    continue;
+                }
+                for (Hours window : special == null ? group.windows : special) {
+                    if (window.holds(day, at, zone)) {
+                        return new Finding(
+                                true,
+                                special != null,
+                                "within the hours of group " + name + ", "
+                                        + (special == null ? window.text() : window.text() + " on " + day));
+                    }
+                }
+            }
+        }
+        String when = LOCAL.format(at.atZone(zone)) + " " + zone;
+        if (mine.stream().noneMatch(groups::containsKey)) {
+            return new Finding(
+                    false, false, "no group of this person has hours at this door; groups: " + String.join(", ", mine));
+        }
+        return new Finding(
+                false,
+                holiday,
+                (holiday ? "closed on this day" : "outside the hours of groups " + String.join(", ", mine)) + " at "
+                        + when);
+    }
+
+    private List<Hours> special(LocalDate day) {
+        List<Hours> once = days.get(day);
+        return once != null ? once : yearly.get(MonthDay.from(day));
+    }
 }

@@ -4,14 +4,16 @@ import java.util.Optional;
 
 /** {@code validity}: the person's rights have begun and not ended. */
 final class ValidityRule implements Rule {
-  @Override
-  public Optional<Ruling> judge(Case c) {
-    if (c.rights().validFrom().filter(c.at()::isBefore).isPresent()) {
-      return Optional.of(Ruling.denied("validity", "not valid before " + c.rights().from()));
+    @Override
+    public Optional<Ruling> judge(Case c) {
+        if (c.rights().validFrom().filter(c.at()::isBefore).isPresent()) {
+            return Optional.of(
+                    Ruling.denied("validity", "not valid before " + c.rights().from()));
+        }
+        if (c.rights().validUntil().filter(until -> !c.at().isBefore(until)).isPresent()) {
+            return Optional.of(
+                    Ruling.denied("validity", "not valid since " + c.rights().until()));
+        }
+        return Optional.empty();
     }
-    if (c.rights().validUntil().filter(until -> !c.at().isBefore(until)).isPresent()) {
-      return Optional.of(Ruling.denied("validity", "not valid since " + c.rights().until()));
-    }
-    return Optional.empty();
-  }
 }

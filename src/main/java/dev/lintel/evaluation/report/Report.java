@@ -9,10 +9,10 @@ import java.util.List;
  */
 public record Report(String title, List<Fact> facts, List<Section> sections) {
 
-  public record Fact(String name, String value) {}
+    public record Fact(String name, String value) {}
 
-  public Report {
-    facts = List.copyOf(facts);
-    sections = List.copyOf(sections);
-  }
+    public Report {
+        facts = List.copyOf(facts);
+        sections = List.copyOf(sections);
+    }
 }

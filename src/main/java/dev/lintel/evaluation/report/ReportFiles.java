@@ -11,35 +11,37 @@ import java.util.Map;
 
 /** The report on disk. Its folder is for its owner only: the worst errors are files named after people. */
 public final class ReportFiles {
-  public static final String PAGE = "report.html";
+    public static final String PAGE = "report.html";
 
-  private ReportFiles() {}
+    private ReportFiles() {}
 
-  /**
-   * Writes {@code report.html}, {@code report.json}, {@code figures.csv} and {@code curves.csv}.
-   *
-   * @throws IOException if the folder cannot be made or written
-   */
-  public static void write(Report report, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      if (folder.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(folder.toAbsolutePath().getParent());
-      }
-      Files.createDirectory(folder, ownerOnly());
+    /**
+     * Writes {@code report.html}, {@code report.json}, {@code figures.csv} and {@code curves.csv}.
+     *
+     * @throws IOException if the folder cannot be made or written
+     */
+    public static void write(Report report, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            if (folder.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(folder.toAbsolutePath().getParent());
+            }
+            Files.createDirectory(folder, ownerOnly());
+        }
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(PAGE, HtmlReport.render(report));
+        files.put("report.json", DataReport.json(report));
+        files.put("figures.csv", DataReport.figuresCsv(report));
+        files.put("curves.csv", DataReport.curvesCsv(report));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
     }
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put(PAGE, HtmlReport.render(report));
-    files.put("report.json", DataReport.json(report));
-    files.put("figures.csv", DataReport.figuresCsv(report));
-    files.put("curves.csv", DataReport.curvesCsv(report));
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue());
-    }
-  }
 
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
-        : new FileAttribute<?>[0];
-  }
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
 }

@@ -18,81 +18,106 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpLockTest {
-  private static final Duration PULSE = Duration.ofMillis(2500);
+    private static final Duration PULSE = Duration.ofMillis(2500);
 
-  private final Vertx vertx = Vertx.vertx();
-  private final List<String> calls = new CopyOnWriteArrayList<>();
-  private final Deque<Integer> answers = new ArrayDeque<>();
-  private int port;
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Deque<Integer> answers = new ArrayDeque<>();
+    private int port;
 
-  @BeforeEach
-  void startTheRelay() throws Exception {
-    port = await(vertx.createHttpServer().requestHandler(request -> request.body().onSuccess(body -> {
-      calls.add(request.method() + " " + request.uri() + " " + body + " " + request.getHeader("Authorization"));
-      Integer answer;
-      synchronized (answers) {
-        answer = answers.isEmpty() ? Integer.valueOf(200) : answers.poll();
-      }
-      if (answer > 0) {
-        request.response().setStatusCode(answer).end("ok");
-      }
-    })).listen(0, "127.0.0.1")).actualPort();
-  }
+    @BeforeEach
+    void startTheRelay() throws Exception {
+        port = await(vertx.createHttpServer()
+                        .requestHandler(request -> request.body().onSuccess(body -> {
+                            calls.add(request.method() + " " + request.uri() + " " + body + " "
+                                    + request.getHeader("Authorization"));
+                            Integer answer;
+                            synchronized (answers) {
+                                answer = answers.isEmpty() ? Integer.valueOf(200) : answers.poll();
+                            }
+                            if (answer > 0) {
+                                request.response().setStatusCode(answer).end("ok");
+                            }
+                        }))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+    }
 
-  @AfterEach
-  void stop() throws Exception {
-    await(vertx.close());
-  }
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
 
-  private HttpLock lock(String lockPath, Duration timeout) {
-    String base = "http://127.0.0.1:" + port;
-    return new HttpLock(vertx, new LockConfig(LockConfig.Type.HTTP, null, null, null, null, null,
-        base + "/relay/0?turn=on&timer={pulse}", null, "{\"seconds\": {pulse}}", Map.of("Authorization", "Basic abc"),
-        lockPath == null ? null : base + lockPath, null, timeout, null, null, null, null));
-  }
+    private HttpLock lock(String lockPath, Duration timeout) {
+        String base = "http://127.0.0.1:" + port;
+        return new HttpLock(
+                vertx,
+                new LockConfig(
+                        LockConfig.Type.HTTP,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        base + "/relay/0?turn=on&timer={pulse}",
+                        null,
+                        "{\"seconds\": {pulse}}",
+                        Map.of("Authorization", "Basic abc"),
+                        lockPath == null ? null : base + lockPath,
+                        null,
+                        timeout,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
 
-  @Test
-  void shouldCallTheRelayWithThePulseInWholeSeconds() throws Exception {
-    HttpLock lock = lock("/relay/0?turn=off", null);
-    await(lock.unlock(PULSE));
-    await(lock.relock());
+    @Test
+    void shouldCallTheRelayWithThePulseInWholeSeconds() throws Exception {
+        HttpLock lock = lock("/relay/0?turn=off", null);
+        await(lock.unlock(PULSE));
+        await(lock.relock());
 
-    assertThat(calls).containsExactly(
-        "POST /relay/0?turn=on&timer=3 {\"seconds\": 3} Basic abc", "POST /relay/0?turn=off  Basic abc");
-  }
+        assertThat(calls)
+                .containsExactly(
+                        "POST /relay/0?turn=on&timer=3 {\"seconds\": 3} Basic abc",
+                        "POST /relay/0?turn=off  Basic abc");
+    }
 
-  @Test
-  void shouldLeaveLockingToARelayThatTimesItself() throws Exception {
-    await(lock(null, null).relock());
+    @Test
+    void shouldLeaveLockingToARelayThatTimesItself() throws Exception {
+        await(lock(null, null).relock());
 
-    assertThat(calls).isEmpty();
-  }
+        assertThat(calls).isEmpty();
+    }
 
-  @Test
-  void shouldCallOnceMoreAfterAFailure() throws Exception {
-    answers.add(503);
-    await(lock(null, null).unlock(PULSE));
+    @Test
+    void shouldCallOnceMoreAfterAFailure() throws Exception {
+        answers.add(503);
+        await(lock(null, null).unlock(PULSE));
 
-    assertThat(calls).hasSize(2);
-  }
+        assertThat(calls).hasSize(2);
+    }
 
-  @Test
-  void shouldGiveUpAfterTheSecondFailure() {
-    answers.addAll(List.of(500, 401));
+    @Test
+    void shouldGiveUpAfterTheSecondFailure() {
+        answers.addAll(List.of(500, 401));
 
-    assertThatThrownBy(() -> await(lock(null, null).unlock(PULSE))).hasStackTraceContaining("the relay answered with status 401");
-    assertThat(calls).hasSize(2);
-  }
+        assertThatThrownBy(() -> await(lock(null, null).unlock(PULSE)))
+                .hasStackTraceContaining("the relay answered with status 401");
+        assertThat(calls).hasSize(2);
+    }
 
-  @Test
-  void shouldNotWaitForARelayThatDoesNotAnswer() {
-    answers.addAll(List.of(0, 0));
+    @Test
+    void shouldNotWaitForARelayThatDoesNotAnswer() {
+        answers.addAll(List.of(0, 0));
 
-    assertThatThrownBy(() -> await(lock(null, Duration.ofMillis(100)).unlock(PULSE))).isNotNull();
-    assertThat(calls).hasSizeBetween(1, 2);
-  }
+        assertThatThrownBy(() -> await(lock(null, Duration.ofMillis(100)).unlock(PULSE)))
+                .isNotNull();
+        assertThat(calls).hasSizeBetween(1, 2);
+    }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-  }
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
 }

@@ -1,9 +1,7 @@
 package dev.lintel;
 
 import dev.lintel.attendance.Reports;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.StoreStatus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraService;
 import dev.lintel.camera.CameraVerticle;
@@ -18,6 +16,8 @@ import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.LivenessVerticle;
+import dev.lintel.messages.StoreMessages;
+import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionFlow;
 import dev.lintel.recognition.ThresholdPolicy;
@@ -184,7 +184,7 @@ public final class Appliance implements AutoCloseable {
 
     /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */
     private void warnOfOtherModels(String modelId) {
-        bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
+        bus.ask(StoreMessages.STATUS, new StoreStatus(Deadline.after(PULSE)))
                 .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable())
                         .map(others -> {
                             if (others > 0) {
@@ -274,7 +274,7 @@ public final class Appliance implements AutoCloseable {
     /** Whether event loop, bus and store answer; for a watchdog, so that a full house of callers does not look like death. */
     public boolean alive() {
         try {
-            bus.ask(Addresses.STATUS, new StoreStatus(Deadline.after(PULSE)))
+            bus.ask(StoreMessages.STATUS, new StoreStatus(Deadline.after(PULSE)))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(2 * PULSE.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.OutboxStatus;
-import dev.lintel.bus.RecordEvent;
 import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.delivery.DeliveryVerticle;
 import dev.lintel.delivery.Names;
@@ -17,6 +13,13 @@ import dev.lintel.delivery.WebhookConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.DeliveryMessages.OutboxStatus;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
@@ -64,7 +67,7 @@ class DeliveryFromStoreTest {
         float[] vector = new float[128];
         vector[0] = 1;
         await(bus.ask(
-                Addresses.ENROL,
+                PeopleMessages.ENROL,
                 new EnrolTemplates(
                         ANNA,
                         List.of(new EnrolTemplates.NewTemplate(new Embedding("m", vector), 0.9)),
@@ -117,7 +120,7 @@ class DeliveryFromStoreTest {
     private void happens(int number) throws Exception {
         UUID id = new UUID(0, number);
         await(bus.ask(
-                Addresses.RECORD,
+                EventMessages.RECORD,
                 new RecordEvent(
                         DoorEvent.of(new Decision(
                                 id,
@@ -163,7 +166,7 @@ class DeliveryFromStoreTest {
         happened.add(new UUID(0, 41).toString());
 
         assertThat(told).containsExactlyElementsOf(happened);
-        assertThat(await(bus.ask(Addresses.OUTBOX, new OutboxStatus(patience())))
+        assertThat(await(bus.ask(DeliveryMessages.OUTBOX, new OutboxStatus(patience())))
                         .toString())
                 .contains("hook");
     }
@@ -171,7 +174,7 @@ class DeliveryFromStoreTest {
     @Test
     void shouldNotNameInTheOutboxWhoWasDeleted() throws Exception {
         happens(2);
-        await(bus.ask(Addresses.DELETE, new dev.lintel.bus.DeletePerson(ANNA, patience())));
+        await(bus.ask(PeopleMessages.DELETE, new DeletePerson(ANNA, patience())));
         listen();
 
         JsonObject event = next();

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.io.Serializable;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ public final class Bus {
      */
     public <Q extends Message, R> Future<Outcome<R>> ask(Address<Q, R> to, Q question) {
         var options = new DeliveryOptions()
-                .setLocalOnly(true)
+                .setLocalOnly(to.scope() == Scope.BOX)
                 .setSendTimeout(question.deadline().remaining().toMillis());
         return eventBus.<Outcome<R>>request(to.name(), question, options).map(io.vertx.core.eventbus.Message::body);
     }
@@ -43,7 +44,7 @@ public final class Bus {
      * passed is refused unseen. Whatever the handler throws or fails with reaches the asker at once.
      */
     public <Q extends Message, R> Future<Void> serve(Address<Q, R> at, Function<Q, Future<Outcome<R>>> handler) {
-        var consumer = eventBus.<Q>localConsumer(at.name());
+        MessageConsumer<Q> consumer = consumer(at.name(), at.scope());
         consumer.handler(message -> Future.succeededFuture(message.body())
                 .compose(question ->
                         question.deadline().expired() ? Future.succeededFuture(expired()) : handler.apply(question))
@@ -55,15 +56,20 @@ public final class Bus {
 
     /** Announces something to whoever listens at the moment. */
     public <T extends Serializable> void publish(Topic<T> topic, T value) {
-        eventBus.publish(
-                topic.name(), value, new DeliveryOptions().setLocalOnly(true).setCodecName(WireCodec.NAME));
+        var options =
+                new DeliveryOptions().setLocalOnly(topic.scope() == Scope.BOX).setCodecName(WireCodec.NAME);
+        eventBus.publish(topic.name(), value, options);
     }
 
     /** Hears what is announced, on the caller's context, until the returned handle is run. */
     public <T extends Serializable> Runnable listen(Topic<T> topic, Consumer<T> listener) {
-        var consumer = eventBus.<T>localConsumer(topic.name());
+        MessageConsumer<T> consumer = consumer(topic.name(), topic.scope());
         consumer.handler(message -> listener.accept(message.body()));
         return consumer::unregister;
+    }
+
+    private <T> MessageConsumer<T> consumer(String name, Scope scope) {
+        return scope == Scope.BOX ? eventBus.localConsumer(name) : eventBus.consumer(name);
     }
 
     /** The refusal of a question whose asker has stopped waiting. */

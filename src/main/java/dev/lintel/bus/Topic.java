@@ -7,4 +7,14 @@ import java.io.Serializable;
  *
  * @param <T> what is announced
  */
-public record Topic<T extends Serializable>(String name) {}
+public record Topic<T extends Serializable>(String name, Scope scope) {
+    /** Heard in this box. */
+    public static <T extends Serializable> Topic<T> box(String name) {
+        return new Topic<>(name, Scope.BOX);
+    }
+
+    /** Heard by every box of the house. */
+    public static <T extends Serializable> Topic<T> house(String name) {
+        return new Topic<>(name, Scope.HOUSE);
+    }
+}

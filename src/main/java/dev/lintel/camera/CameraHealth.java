@@ -1,7 +1,7 @@
 package dev.lintel.camera;
 
+import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.CameraState.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,11 +1,12 @@
 package dev.lintel.camera;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.RecordEvent;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -22,18 +23,21 @@ public final class CameraService {
         this.bus = bus;
     }
 
-    /** Serves {@link Addresses#CAMERAS} and {@link Addresses#PICTURE} on the caller's context. */
+    /** Serves {@link CameraMessages#LIST} and {@link CameraMessages#PICTURE} on the caller's context. */
     public Future<Void> serve(Cameras cameras) {
         return Future.all(
                         bus.serve(
-                                Addresses.CAMERAS, question -> Future.succeededFuture(Outcome.done(cameras.states()))),
-                        bus.serve(Addresses.PICTURE, question -> Future.fromCompletionStage(cameras.picture(question))))
+                                CameraMessages.LIST,
+                                question -> Future.succeededFuture(Outcome.done(cameras.states()))),
+                        bus.serve(
+                                CameraMessages.PICTURE,
+                                question -> Future.fromCompletionStage(cameras.picture(question))))
                 .mapEmpty();
     }
 
     /** Keeps an event of a camera. That it cannot be kept is logged: the camera goes on. */
     public void record(DoorEvent event) {
-        bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
+        bus.ask(EventMessages.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
                 .onSuccess(answer -> answer.fold(recorded -> recorded, refusal -> {
                     LOG.warn("{} of camera {} was not recorded: {}", event.kind(), event.camera(), refusal.detail());
                     return null;

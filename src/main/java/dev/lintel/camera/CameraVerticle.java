@@ -2,20 +2,23 @@ package dev.lintel.camera;
 
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DecideSighting;
-import dev.lintel.bus.EmbedFaces;
-import dev.lintel.bus.MatchFaces;
-import dev.lintel.bus.Matches;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.Topics;
 import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.DoorMessages.DecideSighting;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.messages.FaceMessages;
+import dev.lintel.messages.FaceMessages.EmbedFaces;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.TrackingMeters;
 import dev.lintel.tracking.FrameFaces;
@@ -95,7 +98,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
         this.clock = clock;
         this.metrics = metrics;
         this.meters = new TrackingMeters(metrics, camera, () -> followed);
-        this.views = new LiveViews(camera, view -> bus.publish(Topics.LIVE, view));
+        this.views = new LiveViews(camera, view -> bus.publish(CameraMessages.LIVE, view));
     }
 
     @Override
@@ -184,7 +187,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
         }
         Deadline deadline = Deadline.after(PATIENCE);
         bus.ask(
-                        Addresses.EMBED,
+                        FaceMessages.EMBED,
                         new EmbedFaces(asks.stream().map(Steps.Embed::crop).toList(), deadline))
                 .onComplete(
                         answer -> answer.fold(
@@ -219,7 +222,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
         List<Embedding> vectors = new ArrayList<>();
         probes.forEach(probe -> vectors.addAll(List.of(probe.vote(), probe.mean())));
         List<Integer> tracks = probes.stream().map(Steps.Probe::track).toList();
-        bus.ask(Addresses.MATCH, new MatchFaces(vectors, TOP, deadline))
+        bus.ask(PeopleMessages.MATCH, new MatchFaces(vectors, TOP, deadline))
                 .onComplete(
                         answer -> answer.fold(matches -> matched(probes, matches), refusal -> {
                             unanswered("match", tracks);
@@ -264,7 +267,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
 
     /** What is handed in twice counts once, so a question without an answer may be repeated. */
     private void decide(Sighting sighting, boolean again) {
-        bus.ask(Addresses.DECIDE, new DecideSighting(sighting, Deadline.after(DECISION)))
+        bus.ask(DoorMessages.DECIDE, new DecideSighting(sighting, Deadline.after(DECISION)))
                 .onComplete(
                         answer -> answer.fold(
                                 decision -> {
@@ -299,7 +302,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
 
     /** Where nothing decides, what was seen is kept all the same. */
     private void record(Sighting sighting) {
-        bus.ask(Addresses.RECORD, new RecordEvent(DoorEvent.of(sighting), Deadline.after(DECISION)))
+        bus.ask(EventMessages.RECORD, new RecordEvent(DoorEvent.of(sighting), Deadline.after(DECISION)))
                 .onSuccess(answer -> answer.fold(Optional::of, refusal -> {
                     LOG.warn("camera {}: visit {} was not recorded: {}", camera, sighting.id(), refusal.detail());
                     return Optional.empty();

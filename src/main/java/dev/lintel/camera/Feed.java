@@ -1,11 +1,11 @@
 package dev.lintel.camera;
 
+import dev.lintel.access.CameraState;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.CameraPicture;
-import dev.lintel.bus.CameraState;
-import dev.lintel.bus.GetPicture;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.CameraMessages.CameraPicture;
+import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.vision.FrameEncoder;
 import java.time.Duration;

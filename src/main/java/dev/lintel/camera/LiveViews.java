@@ -1,6 +1,6 @@
 package dev.lintel.camera;
 
-import dev.lintel.bus.LiveView;
+import dev.lintel.messages.CameraMessages.LiveView;
 import dev.lintel.tracking.Followed;
 import dev.lintel.tracking.FrameFaces;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.lintel.delivery;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Topics;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.EventMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -31,8 +31,8 @@ public final class DeliveryVerticle extends VerticleBase {
     public Future<?> start() {
         return vertx.executeBlocking(() -> Dispatch.Secrets.read(config)).compose(secrets -> {
             dispatch = new Dispatch(vertx, bus, config, secrets, this::after, clock, metrics, version);
-            bus.listen(Topics.EVENTS, recorded -> dispatch.wake());
-            return bus.serve(Addresses.MQTT_PUBLISH, dispatch::publish).compose(v -> dispatch.start());
+            bus.listen(EventMessages.RECORDED, recorded -> dispatch.wake());
+            return bus.serve(DeliveryMessages.MQTT_PUBLISH, dispatch::publish).compose(v -> dispatch.start());
         });
     }
 

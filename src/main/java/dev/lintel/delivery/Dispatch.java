@@ -1,10 +1,10 @@
 package dev.lintel.delivery;
 
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Outbox;
-import dev.lintel.bus.PublishMqtt;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.DeliveryMessages.Outbox;
+import dev.lintel.messages.DeliveryMessages.PublishMqtt;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,8 +2,8 @@ package dev.lintel.delivery;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.Recorded;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.CameraState;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorStatus;
-import dev.lintel.bus.CameraState;
-import dev.lintel.bus.Recorded;
+import dev.lintel.access.Recorded;
 import dev.lintel.face.Label;
 import io.vertx.core.json.JsonObject;
 import java.util.function.BiConsumer;

@@ -1,16 +1,17 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.CameraState;
 import dev.lintel.access.DoorStatus;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CameraState;
-import dev.lintel.bus.GetPicture;
-import dev.lintel.bus.ListCameras;
-import dev.lintel.bus.ListDoors;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.Topics;
-import dev.lintel.bus.UnlockDoor;
 import dev.lintel.face.Deadline;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.GetPicture;
+import dev.lintel.messages.CameraMessages.ListCameras;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.DoorMessages.ListDoors;
+import dev.lintel.messages.DoorMessages.UnlockDoor;
+import dev.lintel.messages.PeopleMessages;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.messages.MqttPublishMessage;
@@ -73,7 +74,7 @@ final class MqttHouse {
     void start() {
         link.whenConnected(retained::publishAll);
         announce(discovery.box());
-        listening = bus.listen(Topics.FORGOTTEN, gone -> state.forget(gone.label()));
+        listening = bus.listen(PeopleMessages.FORGOTTEN, gone -> state.forget(gone.label()));
         round();
     }
 
@@ -89,7 +90,7 @@ final class MqttHouse {
         String camera = recorded.event().camera();
         boolean recent = recorded.event().at().isAfter(clock.instant().minus(RECENT));
         if (config.allowPicture() && recorded.event().decision() != null && camera != null && recent) {
-            bus.ask(Addresses.PICTURE, new GetPicture(camera, 0, Deadline.after(PATIENCE)))
+            bus.ask(CameraMessages.PICTURE, new GetPicture(camera, 0, Deadline.after(PATIENCE)))
                     .onSuccess(answer -> answer.map(picture -> link.publish(
                             topics.picture(camera), Buffer.buffer(picture.jpeg().bytes()), 0, false)));
         }
@@ -102,12 +103,12 @@ final class MqttHouse {
 
     /** A box without doors or cameras does not answer; then there is nothing to tell. */
     private void look() {
-        bus.ask(Addresses.LIST_DOORS, new ListDoors(Deadline.after(PATIENCE)))
+        bus.ask(DoorMessages.LIST, new ListDoors(Deadline.after(PATIENCE)))
                 .onSuccess(answer -> answer.map(list -> {
                     list.doors().forEach(this::door);
                     return list;
                 }));
-        bus.ask(Addresses.CAMERAS, new ListCameras(Deadline.after(PATIENCE)))
+        bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(PATIENCE)))
                 .onSuccess(answer -> answer.map(list -> {
                     list.cameras().forEach(this::camera);
                     return list;
@@ -147,7 +148,7 @@ final class MqttHouse {
                     message.isRetain() ? "it was retained" : "it is not UNLOCK");
             return;
         }
-        bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor(door, "mqtt", Deadline.after(PATIENCE)))
+        bus.ask(DoorMessages.UNLOCK, new UnlockDoor(door, "mqtt", Deadline.after(PATIENCE)))
                 .onFailure(failure -> LOG.error("{} was not opened over MQTT: the door did not answer", door))
                 .onComplete(done -> look());
     }

@@ -1,16 +1,16 @@
 package dev.lintel.delivery;
 
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Deliveries;
-import dev.lintel.bus.Outbox;
-import dev.lintel.bus.OutboxStatus;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.SetTargets;
-import dev.lintel.bus.SettleDeliveries;
-import dev.lintel.bus.TakeDeliveries;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.DeliveryMessages.Deliveries;
+import dev.lintel.messages.DeliveryMessages.Outbox;
+import dev.lintel.messages.DeliveryMessages.OutboxStatus;
+import dev.lintel.messages.DeliveryMessages.SetTargets;
+import dev.lintel.messages.DeliveryMessages.SettleDeliveries;
+import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -39,25 +39,25 @@ final class OutboxClient {
     }
 
     Future<Outbox> setTargets(List<String> targets) {
-        return bus.ask(Addresses.SET_TARGETS, new SetTargets(targets, patience()))
+        return bus.ask(DeliveryMessages.SET_TARGETS, new SetTargets(targets, patience()))
                 .compose(OutboxClient::value)
                 .onSuccess(all -> all.targets().forEach(this::remember));
     }
 
     Future<List<Recorded>> take(String target) {
-        return bus.ask(Addresses.TAKE_DELIVERIES, new TakeDeliveries(target, BATCH, patience()))
+        return bus.ask(DeliveryMessages.TAKE_DELIVERIES, new TakeDeliveries(target, BATCH, patience()))
                 .compose(OutboxClient::value)
                 .map(Deliveries::events);
     }
 
     Future<Outbox.Backlog> settle(String target, long upTo) {
-        return bus.ask(Addresses.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience()))
+        return bus.ask(DeliveryMessages.SETTLE_DELIVERIES, new SettleDeliveries(target, upTo, patience()))
                 .compose(OutboxClient::value)
                 .onSuccess(this::remember);
     }
 
     Future<Outbox> status() {
-        return bus.ask(Addresses.OUTBOX, new OutboxStatus(patience()))
+        return bus.ask(DeliveryMessages.OUTBOX, new OutboxStatus(patience()))
                 .compose(OutboxClient::value)
                 .onSuccess(all -> all.targets().forEach(this::remember));
     }

@@ -1,6 +1,6 @@
 package dev.lintel.delivery;
 
-import dev.lintel.bus.Recorded;
+import dev.lintel.access.Recorded;
 import io.vertx.core.Future;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package dev.lintel.delivery;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Recorded;
+import dev.lintel.access.Recorded;
 import dev.lintel.delivery.Sender.Sent;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;

@@ -7,9 +7,7 @@ import dev.lintel.access.DoorStatus;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.SaveDoorMode;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.Timers;
@@ -18,6 +16,8 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.SaveDoorMode;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -76,7 +76,7 @@ final class Door {
         boolean urgent = setting.mode() == DoorMode.LOCK_DOWN;
         Future<Void> first = urgent ? entrance.change(setting, by) : Future.succeededFuture();
         return first.compose(done -> bus.ask(
-                        Addresses.SAVE_DOOR_MODE,
+                        AccessMessages.SAVE_DOOR_MODE,
                         new SaveDoorMode(config.id(), setting, Deadline.after(Records.PATIENCE))))
                 .compose(Records::value)
                 .compose(saved -> urgent ? Future.succeededFuture() : entrance.change(setting, by))

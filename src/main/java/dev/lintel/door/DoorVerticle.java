@@ -1,9 +1,9 @@
 package dev.lintel.door;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Topics;
 import dev.lintel.door.lock.Chips;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.PeopleMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -46,23 +46,23 @@ public final class DoorVerticle extends VerticleBase {
         if (!configs.isEmpty()) {
             vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
         }
-        bus.listen(Topics.FORGOTTEN, gone -> doors.forget(gone.label()));
+        bus.listen(PeopleMessages.FORGOTTEN, gone -> doors.forget(gone.label()));
         return doors.resume()
                 .compose(resumed -> Future.all(List.of(
                         bus.serve(
-                                Addresses.DECIDE,
+                                DoorMessages.DECIDE,
                                 ask -> doors.ofCamera(ask.sighting().camera()).decide(ask.sighting())),
                         bus.serve(
-                                Addresses.ENTER_PIN,
+                                DoorMessages.ENTER_PIN,
                                 ask -> doors.with(ask.door(), door -> door.enter(ask.person(), ask.pin()))),
-                        bus.serve(Addresses.UNLOCK_DOOR, ask -> doors.with(ask.door(), door -> door.unlock(ask.by()))),
+                        bus.serve(DoorMessages.UNLOCK, ask -> doors.with(ask.door(), door -> door.unlock(ask.by()))),
                         bus.serve(
-                                Addresses.SET_DOOR_MODE,
+                                DoorMessages.SET_MODE,
                                 ask -> doors.with(ask.door(), door -> door.mode(ask.mode(), ask.by()))),
                         bus.serve(
-                                Addresses.REPORT_SENSOR,
+                                DoorMessages.REPORT_SENSOR,
                                 ask -> doors.with(ask.door(), door -> door.sensor(ask.open()))),
-                        bus.serve(Addresses.LIST_DOORS, ask -> doors.list()))))
+                        bus.serve(DoorMessages.LIST, ask -> doors.list()))))
                 .recover(failure -> doors.close().transform(closed -> Future.failedFuture(failure)));
     }
 

@@ -9,9 +9,7 @@ import dev.lintel.access.DoorMode;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.GetAccess;
 import dev.lintel.door.DoorConfig.OnFailure;
 import dev.lintel.door.policy.Case;
 import dev.lintel.door.policy.DoorPolicy;
@@ -21,6 +19,8 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.GetAccess;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -116,7 +116,7 @@ final class Doorkeeper {
         if (person == null) {
             return Future.succeededFuture();
         }
-        return bus.ask(Addresses.GET_ACCESS, new GetAccess(person, Deadline.after(Records.PATIENCE)))
+        return bus.ask(AccessMessages.GET, new GetAccess(person, Deadline.after(Records.PATIENCE)))
                 .compose(answer -> answer instanceof Outcome.Refused<AccessRights> no
                                 && no.refusal().code() == Refusal.Code.UNKNOWN_PERSON
                         ? Future.succeededFuture()

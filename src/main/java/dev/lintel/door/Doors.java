@@ -1,10 +1,7 @@
 package dev.lintel.door;
 
 import dev.lintel.access.ModeSetting;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DoorList;
-import dev.lintel.bus.LoadDoorModes;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.LockException;
@@ -14,6 +11,9 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.LoadDoorModes;
+import dev.lintel.messages.DoorMessages.DoorList;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -104,7 +104,7 @@ final class Doors {
         if (doors.isEmpty()) {
             return Future.succeededFuture();
         }
-        return bus.ask(Addresses.LOAD_DOOR_MODES, new LoadDoorModes(Deadline.after(START)))
+        return bus.ask(AccessMessages.LOAD_DOOR_MODES, new LoadDoorModes(Deadline.after(START)))
                 .compose(Records::value)
                 .compose(kept -> Future.all(doors.entrySet().stream()
                         .map(e -> e.getValue().resume(kept.modes().getOrDefault(e.getKey(), ModeSetting.NORMAL)))

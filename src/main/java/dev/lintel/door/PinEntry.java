@@ -4,14 +4,14 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CheckPin;
 import dev.lintel.door.policy.Ruling;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.CheckPin;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class PinEntry {
             return refused(
                     Refusal.Code.PIN_LOCKED_OUT, "too many wrong PINs: none is taken for another " + seconds + " s");
         }
-        return bus.ask(Addresses.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(PATIENCE)))
+        return bus.ask(AccessMessages.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(PATIENCE)))
                 .compose(Records::value)
                 .compose(right -> right ? right(keys, seen, whose) : wrong(keys, seen, whose))
                 .map(Outcome::done);

@@ -4,12 +4,12 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.DoorEvent.Kind;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.Recorded;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ final class Records {
     }
 
     private Future<Recorded> keep(DoorEvent event) {
-        return bus.ask(Addresses.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
+        return bus.ask(EventMessages.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
                 .compose(Records::value);
     }
 

@@ -1,10 +1,10 @@
 package dev.lintel.embedding;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EmbeddedFaces;
 import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.FaceMessages;
+import dev.lintel.messages.FaceMessages.EmbeddedFaces;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ public final class EmbeddingVerticle extends VerticleBase {
     public Future<?> start() {
         var pool = new WorkPool(vertx, "embedding", threads, metrics);
         return bus.serve(
-                Addresses.EMBED,
+                FaceMessages.EMBED,
                 question -> pool.run(
                         question.deadline(),
                         () -> Outcome.done(new EmbeddedFaces(

@@ -2,11 +2,11 @@ package dev.lintel.gateway;
 
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Pin;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.ClearPin;
-import dev.lintel.bus.GetAccess;
-import dev.lintel.bus.SetAccess;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.ClearPin;
+import dev.lintel.messages.AccessMessages.GetAccess;
+import dev.lintel.messages.AccessMessages.SetAccess;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class AccessRoutes {
 
     private Future<Reply> get(Call call) {
         return Call.valueOf(call.label())
-                .compose(label -> bus.ask(Addresses.GET_ACCESS, new GetAccess(label, call.deadline(1))))
+                .compose(label -> bus.ask(AccessMessages.GET, new GetAccess(label, call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(rights -> Reply.json(RightsJson.write(rights)));
     }
@@ -37,14 +37,14 @@ final class AccessRoutes {
         return Call.valueOf(call.label())
                 .compose(label -> (digits == null ? Future.<Pin>succeededFuture() : Call.valueOf(Pin.parse(digits)))
                         .compose(pin ->
-                                bus.ask(Addresses.SET_ACCESS, new SetAccess(label, rights, pin, call.deadline(1)))))
+                                bus.ask(AccessMessages.SET, new SetAccess(label, rights, pin, call.deadline(1)))))
                 .compose(Call::valueOf)
                 .map(stored -> Reply.json(RightsJson.write(stored)));
     }
 
     private Future<Reply> clearPin(Call call) {
         return Call.valueOf(call.label())
-                .compose(label -> bus.ask(Addresses.CLEAR_PIN, new ClearPin(label, call.deadline(1))))
+                .compose(label -> bus.ask(AccessMessages.CLEAR_PIN, new ClearPin(label, call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(rights -> Reply.json(RightsJson.write(rights)));
     }

@@ -6,13 +6,13 @@ import dev.lintel.attendance.Csv;
 import dev.lintel.attendance.Reports;
 import dev.lintel.attendance.Sheet;
 import dev.lintel.attendance.Xlsx;
-import dev.lintel.bus.Addresses;
-import dev.lintel.bus.AttendanceEntries;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CorrectAttendance;
-import dev.lintel.bus.ReadAttendance;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.AttendanceMessages;
+import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
+import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
+import dev.lintel.messages.AttendanceMessages.ReadAttendance;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -80,7 +80,7 @@ final class AttendanceRoutes {
         Outcome<Label> everybody = Outcome.done(null);
         return Call.valueOf(call.text("label").map(Label::parse).orElse(everybody))
                 .compose(person -> bus.ask(
-                        Addresses.ATTENDANCE,
+                        AttendanceMessages.READ,
                         new ReadAttendance(
                                 reports.days().start(first).minus(reports.leadTime()),
                                 reports.days().end(last),
@@ -114,7 +114,7 @@ final class AttendanceRoutes {
         String direction = body.getString("direction");
         return Call.valueOf(label == null ? nobody : Label.parse(label))
                 .compose(person -> bus.ask(
-                        Addresses.CORRECT_ATTENDANCE,
+                        AttendanceMessages.CORRECT,
                         new CorrectAttendance(
                                 body.getString("id") == null
                                         ? UUID.randomUUID()

@@ -1,12 +1,12 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.CameraState;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CameraPicture;
-import dev.lintel.bus.CameraState;
-import dev.lintel.bus.CameraStates;
-import dev.lintel.bus.GetPicture;
-import dev.lintel.bus.ListCameras;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.CameraPicture;
+import dev.lintel.messages.CameraMessages.CameraStates;
+import dev.lintel.messages.CameraMessages.GetPicture;
+import dev.lintel.messages.CameraMessages.ListCameras;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -44,14 +44,14 @@ final class CameraRoutes {
     }
 
     private Future<Reply> list(Call call) {
-        return bus.ask(Addresses.CAMERAS, new ListCameras(call.deadline(PATIENCE)))
+        return bus.ask(CameraMessages.LIST, new ListCameras(call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(states -> Reply.json(json(states)));
     }
 
     private Future<Reply> picture(Call call) {
         long after = call.longer("after", 0);
-        return bus.ask(Addresses.PICTURE, new GetPicture(call.text("camera", ""), after, call.deadline(PATIENCE)))
+        return bus.ask(CameraMessages.PICTURE, new GetPicture(call.text("camera", ""), after, call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(CameraRoutes::reply);
     }
@@ -70,7 +70,7 @@ final class CameraRoutes {
                     .exception());
         }
         String camera = call.text("camera", "");
-        return bus.ask(Addresses.PICTURE, new GetPicture(camera, 0, call.deadline(PATIENCE)))
+        return bus.ask(CameraMessages.PICTURE, new GetPicture(camera, 0, call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(first ->
                         call.method().equals(HttpMethod.HEAD) ? PictureStream.head() : watched(call, camera, first));

@@ -5,14 +5,14 @@ import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EnterPin;
-import dev.lintel.bus.ListDoors;
-import dev.lintel.bus.ReportSensor;
-import dev.lintel.bus.SetDoorMode;
-import dev.lintel.bus.UnlockDoor;
 import dev.lintel.face.Label;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.DoorMessages.EnterPin;
+import dev.lintel.messages.DoorMessages.ListDoors;
+import dev.lintel.messages.DoorMessages.ReportSensor;
+import dev.lintel.messages.DoorMessages.SetDoorMode;
+import dev.lintel.messages.DoorMessages.UnlockDoor;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,7 +42,7 @@ final class DoorRoutes {
     }
 
     private Future<Reply> list(Call call) {
-        return bus.ask(Addresses.LIST_DOORS, new ListDoors(call.deadline(PATIENCE)))
+        return bus.ask(DoorMessages.LIST, new ListDoors(call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(list -> Reply.json(new JsonObject()
                         .put(
@@ -58,7 +58,7 @@ final class DoorRoutes {
         return Call.valueOf(Pin.parse(body.getString("pin")))
                 .compose(pin -> (named == null ? Future.<Label>succeededFuture() : Call.valueOf(Label.parse(named)))
                         .compose(label -> bus.ask(
-                                Addresses.ENTER_PIN,
+                                DoorMessages.ENTER_PIN,
                                 new EnterPin(call.text("door", ""), label, pin, call.deadline(PATIENCE)))))
                 .compose(Call::valueOf)
                 .map(decision -> Reply.json(json(decision, call)));
@@ -66,7 +66,7 @@ final class DoorRoutes {
 
     private Future<Reply> unlock(Call call) {
         return bus.ask(
-                        Addresses.UNLOCK_DOOR,
+                        DoorMessages.UNLOCK,
                         new UnlockDoor(call.text("door", ""), call.who().name(), call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(decision -> Reply.json(json(decision, call)));
@@ -83,7 +83,7 @@ final class DoorRoutes {
         }
         ModeSetting setting = new ModeSetting(mode, mode == DoorMode.NORMAL ? null : until);
         return bus.ask(
-                        Addresses.SET_DOOR_MODE,
+                        DoorMessages.SET_MODE,
                         new SetDoorMode(
                                 call.text("door", ""), setting, call.who().name(), call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
@@ -92,7 +92,9 @@ final class DoorRoutes {
 
     private Future<Reply> sensor(Call call) {
         boolean open = call.json().getJsonObject().getBoolean("open");
-        return bus.ask(Addresses.REPORT_SENSOR, new ReportSensor(call.text("door", ""), open, call.deadline(PATIENCE)))
+        return bus.ask(
+                        DoorMessages.REPORT_SENSOR,
+                        new ReportSensor(call.text("door", ""), open, call.deadline(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(status -> Reply.json(json(status, call)));
     }

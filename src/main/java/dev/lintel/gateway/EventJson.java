@@ -2,10 +2,10 @@ package dev.lintel.gateway;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.LiveView;
-import dev.lintel.bus.Recorded;
 import dev.lintel.face.Label;
+import dev.lintel.messages.CameraMessages.LiveView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

@@ -2,15 +2,15 @@ package dev.lintel.gateway;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.EventFilter;
+import dev.lintel.access.LogCheck;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EventFilter;
-import dev.lintel.bus.EventPage;
-import dev.lintel.bus.ListEvents;
-import dev.lintel.bus.LogCheck;
-import dev.lintel.bus.VerifyLog;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.EventPage;
+import dev.lintel.messages.EventMessages.ListEvents;
+import dev.lintel.messages.EventMessages.VerifyLog;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +36,7 @@ final class EventRoutes {
     private Future<Reply> events(Call call) {
         return filter(call)
                 .compose(filter -> bus.ask(
-                        Addresses.EVENTS,
+                        EventMessages.LIST,
                         new ListEvents(
                                 filter,
                                 call.longer("before", Long.MAX_VALUE),
@@ -73,7 +73,7 @@ final class EventRoutes {
     }
 
     private Future<Reply> verify(Call call) {
-        return bus.ask(Addresses.VERIFY_LOG, new VerifyLog(call.deadline(VERIFY_TIMEOUT)))
+        return bus.ask(EventMessages.VERIFY, new VerifyLog(call.deadline(VERIFY_TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(check -> Reply.json(json(check)));
     }

@@ -1,6 +1,6 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Recorded;
+import dev.lintel.access.Recorded;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Screening;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
@@ -9,6 +8,7 @@ import dev.lintel.face.Liveness;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.recognition.Enrolled;
 import dev.lintel.recognition.Identification;
 import dev.lintel.recognition.Identity;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lintel.bus.GalleryDump;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import io.vertx.core.buffer.Buffer;

@@ -1,18 +1,19 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DeletePerson;
-import dev.lintel.bus.DeleteTemplate;
-import dev.lintel.bus.Deletion;
-import dev.lintel.bus.ExportGallery;
-import dev.lintel.bus.GetPerson;
-import dev.lintel.bus.ImportGallery;
-import dev.lintel.bus.ListPeople;
-import dev.lintel.bus.PeoplePage;
-import dev.lintel.bus.RenamePerson;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
+import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.BackupMessages.ExportGallery;
+import dev.lintel.messages.BackupMessages.ImportGallery;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.messages.PeopleMessages.GetPerson;
+import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.PeoplePage;
+import dev.lintel.messages.PeopleMessages.RenamePerson;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -53,7 +54,7 @@ final class PeopleRoutes {
 
     private Future<Reply> list(Call call) {
         return bus.ask(
-                        Addresses.LIST,
+                        PeopleMessages.LIST,
                         new ListPeople(call.text("after", ""), call.integer("limit", 100), call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(page -> Reply.json(json(page)));
@@ -61,7 +62,7 @@ final class PeopleRoutes {
 
     private Future<Reply> get(Call call) {
         return Call.valueOf(call.label())
-                .compose(label -> bus.ask(Addresses.GET, new GetPerson(label, call.deadline(1))))
+                .compose(label -> bus.ask(PeopleMessages.GET, new GetPerson(label, call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(person -> Reply.json(json(person)));
     }
@@ -71,28 +72,29 @@ final class PeopleRoutes {
         return Call.valueOf(call.label())
                 .compose(from -> Call.valueOf(Label.parse(wanted))
                         .compose(to -> bus.ask(
-                                Addresses.RENAME, new RenamePerson(from, to, call.flag("merge"), call.deadline(1)))))
+                                PeopleMessages.RENAME,
+                                new RenamePerson(from, to, call.flag("merge"), call.deadline(1)))))
                 .compose(Call::valueOf)
                 .map(person -> Reply.json(json(person)));
     }
 
     private Future<Reply> delete(Call call) {
         return Call.valueOf(call.label())
-                .compose(label -> bus.ask(Addresses.DELETE, new DeletePerson(label, call.deadline(1))))
+                .compose(label -> bus.ask(PeopleMessages.DELETE, new DeletePerson(label, call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(deletion -> Reply.json(json(deletion)));
     }
 
     private Future<Reply> deleteTemplate(Call call) {
         return Call.valueOf(call.label())
-                .compose(label ->
-                        bus.ask(Addresses.DELETE_TEMPLATE, new DeleteTemplate(label, call.id("id"), call.deadline(1))))
+                .compose(label -> bus.ask(
+                        PeopleMessages.DELETE_TEMPLATE, new DeleteTemplate(label, call.id("id"), call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(deletion -> Reply.json(json(deletion)));
     }
 
     private Future<Reply> export(Call call) {
-        return bus.ask(Addresses.EXPORT, new ExportGallery(call.deadline(BACKUP_TIMEOUT)))
+        return bus.ask(BackupMessages.EXPORT, new ExportGallery(call.deadline(BACKUP_TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(dump -> Reply.jsonInParts(GalleryJson.write(dump)));
     }
@@ -104,7 +106,7 @@ final class PeopleRoutes {
         }
         return call.jsonBody(config.maxImport())
                 .compose(body -> call.vertx().executeBlocking(() -> GalleryJson.read(body), false))
-                .compose(dump -> bus.ask(Addresses.IMPORT, new ImportGallery(dump, call.deadline(BACKUP_TIMEOUT))))
+                .compose(dump -> bus.ask(BackupMessages.IMPORT, new ImportGallery(dump, call.deadline(BACKUP_TIMEOUT))))
                 .compose(Call::valueOf)
                 .map(done -> Reply.json(new JsonObject()
                         .put("imported", done.imported())

@@ -1,10 +1,10 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.PersonData;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CollectPersonData;
-import dev.lintel.bus.PersonData;
 import dev.lintel.face.Person;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -29,7 +29,8 @@ final class PersonDataRoutes {
 
     private Future<Reply> data(Call call) {
         return Call.valueOf(call.label())
-                .compose(label -> bus.ask(Addresses.PERSON_DATA, new CollectPersonData(label, call.deadline(TIMEOUT))))
+                .compose(label ->
+                        bus.ask(PeopleMessages.PERSON_DATA, new CollectPersonData(label, call.deadline(TIMEOUT))))
                 .compose(Call::valueOf)
                 .compose(data -> call.vertx().executeBlocking(() -> json(data).toBuffer(), false))
                 .map(PersonDataRoutes::reply);

@@ -1,10 +1,10 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CameraPicture;
-import dev.lintel.bus.GetPicture;
 import dev.lintel.face.Deadline;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.CameraPicture;
+import dev.lintel.messages.CameraMessages.GetPicture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -89,7 +89,7 @@ final class PictureStream {
             response.end("--" + BOUNDARY + "--\r\n").onComplete(ended -> done.tryComplete());
             return;
         }
-        bus.ask(Addresses.PICTURE, new GetPicture(camera, last, Deadline.after(PATIENCE)))
+        bus.ask(CameraMessages.PICTURE, new GetPicture(camera, last, Deadline.after(PATIENCE)))
                 .onComplete(
                         answer -> {
                             CameraPicture picture = answer.fold(p -> p, lost -> null);

@@ -1,13 +1,13 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.FollowEvents;
-import dev.lintel.bus.FollowedEvents;
-import dev.lintel.bus.LiveView;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Deadline;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.LiveView;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.FollowEvents;
+import dev.lintel.messages.EventMessages.FollowedEvents;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -50,8 +50,8 @@ final class StreamRoutes {
         this.connections = connections;
         this.metrics = metrics;
         metrics.queueDepth("streams", count::get);
-        bus.listen(Topics.EVENTS, event -> List.copyOf(open).forEach(stream -> stream.happened(event)));
-        bus.listen(Topics.LIVE, this::seen);
+        bus.listen(EventMessages.RECORDED, event -> List.copyOf(open).forEach(stream -> stream.happened(event)));
+        bus.listen(CameraMessages.LIVE, this::seen);
     }
 
     Map<String, ApiRouter.Handler> operations() {
@@ -160,7 +160,7 @@ final class StreamRoutes {
     }
 
     private Future<List<Recorded>> log(long after) {
-        return bus.ask(Addresses.FOLLOW, new FollowEvents(after, PAGE, Deadline.after(PATIENCE)))
+        return bus.ask(EventMessages.FOLLOW, new FollowEvents(after, PAGE, Deadline.after(PATIENCE)))
                 .compose(Call::valueOf)
                 .map(FollowedEvents::events);
     }

@@ -1,9 +1,9 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.StoreHealth;
-import dev.lintel.bus.StoreStatus;
+import dev.lintel.messages.StoreMessages;
+import dev.lintel.messages.StoreMessages.StoreHealth;
+import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -59,7 +59,7 @@ final class SystemRoutes {
     }
 
     private Future<Reply> ready(Call call) {
-        return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
+        return bus.ask(StoreMessages.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
                 .map(outcome -> outcome.fold(SystemRoutes::store, refusal -> List.of(broken())))
                 .otherwise(failure -> List.of(broken()))
                 .map(store -> {
@@ -102,7 +102,7 @@ final class SystemRoutes {
 
     /** Asks the store how it is, so that its meters say how it is at this scrape; one that does not answer is not well. */
     private Future<?> look(Call call) {
-        return bus.ask(Addresses.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
+        return bus.ask(StoreMessages.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
                 .map(answer -> answer.<StoreHealth>fold(health -> health, refusal -> null))
                 .otherwise((StoreHealth) null)
                 .onSuccess(health -> store = health);

@@ -1,14 +1,14 @@
 package dev.lintel.gateway;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.ForgetVisitors;
-import dev.lintel.bus.IgnoreVisitors;
-import dev.lintel.bus.ListVisitors;
-import dev.lintel.bus.VisitorGroup;
-import dev.lintel.bus.Visitors;
 import dev.lintel.face.Label;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.VisitorMessages;
+import dev.lintel.messages.VisitorMessages.ForgetVisitors;
+import dev.lintel.messages.VisitorMessages.IgnoreVisitors;
+import dev.lintel.messages.VisitorMessages.ListVisitors;
+import dev.lintel.messages.VisitorMessages.VisitorGroup;
+import dev.lintel.messages.VisitorMessages.Visitors;
 import dev.lintel.recognition.RecognitionFlow;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -34,7 +34,7 @@ final class VisitorRoutes {
     }
 
     private Future<Reply> list(Call call) {
-        return bus.ask(Addresses.VISITORS, new ListVisitors(call.flag("ignored"), call.deadline(1)))
+        return bus.ask(VisitorMessages.LIST, new ListVisitors(call.flag("ignored"), call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(visitors -> Reply.json(json(visitors)));
     }
@@ -60,13 +60,13 @@ final class VisitorRoutes {
     }
 
     private Future<Reply> ignore(Call call) {
-        return bus.ask(Addresses.IGNORE_VISITORS, new IgnoreVisitors(call.id("id"), call.deadline(1)))
+        return bus.ask(VisitorMessages.IGNORE, new IgnoreVisitors(call.id("id"), call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(group -> Reply.json(json(group)));
     }
 
     private Future<Reply> forget(Call call) {
-        return bus.ask(Addresses.FORGET_VISITORS, new ForgetVisitors(call.id("id"), call.deadline(1)))
+        return bus.ask(VisitorMessages.FORGET, new ForgetVisitors(call.id("id"), call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(gone -> Reply.json(new JsonObject().put("id", gone.group()).put("visits", gone.visits())));
     }

@@ -1,10 +1,10 @@
 package dev.lintel.liveness;
 
-import dev.lintel.bus.Screening;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Liveness;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
 import dev.lintel.vision.FaceReader;

@@ -1,8 +1,8 @@
 package dev.lintel.liveness;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.WorkPool;
+import dev.lintel.messages.FaceMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -25,6 +25,7 @@ public final class LivenessVerticle extends VerticleBase {
     public Future<?> start() {
         var pool = new WorkPool(vertx, "screening", threads, metrics);
         return bus.serve(
-                Addresses.SCREEN, question -> pool.run(question.deadline(), () -> screening.screen(question.image())));
+                FaceMessages.SCREEN,
+                question -> pool.run(question.deadline(), () -> screening.screen(question.image())));
     }
 }

@@ -2,15 +2,7 @@ package dev.lintel.recognition;
 
 import static dev.lintel.recognition.Steps.then;
 
-import dev.lintel.bus.Addresses;
-import dev.lintel.bus.AssignVisitors;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EmbedFaces;
-import dev.lintel.bus.EmbeddedFaces;
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.ScreenImage;
-import dev.lintel.bus.Screening;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
@@ -19,6 +11,16 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages;
+import dev.lintel.messages.FaceMessages.EmbedFaces;
+import dev.lintel.messages.FaceMessages.EmbeddedFaces;
+import dev.lintel.messages.FaceMessages.ScreenImage;
+import dev.lintel.messages.FaceMessages.Screening;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.VisitorMessages;
+import dev.lintel.messages.VisitorMessages.AssignVisitors;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ final class EnrolmentFlow {
     }
 
     private Future<Candidature> candidature(EncodedImage image, EnrolOptions options, Deadline deadline) {
-        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
+        return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(outcome -> outcome.fold(
                         screening -> judge(screening, options),
                         refusal -> new Candidature(Optional.empty(), Optional.empty(), Optional.of(refusal))));
@@ -91,9 +93,9 @@ final class EnrolmentFlow {
             return Future.succeededFuture(Outcome.done(report(label, 0, all, List.of())));
         }
         var question = new EmbedFaces(good.stream().map(ScreenedFace::crop).toList(), deadline);
-        return bus.ask(Addresses.EMBED, question)
+        return bus.ask(FaceMessages.EMBED, question)
                 .compose(then(embedded -> bus.ask(
-                        Addresses.ENROL,
+                        PeopleMessages.ENROL,
                         new EnrolTemplates(
                                 label,
                                 templates(good, embedded),
@@ -107,7 +109,7 @@ final class EnrolmentFlow {
     Future<Outcome<Enrolment>> assign(
             long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
         return bus.ask(
-                        Addresses.ASSIGN_VISITORS,
+                        VisitorMessages.ASSIGN,
                         new AssignVisitors(
                                 group, label, policy.duplicateSimilarity(), allowDuplicate, allowUnproven, deadline))
                 .map(outcome -> outcome.fold(

@@ -1,6 +1,6 @@
 package dev.lintel.recognition;
 
-import dev.lintel.bus.Screening;
+import dev.lintel.messages.FaceMessages.Screening;
 
 /**
  * An image's size in pixels, upright, and the clockwise turn in degrees that made it so beyond its EXIF orientation.

@@ -1,11 +1,11 @@
 package dev.lintel.recognition;
 
-import dev.lintel.bus.Screening;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages.Screening;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

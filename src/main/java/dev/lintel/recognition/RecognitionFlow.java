@@ -2,15 +2,7 @@ package dev.lintel.recognition;
 
 import static dev.lintel.recognition.Steps.then;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EmbedFaces;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.MatchFaces;
-import dev.lintel.bus.MatchPerson;
-import dev.lintel.bus.Matches;
-import dev.lintel.bus.ScreenImage;
-import dev.lintel.bus.Screening;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
@@ -20,6 +12,15 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages;
+import dev.lintel.messages.FaceMessages.EmbedFaces;
+import dev.lintel.messages.FaceMessages.ScreenImage;
+import dev.lintel.messages.FaceMessages.Screening;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.MatchPerson;
+import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class RecognitionFlow {
 
     /** Searches for one face or all of them. Refused if none of those that were meant can be looked up. */
     public Future<Outcome<Identification>> identify(EncodedImage image, IdentifyOptions options, Deadline deadline) {
-        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
+        return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .compose(then(screening -> search(screening, options, deadline)));
     }
 
@@ -89,8 +90,8 @@ public final class RecognitionFlow {
             EncodedImage image, Label label, VerifyOptions options, Deadline deadline) {
         return face(image, options.face(), true, deadline)
                 .compose(then(face -> embed(List.of(face), deadline)
-                        .compose(then(embedded ->
-                                bus.ask(Addresses.MATCH_PERSON, new MatchPerson(label, embedded.get(0), deadline))))
+                        .compose(then(embedded -> bus.ask(
+                                PeopleMessages.MATCH_PERSON, new MatchPerson(label, embedded.get(0), deadline))))
                         .map(matched -> matched.map(
                                 candidate -> verification(candidate.similarity(), options, List.of(face))))));
     }
@@ -107,7 +108,7 @@ public final class RecognitionFlow {
 
     /** Finds and judges all faces; recognises nobody. */
     public Future<Outcome<Screening>> detect(EncodedImage image, Deadline deadline) {
-        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline));
+        return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline));
     }
 
     private Future<Outcome<Identification>> search(Screening screening, IdentifyOptions options, Deadline deadline) {
@@ -135,7 +136,7 @@ public final class RecognitionFlow {
         }
         int top = Math.max(2, options.top());
         return embed(good, deadline)
-                .compose(then(vectors -> bus.ask(Addresses.MATCH, new MatchFaces(vectors, top, deadline))))
+                .compose(then(vectors -> bus.ask(PeopleMessages.MATCH, new MatchFaces(vectors, top, deadline))))
                 .map(matched -> matched.map(matches -> identification(screening, faces, judged, matches, options)));
     }
 
@@ -162,7 +163,7 @@ public final class RecognitionFlow {
 
     private Future<Outcome<ScreenedFace>> face(
             EncodedImage image, FaceChoice choice, boolean mustBeLive, Deadline deadline) {
-        return bus.ask(Addresses.SCREEN, new ScreenImage(image, deadline))
+        return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(screened -> screened.fold(
                                 screening -> Judgement.choose(screening, choice, "add face=largest"),
                                 Outcome::<ScreenedFace>refused)
@@ -179,7 +180,7 @@ public final class RecognitionFlow {
 
     private Future<Outcome<List<Embedding>>> embed(List<ScreenedFace> faces, Deadline deadline) {
         var question = new EmbedFaces(faces.stream().map(ScreenedFace::crop).toList(), deadline);
-        return bus.ask(Addresses.EMBED, question).map(outcome -> outcome.map(embedded -> embedded.embeddings()));
+        return bus.ask(FaceMessages.EMBED, question).map(outcome -> outcome.map(embedded -> embedded.embeddings()));
     }
 
     private Verification verification(double similarity, VerifyOptions options, List<ScreenedFace> faces) {

@@ -1,12 +1,12 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.GalleryDump;
-import dev.lintel.bus.ImportResult;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.BackupMessages.ImportResult;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.store.Tables.TemplateRow;
 import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;

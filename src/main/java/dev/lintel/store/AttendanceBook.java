@@ -2,12 +2,12 @@ package dev.lintel.store;
 
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
-import dev.lintel.bus.AttendanceEntries;
-import dev.lintel.bus.CorrectAttendance;
-import dev.lintel.bus.ReadAttendance;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
+import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
+import dev.lintel.messages.AttendanceMessages.ReadAttendance;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;

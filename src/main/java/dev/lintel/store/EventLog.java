@@ -1,16 +1,16 @@
 package dev.lintel.store;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.EventFilter;
+import dev.lintel.access.Recorded;
 import dev.lintel.attendance.AttendanceConfig.OnDeletion;
 import dev.lintel.attendance.Counting;
-import dev.lintel.bus.EventFilter;
-import dev.lintel.bus.EventPage;
-import dev.lintel.bus.ListEvents;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.Recorded;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.EventMessages.EventPage;
+import dev.lintel.messages.EventMessages.ListEvents;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.store.Tables.PersonRow;
 import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.EventFilter;
+import dev.lintel.access.EventFilter;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.LogCheck;
-import dev.lintel.bus.VerifyLog;
+import dev.lintel.access.LogCheck;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.EventMessages.VerifyLog;
 import dev.lintel.store.Chain.Place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,15 +1,15 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.Deliveries;
-import dev.lintel.bus.FollowEvents;
-import dev.lintel.bus.FollowedEvents;
-import dev.lintel.bus.Outbox;
-import dev.lintel.bus.OutboxStatus;
-import dev.lintel.bus.SetTargets;
-import dev.lintel.bus.SettleDeliveries;
-import dev.lintel.bus.TakeDeliveries;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.DeliveryMessages.Deliveries;
+import dev.lintel.messages.DeliveryMessages.Outbox;
+import dev.lintel.messages.DeliveryMessages.OutboxStatus;
+import dev.lintel.messages.DeliveryMessages.SetTargets;
+import dev.lintel.messages.DeliveryMessages.SettleDeliveries;
+import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
+import dev.lintel.messages.EventMessages.FollowEvents;
+import dev.lintel.messages.EventMessages.FollowedEvents;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.DeletePerson;
-import dev.lintel.bus.DeleteTemplate;
-import dev.lintel.bus.Deletion;
-import dev.lintel.bus.RenamePerson;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.store.Tables.PersonRow;
 import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;

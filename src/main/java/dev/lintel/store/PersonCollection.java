@@ -1,8 +1,8 @@
 package dev.lintel.store;
 
 import dev.lintel.access.AccessRights;
-import dev.lintel.bus.GalleryDump;
-import dev.lintel.bus.PersonData;
+import dev.lintel.access.GalleryDump;
+import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.store.Tables.PersonRow;

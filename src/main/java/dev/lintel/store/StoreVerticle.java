@@ -1,12 +1,18 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.PersonForgotten;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AttendanceMessages;
+import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.PersonForgotten;
+import dev.lintel.messages.StoreMessages;
+import dev.lintel.messages.VisitorMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
 import io.vertx.core.Future;
@@ -51,52 +57,52 @@ public final class StoreVerticle extends VerticleBase {
         vertx.setPeriodic(DAY_MILLIS, timer -> purge());
         return Future.all(List.of(
                 bus.serve(
-                        Addresses.MATCH,
+                        PeopleMessages.MATCH,
                         ask -> store.compute(() -> metrics.timed(Stage.MATCH, () -> store.match(ask)))),
-                bus.serve(Addresses.MATCH_PERSON, store::matchPerson),
-                bus.serve(Addresses.ENROL, store::enrol),
-                bus.serve(Addresses.LIST, store::list),
-                bus.serve(Addresses.GET, store::get),
+                bus.serve(PeopleMessages.MATCH_PERSON, store::matchPerson),
+                bus.serve(PeopleMessages.ENROL, store::enrol),
+                bus.serve(PeopleMessages.LIST, store::list),
+                bus.serve(PeopleMessages.GET, store::get),
                 bus.serve(
-                        Addresses.RENAME,
+                        PeopleMessages.RENAME,
                         ask -> store.rename(ask).onSuccess(done -> forgotten(ask.from(), done.map(person -> true)))),
                 bus.serve(
-                        Addresses.DELETE,
+                        PeopleMessages.DELETE,
                         ask -> store.delete(ask).onSuccess(done -> forgotten(ask.label(), done.map(deletion -> true)))),
                 bus.serve(
-                        Addresses.DELETE_TEMPLATE,
+                        PeopleMessages.DELETE_TEMPLATE,
                         ask -> store.deleteTemplate(ask)
                                 .onSuccess(done ->
                                         forgotten(ask.label(), done.map(deletion -> deletion.remaining() == 0)))),
-                bus.serve(Addresses.EXPORT, store::dump),
-                bus.serve(Addresses.IMPORT, store::load),
-                bus.serve(Addresses.STATUS, store::status),
-                bus.serve(Addresses.VISITORS, visitors::list),
-                bus.serve(Addresses.ASSIGN_VISITORS, visitors::assign),
-                bus.serve(Addresses.IGNORE_VISITORS, visitors::ignore),
-                bus.serve(Addresses.FORGET_VISITORS, visitors::forget),
-                bus.serve(Addresses.RECORD, ask -> store.events().record(ask, this::recorded)),
-                bus.serve(Addresses.EVENTS, store.events()::list),
-                bus.serve(Addresses.ATTENDANCE, store.events().attendance()::read),
-                bus.serve(Addresses.CORRECT_ATTENDANCE, store.events().attendance()::correct),
-                bus.serve(Addresses.VERIFY_LOG, store.events().verification()::verify),
-                bus.serve(Addresses.PERSON_DATA, store::collect),
-                bus.serve(Addresses.SET_TARGETS, store.outbox()::set),
-                bus.serve(Addresses.TAKE_DELIVERIES, store.outbox()::take),
-                bus.serve(Addresses.FOLLOW, store.outbox()::follow),
-                bus.serve(Addresses.SETTLE_DELIVERIES, store.outbox()::settle),
-                bus.serve(Addresses.OUTBOX, store.outbox()::status),
-                bus.serve(Addresses.GET_ACCESS, store.access()::get),
-                bus.serve(Addresses.SET_ACCESS, store.access()::set),
-                bus.serve(Addresses.CLEAR_PIN, store.access()::clearPin),
-                bus.serve(Addresses.CHECK_PIN, store.access()::check),
-                bus.serve(Addresses.SAVE_DOOR_MODE, store.access()::saveMode),
-                bus.serve(Addresses.LOAD_DOOR_MODES, store.access()::loadModes)));
+                bus.serve(BackupMessages.EXPORT, store::dump),
+                bus.serve(BackupMessages.IMPORT, store::load),
+                bus.serve(StoreMessages.STATUS, store::status),
+                bus.serve(VisitorMessages.LIST, visitors::list),
+                bus.serve(VisitorMessages.ASSIGN, visitors::assign),
+                bus.serve(VisitorMessages.IGNORE, visitors::ignore),
+                bus.serve(VisitorMessages.FORGET, visitors::forget),
+                bus.serve(EventMessages.RECORD, ask -> store.events().record(ask, this::recorded)),
+                bus.serve(EventMessages.LIST, store.events()::list),
+                bus.serve(AttendanceMessages.READ, store.events().attendance()::read),
+                bus.serve(AttendanceMessages.CORRECT, store.events().attendance()::correct),
+                bus.serve(EventMessages.VERIFY, store.events().verification()::verify),
+                bus.serve(PeopleMessages.PERSON_DATA, store::collect),
+                bus.serve(DeliveryMessages.SET_TARGETS, store.outbox()::set),
+                bus.serve(DeliveryMessages.TAKE_DELIVERIES, store.outbox()::take),
+                bus.serve(EventMessages.FOLLOW, store.outbox()::follow),
+                bus.serve(DeliveryMessages.SETTLE_DELIVERIES, store.outbox()::settle),
+                bus.serve(DeliveryMessages.OUTBOX, store.outbox()::status),
+                bus.serve(AccessMessages.GET, store.access()::get),
+                bus.serve(AccessMessages.SET, store.access()::set),
+                bus.serve(AccessMessages.CLEAR_PIN, store.access()::clearPin),
+                bus.serve(AccessMessages.CHECK_PIN, store.access()::check),
+                bus.serve(AccessMessages.SAVE_DOOR_MODE, store.access()::saveMode),
+                bus.serve(AccessMessages.LOAD_DOOR_MODES, store.access()::loadModes)));
     }
 
     private void recorded(Recorded recorded) {
         metrics.recorded(recorded.event().kind().name().toLowerCase(Locale.ROOT));
-        bus.publish(Topics.EVENTS, recorded);
+        bus.publish(EventMessages.RECORDED, recorded);
     }
 
     /** Removes what is older than it may be. */
@@ -121,7 +127,7 @@ public final class StoreVerticle extends VerticleBase {
     /** Nobody has the label any more, if that is what came out. */
     private void forgotten(Label label, Outcome<Boolean> gone) {
         if (gone.fold(yes -> yes, refusal -> false)) {
-            bus.publish(Topics.FORGOTTEN, new PersonForgotten(label));
+            bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(label));
         }
     }
 }

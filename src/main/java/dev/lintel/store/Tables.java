@@ -1,6 +1,6 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.GalleryDump;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;

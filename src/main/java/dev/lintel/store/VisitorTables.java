@@ -1,6 +1,6 @@
 package dev.lintel.store;
 
-import dev.lintel.bus.VisitorGroup;
+import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.visitors.FaceGroup;
 import dev.lintel.visitors.GroupedFace;
 import io.vertx.core.Future;

@@ -7,11 +7,11 @@ import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.LiveView;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.LiveView;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import java.io.IOException;
@@ -455,7 +455,7 @@ class DeskTest {
         box.box()
                 .bus()
                 .publish(
-                        Topics.LIVE,
+                        CameraMessages.LIVE,
                         new LiveView(
                                 "front",
                                 Instant.now(),

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.StoreMessages;
+import dev.lintel.messages.StoreMessages.StoreHealth;
+import dev.lintel.messages.StoreMessages.StoreStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -27,8 +30,8 @@ class BusTest {
     void shouldBringTheAnswerBack(Vertx vertx, VertxTestContext test) {
         Bus bus = Bus.install(vertx);
 
-        bus.serve(Addresses.STATUS, q -> Future.succeededFuture(Outcome.done(HEALTH)))
-                .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5))))
+        bus.serve(StoreMessages.STATUS, q -> Future.succeededFuture(Outcome.done(HEALTH)))
+                .compose(v -> bus.ask(StoreMessages.STATUS, question(Duration.ofSeconds(5))))
                 .onComplete(test.succeeding(answer -> test.verify(() -> {
                     assertThat(answer).isEqualTo(Outcome.done(HEALTH));
                     test.completeNow();
@@ -40,10 +43,10 @@ class BusTest {
         Bus bus = Bus.install(vertx);
         long start = System.nanoTime();
 
-        bus.serve(Addresses.STATUS, q -> {
+        bus.serve(StoreMessages.STATUS, q -> {
                     throw new IllegalStateException("broken");
                 })
-                .compose(v -> bus.ask(Addresses.STATUS, question(Duration.ofSeconds(20))))
+                .compose(v -> bus.ask(StoreMessages.STATUS, question(Duration.ofSeconds(20))))
                 .onComplete(test.failing(failure -> test.verify(() -> {
                     assertThat(failure).isInstanceOf(ReplyException.class).hasMessageContaining("broken");
                     assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
@@ -58,8 +61,8 @@ class BusTest {
         StoreStatus question = question(Duration.ofSeconds(5));
         question.deadline().cancel();
 
-        bus.serve(Addresses.STATUS, q -> Future.failedFuture("the handler saw it"))
-                .compose(v -> bus.ask(Addresses.STATUS, question))
+        bus.serve(StoreMessages.STATUS, q -> Future.failedFuture("the handler saw it"))
+                .compose(v -> bus.ask(StoreMessages.STATUS, question))
                 .onComplete(test.succeeding(answer -> test.verify(() -> {
                     assertThat(answer.fold(done -> null, Refusal::code)).isEqualTo(Refusal.Code.EXPIRED);
                     test.completeNow();
@@ -70,7 +73,7 @@ class BusTest {
     void shouldSayThatNobodyServesTheAddress(Vertx vertx, VertxTestContext test) {
         Bus bus = Bus.install(vertx);
 
-        bus.ask(Addresses.STATUS, question(Duration.ofSeconds(5)))
+        bus.ask(StoreMessages.STATUS, question(Duration.ofSeconds(5)))
                 .onComplete(test.failing(failure -> test.verify(() -> {
                     assertThat(((ReplyException) failure).failureType()).isEqualTo(ReplyFailure.NO_HANDLERS);
                     test.completeNow();

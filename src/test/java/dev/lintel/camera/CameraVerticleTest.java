@@ -6,16 +6,9 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EmbedFaces;
-import dev.lintel.bus.EmbeddedFaces;
-import dev.lintel.bus.LiveView;
-import dev.lintel.bus.MatchFaces;
-import dev.lintel.bus.Matches;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
@@ -29,6 +22,16 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.SequenceConfig;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.LiveView;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.FaceMessages;
+import dev.lintel.messages.FaceMessages.EmbedFaces;
+import dev.lintel.messages.FaceMessages.EmbeddedFaces;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
@@ -87,9 +90,9 @@ class CameraVerticleTest {
                 clock(),
                 UUID::randomUUID);
         verticle = new CameraVerticle(bus, "front", tracker, inspector, 1, this::nanos, clock(), metrics);
-        bus.listen(Topics.LIVE, views::add);
-        await(bus.serve(Addresses.EMBED, this::embed));
-        await(bus.serve(Addresses.MATCH, this::match));
+        bus.listen(CameraMessages.LIVE, views::add);
+        await(bus.serve(FaceMessages.EMBED, this::embed));
+        await(bus.serve(PeopleMessages.MATCH, this::match));
         await(vertx.deployVerticle(verticle));
     }
 
@@ -146,7 +149,7 @@ class CameraVerticleTest {
     @Test
     void shouldKeepASightingWhereNothingDecides() throws Exception {
         BlockingQueue<DoorEvent> recorded = new LinkedBlockingQueue<>();
-        await(bus.serve(Addresses.RECORD, question -> {
+        await(bus.serve(EventMessages.RECORD, question -> {
             recorded.add(question.event());
             return Future.succeededFuture(Outcome.done(new Recorded(1, true, question.event())));
         }));
@@ -189,7 +192,7 @@ class CameraVerticleTest {
     }
 
     private void serveDoor() throws Exception {
-        await(bus.serve(Addresses.DECIDE, question -> {
+        await(bus.serve(DoorMessages.DECIDE, question -> {
             Sighting s = question.sighting();
             asked.add(s);
             return Future.succeededFuture(Outcome.done(new Decision(

@@ -2,8 +2,8 @@ package dev.lintel.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.CameraState.State;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.vision.VideoFrame;

@@ -3,11 +3,11 @@ package dev.lintel.camera;
 import static dev.lintel.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.CameraState.State;
-import dev.lintel.bus.GetPicture;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.testkit.Clips;

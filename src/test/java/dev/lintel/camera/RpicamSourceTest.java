@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.CameraState.State;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.FrameEncoder;
 import dev.lintel.vision.VideoFrame;

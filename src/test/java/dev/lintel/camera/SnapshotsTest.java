@@ -2,12 +2,12 @@ package dev.lintel.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.bus.CameraPicture;
-import dev.lintel.bus.CameraState.State;
-import dev.lintel.bus.GetPicture;
+import dev.lintel.access.CameraState.State;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.CameraMessages.CameraPicture;
+import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.vision.FrameEncoder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

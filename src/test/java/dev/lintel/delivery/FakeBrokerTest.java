@@ -3,11 +3,11 @@ package dev.lintel.delivery;
 import static dev.lintel.testkit.GatewayHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.PublishMqtt;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.DeliveryMessages.PublishMqtt;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -30,7 +30,8 @@ class FakeBrokerTest extends MqttContract {
                 bus, DeliveryConfig.defaults(), InstantSource.system(), ApplianceMetrics.unpublished(), "1.0")));
 
         var answer = await(bus.ask(
-                Addresses.MQTT_PUBLISH, new PublishMqtt("a", "b", 1, false, Deadline.after(Duration.ofSeconds(5)))));
+                DeliveryMessages.MQTT_PUBLISH,
+                new PublishMqtt("a", "b", 1, false, Deadline.after(Duration.ofSeconds(5)))));
 
         assertThat(answer.fold(done -> null, Refusal::detail)).contains("delivery.mqtt.host");
         await(vertx.close());

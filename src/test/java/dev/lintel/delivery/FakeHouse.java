@@ -1,17 +1,18 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.CameraState;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.ModeSetting;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CameraPicture;
-import dev.lintel.bus.CameraState;
-import dev.lintel.bus.CameraStates;
-import dev.lintel.bus.DoorList;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.CameraPicture;
+import dev.lintel.messages.CameraMessages.CameraStates;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.DoorMessages.DoorList;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,7 @@ final class FakeHouse {
     Future<?> serve(Bus bus) {
         return Future.all(List.of(
                 bus.serve(
-                        Addresses.LIST_DOORS,
+                        DoorMessages.LIST,
                         ask -> done(new DoorList(List.of(new DoorStatus(
                                 "main",
                                 ModeSetting.NORMAL,
@@ -36,7 +37,7 @@ final class FakeHouse {
                                 false,
                                 null))))),
                 bus.serve(
-                        Addresses.CAMERAS,
+                        CameraMessages.LIST,
                         ask -> done(new CameraStates(List.of(new CameraState(
                                 "front",
                                 "main",
@@ -51,10 +52,10 @@ final class FakeHouse {
                                 3,
                                 true))))),
                 bus.serve(
-                        Addresses.PICTURE,
+                        CameraMessages.PICTURE,
                         ask -> done(new CameraPicture(
                                 ask.camera(), 1, Events.NOW, new EncodedImage("a picture".getBytes())))),
-                bus.serve(Addresses.UNLOCK_DOOR, ask -> {
+                bus.serve(DoorMessages.UNLOCK, ask -> {
                     unlocked.add(ask.door() + " by " + ask.by());
                     lock = DoorStatus.LockState.UNLOCKED;
                     return done(new Decision(

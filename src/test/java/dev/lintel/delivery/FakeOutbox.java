@@ -1,13 +1,13 @@
 package dev.lintel.delivery;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Deliveries;
-import dev.lintel.bus.Outbox;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.DeliveryMessages.Deliveries;
+import dev.lintel.messages.DeliveryMessages.Outbox;
+import dev.lintel.messages.EventMessages;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,16 +32,16 @@ final class FakeOutbox {
 
     Future<?> serve() {
         return Future.all(List.of(
-                bus.serve(Addresses.SET_TARGETS, ask -> done(set(ask.targets()))),
-                bus.serve(Addresses.TAKE_DELIVERIES, ask -> done(take(ask.target(), ask.limit()))),
-                bus.serve(Addresses.SETTLE_DELIVERIES, ask -> settle(ask.target(), ask.upTo())),
-                bus.serve(Addresses.OUTBOX, ask -> done(status()))));
+                bus.serve(DeliveryMessages.SET_TARGETS, ask -> done(set(ask.targets()))),
+                bus.serve(DeliveryMessages.TAKE_DELIVERIES, ask -> done(take(ask.target(), ask.limit()))),
+                bus.serve(DeliveryMessages.SETTLE_DELIVERIES, ask -> settle(ask.target(), ask.upTo())),
+                bus.serve(DeliveryMessages.OUTBOX, ask -> done(status()))));
     }
 
     synchronized Recorded record(DoorEvent event) {
         Recorded recorded = new Recorded(log.size() + 1, true, event);
         log.add(recorded);
-        bus.publish(Topics.EVENTS, recorded);
+        bus.publish(EventMessages.RECORDED, recorded);
         return recorded;
     }
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.DoorStatus;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.PersonForgotten;
-import dev.lintel.bus.PublishMqtt;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.DeliveryMessages.PublishMqtt;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -199,8 +199,8 @@ abstract class MqttContract {
         Watcher watcher = new Watcher(vertx, port);
         watcher.hears("home/lintel/last_person", "Anna Ärger"::equals);
 
-        bus.publish(Topics.FORGOTTEN, new PersonForgotten(Events.BO));
-        bus.publish(Topics.FORGOTTEN, new PersonForgotten(Events.ANNA));
+        bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(Events.BO));
+        bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(Events.ANNA));
         watcher.hears("home/lintel/last_person", "None"::equals);
         watcher.hears("home/lintel/last_person/attributes", "{}"::equals);
 
@@ -282,11 +282,12 @@ abstract class MqttContract {
         Watcher watcher = new Watcher(vertx, port);
         watcher.hears("home/lintel/status", "online"::equals);
 
-        assertThat(await(bus.ask(Addresses.MQTT_PUBLISH, ask("relay/1")))).isEqualTo(Outcome.done(true));
+        assertThat(await(bus.ask(DeliveryMessages.MQTT_PUBLISH, ask("relay/1"))))
+                .isEqualTo(Outcome.done(true));
         watcher.hears("relay/1", "OPEN"::equals);
 
         broker.kill();
-        assertThatThrownBy(() -> await(bus.ask(Addresses.MQTT_PUBLISH, ask("relay/2"))))
+        assertThatThrownBy(() -> await(bus.ask(DeliveryMessages.MQTT_PUBLISH, ask("relay/2"))))
                 .hasMessageContaining("broker");
         broker.start();
         Watcher after = new Watcher(vertx, port);

@@ -3,8 +3,8 @@ package dev.lintel.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Recorded;
 import dev.lintel.delivery.Sender.Sent;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.testkit.GatewayHarness;

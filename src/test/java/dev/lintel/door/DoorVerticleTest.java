@@ -23,17 +23,8 @@ import dev.lintel.access.LiveProof;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Address;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DecideSighting;
-import dev.lintel.bus.EnterPin;
-import dev.lintel.bus.ListDoors;
 import dev.lintel.bus.Message;
-import dev.lintel.bus.PersonForgotten;
-import dev.lintel.bus.ReportSensor;
-import dev.lintel.bus.SetDoorMode;
-import dev.lintel.bus.Topics;
-import dev.lintel.bus.UnlockDoor;
 import dev.lintel.door.DoorConfig.OnFailure;
 import dev.lintel.door.DoorConfig.OnUncertain;
 import dev.lintel.door.lock.LockException;
@@ -41,6 +32,15 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.DoorMessages.DecideSighting;
+import dev.lintel.messages.DoorMessages.EnterPin;
+import dev.lintel.messages.DoorMessages.ListDoors;
+import dev.lintel.messages.DoorMessages.ReportSensor;
+import dev.lintel.messages.DoorMessages.SetDoorMode;
+import dev.lintel.messages.DoorMessages.UnlockDoor;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -326,12 +326,12 @@ class DoorVerticleTest {
         deploy(Map.of("lock", GPIO));
         await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null)));
 
-        Decision decision = value(await(bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor("main", "desk", soon()))));
+        Decision decision = value(await(bus.ask(DoorMessages.UNLOCK, new UnlockDoor("main", "desk", soon()))));
 
         assertThat(decision.rule()).isEqualTo("operator");
         assertThat(decision.explanation()).contains("key desk");
         assertThat(store.kinds()).containsExactly(Kind.MODE_CHANGED, Kind.DECISION, Kind.DOOR_UNLOCKED);
-        assertThat(code(await(bus.ask(Addresses.UNLOCK_DOOR, new UnlockDoor("barn", "", soon())))))
+        assertThat(code(await(bus.ask(DoorMessages.UNLOCK, new UnlockDoor("barn", "", soon())))))
                 .isEqualTo(Refusal.Code.UNKNOWN_DOOR);
     }
 
@@ -416,12 +416,12 @@ class DoorVerticleTest {
         assertThat(decide(uncertain()).rule()).isEqualTo("anti-passback");
         store.rights.remove(ANNA);
 
-        bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
+        bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(ANNA));
 
         assertThat(status().lastDecision()).isEmpty();
         store.rights.put(ANNA, STAFF);
         assertThat(decide(uncertain()).verdict()).isEqualTo(Verdict.PIN_NEEDED);
-        bus.publish(Topics.FORGOTTEN, new PersonForgotten(ANNA));
+        bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(ANNA));
         assertThat(status().lastDecision()).isEmpty();
         assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.NO_PIN_EXPECTED);
         assertThat(decide(known()).rule()).isEqualTo("schedule");
@@ -450,23 +450,23 @@ class DoorVerticleTest {
     }
 
     private Decision decide(Sighting seen) {
-        return value(await(bus.ask(Addresses.DECIDE, new DecideSighting(seen, soon()))));
+        return value(await(bus.ask(DoorMessages.DECIDE, new DecideSighting(seen, soon()))));
     }
 
     private Outcome<Decision> enter(Label person, String digits) {
-        return await(bus.ask(Addresses.ENTER_PIN, new EnterPin("main", person, pin(digits), soon())));
+        return await(bus.ask(DoorMessages.ENTER_PIN, new EnterPin("main", person, pin(digits), soon())));
     }
 
     private Future<Outcome<DoorStatus>> mode(ModeSetting setting) {
-        return bus.ask(Addresses.SET_DOOR_MODE, new SetDoorMode("main", setting, "", soon()));
+        return bus.ask(DoorMessages.SET_MODE, new SetDoorMode("main", setting, "", soon()));
     }
 
     private void sensor(boolean open) {
-        value(await(bus.ask(Addresses.REPORT_SENSOR, new ReportSensor("main", open, soon()))));
+        value(await(bus.ask(DoorMessages.REPORT_SENSOR, new ReportSensor("main", open, soon()))));
     }
 
     private DoorStatus status() {
-        return ask(Addresses.LIST_DOORS, new ListDoors(soon())).doors().get(0);
+        return ask(DoorMessages.LIST, new ListDoors(soon())).doors().get(0);
     }
 
     private <Q extends Message, R> R ask(Address<Q, R> address, Q question) {

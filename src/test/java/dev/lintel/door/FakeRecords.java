@@ -5,14 +5,15 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DoorModes;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.Recorded;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.DoorModes;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,24 +31,24 @@ final class FakeRecords {
 
     Future<?> serve(Bus bus) {
         return Future.all(List.of(
-                bus.serve(Addresses.RECORD, this::record),
+                bus.serve(EventMessages.RECORD, this::record),
                 bus.serve(
-                        Addresses.GET_ACCESS,
+                        AccessMessages.GET,
                         ask -> knowsNothing
                                 ? Future.failedFuture("disk on fire")
                                 : Future.succeededFuture(
                                         rights.containsKey(ask.person())
                                                 ? Outcome.done(rights.get(ask.person()))
                                                 : Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody"))),
-                bus.serve(Addresses.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
-                bus.serve(Addresses.SAVE_DOOR_MODE, ask -> {
+                bus.serve(AccessMessages.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
+                bus.serve(AccessMessages.SAVE_DOOR_MODE, ask -> {
                     if (knowsNothing) {
                         return Future.failedFuture("disk on fire");
                     }
                     modes.put(ask.door(), ask.mode());
                     return done(true);
                 }),
-                bus.serve(Addresses.LOAD_DOOR_MODES, ask -> done(new DoorModes(modes)))));
+                bus.serve(AccessMessages.LOAD_DOOR_MODES, ask -> done(new DoorModes(modes)))));
     }
 
     private Future<Outcome<Recorded>> record(RecordEvent ask) {

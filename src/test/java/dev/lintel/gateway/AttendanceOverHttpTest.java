@@ -5,21 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.Reports;
 import dev.lintel.attendance.Shift;
 import dev.lintel.attendance.Xlsx;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.GalleryDump;
-import dev.lintel.bus.ImportGallery;
-import dev.lintel.bus.RecordEvent;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
+import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.BackupMessages.ImportGallery;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.RecognitionFlow;
@@ -229,7 +230,7 @@ class AttendanceOverHttpTest {
             vector[i] = (float) random.nextGaussian();
         }
         await(bus.ask(
-                Addresses.IMPORT,
+                BackupMessages.IMPORT,
                 new ImportGallery(
                         new GalleryDump(List.of(new GalleryDump.Entry(
                                 Label.of(label),
@@ -261,7 +262,7 @@ class AttendanceOverHttpTest {
                 FakeFaces.MODEL);
         DoorEvent event = DoorEvent.of(new Decision(
                 id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", "within its hours"));
-        await(bus.ask(Addresses.RECORD, new RecordEvent(event, patient())));
+        await(bus.ask(EventMessages.RECORD, new RecordEvent(event, patient())));
     }
 
     private HttpResponse<byte[]> get(String address) throws Exception {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Recorded;
+import dev.lintel.access.Recorded;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.AccessRights;
-import dev.lintel.bus.GalleryDump;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import io.vertx.core.buffer.Buffer;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.LiveView;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.LiveView;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -73,7 +73,7 @@ class StreamsOverHttpTest {
         gateway.box()
                 .bus()
                 .publish(
-                        Topics.LIVE,
+                        CameraMessages.LIVE,
                         new LiveView(
                                 "front",
                                 Instant.EPOCH,

@@ -3,12 +3,13 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.EnrolTemplates.NewTemplate;
-import dev.lintel.bus.GalleryDump;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -180,8 +181,7 @@ class CrashTest extends StoreTestBase {
                 acknowledge('+', i, enrolment);
                 if (i % 5 == 4) {
                     acknowledge('?', i - 2, Outcome.done("about to be deleted"));
-                    acknowledge(
-                            '-', i - 2, await(store.delete(new dev.lintel.bus.DeletePerson(name(i - 2), patient()))));
+                    acknowledge('-', i - 2, await(store.delete(new DeletePerson(name(i - 2), patient()))));
                 }
             }
         }

@@ -2,8 +2,8 @@ package dev.lintel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.bus.DeleteTemplate;
 import dev.lintel.face.Embedding;
+import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

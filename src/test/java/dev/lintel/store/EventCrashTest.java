@@ -3,11 +3,11 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Direction;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.SetTargets;
-import dev.lintel.bus.TakeDeliveries;
-import dev.lintel.bus.VerifyLog;
+import dev.lintel.access.Recorded;
+import dev.lintel.messages.DeliveryMessages.SetTargets;
+import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
+import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.messages.EventMessages.VerifyLog;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Recorded;
+import dev.lintel.access.Recorded;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class EventLogTest extends StoreTestBase {
     private final List<Recorded> announced = new ArrayList<>();
 
     private Future<dev.lintel.face.Outcome<Recorded>> recording(DoorEvent event) {
-        return store.events().record(new dev.lintel.bus.RecordEvent(event, patient()), announced::add);
+        return store.events().record(new RecordEvent(event, patient()), announced::add);
     }
 
     private Recorded record(DoorEvent event) {

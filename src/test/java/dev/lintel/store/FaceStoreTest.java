@@ -3,18 +3,19 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lintel.bus.DeleteTemplate;
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.GetPerson;
-import dev.lintel.bus.ListPeople;
-import dev.lintel.bus.MatchFaces;
-import dev.lintel.bus.MatchPerson;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal.Code;
+import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.GetPerson;
+import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.MatchPerson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -281,7 +282,7 @@ class FaceStoreTest extends StoreTestBase {
         assertThat(health.freeBytes()).isPositive();
     }
 
-    private io.vertx.core.Future<Outcome<dev.lintel.bus.Deletion>> deleteTemplate(String label, long id) {
+    private io.vertx.core.Future<Outcome<Deletion>> deleteTemplate(String label, long id) {
         return store.deleteTemplate(new DeleteTemplate(label(label), id, patient()));
     }
 }

@@ -3,10 +3,10 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.GalleryDump;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.PeopleMessages.Enrolment;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,14 +3,14 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Outbox;
-import dev.lintel.bus.OutboxStatus;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.SetTargets;
-import dev.lintel.bus.SettleDeliveries;
-import dev.lintel.bus.TakeDeliveries;
+import dev.lintel.access.Recorded;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.DeliveryMessages.Outbox;
+import dev.lintel.messages.DeliveryMessages.OutboxStatus;
+import dev.lintel.messages.DeliveryMessages.SetTargets;
+import dev.lintel.messages.DeliveryMessages.SettleDeliveries;
+import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

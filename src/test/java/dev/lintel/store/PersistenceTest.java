@@ -3,13 +3,15 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.bus.GalleryDump;
-import dev.lintel.bus.ImportResult;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal.Code;
+import dev.lintel.messages.BackupMessages.ImportResult;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.MatchPerson;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -45,8 +47,7 @@ class PersistenceTest extends StoreTestBase {
         assertThat(nearest(face("newer-model", 1), 3)).isEmpty();
         assertThat(health().templates()).isEqualTo(1);
         assertThat(health().comparable()).isZero();
-        assertThat(refused(store.matchPerson(
-                        new dev.lintel.bus.MatchPerson(label("Anna"), face("newer-model", 1), patient()))))
+        assertThat(refused(store.matchPerson(new MatchPerson(label("Anna"), face("newer-model", 1), patient()))))
                 .isEqualTo(Code.MODEL_MISMATCH);
         assertThat(done(enrol("Anna", false, face("newer-model", 2))).total()).isEqualTo(2);
     }
@@ -138,12 +139,8 @@ class PersistenceTest extends StoreTestBase {
         var odd =
                 new StoreConfig(folder.resolve("Türe 1 #50% ?x=1&cache=shared'").resolve("fäces 1.db"), 0L);
         var other = await(FaceStore.open(vertx, odd, MODEL));
-        done(other.enrol(new dev.lintel.bus.EnrolTemplates(
-                label("Anna"),
-                List.of(new dev.lintel.bus.EnrolTemplates.NewTemplate(face(1), 1)),
-                DUPLICATE,
-                false,
-                patient())));
+        done(other.enrol(new EnrolTemplates(
+                label("Anna"), List.of(new EnrolTemplates.NewTemplate(face(1), 1)), DUPLICATE, false, patient())));
         await(other.close());
 
         other = await(FaceStore.open(vertx, odd, MODEL));

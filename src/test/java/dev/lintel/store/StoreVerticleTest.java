@@ -3,20 +3,22 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.bus.Address;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DeletePerson;
-import dev.lintel.bus.DeleteTemplate;
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.ExportGallery;
-import dev.lintel.bus.GetPerson;
-import dev.lintel.bus.ImportGallery;
-import dev.lintel.bus.ListPeople;
-import dev.lintel.bus.MatchFaces;
-import dev.lintel.bus.MatchPerson;
 import dev.lintel.bus.Message;
-import dev.lintel.bus.RenamePerson;
-import dev.lintel.bus.StoreStatus;
+import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.BackupMessages.ExportGallery;
+import dev.lintel.messages.BackupMessages.ImportGallery;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.GetPerson;
+import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.MatchPerson;
+import dev.lintel.messages.PeopleMessages.RenamePerson;
+import dev.lintel.messages.StoreMessages;
+import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -40,31 +42,33 @@ class StoreVerticleTest extends StoreTestBase {
         var templates = List.of(new EnrolTemplates.NewTemplate(face(1), 1), new EnrolTemplates.NewTemplate(face(2), 1));
         var anna = label("Anna");
 
-        var enrolment = ask(Addresses.ENROL, new EnrolTemplates(anna, templates, DUPLICATE, false, patient()));
+        var enrolment = ask(PeopleMessages.ENROL, new EnrolTemplates(anna, templates, DUPLICATE, false, patient()));
         assertThat(enrolment.total()).isEqualTo(2);
-        assertThat(ask(Addresses.MATCH, new MatchFaces(List.of(face(1)), 1, patient()))
+        assertThat(ask(PeopleMessages.MATCH, new MatchFaces(List.of(face(1)), 1, patient()))
                         .templates())
                 .isEqualTo(2);
-        assertThat(ask(Addresses.MATCH_PERSON, new MatchPerson(anna, face(2), patient()))
+        assertThat(ask(PeopleMessages.MATCH_PERSON, new MatchPerson(anna, face(2), patient()))
                         .similarity())
                 .isGreaterThan(0.99);
-        assertThat(ask(Addresses.LIST, new ListPeople("", 5, patient())).total())
+        assertThat(ask(PeopleMessages.LIST, new ListPeople("", 5, patient())).total())
                 .isEqualTo(1);
-        assertThat(ask(Addresses.GET, new GetPerson(anna, patient())).templates())
+        assertThat(ask(PeopleMessages.GET, new GetPerson(anna, patient())).templates())
                 .hasSize(2);
-        assertThat(ask(Addresses.STATUS, new StoreStatus(patient())).writable()).isTrue();
-        var dump = ask(Addresses.EXPORT, new ExportGallery(patient()));
-        assertThat(ask(Addresses.RENAME, new RenamePerson(anna, label("Berta"), false, patient()))
+        assertThat(ask(StoreMessages.STATUS, new StoreStatus(patient())).writable())
+                .isTrue();
+        var dump = ask(BackupMessages.EXPORT, new ExportGallery(patient()));
+        assertThat(ask(PeopleMessages.RENAME, new RenamePerson(anna, label("Berta"), false, patient()))
                         .label())
                 .isEqualTo(label("Berta"));
         long id = enrolment.results().get(0).id();
-        assertThat(ask(Addresses.DELETE_TEMPLATE, new DeleteTemplate(label("Berta"), id, patient()))
+        assertThat(ask(PeopleMessages.DELETE_TEMPLATE, new DeleteTemplate(label("Berta"), id, patient()))
                         .remaining())
                 .isEqualTo(1);
-        assertThat(ask(Addresses.DELETE, new DeletePerson(label("Berta"), patient()))
+        assertThat(ask(PeopleMessages.DELETE, new DeletePerson(label("Berta"), patient()))
                         .templates())
                 .isEqualTo(1);
-        assertThat(ask(Addresses.IMPORT, new ImportGallery(dump, patient())).imported())
+        assertThat(ask(BackupMessages.IMPORT, new ImportGallery(dump, patient()))
+                        .imported())
                 .isEqualTo(2);
     }
 
@@ -72,7 +76,7 @@ class StoreVerticleTest extends StoreTestBase {
     void shouldMeasureMatchesAndShowTheGallerysSize() {
         enrolled("Anna", face(1), face(2));
 
-        ask(Addresses.MATCH, new MatchFaces(List.of(face(1)), 1, patient()));
+        ask(PeopleMessages.MATCH, new MatchFaces(List.of(face(1)), 1, patient()));
 
         assertThat(meters.get("lintel.stage").tag("stage", "match").timer().count())
                 .isEqualTo(1);
@@ -86,10 +90,11 @@ class StoreVerticleTest extends StoreTestBase {
         for (int i = 0; i < 200; i++) {
             var template = List.of(new EnrolTemplates.NewTemplate(face(i), 1));
             asked.add(bus.ask(
-                    Addresses.ENROL, new EnrolTemplates(label("Person " + i), template, DUPLICATE, false, patient())));
-            asked.add(bus.ask(Addresses.MATCH, new MatchFaces(List.of(face(i)), 3, patient())));
+                    PeopleMessages.ENROL,
+                    new EnrolTemplates(label("Person " + i), template, DUPLICATE, false, patient())));
+            asked.add(bus.ask(PeopleMessages.MATCH, new MatchFaces(List.of(face(i)), 3, patient())));
             if (i % 5 == 4) {
-                asked.add(bus.ask(Addresses.DELETE, new DeletePerson(label("Person " + (i - 2)), patient())));
+                asked.add(bus.ask(PeopleMessages.DELETE, new DeletePerson(label("Person " + (i - 2)), patient())));
             }
         }
 

@@ -7,16 +7,17 @@ import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.AssignVisitors;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.ForgetVisitors;
-import dev.lintel.bus.IgnoreVisitors;
-import dev.lintel.bus.ListVisitors;
-import dev.lintel.bus.RecordEvent;
-import dev.lintel.bus.VisitorGroup;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.VisitorMessages.AssignVisitors;
+import dev.lintel.messages.VisitorMessages.ForgetVisitors;
+import dev.lintel.messages.VisitorMessages.IgnoreVisitors;
+import dev.lintel.messages.VisitorMessages.ListVisitors;
+import dev.lintel.messages.VisitorMessages.VisitorGroup;
+import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.nio.file.Files;
@@ -300,7 +301,7 @@ class VisitorStoreTest extends StoreTestBase {
         return visitors.assign(new AssignVisitors(group, label(label), DUPLICATE, duplicate, unproven, patient()));
     }
 
-    private Future<Outcome<dev.lintel.bus.VisitorsForgotten>> forget(long group) {
+    private Future<Outcome<VisitorsForgotten>> forget(long group) {
         return visitors.forget(new ForgetVisitors(group, patient()));
     }
 

@@ -1,13 +1,13 @@
 package dev.lintel.testkit;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EmbeddedFaces;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.ScreenImage;
-import dev.lintel.bus.Screening;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.FaceMessages;
+import dev.lintel.messages.FaceMessages.EmbeddedFaces;
+import dev.lintel.messages.FaceMessages.ScreenImage;
+import dev.lintel.messages.FaceMessages.Screening;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -45,9 +45,9 @@ public final class FakeBox {
                         box.visitors.serve(box.bus, box.store::enrol),
                         box.log.serve(box.bus),
                         FakeDoors.serve(vertx, box.bus, box.store::knows),
-                        box.bus.serve(Addresses.SCREEN, box::screen),
+                        box.bus.serve(FaceMessages.SCREEN, box::screen),
                         box.bus.serve(
-                                Addresses.EMBED,
+                                FaceMessages.EMBED,
                                 q -> Future.succeededFuture(Outcome.done(new EmbeddedFaces(q.crops().stream()
                                         .map(FakeFaces::embedding)
                                         .toList()))))))

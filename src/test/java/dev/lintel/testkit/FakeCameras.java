@@ -1,16 +1,16 @@
 package dev.lintel.testkit;
 
+import dev.lintel.access.CameraState;
+import dev.lintel.access.CameraState.State;
 import dev.lintel.access.Direction;
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CameraPicture;
-import dev.lintel.bus.CameraState;
-import dev.lintel.bus.CameraState.State;
-import dev.lintel.bus.CameraStates;
-import dev.lintel.bus.GetPicture;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.CameraPicture;
+import dev.lintel.messages.CameraMessages.CameraStates;
+import dev.lintel.messages.CameraMessages.GetPicture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +35,9 @@ final class FakeCameras {
                 new CameraState("lost", null, Direction.BOTH, State.LOST, THEN, "nothing answers", 0, 0, 0, 0, 0, true),
                 new CameraState("private", null, Direction.OUT, State.LIVE, THEN, "", 640, 480, 25, 9, 0, false)));
         return Future.all(
-                bus.serve(Addresses.CAMERAS, question -> Future.succeededFuture(Outcome.done(states))),
+                bus.serve(CameraMessages.LIST, question -> Future.succeededFuture(Outcome.done(states))),
                 bus.serve(
-                        Addresses.PICTURE,
+                        CameraMessages.PICTURE,
                         question -> vertx.timer(20, TimeUnit.MILLISECONDS).map(waited -> picture(question))));
     }
 

@@ -2,11 +2,8 @@ package dev.lintel.testkit;
 
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Pin;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.DoorModes;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.SetAccess;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.FakeChips;
@@ -15,6 +12,10 @@ import dev.lintel.door.SensorConfig;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.DoorModes;
+import dev.lintel.messages.AccessMessages.SetAccess;
+import dev.lintel.messages.EventMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,18 +63,18 @@ final class FakeDoors {
 
     private Future<?> serve(Bus bus) {
         return Future.all(List.of(
-                bus.serve(Addresses.GET_ACCESS, ask -> of(ask.person(), () -> rights(ask.person()))),
-                bus.serve(Addresses.SET_ACCESS, ask -> of(ask.person(), () -> set(ask))),
+                bus.serve(AccessMessages.GET, ask -> of(ask.person(), () -> rights(ask.person()))),
+                bus.serve(AccessMessages.SET, ask -> of(ask.person(), () -> set(ask))),
                 bus.serve(
-                        Addresses.CLEAR_PIN,
+                        AccessMessages.CLEAR_PIN,
                         ask -> of(ask.person(), () -> {
                             pins.remove(ask.person());
                             return rights(ask.person());
                         })),
-                bus.serve(Addresses.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
-                bus.serve(Addresses.SAVE_DOOR_MODE, ask -> done(true)),
-                bus.serve(Addresses.LOAD_DOOR_MODES, ask -> done(new DoorModes(Map.of()))),
-                bus.serve(Addresses.RECORD, ask -> done(new Recorded(1, true, ask.event())))));
+                bus.serve(AccessMessages.CHECK_PIN, ask -> done(ask.pin().equals(pins.get(ask.person())))),
+                bus.serve(AccessMessages.SAVE_DOOR_MODE, ask -> done(true)),
+                bus.serve(AccessMessages.LOAD_DOOR_MODES, ask -> done(new DoorModes(Map.of()))),
+                bus.serve(EventMessages.RECORD, ask -> done(new Recorded(1, true, ask.event())))));
     }
 
     private AccessRights set(SetAccess ask) {

@@ -1,6 +1,5 @@
 package dev.lintel.testkit;
 
-import dev.lintel.bus.Screening;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
@@ -12,6 +11,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages.Screening;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

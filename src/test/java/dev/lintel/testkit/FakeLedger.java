@@ -5,22 +5,24 @@ import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.LogCheck;
+import dev.lintel.access.PersonData;
+import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
-import dev.lintel.bus.Addresses;
-import dev.lintel.bus.AttendanceEntries;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.CorrectAttendance;
-import dev.lintel.bus.EventPage;
-import dev.lintel.bus.GalleryDump;
-import dev.lintel.bus.LogCheck;
-import dev.lintel.bus.PersonData;
-import dev.lintel.bus.Recorded;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
+import dev.lintel.messages.AttendanceMessages;
+import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
+import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.EventPage;
+import dev.lintel.messages.PeopleMessages;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -39,17 +41,18 @@ public final class FakeLedger {
 
     static Future<?> serve(Bus bus) {
         return Future.all(
-                bus.serve(Addresses.EVENTS, q -> done(new EventPage(events(), true))),
+                bus.serve(EventMessages.LIST, q -> done(new EventPage(events(), true))),
                 bus.serve(
-                        Addresses.ATTENDANCE, q -> done(new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, MORNING)))),
-                bus.serve(Addresses.CORRECT_ATTENDANCE, q -> done(correction(q))),
+                        AttendanceMessages.READ,
+                        q -> done(new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, MORNING)))),
+                bus.serve(AttendanceMessages.CORRECT, q -> done(correction(q))),
                 bus.serve(
-                        Addresses.VERIFY_LOG,
+                        EventMessages.VERIFY,
                         q -> done(new LogCheck(List.of(
                                 new LogCheck.Book("event", 3, 1, 1, List.of(new LogCheck.Finding(2, "was changed"))),
                                 new LogCheck.Book("attendance", 1, 0, 0, List.of()))))),
                 bus.serve(
-                        Addresses.PERSON_DATA,
+                        PeopleMessages.PERSON_DATA,
                         q -> done(new PersonData(
                                 new Person(q.label(), MORNING, MORNING, List.of()),
                                 List.of(new GalleryDump.Entry(

@@ -1,12 +1,11 @@
 package dev.lintel.testkit;
 
 import dev.lintel.access.DoorEvent;
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.FollowedEvents;
-import dev.lintel.bus.Recorded;
-import dev.lintel.bus.Topics;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.FollowedEvents;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ final class FakeLog {
 
     Future<?> serve(Bus bus) {
         return bus.serve(
-                Addresses.FOLLOW,
+                EventMessages.FOLLOW,
                 ask -> Future.succeededFuture(Outcome.done(new FollowedEvents(
                         after(ask.after()).stream().limit(ask.limit()).toList()))));
     }
@@ -25,7 +24,7 @@ final class FakeLog {
     synchronized Recorded record(Bus bus, DoorEvent event) {
         Recorded recorded = new Recorded(events.size() + 1, true, event);
         events.add(recorded);
-        bus.publish(Topics.EVENTS, recorded);
+        bus.publish(EventMessages.RECORDED, recorded);
         return recorded;
     }
 

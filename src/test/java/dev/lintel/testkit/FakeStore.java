@@ -1,23 +1,25 @@
 package dev.lintel.testkit;
 
-import dev.lintel.bus.Addresses;
+import dev.lintel.access.GalleryDump;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.Deletion;
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.GalleryDump;
-import dev.lintel.bus.ImportResult;
-import dev.lintel.bus.ListPeople;
-import dev.lintel.bus.Matches;
-import dev.lintel.bus.PeoplePage;
-import dev.lintel.bus.RenamePerson;
-import dev.lintel.bus.StoreHealth;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.BackupMessages.ImportResult;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.PeopleMessages.PeoplePage;
+import dev.lintel.messages.PeopleMessages.RenamePerson;
+import dev.lintel.messages.StoreMessages;
+import dev.lintel.messages.StoreMessages.StoreHealth;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class FakeStore {
     Future<?> serve(Bus bus) {
         return Future.all(List.of(
                 bus.serve(
-                        Addresses.MATCH,
+                        PeopleMessages.MATCH,
                         q -> done(new Matches(
                                 q.probes().stream()
                                         .map(probe -> nearest(probe).stream()
@@ -47,38 +49,38 @@ final class FakeStore {
                                         .toList(),
                                 templates()))),
                 bus.serve(
-                        Addresses.MATCH_PERSON,
+                        PeopleMessages.MATCH_PERSON,
                         q -> of(
                                 q.label(),
                                 mine -> nearest(q.probe()).stream()
                                         .filter(c -> c.label().equals(q.label()))
                                         .findFirst()
                                         .orElseThrow())),
-                bus.serve(Addresses.ENROL, q -> done(enrol(q))),
-                bus.serve(Addresses.LIST, q -> done(list(q))),
-                bus.serve(Addresses.GET, q -> of(q.label(), mine -> person(q.label()))),
-                bus.serve(Addresses.RENAME, this::rename),
+                bus.serve(PeopleMessages.ENROL, q -> done(enrol(q))),
+                bus.serve(PeopleMessages.LIST, q -> done(list(q))),
+                bus.serve(PeopleMessages.GET, q -> of(q.label(), mine -> person(q.label()))),
+                bus.serve(PeopleMessages.RENAME, this::rename),
                 bus.serve(
-                        Addresses.DELETE,
+                        PeopleMessages.DELETE,
                         q -> of(
                                 q.label(),
                                 mine -> new Deletion(
                                         q.label(), people.remove(q.label()).size(), 0))),
                 bus.serve(
-                        Addresses.DELETE_TEMPLATE,
+                        PeopleMessages.DELETE_TEMPLATE,
                         q -> of(q.label(), mine -> {
                             mine.removeIf(stored -> stored.id() == q.id());
                             int left = mine.size();
                             people.values().removeIf(List::isEmpty);
                             return new Deletion(q.label(), 1, left);
                         })),
-                bus.serve(Addresses.EXPORT, q -> done(export())),
-                bus.serve(Addresses.IMPORT, q -> {
+                bus.serve(BackupMessages.EXPORT, q -> done(export())),
+                bus.serve(BackupMessages.IMPORT, q -> {
                     q.dump().entries().forEach(e -> add(e.label(), e.embedding(), e.quality()));
                     return done(new ImportResult(q.dump().entries().size(), 0, people.size()));
                 }),
                 bus.serve(
-                        Addresses.STATUS,
+                        StoreMessages.STATUS,
                         q -> done(new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30)))));
     }
 

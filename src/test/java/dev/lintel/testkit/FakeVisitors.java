@@ -1,15 +1,15 @@
 package dev.lintel.testkit;
 
-import dev.lintel.bus.Addresses;
-import dev.lintel.bus.AssignVisitors;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.EnrolTemplates;
-import dev.lintel.bus.Enrolment;
-import dev.lintel.bus.VisitorGroup;
-import dev.lintel.bus.Visitors;
-import dev.lintel.bus.VisitorsForgotten;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.VisitorMessages;
+import dev.lintel.messages.VisitorMessages.AssignVisitors;
+import dev.lintel.messages.VisitorMessages.VisitorGroup;
+import dev.lintel.messages.VisitorMessages.Visitors;
+import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,16 +27,16 @@ final class FakeVisitors {
     Future<?> serve(Bus bus, Function<EnrolTemplates, Enrolment> enrol) {
         return Future.all(List.of(
                 bus.serve(
-                        Addresses.VISITORS,
+                        VisitorMessages.LIST,
                         q -> Future.succeededFuture(Outcome.done(new Visitors(
                                 Duration.ofHours(72),
                                 groups.values().stream()
                                         .map(Seen::group)
                                         .filter(group -> group.ignored() == q.ignored())
                                         .toList())))),
-                bus.serve(Addresses.ASSIGN_VISITORS, q -> of(q.group(), seen -> assign(q, seen, enrol))),
+                bus.serve(VisitorMessages.ASSIGN, q -> of(q.group(), seen -> assign(q, seen, enrol))),
                 bus.serve(
-                        Addresses.IGNORE_VISITORS,
+                        VisitorMessages.IGNORE,
                         q -> of(q.group(), seen -> {
                             VisitorGroup was = seen.group;
                             VisitorGroup ignored = new VisitorGroup(
@@ -52,7 +52,7 @@ final class FakeVisitors {
                             return Outcome.done(ignored);
                         })),
                 bus.serve(
-                        Addresses.FORGET_VISITORS,
+                        VisitorMessages.FORGET,
                         q -> of(q.group(), seen -> {
                             groups.remove(q.group());
                             return Outcome.done(new VisitorsForgotten(q.group(), seen.group.visits()));

@@ -1,10 +1,10 @@
 package dev.lintel.door.lock;
 
-import dev.lintel.bus.Addresses;
 import dev.lintel.bus.Bus;
-import dev.lintel.bus.PublishMqtt;
 import dev.lintel.door.LockConfig;
 import dev.lintel.face.Deadline;
+import dev.lintel.messages.DeliveryMessages;
+import dev.lintel.messages.DeliveryMessages.PublishMqtt;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -30,7 +30,7 @@ final class MqttLock implements Lock {
 
     private Future<Void> publish(String payload) {
         var message = new PublishMqtt(config.topic(), payload, config.qos(), false, Deadline.after(config.timeout()));
-        return bus.ask(Addresses.MQTT_PUBLISH, message)
+        return bus.ask(DeliveryMessages.MQTT_PUBLISH, message)
                 .compose(answer -> answer.fold(
                         done -> Future.succeededFuture(),
                         refusal -> Future.failedFuture(new LockException("MQTT: " + refusal.detail()))));

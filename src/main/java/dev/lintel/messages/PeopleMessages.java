@@ -1,0 +1,169 @@
+package dev.lintel.messages;
+
+import dev.lintel.access.PersonData;
+import dev.lintel.bus.Address;
+import dev.lintel.bus.Message;
+import dev.lintel.bus.Topic;
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import dev.lintel.face.Person;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is enrolled, and who looks like whom: answered by the store. */
+public final class PeopleMessages {
+    /** Store: compare probes with the gallery. */
+    public static final Address<MatchFaces, Matches> MATCH = Address.house("store.match");
+
+    /** Store: compare one probe with one person. */
+    public static final Address<MatchPerson, Candidate> MATCH_PERSON = Address.house("store.match-person");
+
+    public static final Address<EnrolTemplates, Enrolment> ENROL = Address.house("store.enrol");
+
+    public static final Address<ListPeople, PeoplePage> LIST = Address.house("store.list");
+
+    public static final Address<GetPerson, Person> GET = Address.house("store.get");
+
+    public static final Address<RenamePerson, Person> RENAME = Address.house("store.rename");
+
+    public static final Address<DeletePerson, Deletion> DELETE = Address.house("store.delete");
+
+    public static final Address<DeleteTemplate, Deletion> DELETE_TEMPLATE = Address.house("store.delete-template");
+
+    /** Store: everything about one person. */
+    public static final Address<CollectPersonData, PersonData> PERSON_DATA = Address.house("store.person-data");
+
+    /** A label that was deleted or renamed, after that is on disk. */
+    public static final Topic<PersonForgotten> FORGOTTEN = Topic.house("store.forgotten");
+
+    /**
+     * Who looks most like these?
+     *
+     * @param top how many people to name for each probe, at least 1
+     */
+    public record MatchFaces(List<Embedding> probes, int top, Deadline deadline) implements Message {
+        public MatchFaces {
+            probes = List.copyOf(probes);
+        }
+    }
+
+    /**
+     * The nearest people, without a judgement whether they are near enough.
+     *
+     * @param candidates for each probe, nearest first, each person once; empty if nobody is enrolled
+     * @param templates how many templates each probe was compared with
+     */
+    public record Matches(List<List<Candidate>> candidates, int templates) implements Serializable {
+        public Matches {
+            candidates = candidates.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** How much does this look like that person? Refused if the person is unknown. */
+    public record MatchPerson(Label label, Embedding probe, Deadline deadline) implements Message {}
+
+    /**
+     * Store these faces of one person, in one transaction.
+     *
+     * @param duplicateSimilarity at this similarity to another person's template, a face counts as already enrolled
+     * @param allowDuplicate store it all the same
+     */
+    public record EnrolTemplates(
+            Label label,
+            List<NewTemplate> templates,
+            double duplicateSimilarity,
+            boolean allowDuplicate,
+            Deadline deadline)
+            implements Message {
+
+        /**
+         * A face to be stored.
+         *
+         * @param quality its quality score, 0..1
+         */
+        public record NewTemplate(Embedding embedding, double quality) implements Serializable {}
+
+        public EnrolTemplates {
+            templates = List.copyOf(templates);
+        }
+    }
+
+    /**
+     * What was stored.
+     *
+     * @param total templates of this person now; 0 if nothing was stored for a new person
+     * @param results one for each template that was asked for, in order
+     */
+    public record Enrolment(Label label, int total, List<Result> results) implements Serializable {
+
+        /**
+         * @param id of the stored template, or 0 if it was not stored because its face is enrolled under another label
+         * @param duplicate the other person whose face this is, or null
+         */
+        public record Result(long id, Candidate duplicate) implements Serializable {
+            public boolean stored() {
+                return id != 0;
+            }
+
+            public Optional<Candidate> duplicateOf() {
+                return Optional.ofNullable(duplicate);
+            }
+        }
+
+        public Enrolment {
+            results = List.copyOf(results);
+        }
+    }
+
+    /**
+     * Who is enrolled, in the order of the labels?
+     *
+     * @param after the last label of the page before, exclusive; empty for the first page
+     * @param limit most people on the page, at least 1
+     */
+    public record ListPeople(String after, int limit, Deadline deadline) implements Message {}
+
+    /**
+     * @param people in the order of their labels
+     * @param total how many there are on all pages
+     * @param more whether people follow after the last one here
+     */
+    public record PeoplePage(List<Person.Summary> people, int total, boolean more) implements Serializable {
+        public PeoplePage {
+            people = List.copyOf(people);
+        }
+    }
+
+    /** What is stored of this person? Refused if unknown. */
+    public record GetPerson(Label label, Deadline deadline) implements Message {}
+
+    /**
+     * Give a person another label. Refused if unknown, or if the label is taken and {@code merge} is false.
+     *
+     * @param merge put the templates of both under the new label
+     */
+    public record RenamePerson(Label from, Label to, boolean merge, Deadline deadline) implements Message {}
+
+    /** Forget a person and every template. Refused if unknown. */
+    public record DeletePerson(Label label, Deadline deadline) implements Message {}
+
+    /** Forget one template; with the last one, the person. Refused if either is unknown. */
+    public record DeleteTemplate(Label label, long id, Deadline deadline) implements Message {}
+
+    /**
+     * @param templates how many were deleted
+     * @param remaining how many the person still has
+     */
+    public record Deletion(Label label, int templates, int remaining) implements Serializable {}
+
+    /** Nobody has this label any more: deleted, or renamed. Whoever shows or keeps it elsewhere must stop. */
+    public record PersonForgotten(Label label) implements Serializable {}
+
+    /** Everything that the store holds about a person, for the person's right of access. Refused if unknown. */
+    public record CollectPersonData(Label label, Deadline deadline) implements Message {}
+
+    private PeopleMessages() {}
+}

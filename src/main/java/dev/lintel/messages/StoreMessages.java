@@ -1,0 +1,28 @@
+package dev.lintel.messages;
+
+import dev.lintel.bus.Address;
+import dev.lintel.bus.Message;
+import dev.lintel.face.Deadline;
+import java.io.Serializable;
+
+/** How the store is. */
+public final class StoreMessages {
+    public static final Address<StoreStatus, StoreHealth> STATUS = Address.house("store.status");
+
+    /** How is the store? */
+    public record StoreStatus(Deadline deadline) implements Message {}
+
+    /**
+     * @param writable whether a write was possible just now
+     * @param people enrolled people
+     * @param templates stored templates of any model
+     * @param comparable stored templates of the model in use; the others are kept but never compared
+     * @param databaseBytes size of the database file
+     * @param freeBytes free space of its disk
+     */
+    public record StoreHealth(
+            boolean writable, int people, int templates, int comparable, long databaseBytes, long freeBytes)
+            implements Serializable {}
+
+    private StoreMessages() {}
+}

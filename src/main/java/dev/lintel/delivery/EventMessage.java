@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
 
-/** An event as targets get it; README.md describes the members. Who was merely nearest is told to nobody. */
+/** An event as targets get it; docs/integration.md describes the members. Who was merely nearest is told to nobody. */
 final class EventMessage {
     private EventMessage() {}
 

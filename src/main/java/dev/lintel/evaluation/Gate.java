@@ -33,9 +33,9 @@ record Gate(boolean strict, RecognitionConfig config) {
         if (!strict) {
             return Optional.empty();
         }
-        if (!sample.face().get().liveness().live()) {
-            return Optional.of(Refusal.Code.SPOOF_SUSPECTED);
+        if (lowQuality) {
+            return Optional.of(Refusal.Code.LOW_QUALITY);
         }
-        return lowQuality ? Optional.of(Refusal.Code.LOW_QUALITY) : Optional.empty();
+        return sample.face().get().liveness().live() ? Optional.empty() : Optional.of(Refusal.Code.SPOOF_SUSPECTED);
     }
 }

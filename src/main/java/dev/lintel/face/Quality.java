@@ -11,7 +11,8 @@ import java.util.List;
  * @param yaw estimated turn of the head to the side, degrees, positive to the viewer's right
  * @param pitch estimated nod, degrees, positive looking down
  * @param roll estimated tilt in the image plane, degrees, positive clockwise
- * @param sharpness variance of the Laplacian over the aligned face (grey levels squared)
+ * @param sharpness four times the smaller variance of the second differences along rows and columns of the aligned face
+ *     (grey levels squared)
  * @param brightness mean grey level of the aligned face, 0..255
  * @param contrast standard deviation of the grey level, 0..127
  * @param issues what falls below the configured limits; empty if usable

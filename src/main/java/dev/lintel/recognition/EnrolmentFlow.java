@@ -76,11 +76,8 @@ final class EnrolmentFlow {
     }
 
     private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
-        return Judgement.live(face)
-                .fold(
-                        live -> options.acceptLowQuality() ? Outcome.done(live) : Judgement.flawless(live),
-                        Outcome::refused)
-                .fold(good -> Optional.empty(), Optional::of);
+        Outcome<ScreenedFace> good = options.acceptLowQuality() ? Outcome.done(face) : Judgement.flawless(face);
+        return good.fold(Judgement::live, Outcome::<ScreenedFace>refused).fold(live -> Optional.empty(), Optional::of);
     }
 
     private Future<Outcome<Enrolled>> store(

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The rules by which a face is taken or refused, with the words for it. */
+/**
+ * The rules by which a face is taken or refused, with the words for it. Quality is judged before liveness, so that what is
+ * blurred or dark is called so and not a spoof.
+ */
 final class Judgement {
     /** The seed service's words; the detail of a refusal begins with them. */
     static final String FAILED_LIVENESS = "failed liveness checks";

@@ -175,7 +175,7 @@ public final class RecognitionFlow {
     }
 
     private Outcome<ScreenedFace> recognisable(ScreenedFace face) {
-        return Judgement.live(face).fold(live -> Judgement.usable(live, config.minimumQuality()), Outcome::refused);
+        return Judgement.usable(face, config.minimumQuality()).fold(Judgement::live, Outcome::refused);
     }
 
     private Future<Outcome<List<Embedding>>> embed(List<ScreenedFace> faces, Deadline deadline) {

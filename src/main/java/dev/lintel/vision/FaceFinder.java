@@ -19,6 +19,9 @@ final class FaceFinder implements AutoCloseable {
     /** Side in pixels, as the detector sees it, of a face that is still well seen at half that size. */
     private static final double LARGE = 48;
 
+    /** Side in pixels, as the detector sees it, below which a find is not sure to be the face that is meant. */
+    private static final double TINY = 20;
+
     private static final int[] OTHER_TURNS = {90, 270, 180};
 
     private final FaceDetector detector;
@@ -67,6 +70,27 @@ final class FaceFinder implements AutoCloseable {
             upright = new Found(0, detect(picture, detectSize / 2, TIGHT_MARGIN));
         }
         return !upright.faces.isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
+    }
+
+    /**
+     * A closer look at an upright picture in which nothing, or nothing but a doubtful face, was found: people who stand far
+     * off in a large photograph.
+     *
+     * @param longerSide at which the detector is to see the picture
+     */
+    Found closer(Picture picture, int longerSide) {
+        return new Found(0, detect(picture, longerSide, 0));
+    }
+
+    /**
+     * Whether a larger look may find the face that is meant: nothing was found, or only what is too small to be sure of,
+     * upright or, because small upright faces are taken for turned ones, lying.
+     */
+    boolean doubtful(ImageHeader header, Found found) {
+        double shown = Math.min(1, detectSize / (double) Math.max(header.width(), header.height()));
+        return found.faces.stream()
+                .allMatch(face ->
+                        Math.min(face.box().width(), face.box().height()) * shown < (found.turn == 0 ? TINY : LARGE));
     }
 
     /** One look at the picture as it stands. */

@@ -37,7 +37,7 @@ final class QualityAssessor {
     Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned) {
         int size = Math.round(Math.min(box.width(), box.height()));
         double[] pose = pose(landmarks);
-        double[] light = light(aligned);
+        double[] light = light(aligned, FaceArea.of(landmarks));
         List<Issue> issues = new ArrayList<>();
         double score = 1;
         score = Math.min(score, atLeast(Kind.TOO_SMALL, size, limits.minFaceSize(), issues));
@@ -93,31 +93,41 @@ final class QualityAssessor {
                 (float) (x * Math.cos(roll) + y * Math.sin(roll)), (float) (-x * Math.sin(roll) + y * Math.cos(roll)));
     }
 
-    /** Variance of the Laplacian, mean and standard deviation of the luma. */
-    private static double[] light(FaceCrop crop) {
-        int side = crop.side();
+    /** Sharpness over the crop; mean and standard deviation of the luma inside the face. */
+    private static double[] light(FaceCrop crop, FaceArea area) {
         int[] grey = luma(crop);
-        double sum = 0;
-        double squares = 0;
-        double edges = 0;
-        double edgeSquares = 0;
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                int i = y * side + x;
-                sum += grey[i];
-                squares += (double) grey[i] * grey[i];
-                if (x > 0 && y > 0 && x < side - 1 && y < side - 1) {
-                    int laplacian = grey[i - 1] + grey[i + 1] + grey[i - side] + grey[i + side] - 4 * grey[i];
-                    edges += laplacian;
-                    edgeSquares += (double) laplacian * laplacian;
-                }
+        double[] sums = new double[2];
+        area.each(i -> {
+            sums[0] += grey[i];
+            sums[1] += (double) grey[i] * grey[i];
+        });
+        int n = Math.max(1, area.pixels());
+        double mean = sums[0] / n;
+        double variance = Math.max(0, sums[1] / n - mean * mean);
+        return new double[] {sharpness(grey, crop.side()), mean, Math.sqrt(variance)};
+    }
+
+    /**
+     * Four times the smaller variance of the second differences along rows and along columns, grey levels squared: a
+     * focus measure like the variance of the Laplacian, which a picture that is blurred along one axis only, by motion,
+     * does not pass.
+     */
+    private static double sharpness(int[] grey, int side) {
+        double[] along = new double[4];
+        for (int y = 1; y < side - 1; y++) {
+            for (int i = y * side + 1; i < (y + 1) * side - 1; i++) {
+                int row = grey[i - 1] + grey[i + 1] - 2 * grey[i];
+                int column = grey[i - side] + grey[i + side] - 2 * grey[i];
+                along[0] += row;
+                along[1] += (double) row * row;
+                along[2] += column;
+                along[3] += (double) column * column;
             }
         }
-        int n = side * side;
-        int inner = (side - 2) * (side - 2);
-        double mean = sum / n;
-        double variance = Math.max(0, squares / n - mean * mean);
-        return new double[] {edgeSquares / inner - Math.pow(edges / inner, 2), mean, Math.sqrt(variance)};
+        double n = (double) (side - 2) * (side - 2);
+        double rows = along[1] / n - Math.pow(along[0] / n, 2);
+        double columns = along[3] / n - Math.pow(along[2] / n, 2);
+        return 4 * Math.min(rows, columns);
     }
 
     private static int[] luma(FaceCrop crop) {

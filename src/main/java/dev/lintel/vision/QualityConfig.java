@@ -7,10 +7,11 @@ package dev.lintel.vision;
  * @param maxYaw largest turn of the head to either side, degrees, by the five landmarks
  * @param maxPitch largest nod up or down, degrees, by the five landmarks
  * @param maxRoll largest tilt, degrees
- * @param minSharpness variance of the Laplacian over the aligned face, grey levels squared
- * @param minBrightness mean grey level of the aligned face, 0..255
+ * @param minSharpness four times the smaller variance of the second differences along rows and columns of the aligned face,
+ *     grey levels squared
+ * @param minBrightness mean grey level inside the aligned face, 0..255
  * @param maxBrightness likewise
- * @param minContrast standard deviation of the grey level of the aligned face
+ * @param minContrast standard deviation of the grey level inside the aligned face
  */
 public record QualityConfig(
         Integer minFaceSize,
@@ -27,7 +28,7 @@ public record QualityConfig(
         maxYaw = maxYaw == null ? 45 : maxYaw;
         maxPitch = maxPitch == null ? 40 : maxPitch;
         maxRoll = maxRoll == null ? 45 : maxRoll;
-        minSharpness = minSharpness == null ? 10 : minSharpness;
+        minSharpness = minSharpness == null ? 20 : minSharpness;
         minBrightness = minBrightness == null ? 30 : minBrightness;
         maxBrightness = maxBrightness == null ? 235 : maxBrightness;
         minContrast = minContrast == null ? 15 : minContrast;

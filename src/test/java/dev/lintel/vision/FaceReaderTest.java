@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.face.EncodedImage;
+import dev.lintel.face.FaceBox;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -14,6 +16,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.awt.image.ConvolveOp;
+import java.awt.image.Kernel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,6 +109,70 @@ class FaceReaderTest {
         assertThat(image.height()).isEqualTo(3000);
         assertThat(image.faces()).hasSize(1);
         assertThat(image.faces().get(0).box().centreX()).isCloseTo(2000, within((float) (80 * scale)));
+    }
+
+    /** The portrait's face at this size, in pixels from side to side, somewhere in a large photo. */
+    @ParameterizedTest
+    @CsvSource({"4000, 3000, 60", "4000, 3000, 100", "3000, 4000, 60", "1920, 1080, 40", "6000, 4000, 90"})
+    void shouldFindAFaceFarOffInALargePhoto(int width, int height, int size) throws IOException {
+        double full =
+                seen(encode(canvas(900, 900, 1, 0), "png")).faces().get(0).box().width();
+
+        SeenImage image = seen(encode(canvas(width, height, size / full, 0), "jpg"));
+
+        assertThat(image.faces()).hasSize(1);
+        assertThat(image.faces().get(0).box().width()).isCloseTo(size, within(size * 0.2f));
+        assertThat(image.faces().get(0).box().centreX()).isCloseTo(width / 2f, within(size * 1f));
+    }
+
+    @Test
+    void shouldSayWhichSizeAFaceNeedsInThisPicture() throws IOException {
+        BufferedImage empty = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);
+
+        String detail = reader.read(new EncodedImage(encode(empty, "jpg"))).fold(image -> "", Refusal::detail);
+
+        assertThat(detail).contains("4000x3000").contains("about 31 pixels");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15, 1", "1, 15"})
+    void shouldCallAFaceBlurredThatMovedAlongOneAxis(int width, int height) throws IOException {
+        BufferedImage still = canvas(500, 500, 1, 0);
+        float[] line = new float[width * height];
+        Arrays.fill(line, 1f / line.length);
+        BufferedImage moved = new ConvolveOp(new Kernel(width, height, line)).filter(still, null);
+
+        SeenFace sharp = seen(encode(still, "png")).faces().get(0);
+        SeenFace blurred = seen(encode(moved, "png")).faces().get(0);
+
+        assertThat(sharp.quality().issues()).isEmpty();
+        assertThat(blurred.quality().issues()).extracting(Quality.Issue::kind).containsExactly(Quality.Kind.BLURRED);
+    }
+
+    /** An ID photo: whatever is not the face is white. */
+    @ParameterizedTest
+    @MethodSource("faces")
+    void shouldMeasureLightInsideTheFaceOnly(Path file) throws IOException {
+        BufferedImage picture = ImageIO.read(file.toFile());
+        SeenFace before = seen(encode(picture, "png")).faces().get(0);
+        BufferedImage cut = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D g = cut.createGraphics();
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, cut.getWidth(), cut.getHeight());
+        FaceBox box = before.box();
+        g.setClip(new java.awt.geom.Ellipse2D.Float(
+                box.x(), box.y() - box.height() * 0.1f, box.width(), box.height() * 1.15f));
+        g.drawImage(picture, 0, 0, null);
+        g.dispose();
+
+        SeenFace after = seen(encode(cut, "png")).faces().get(0);
+
+        assertThat(after.quality().brightness()).isCloseTo(before.quality().brightness(), within(6.0));
+        assertThat(after.quality().contrast()).isCloseTo(before.quality().contrast(), within(6.0));
+        int[] white = new int[1];
+        byte[] rgb = after.aligned().rgb();
+        FaceArea.of(after.landmarks()).each(i -> white[0] += (rgb[3 * i] & 0xff) > 250 ? 1 : 0);
+        assertThat(white[0]).isLessThan(FaceArea.of(after.landmarks()).pixels() / 50);
     }
 
     @ParameterizedTest

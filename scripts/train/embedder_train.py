@@ -196,6 +196,8 @@ def options():
     p.add_argument("targets")
     p.add_argument("work", type=pathlib.Path)
     p.add_argument("--minutes", type=float, default=100)
+    p.add_argument("--until", help="HH:MM: end at this time of day and let the learning rate fall until then, instead of "
+                   "--minutes")
     p.add_argument("--dimension", type=int, default=256, help="numbers of an embedding")
     p.add_argument("--groups", help="FairFace's CSV: each of its groups (race and gender) is seen equally often")
     p.add_argument("--window", type=float, default=2000, help="steps that the average of the weights remembers at the "
@@ -278,7 +280,7 @@ def train(rank, a):
                      "images": len(teacher.training()), "device": device, "resumed_at": step,
                      "energy_kept": round(float((teacher.full(held) @ teacher.basis).pow(2).sum(1).mean()), 4),
                      "groups": bool(a.groups), "options": {k: getattr(a, k) for k in (
-                         "minutes", "batch", "workers", "lr", "adam", "relation", "second", "second_weight", "strongest",
+                         "minutes", "until", "batch", "workers", "lr", "adam", "relation", "second", "second_weight", "strongest",
                          "window", "seed")}}))
     forward = torch.compile(student)
     state = {"strength": 0.3}
@@ -306,6 +308,13 @@ def train(rank, a):
             note(text)
 
     total, mark, mean, shown, evaluated = a.minutes * 60, time.time(), 0.0, (step, used), used
+    if a.until:
+        today = time.localtime()
+        end = time.mktime((*today[:3], *map(int, a.until.split(":")), 0, 0, 0, -1))
+        left = torch.tensor([(end - mark) % 86400])
+        if a.workers > 1:
+            dist.broadcast(left, 0)
+        total = used + float(left)
     while used < total:
         done = used / total
         rate = min(1, (step + 1) / 150) * max(1 - done, 0.005)

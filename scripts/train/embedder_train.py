@@ -276,12 +276,13 @@ def train(rank, a):
         for o, s in zip(optimisers, saved["optimisers"]):
             o.load_state_dict(s)
     held, batch = np.sort(teacher.held_out()), a.batch // a.workers
+    learnt = np.sort(teacher.training()[:HELD_OUT])
     note(json.dumps({"multiply_adds": embedder_net.multiply_adds(copy.deepcopy(ema).cpu()), "config": net.config,
                      "images": len(teacher.training()), "device": device, "resumed_at": step,
                      "energy_kept": round(float((teacher.full(held) @ teacher.basis).pow(2).sum(1).mean()), 4),
                      "groups": bool(a.groups), "options": {k: getattr(a, k) for k in (
-                         "minutes", "until", "batch", "workers", "lr", "adam", "relation", "second", "second_weight", "strongest",
-                         "window", "seed")}}))
+                         "minutes", "until", "batch", "workers", "lr", "adam", "relation", "second", "second_weight",
+                         "strongest", "window", "seed")}}))
     forward = torch.compile(student)
     state = {"strength": 0.3}
     loader = Loader(x, teacher.training(), batch, state, a.seed + step + 1000003 * rank, 1 if device == "cpu" else 8,
@@ -299,9 +300,12 @@ def train(rank, a):
 
     def evaluate():
         if rank == 0:
-            e = embedder_eval.embed(ema, x[held][:, 8:120, 8:120, ::-1], device)
-            text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f" % (
-                used / 60, step, images / 1e6, F.cosine_similarity(torch.from_numpy(e), teacher.projected(held)).mean())
+            cosines = []
+            for rows in (held, learnt):
+                e = torch.from_numpy(embedder_eval.embed(ema, x[rows][:, 8:120, 8:120, ::-1], device))
+                cosines.append(F.cosine_similarity(e, teacher.projected(rows)).mean())
+            text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f, learnt %.4f" % (
+                used / 60, step, images / 1e6, *cosines)
             if a.lfw and pathlib.Path(a.lfw + "_x.npy").exists():
                 result = embedder_eval.lfw(lambda c: embedder_eval.embed(ema, c, device), a.lfw, a.pairs)
                 text += ", " + embedder_eval.summary(result)

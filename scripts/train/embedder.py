@@ -1,8 +1,9 @@
 """The embedder in one command: align, teach, train, pack. Each step is skipped or resumed where its output exists.
 
 embedder.py --fairface DIR --work DIR --models DIR [--minutes 600] [--lfw DIR --pairs FILE] [--init FILE]
-DIR of --models holds yunet_n_320_320.onnx, MobileFaceNet.onnx and espdl_mbf_int8w.onnx (see ../../models/README.md or
-fetch-models). MobileFaceNet's 128 numbers (mean of image and mirror) are the target, MBF's 512 that of a second head.
+DIR of --models holds yunet_n_320_320.onnx and espdl_mbf_int8w.onnx (see ../../models/README.md or fetch-models). FairFace's
+folder has `train`, `val` and fairface_label_train.csv; only `train` is learnt from, so that the error by group can be
+measured on `val`. The target is MBF's 512 numbers (mean of image and mirror), projected to their 256 strongest directions.
 Without LFW the pack is not calibrated and not written; ema.pt in the work directory is the result.
 """
 import pathlib
@@ -21,18 +22,21 @@ def main():
     a.work.mkdir(parents=True, exist_ok=True)
     yunet, faces, lfw = a.models / "yunet_n_320_320.onnx", a.work / "fairface", a.work / "lfw"
     if not faces.with_name("fairface_x.npy").exists():
-        run("embedder_data.py", "align", a.fairface, faces, "--yunet", yunet)
+        run("embedder_data.py", "align", a.fairface / "train", faces, "--yunet", yunet)
     if a.lfw and not lfw.with_name("lfw_x.npy").exists():
-        run("embedder_data.py", "align", a.lfw, lfw, "--yunet", yunet, "--pairs", a.pairs)
-    run("embedder_data.py", "teach", faces, "mfn", "--teacher", a.models / "MobileFaceNet.onnx", "--kind", "mobilefacenet",
+        run("embedder_data.py", "align", a.lfw, lfw, "--yunet", yunet)
+    run("embedder_data.py", "teach", faces, "mbf", "--teacher", a.models / "espdl_mbf_int8w.onnx", "--kind", "mbf",
         "--mirror")
-    run("embedder_data.py", "teach", faces, "mbf", "--teacher", a.models / "espdl_mbf_int8w.onnx", "--kind", "mbf")
     measure = ["--lfw", lfw, "--pairs", a.pairs] if a.lfw else []
     start = ["--init", a.init] if a.init else []
-    run("embedder_train.py", faces, "mfn", a.work / "run", "--second", "mbf", "--widths", "24,40,80,160,320",
-        "--lr", 0.012, "--adam", 7e-4, "--strongest", 0.7, "--minutes", a.minutes, *measure, *start)
+    labels = a.fairface / "fairface_label_train.csv"
+    even = ["--groups", labels] if labels.exists() else []
+    run("embedder_train.py", faces, "mbf", a.work / "run", "--dimension", 256, "--widths", "24,40,80,160,320",
+        "--lr", 0.018, "--adam", 1e-3, "--strongest", 0.7, "--minutes", a.minutes, *even, *measure, *start)
     if a.lfw:
-        run("embedder_pack.py", a.work / "run" / "ema.pt", a.work / "pack", "--id", a.id, "--version", a.version, "--mirror", *measure)
+        run("embedder_pack.py", a.work / "run" / "ema.pt", a.work / "pack", "--id", a.id, "--version", a.version, "--mirror",
+            *measure)
+        run("embedder_openset.py", lfw, a.work / "pack" / "model.pb")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,27 @@ def embed(net, crops, device="cpu", batch=128):
     return np.concatenate(out)
 
 
+def embeddings(prefix, model, kind=None, mirror=False):
+    """Embeddings of all faces of PREFIX_x.npy by a pack's model.pb, the trainer's ema.pt, a teacher's .onnx, or a .npy."""
+    if model.endswith(".npy"):
+        return np.load(model)
+    x = np.load(prefix + "_x.npy", mmap_mode="r")
+    m = (x.shape[1] - 112) // 2
+    if model.endswith(".onnx"):
+        import embedder_data
+        teacher = embedder_data.open_teacher(model, kind)
+        run = (lambda c: teacher(c) + teacher(c[:, :, ::-1])) if mirror else teacher
+    elif model.endswith(".pb"):
+        import embedder_export
+        graph = embedder_export.runner(model, 2)
+        run = lambda c: graph(np.ascontiguousarray(c[..., ::-1]))
+    else:
+        import embedder_export
+        net = embedder_export.load(model)
+        run = lambda c: embed(net, c[..., ::-1]) + (embed(net, c[:, :, ::-1, ::-1]) if mirror else 0)
+    return np.concatenate([run(x[i:i + 64, m:m + 112, m:m + 112]) for i in range(0, len(x), 64)])
+
+
 def read_pairs(prefix, pairs_file):
     """Index pairs [P,2], whether each is one person [P], and how many of the 6,000 lack an aligned face."""
     names = [pathlib.Path(q).stem for q in pathlib.Path(prefix + "_n.txt").read_text().split("\n")]

@@ -1,7 +1,7 @@
 """Export an embedder to a frozen TensorFlow graph and check it against PyTorch.
 
 embedder_export.py WEIGHTS.pt OUT_DIR [--single]
-Writes OUT_DIR/model.pb: `image` uint8 [N,112,112,3] RGB -> `embedding` float32 [N,128]. Batch normalisation is folded
+Writes OUT_DIR/model.pb: `image` uint8 [N,112,112,3] RGB -> `embedding` float32 [N,d]. Batch normalisation is folded
 into the convolutions, the normalisation of the input lies inside, padding is explicit and equal to PyTorch's. Weights
 are stored as half floats, which TensorFlow turns into floats once, when it opens the session (--single: as floats).
 --mirror: the graph embeds the image and its mirror in one batch and adds the two unit vectors: twice the work per face.

@@ -1,4 +1,4 @@
-"""The embedder: plain 3x3 convolutions and residual blocks, a global depthwise convolution, 128 numbers per face."""
+"""The embedder: plain 3x3 convolutions and residual blocks, a global depthwise convolution, `d` numbers per face."""
 import torch
 import torch.nn as nn
 

@@ -36,7 +36,7 @@ input:
   std: [128.0, 128.0, 128.0]
 output:
   names: [embedding]
-  dimension: 128
+  dimension: {dimension}
 calibration:
   similarityAtDefault: {default:.4f}
   thresholds:
@@ -44,7 +44,7 @@ calibration:
   source: "{source}"
 licence: Apache-2.0
 trainingData:
-  - "FairFace, 45,000 images (Kärkkäinen and Joo 2021, CC BY 4.0)"
+  - "FairFace, the 40,000 images of its training half (Kärkkäinen and Joo 2021, CC BY 4.0)"
   - "teacher: {teacher}"
 {measured}"""
 
@@ -134,7 +134,7 @@ def main():
     data = definition.SerializeToString(deterministic=True)
     (a.pack / "model.pb").write_bytes(data)
     (a.pack / "manifest.yaml").write_text(MANIFEST.format(
-        id=a.id, version=a.version, teacher=a.teacher, sha256=hashlib.sha256(data).hexdigest(), default=levels[2],
+        id=a.id, version=a.version, dimension=e.shape[1], teacher=a.teacher, sha256=hashlib.sha256(data).hexdigest(), default=levels[2],
         thresholds="\n".join("    - {fmr: %.1e, similarity: %.4f}" % row for row in rows),
         source="%.1f million impostor pairs among %d LFW pictures of %d people, YuNet landmarks; the default stands at "
                "FMR 1e-3" % (len(s) / 1e6, len(e), len(set(people))), measured="\n".join(measured) + "\n"))

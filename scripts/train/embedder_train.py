@@ -1,6 +1,7 @@
 """Distil one or two teachers' embeddings into a ResFace network. Resumable: run the same command again.
 
-embedder_train.py PREFIX TARGETS WORK_DIR --minutes 100 [--second TARGETS] [--init FILE] [--lfw LFW_PREFIX --pairs FILE]
+embedder_train.py PREFIX TARGETS WORK_DIR --minutes 100 [--dimension 256] [--second TARGETS] [--init FILE]
+                  [--groups CSV] [--lfw LFW_PREFIX --pairs FILE]
 PREFIX_x.npy and PREFIX_TARGETS.npy come from embedder_data.py. The second teacher is learnt through a head of its own
 beside the embedding, which is thrown away at the end: it makes better features, not another output. WORK_DIR gets last.pt (everything needed to go on),
 ema.pt (the averaged weights, to be exported) and train.log. The learning rate falls with the time used, so the same
@@ -8,6 +9,7 @@ command suits a busy machine, an idle one and a GPU; --minutes counts training t
 """
 import argparse
 import copy
+import csv
 import json
 import pathlib
 import queue
@@ -28,7 +30,7 @@ from embedder_optim import Muon
 HELD_OUT = 1000
 
 
-def projection(targets, d=128, seed=1):
+def projection(targets, d, seed=1):
     """[D,d]: the d strongest directions of the teacher's embeddings, turned at random so that all weigh the same."""
     v = np.linalg.svd(targets.T @ targets)[0][:, :d]
     turn = np.linalg.qr(np.random.default_rng(seed).normal(size=(d, d)))[0]
@@ -38,15 +40,15 @@ def projection(targets, d=128, seed=1):
 class Targets:
     """The teacher's embeddings, which may still be growing: a row of zeros has no target yet and is left out."""
 
-    def __init__(self, path, basis, size, seed):
-        """basis: file that keeps the projection to 128, for a teacher that gives another number."""
+    def __init__(self, path, basis, size, seed, d):
+        """basis: file that keeps the projection to d numbers, for a teacher that gives more."""
         self.all = np.load(path, mmap_mode="r")
         self.order = np.random.default_rng(seed).permutation(size)
-        if self.all.shape[1] == 128:
-            self.basis = torch.eye(128)
+        if self.all.shape[1] == d:
+            self.basis = torch.eye(d)
             return
         if not basis.exists():
-            np.save(basis, projection(self.full(self.ready(self.order)).numpy()))
+            np.save(basis, projection(self.full(self.ready(self.order)).numpy(), d))
         self.basis = torch.from_numpy(np.load(basis))
 
     def ready(self, rows):
@@ -65,11 +67,27 @@ class Targets:
         return self.ready(self.order[:HELD_OUT])
 
 
+def groups(prefix, labels):
+    """The group (race and gender) of each row of PREFIX_x.npy by FairFace's CSV; rows without a label are one more."""
+    with open(labels) as file:
+        known = {pathlib.Path(r["file"]).name: r["race"] + " " + r["gender"] for r in csv.DictReader(file)}
+    names = [pathlib.Path(q).name for q in pathlib.Path(prefix + "_n.txt").read_text().split("\n")]
+    return np.unique([known.get(q, "") for q in names], return_inverse=True)[1]
+
+
+def evenly(rows, group, rng):
+    """As many rows as there are, the same share of each group: all of a group before any of it again."""
+    parts = [rows[group[rows] == g] for g in np.unique(group[rows])]
+    share = -(-len(rows) // len(parts))
+    drawn = [np.concatenate([rng.permutation(p) for _ in range(-(-share // len(p)))])[:share] for p in parts]
+    return rng.permutation(np.concatenate(drawn))
+
+
 class Loader:
     """Augmented batches from background threads."""
 
-    def __init__(self, x, rows, batch, state, seed, threads=1):
-        self.x, self.rows, self.batch, self.state = x, rows, batch, state
+    def __init__(self, x, rows, batch, state, seed, threads=1, group=None):
+        self.x, self.rows, self.batch, self.state, self.group = x, rows, batch, state, group
         self.queue, self.lock = queue.Queue(6), threading.Lock()
         self.order, self.rng = np.empty(0, int), np.random.default_rng(seed)
         for k in range(threads):
@@ -78,7 +96,9 @@ class Loader:
     def _take(self):
         with self.lock:
             if len(self.order) < self.batch:
-                self.order = np.concatenate([self.order, self.rng.permutation(self.rows)])
+                more = self.rng.permutation(self.rows) if self.group is None else \
+                    evenly(self.rows, self.group, self.rng)
+                self.order = np.concatenate([self.order, more])
             i, self.order = self.order[:self.batch], self.order[self.batch:]
             return i
 
@@ -149,8 +169,9 @@ class Student(torch.nn.Module):
 
 
 @torch.no_grad()
-def average(ema, net, step):
-    decay = min(0.998, step / (step + 20))
+def average(ema, net, step, window):
+    """Move the averaged weights towards the present ones; `window` is the number of steps that they remember."""
+    decay = min(1 - 1 / window, step / (step + 20))
     for a, b in ((list(ema.parameters()), list(net.parameters())),
                  ([v for v in ema.buffers() if v.is_floating_point()],
                   [v for v in net.buffers() if v.is_floating_point()])):
@@ -175,6 +196,12 @@ def options():
     p.add_argument("targets")
     p.add_argument("work", type=pathlib.Path)
     p.add_argument("--minutes", type=float, default=100)
+    p.add_argument("--until", help="HH:MM: end at this time of day and let the learning rate fall until then, instead of "
+                   "--minutes")
+    p.add_argument("--dimension", type=int, default=256, help="numbers of an embedding")
+    p.add_argument("--groups", help="FairFace's CSV: each of its groups (race and gender) is seen equally often")
+    p.add_argument("--window", type=float, default=2000, help="steps that the average of the weights remembers at the "
+                   "end; at the beginning it is 500")
     p.add_argument("--second", help="targets of the second teacher")
     p.add_argument("--second-weight", type=float, default=0.5)
     p.add_argument("--widths", default="32,48,96,192,384", help="of the four stages and the head")
@@ -207,7 +234,7 @@ def train(rank, a):
         dist.init_process_group("gloo", init_method="file://%s" % (a.work / "meet").resolve(), rank=rank,
                                 world_size=a.workers)
     x = np.load(a.prefix + "_x.npy", mmap_mode="r")
-    teacher = Targets(a.prefix + "_" + a.targets + ".npy", a.work / "basis.npy", x.shape[0], a.seed)
+    teacher = Targets(a.prefix + "_" + a.targets + ".npy", a.work / "basis.npy", x.shape[0], a.seed, a.dimension)
     log = open(a.work / "train.log", "a", buffering=1)
 
     def note(text):
@@ -215,9 +242,10 @@ def train(rank, a):
             print(text, flush=True)
             log.write(text + "\n")
 
-    second = Targets(a.prefix + "_" + a.second + ".npy", a.work / "basis2.npy", x.shape[0], a.seed) if a.second else None
+    second = Targets(a.prefix + "_" + a.second + ".npy", a.work / "basis2.npy", x.shape[0], a.seed,
+                     a.dimension) if a.second else None
     widths = [int(v) for v in a.widths.split(",")]
-    net, last = embedder_net.ResFace(w=tuple(widths[:4]), head=widths[4]), a.work / "last.pt"
+    net, last = embedder_net.ResFace(w=tuple(widths[:4]), head=widths[4], d=a.dimension), a.work / "last.pt"
     student = Student(net, second.all.shape[1] if second else 0)
     step, used, images = 0, 0.0, 0
     saved = torch.load(last, map_location="cpu", weights_only=True) if last.exists() else None
@@ -248,15 +276,17 @@ def train(rank, a):
         for o, s in zip(optimisers, saved["optimisers"]):
             o.load_state_dict(s)
     held, batch = np.sort(teacher.held_out()), a.batch // a.workers
+    learnt = np.sort(teacher.training()[:HELD_OUT])
     note(json.dumps({"multiply_adds": embedder_net.multiply_adds(copy.deepcopy(ema).cpu()), "config": net.config,
                      "images": len(teacher.training()), "device": device, "resumed_at": step,
-                     "energy_in_128": round(float((teacher.full(held) @ teacher.basis).pow(2).sum(1).mean()), 4),
-                     "options": {k: getattr(a, k) for k in
-                                 ("minutes", "batch", "workers", "lr", "adam", "relation", "second", "second_weight",
-                                 "strongest", "seed")}}))
+                     "energy_kept": round(float((teacher.full(held) @ teacher.basis).pow(2).sum(1).mean()), 4),
+                     "groups": bool(a.groups), "options": {k: getattr(a, k) for k in (
+                         "minutes", "until", "batch", "workers", "lr", "adam", "relation", "second", "second_weight",
+                         "strongest", "window", "seed")}}))
     forward = torch.compile(student)
     state = {"strength": 0.3}
-    loader = Loader(x, teacher.training(), batch, state, a.seed + step + 1000003 * rank, 1 if device == "cpu" else 8)
+    loader = Loader(x, teacher.training(), batch, state, a.seed + step + 1000003 * rank, 1 if device == "cpu" else 8,
+                    groups(a.prefix, a.groups) if a.groups else None)
     off = ~torch.eye(batch, dtype=torch.bool, device=device)
     parameters = list(student.parameters())
 
@@ -270,15 +300,25 @@ def train(rank, a):
 
     def evaluate():
         if rank == 0:
-            e = embedder_eval.embed(ema, x[held][:, 8:120, 8:120, ::-1], device)
-            text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f" % (
-                used / 60, step, images / 1e6, F.cosine_similarity(torch.from_numpy(e), teacher.projected(held)).mean())
+            cosines = []
+            for rows in (held, learnt):
+                e = torch.from_numpy(embedder_eval.embed(ema, x[rows][:, 8:120, 8:120, ::-1], device))
+                cosines.append(F.cosine_similarity(e, teacher.projected(rows)).mean())
+            text = "eval %.1f min, step %d, %.2f M images, held-out cosine %.4f, learnt %.4f" % (
+                used / 60, step, images / 1e6, *cosines)
             if a.lfw and pathlib.Path(a.lfw + "_x.npy").exists():
                 result = embedder_eval.lfw(lambda c: embedder_eval.embed(ema, c, device), a.lfw, a.pairs)
                 text += ", " + embedder_eval.summary(result)
             note(text)
 
     total, mark, mean, shown, evaluated = a.minutes * 60, time.time(), 0.0, (step, used), used
+    if a.until:
+        today = time.localtime()
+        end = time.mktime((*today[:3], *map(int, a.until.split(":")), 0, 0, 0, -1))
+        left = torch.tensor([(end - mark) % 86400])
+        if a.workers > 1:
+            dist.broadcast(left, 0)
+        total = used + float(left)
     while used < total:
         done = used / total
         rate = min(1, (step + 1) / 150) * max(1 - done, 0.005)
@@ -309,7 +349,7 @@ def train(rank, a):
         step += 1
         images += a.batch
         if rank == 0:
-            average(ema, net, step)
+            average(ema, net, step, 500 * max(1, a.window / 500) ** done)
             mean += (float(cosine.detach()) - mean) * max(0.02, 1 / step)
         if step % 100 == 0:
             note("step %d, %.1f min, %.2f M images, %.0f images/s, cosine %.4f, rate %.3f, strength %.2f" % (

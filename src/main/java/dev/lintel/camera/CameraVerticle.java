@@ -142,7 +142,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
         }
         embed(steps.embed());
         say(steps);
-        inspect(steps.inspect(), frame).onComplete(done -> {
+        inspect(steps.inspect()).onComplete(done -> {
             busy = false;
             next();
         });
@@ -155,13 +155,13 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
         }
     }
 
-    private Future<?> inspect(List<Steps.Inspect> asks, FrameFaces frame) {
+    private Future<?> inspect(List<Steps.Inspect> asks) {
         List<Future<Void>> all = new ArrayList<>();
         for (Steps.Inspect ask : asks) {
             all.add(pool.<FrameEvidence>run(
                             Deadline.after(PATIENCE),
                             () -> Outcome.done(
-                                    inspector.inspect(ask.face(), frame.thumbnail(), frame.width(), ask.nanos())))
+                                    inspector.inspect(ask.face(), ask.scene(), ask.frameWidth(), ask.nanos())))
                     .map(answer -> {
                         answer.fold(
                                 evidence -> {

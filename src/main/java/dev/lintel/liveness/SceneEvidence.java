@@ -101,8 +101,8 @@ final class SceneEvidence {
             if (before == null || carried == null || stayed == null || deviation(before) < TEXTURE) {
                 continue;
             }
-            double withFace = likeness(before, carried);
-            double withScene = likeness(before, stayed);
+            double withFace = Pictures.likeness(before, carried);
+            double withScene = Pictures.likeness(before, stayed);
             found[0] += withFace >= ALIKE && withFace >= withScene + LEAD ? 1 : 0;
             found[1] += withScene >= ALIKE && withScene >= withFace + LEAD ? 1 : 0;
         }
@@ -131,34 +131,11 @@ final class SceneEvidence {
     }
 
     private static double deviation(double[] values) {
-        double mean = mean(values);
+        double mean = Pictures.mean(values);
         double sum = 0;
         for (double v : values) {
             sum += (v - mean) * (v - mean);
         }
         return Math.sqrt(sum / values.length);
-    }
-
-    /** Correlation, -1..1. */
-    private static double likeness(double[] a, double[] b) {
-        double meanA = mean(a);
-        double meanB = mean(b);
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            ab += (a[i] - meanA) * (b[i] - meanB);
-            aa += (a[i] - meanA) * (a[i] - meanA);
-            bb += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return ab / Math.max(1e-9, Math.sqrt(aa * bb));
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double v : values) {
-            sum += v;
-        }
-        return sum / values.length;
     }
 }

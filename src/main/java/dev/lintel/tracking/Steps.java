@@ -3,6 +3,7 @@ package dev.lintel.tracking;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
+import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  * What is to be done after a frame or an answer.
  *
  * @param embed faces to embed; {@link VisitTracker#embedded} or {@link VisitTracker#unanswered} takes the answer
- * @param inspect faces to judge for liveness; {@link VisitTracker#inspected} takes the answer
+ * @param inspect the same views, to judge for liveness; {@link VisitTracker#inspected} takes the answer
  * @param sightings what has become clear
  */
 public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings) {
@@ -19,8 +20,15 @@ public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sig
     /** @param track number of the track, as a ticket for the answer */
     public record Embed(int track, FaceCrop crop) {}
 
-    /** @param track as above */
-    public record Inspect(int track, SeenFace face, long nanos) {}
+    /**
+     * A view to judge.
+     *
+     * @param track as above
+     * @param scene the whole frame of this view, small
+     * @param frameWidth of that frame in pixels
+     * @param nanos its capture: names the view
+     */
+    public record Inspect(int track, SeenFace face, GreyImage scene, int frameWidth, long nanos) {}
 
     /**
      * Vectors to look up in the gallery.

@@ -22,8 +22,11 @@ final class Visit {
 
     long usableNanos;
 
-    /** Capture time of the newest frame that voted. */
+    /** Capture time of the newest view that was recognised as this visit's face. */
     long lastVote;
+
+    /** Capture time of the newest view that voted. */
+    long lastCounted;
 
     /** When the votes first named somebody; 0 before. */
     long knownSince;

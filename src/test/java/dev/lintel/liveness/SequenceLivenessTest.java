@@ -280,7 +280,7 @@ class SequenceLivenessTest {
     private byte[] noise(int bytes) {
         byte[] noise = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
-            noise[i] = (byte) (100 + 3 * random.nextGaussian());
+            noise[i] = (byte) (100 + 20 * Math.sin(i / 40.0) + 3 * random.nextGaussian());
         }
         return noise;
     }

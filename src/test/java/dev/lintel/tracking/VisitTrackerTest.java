@@ -9,6 +9,8 @@ import dev.lintel.tracking.Stage.Actor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VisitTrackerTest {
     private final Stage stage = new Stage();
@@ -218,6 +220,22 @@ class VisitTrackerTest {
 
         assertThat(said)
                 .isNotEmpty()
+                .allSatisfy(s -> assertThat(s.liveness().state()).isNotEqualTo(LiveProof.State.LIVE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.7,3", "0.7,4", "0.7,6", "0.7,8", "0.7,12", "0.6,3", "0.6,4", "0.6,5", "0.5,3"})
+    void shouldNotTakeAStrangersLifeForThatOfThePictureBefore(double picture, int frames) {
+        stage.enrol("Anna");
+        stage.live = picture;
+        stage.frames(frames, new Actor("Anna", 300, 180));
+        stage.live = 0.98;
+
+        stage.frames(10, new Actor("Zoe", 300, 180));
+        stage.pause(Duration.ofSeconds(3));
+
+        assertThat(stage.sightings)
+                .filteredOn(s -> s.person().isPresent())
                 .allSatisfy(s -> assertThat(s.liveness().state()).isNotEqualTo(LiveProof.State.LIVE));
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.liveness;
 
+import dev.lintel.access.Reason;
 import dev.lintel.face.FaceBox;
 import dev.lintel.vision.GreyImage;
 import java.util.List;
@@ -65,12 +66,9 @@ final class SceneEvidence {
             return Evidence.NONE;
         }
         if (carried >= SHARE * told) {
-            return new Evidence(
-                    FOR_CARRIED, "what is beside the face moves along with it, as in a picture that is carried");
+            return new Evidence(FOR_CARRIED, new Reason("scene-carried"));
         }
-        return stayed >= SHARE * told
-                ? new Evidence(FOR_STAYING, "the face moves before a scene that stays")
-                : Evidence.NONE;
+        return stayed >= SHARE * told ? new Evidence(FOR_STAYING, new Reason("scene-stays")) : Evidence.NONE;
     }
 
     /** How many cells were carried along, and how many stayed. */

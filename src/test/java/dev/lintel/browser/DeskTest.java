@@ -6,6 +6,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.FaceBox;
@@ -489,7 +490,10 @@ class DeskTest {
                 0.31,
                 0.55,
                 0.213,
-                new LiveProof(LiveProof.State.LIVE, 0.91, List.of("the landmarks moved against each other")),
+                new LiveProof(
+                        LiveProof.State.LIVE,
+                        0.91,
+                        List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 null,
                 "m");
         return new Decision(id, "main", now, verdict, who, sighting, rule, "let in by the rule " + rule);

@@ -39,7 +39,8 @@ final class EventJson {
                         .put("box", FaceJson.box(face.box()))
                         .put("label", label(face.person()))
                         .put("state", face.state())
-                        .put("live", face.live())));
+                        .put("live", face.live())
+                        .put("verdict", face.verdict())));
         return new JsonObject()
                 .put("camera", view.camera())
                 .put("at", view.at().toString())

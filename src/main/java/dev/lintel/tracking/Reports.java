@@ -6,6 +6,7 @@ import dev.lintel.access.Sighting.Identity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 /** When something is to be said about a visit, and what. Confined to its tracker's thread. */
 final class Reports {
@@ -46,7 +47,34 @@ final class Reports {
             track.urgent = true;
             return Optional.empty();
         }
-        return Optional.of(report(visit, verdict));
+        return Optional.of(report(visit, verdict, nanos));
+    }
+
+    /**
+     * Who was reported and stays, live: what the door answered may have changed meanwhile. Both are proven anew first, because
+     * somebody who is proven live is looked at rarely, and another may have stood there between two looks.
+     */
+    Optional<Sighting> renewed(Track track, long nanos) {
+        Visit visit = track.visit;
+        boolean due = !source.renewal().isZero()
+                && visit.report != null
+                && nanos - visit.saidNanos >= source.renewal().toNanos();
+        if (!due || track.misfit != null || visit.ballot.isEmpty()) {
+            return Optional.empty();
+        }
+        Verdict verdict = visit.ballot.verdict(true);
+        boolean live = visit.liveness.proof().state() == State.LIVE;
+        if (visit.renewing == 0 && live && verdict.identity() != Identity.UNKNOWN) {
+            track.broken(nanos);
+            visit.renewing = nanos;
+        } else if (visit.renewing != 0 && live && nanos - visit.lastVote <= CONFIRMED.toNanos()) {
+            visit.renewing = 0;
+            return Optional.of(sighting(visit, verdict, visit.renewalId(), nanos));
+        } else if (visit.renewing != 0
+                && nanos - visit.renewing > config.waitForLiveness().toNanos()) {
+            visit.renewing = 0;
+        }
+        return Optional.empty();
     }
 
     private boolean news(Visit visit, Verdict verdict, long nanos) {
@@ -69,15 +97,21 @@ final class Reports {
     Optional<Sighting> close(Visit visit) {
         return visit.report != null || visit.ballot.isEmpty() || visit.frames < 2
                 ? Optional.empty()
-                : Optional.of(report(visit, visit.ballot.verdict(true)));
+                : Optional.of(report(visit, visit.ballot.verdict(true), visit.lastVote));
     }
 
-    private Sighting report(Visit visit, Verdict verdict) {
+    private Sighting report(Visit visit, Verdict verdict, long nanos) {
         visit.upgraded = visit.report != null;
         visit.report =
                 new Visit.Report(verdict.identity(), visit.liveness.proof().state());
+        return sighting(visit, verdict, visit.upgraded ? visit.upgradeId() : visit.id, nanos);
+    }
+
+    private Sighting sighting(Visit visit, Verdict verdict, UUID id, long nanos) {
+        visit.said = id;
+        visit.saidNanos = nanos;
         return new Sighting(
-                visit.upgraded ? visit.upgradeId() : visit.id,
+                id,
                 source.camera(),
                 source.direction(),
                 visit.firstSeen,

@@ -14,8 +14,11 @@ import java.util.List;
  * @param embed faces to embed; {@link VisitTracker#embedded} or {@link VisitTracker#unanswered} takes the answer
  * @param inspect the same views, to judge for liveness; {@link VisitTracker#inspected} takes the answer
  * @param sightings what has become clear
+ * @param renewed of somebody who was reported and stays, recognised and live
  */
-public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings) {
+public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings, List<Sighting> renewed) {
+    /** Nothing. */
+    public static final Steps NONE = of(List.of());
 
     /** @param track number of the track, as a ticket for the answer */
     public record Embed(int track, FaceCrop crop) {}
@@ -43,15 +46,20 @@ public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sig
         embed = List.copyOf(embed);
         inspect = List.copyOf(inspect);
         sightings = List.copyOf(sightings);
+        renewed = List.copyOf(renewed);
     }
 
     static Steps of(List<Sighting> sightings) {
-        return new Steps(List.of(), List.of(), sightings);
+        return new Steps(List.of(), List.of(), sightings, List.of());
     }
 
     /** Both. */
     public Steps and(Steps other) {
-        return new Steps(join(embed, other.embed), join(inspect, other.inspect), join(sightings, other.sightings));
+        return new Steps(
+                join(embed, other.embed),
+                join(inspect, other.inspect),
+                join(sightings, other.sightings),
+                join(renewed, other.renewed));
     }
 
     private static <T> List<T> join(List<T> a, List<T> b) {

@@ -58,6 +58,7 @@ final class Track {
     /** Nothing that was seen before {@code nanos} proves anything about the face from now on. */
     void broken(long nanos) {
         unbroken = nanos;
+        visit.renewing = 0;
         judged = null;
         recognised = NONE;
         visit.liveness = visit.liveness.anew();

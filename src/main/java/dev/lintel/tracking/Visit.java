@@ -1,5 +1,6 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Decision;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.liveness.SequenceLiveness;
@@ -36,6 +37,20 @@ final class Visit {
 
     boolean upgraded;
 
+    /** By the frames' clock, when the last thing was said about this visit. */
+    long saidNanos;
+
+    /** Id of the last sighting, and how often one was said again. */
+    UUID said;
+
+    int renewals;
+
+    /** Since when liveness is proven anew to say it again; 0 while it is not. */
+    long renewing;
+
+    /** What was decided about it last; null before. */
+    Decision.Verdict verdict;
+
     /** What a sighting said. */
     record Report(Identity identity, LiveProof.State live) {}
 
@@ -49,6 +64,16 @@ final class Visit {
     /** Always the same for the same visit, so that it is not recorded twice, but another than the first report's. */
     UUID upgradeId() {
         return UUID.nameUUIDFromBytes((id + "/upgrade").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As far as is known; while it is proven anew, as it was found before. */
+    LiveProof.State live() {
+        LiveProof.State now = liveness.proof().state();
+        return renewing != 0 && now == LiveProof.State.NOT_PROVEN ? LiveProof.State.LIVE : now;
+    }
+
+    UUID renewalId() {
+        return UUID.nameUUIDFromBytes((id + "/renewed/" + ++renewals).getBytes(StandardCharsets.UTF_8));
     }
 
     boolean reportedAs(Identity identity) {

@@ -1,5 +1,6 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
@@ -27,7 +28,8 @@ import java.util.function.Supplier;
  * Confined to one thread; time comes with the frames.
  *
  * <p>A visit is reported once. Only one thing is said later, once, under an id derived from the visit's: that somebody
- * who was not recognised, or not proven live, now is. Somebody else in the same place is a visit of their own, and
+ * who was not recognised, or not proven live, now is. Whoever stays, recognised and live, is said again at the source's
+ * interval, apart from the sightings ({@link Steps#renewed}), both proven anew. Somebody else in the same place is a visit of their own, and
  * nothing that was proven about the one counts for the other.
  */
 public final class VisitTracker {
@@ -48,8 +50,17 @@ public final class VisitTracker {
     private final List<Track> tracks = new ArrayList<>();
     private int numbers;
 
-    /** Whose faces these are. */
-    public record Source(String camera, Direction direction, String model) {}
+    /**
+     * Whose faces these are.
+     *
+     * @param renewal how often somebody who stays, recognised and live, is said again; zero for never
+     */
+    public record Source(String camera, Direction direction, String model, Duration renewal) {
+        /** Nobody is said again. */
+        public Source(String camera, Direction direction, String model) {
+            this(camera, direction, model, Duration.ZERO);
+        }
+    }
 
     /**
      * @param minimumMargin what the rule for one photo asks for between two people
@@ -102,7 +113,7 @@ public final class VisitTracker {
                 steps = steps.and(seen(track, view));
             }
         }
-        return steps;
+        return steps.and(renewed(frame.nanos()));
     }
 
     /** Time passes without a frame. */
@@ -128,6 +139,17 @@ public final class VisitTracker {
             }
         }
         return Steps.of(sightings);
+    }
+
+    private Steps renewed(long nanos) {
+        return new Steps(
+                List.of(),
+                List.of(),
+                List.of(),
+                tracks.stream()
+                        .filter(track -> track.motion.nanos() == nanos)
+                        .flatMap(track -> reports.renewed(track, nanos).stream())
+                        .toList());
     }
 
     private Visit newVisit(java.time.Instant at) {
@@ -160,7 +182,7 @@ public final class VisitTracker {
         List<Steps.Inspect> inspect = Looks.judged(track)
                 ? List.of(new Steps.Inspect(track.number, look.face(), look.scene(), look.frameWidth(), look.nanos()))
                 : List.of();
-        return new Steps(List.of(new Steps.Embed(track.number, look.face().aligned())), inspect, List.of());
+        return new Steps(List.of(new Steps.Embed(track.number, look.face().aligned())), inspect, List.of(), List.of());
     }
 
     /** The answer to {@link Steps.Embed}. Empty if the face is gone. */
@@ -316,6 +338,13 @@ public final class VisitTracker {
         }
         track.judged(evidence);
         return Steps.of(reports.settle(track, evidence.nanos()).stream().toList());
+    }
+
+    /** What was decided about a sighting; forgotten if the visit is over. */
+    public void decided(UUID sighting, Decision.Verdict verdict) {
+        tracks.stream()
+                .filter(track -> sighting.equals(track.visit.said))
+                .forEach(track -> track.visit.verdict = verdict);
     }
 
     private Track track(int number) {

@@ -19,6 +19,7 @@ import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Plays frames whose truth is known to a tracker: who was shown, live or not, at which place. Embeddings are answered some
@@ -93,7 +95,7 @@ final class Play {
         this.lag = lag;
         this.random = random;
         tracker = new VisitTracker(
-                new VisitTracker.Source("front", Direction.IN, Stage.MODEL),
+                new VisitTracker.Source("front", Direction.IN, Stage.MODEL, Duration.ofSeconds(1)),
                 TrackingConfig.defaults(),
                 new ThresholdPolicy(Stage.CALIBRATION, RecognitionConfig.defaults()),
                 0,
@@ -134,7 +136,8 @@ final class Play {
     }
 
     private void take(Steps steps) {
-        steps.sightings().forEach(s -> said.add(new Said(frames.size() - 1, s)));
+        Stream.concat(steps.sightings().stream(), steps.renewed().stream())
+                .forEach(s -> said.add(new Said(frames.size() - 1, s)));
     }
 
     private Embedding embedding(Shown face) {

@@ -51,6 +51,7 @@ final class Stage {
 
     final VisitTracker tracker;
     final List<Sighting> sightings = new ArrayList<>();
+    final List<Sighting> renewed = new ArrayList<>();
     final Map<Label, Embedding> gallery = new LinkedHashMap<>();
     int embedded;
 
@@ -62,8 +63,13 @@ final class Stage {
     private final FrameInspector inspector;
 
     Stage(TrackingConfig config) {
+        this(config, Duration.ZERO);
+    }
+
+    /** @param renewal how often somebody who stays is said again */
+    Stage(TrackingConfig config, Duration renewal) {
         tracker = new VisitTracker(
-                new VisitTracker.Source("front", Direction.IN, MODEL),
+                new VisitTracker.Source("front", Direction.IN, MODEL, renewal),
                 config,
                 new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
                 0,
@@ -119,7 +125,7 @@ final class Stage {
         List<SeenFace> faces = Stream.of(actors).map(this::face).toList();
         Steps steps = tracker.frame(new FrameFaces(
                 "front", now(), nanos(), WIDTH, HEIGHT, faces, new GreyImage(160, 90, noise(160 * 90, millis))));
-        sightings.addAll(steps.sightings());
+        take(steps);
         return steps;
     }
 
@@ -150,6 +156,7 @@ final class Stage {
     }
 
     private void take(Steps steps) {
+        renewed.addAll(steps.renewed());
         sightings.addAll(steps.sightings());
     }
 

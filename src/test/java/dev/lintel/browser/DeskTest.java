@@ -132,6 +132,17 @@ class DeskTest {
     }
 
     @Test
+    void shouldNotShowAPhotoAsThePersonUntilProvenLive() {
+        chromium.until("it is marked as open", () -> {
+            seen("known", ANNA, "not_proven");
+            return painted("#ffb020") > 200;
+        });
+
+        assertThat(painted("#2fbf6b")).isZero();
+        assertThat(chromium.text("#live-cameras .who")).contains("Anna Ångström? Not proven live");
+    }
+
+    @Test
     void shouldSayThatTheConnectionIsLostAndComeBack() {
         view("live");
         chromium.until("it is connected", () -> {
@@ -464,13 +475,19 @@ class DeskTest {
                                 640,
                                 List.of(
                                         new LiveView.Face(
-                                                new UUID(1, 1), new FaceBox(150, 150, 200, 260), who, state, live),
+                                                new UUID(1, 1),
+                                                new FaceBox(150, 150, 200, 260),
+                                                who,
+                                                state,
+                                                live,
+                                                live.equals("live") ? "granted" : null),
                                         new LiveView.Face(
                                                 new UUID(1, 2),
                                                 new FaceBox(20, 60, 80, 100),
                                                 null,
                                                 "unknown",
-                                                "not_proven"))));
+                                                "not_proven",
+                                                null))));
     }
 
     private static Decision decision(Label who, Decision.Verdict verdict, String rule) {

@@ -160,9 +160,18 @@ public final class Appliance implements AutoCloseable {
         cameras.start();
     }
 
+    /** A little after the door's cool-down, so that it is over by then; never where no door decides. */
+    private Duration renewal(CameraConfig camera) {
+        return config.doors().stream()
+                .filter(door -> door.id().equals(camera.door()))
+                .findFirst()
+                .map(door -> door.coolDown().plusSeconds(1))
+                .orElse(Duration.ZERO);
+    }
+
     private CameraVerticle tracking(CameraConfig camera, Models models, ApplianceMetrics metrics) {
         var source = new VisitTracker.Source(
-                camera.id(), camera.direction(), models.embedder().modelId());
+                camera.id(), camera.direction(), models.embedder().modelId(), renewal(camera));
         var tracker = new VisitTracker(
                 source,
                 config.tracking(),

@@ -26,9 +26,10 @@ export function who(event) {
 export const place = event => event.door ?? event.camera ?? '';
 
 export function explanation(event) {
-  const { rule, verdict } = event.decision ?? {};
+  const { rule, verdict, liveness } = event.decision ?? {};
   const own = LANGUAGE !== 'en' && rule ? known(`rule.${rule}.${verdict}`) ?? known(`rule.${rule}`) : null;
-  return own ?? event.detail ?? '';
+  const decided = own && rule === 'liveness' ? liveness?.findings?.[0] : null;
+  return decided ? `${own}: ${reason(decided)}. ${t('reason.do')}` : own ?? event.detail ?? '';
 }
 
 /** One line for a screen reader. */
@@ -75,6 +76,17 @@ function factsOf(event) {
 
 const isNumber = value => typeof value === 'number';
 
-function live({ state, score, reasons = [] }) {
-  return [`${t(`live.${state}`)} (${decimal(score)})`, ...reasons].join('; ');
+function live({ state, score, findings = [] }) {
+  return [`${t(`live.${state}`)} (${decimal(score)})`, ...findings.map(reason)].join('; ');
+}
+
+/** Digits behind the point of a number in a reason; the others are whole. */
+const DIGITS = { found: 2, needed: 2 };
+const COUNTS = ['frames', 'time', 'network-missing', 'implausible'];
+
+/** A code and its numbers as a sentence; what was recorded before there were codes has sentences already. */
+function reason({ code, numbers }) {
+  const values = Object.fromEntries(Object.entries(numbers).map(([name, value]) =>
+    [name, decimal(value, COUNTS.includes(code) ? 0 : DIGITS[name] ?? 0)]));
+  return known(`reason.${code}`, values) ?? code;
 }

@@ -17,7 +17,7 @@ const REST = 3000;
 const GONE = 2000;
 const RECENT = 6;
 
-const TONES = { known: 'good', uncertain: 'warn', unknown: 'warn', looking: 'plain' };
+const TONES = { granted: 'good', denied: 'bad', pin_needed: 'warn' };
 
 let current = new AbortController();
 let views = new Map();
@@ -116,11 +116,14 @@ function draw(view) {
   })));
 }
 
-const tone = face => (face.live === 'attack' ? 'bad' : TONES[face.state] ?? 'plain');
+/** A photo looks like the person: whoever is not proven live is shown as that, and then as the door decided. */
+function tone({ live, verdict }) {
+  return live === 'attack' ? 'bad' : live === 'live' ? TONES[verdict] ?? 'plain' : 'warn';
+}
 
 function name(face) {
   const who = face.label ?? t(`face.${face.state}`);
-  return face.live === 'attack' ? t('face.attack', { who }) : who;
+  return face.live === 'attack' ? t('face.attack', { who }) : face.label && face.live !== 'live' ? t('face.unproven', { who }) : who;
 }
 
 function see(seen) {

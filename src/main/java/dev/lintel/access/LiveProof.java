@@ -7,9 +7,9 @@ import java.util.List;
  * Whether the face of a whole track was live. Fails closed: what could not be judged is {@link State#NOT_PROVEN}.
  *
  * @param score 0..1, how sure it is that the face was live; comparable between tracks, so that a threshold can be swept
- * @param reasons what spoke for or against it, each a short sentence without personal data, for the decision log
+ * @param reasons what decided, then what spoke for or against it; empty where nothing was judged
  */
-public record LiveProof(State state, double score, List<String> reasons) implements Serializable {
+public record LiveProof(State state, double score, List<Reason> reasons) implements Serializable {
 
     public enum State {
         LIVE,

@@ -138,11 +138,11 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
             views.show(frame, tracker.followed());
         } catch (RuntimeException e) {
             LOG.error("camera {}: a frame could not be followed", camera, e);
-            steps = new Steps(List.of(), List.of(), List.of());
+            steps = Steps.NONE;
         }
         embed(steps.embed());
         say(steps);
-        inspect(steps.inspect(), frame).onComplete(done -> {
+        inspect(steps.inspect()).onComplete(done -> {
             busy = false;
             next();
         });
@@ -155,13 +155,13 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
         }
     }
 
-    private Future<?> inspect(List<Steps.Inspect> asks, FrameFaces frame) {
+    private Future<?> inspect(List<Steps.Inspect> asks) {
         List<Future<Void>> all = new ArrayList<>();
         for (Steps.Inspect ask : asks) {
             all.add(pool.<FrameEvidence>run(
                             Deadline.after(PATIENCE),
                             () -> Outcome.done(
-                                    inspector.inspect(ask.face(), frame.thumbnail(), frame.width(), ask.nanos())))
+                                    inspector.inspect(ask.face(), ask.scene(), ask.frameWidth(), ask.nanos())))
                     .map(answer -> {
                         answer.fold(
                                 evidence -> {
@@ -249,6 +249,7 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
     }
 
     private void say(Steps steps) {
+        steps.renewed().forEach(sighting -> decide(sighting, true, false));
         followed = tracker.followed().size();
         for (Sighting sighting : steps.sightings()) {
             meters.sighting(
@@ -261,16 +262,20 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
                     sighting.id(),
                     lower(sighting.identity()),
                     lower(sighting.liveness().state()));
-            decide(sighting, true);
+            decide(sighting, false, true);
         }
     }
 
     /** What is handed in twice counts once, so a question without an answer may be repeated. */
-    private void decide(Sighting sighting, boolean again) {
-        bus.ask(DoorMessages.DECIDE, new DecideSighting(sighting, Deadline.after(DECISION)))
+    private void decide(Sighting sighting, boolean renewed, boolean again) {
+        bus.ask(DoorMessages.DECIDE, new DecideSighting(sighting, renewed, Deadline.after(DECISION)))
                 .onComplete(
                         answer -> answer.fold(
                                 decision -> {
+                                    tracker.decided(sighting.id(), decision.verdict());
+                                    if (renewed) {
+                                        return null;
+                                    }
                                     meters.decided(
                                             lower(sighting.identity()),
                                             Duration.between(sighting.usable(), clock.instant()));
@@ -286,9 +291,11 @@ public final class CameraVerticle extends VerticleBase implements FrameListener 
                                 }),
                         failure -> {
                             if (failure instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS) {
-                                record(sighting);
+                                if (!renewed) {
+                                    record(sighting);
+                                }
                             } else if (again) {
-                                decide(sighting, false);
+                                decide(sighting, renewed, false);
                             } else {
                                 meters.unanswered("decision");
                                 LOG.warn(

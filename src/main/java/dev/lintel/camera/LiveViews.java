@@ -57,6 +57,11 @@ final class LiveViews {
     private static LiveView.Face face(Followed f) {
         String state = f.identity() == null ? "looking" : f.identity().name().toLowerCase(Locale.ROOT);
         return new LiveView.Face(
-                f.visit(), f.box(), f.person(), state, f.live().name().toLowerCase(Locale.ROOT));
+                f.visit(),
+                f.box(),
+                f.person(),
+                state,
+                f.live().name().toLowerCase(Locale.ROOT),
+                f.verdict() == null ? null : f.verdict().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -188,7 +188,7 @@ final class EvaluateClipsCommand implements Callable<Integer> {
             if (!proofs.isEmpty()) {
                 out.println();
                 out.println(name + ":");
-                proofs.get(proofs.size() - 1).reasons().forEach(reason -> out.println("  " + reason));
+                proofs.get(proofs.size() - 1).reasons().forEach(reason -> out.println("  " + reason.sentence()));
             }
         });
     }

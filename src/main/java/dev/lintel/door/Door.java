@@ -56,8 +56,14 @@ final class Door {
         this.contact = contact == null ? null : new Contact(contact, config.sensor());
     }
 
-    Future<Outcome<Decision>> decide(Sighting seen) {
-        return keeper.decide(seen).onSuccess(pins::after).map(Outcome::done);
+    Future<Outcome<Decision>> decide(Sighting seen, boolean renewed) {
+        return (renewed ? keeper.again(seen) : keeper.decide(seen))
+                .onSuccess(decision -> {
+                    if (decision.id().equals(seen.id()) || decision.verdict() == Verdict.PIN_NEEDED) {
+                        pins.after(decision);
+                    }
+                })
+                .map(Outcome::done);
     }
 
     Future<Outcome<Decision>> enter(Label person, Pin pin) {

@@ -51,7 +51,7 @@ public final class DoorVerticle extends VerticleBase {
                 .compose(resumed -> Future.all(List.of(
                         bus.serve(
                                 DoorMessages.DECIDE,
-                                ask -> doors.ofCamera(ask.sighting().camera()).decide(ask.sighting())),
+                                ask -> doors.ofCamera(ask.sighting().camera()).decide(ask.sighting(), ask.renewed())),
                         bus.serve(
                                 DoorMessages.ENTER_PIN,
                                 ask -> doors.with(ask.door(), door -> door.enter(ask.person(), ask.pin()))),

@@ -25,6 +25,8 @@ import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,12 @@ final class Doorkeeper {
     static final String FAIL_SECURE = "fail-secure";
     static final String FAIL_SAFE = "fail-safe";
 
+    /** How often the door opens again for somebody who was let in and stays. */
+    private static final int MOST_OPENED = 2;
+
+    /** People whose last decision is remembered: nobody's view holds so many. */
+    private static final int MOST_STANDING = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
 
     private final String id;
@@ -49,6 +57,12 @@ final class Doorkeeper {
     private final Entrance entrance;
     private final InstantSource clock;
     private final ApplianceMetrics metrics;
+    private final Map<Label, Standing> standing = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Label, Standing> eldest) {
+            return size() > MOST_STANDING;
+        }
+    };
     private Decision last;
 
     /** @param id of the door; null for cameras that belong to none */
@@ -79,6 +93,7 @@ final class Doorkeeper {
     /** Nothing of this person stays in memory. */
     void forget(Label person) {
         memory.forget(person);
+        standing.remove(person);
         boolean about = last != null
                 && (person.equals(last.person()) || (last.sighting() != null && resembles(last.sighting(), person)));
         last = about ? null : last;
@@ -95,6 +110,44 @@ final class Doorkeeper {
         return decide(seen.id(), seen, person, false);
     }
 
+    /**
+     * The same for somebody who was decided about before and stays: the earlier decision, unless it is another by now. Who was
+     * let in and still stands there has the door opened a few times more, as it may have been missed, and then no longer.
+     */
+    Future<Decision> again(Sighting seen) {
+        Label person = seen.nearest() == null ? null : seen.nearest().label();
+        Standing before = person == null ? null : standing.get(person);
+        if (before == null) {
+            return decide(seen);
+        }
+        return rights(person)
+                .map(rights -> rule(seen, rights, person, false))
+                .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
+                .compose(ruling -> before.same(ruling)
+                        ? Future.succeededFuture(before.decision)
+                        : act(seen.id(), ruling, seen, person, false)
+                                .onSuccess(decision -> standing.put(
+                                        person, new Standing(decision, before.opened + (ruling.opens() ? 1 : 0)))));
+    }
+
+    /** What was decided about somebody who may still stand there, and how often the door opened again for them. */
+    private record Standing(Decision decision, int opened) {
+
+        boolean same(Ruling now) {
+            if (now.opens()) {
+                return opened >= MOST_OPENED;
+            }
+            if (decision.verdict() == Verdict.GRANTED) {
+                // That somebody who was let in now counts as inside, or as a moment ago, is no news; nor that a PIN was
+                // typed.
+                return now.verdict() == Verdict.GRANTED
+                        || now.verdict() == Verdict.PIN_NEEDED
+                        || now.rule().equals("anti-passback");
+            }
+            return now.verdict() == decision.verdict() && now.rule().equals(decision.rule());
+        }
+    }
+
     /** The person's PIN was typed. */
     Future<Decision> proven(UUID id, Sighting seen, Label person) {
         return decide(id, seen, person, true);
@@ -102,13 +155,20 @@ final class Doorkeeper {
 
     private Future<Decision> decide(UUID decision, Sighting seen, Label person, boolean proven) {
         return rights(person)
-                .map(rights -> {
-                    Instant now = clock.instant();
-                    return DoorPolicy.decide(
-                            new Case(config, hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
-                })
+                .map(rights -> rule(seen, rights, person, proven))
                 .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
-                .compose(ruling -> act(decision, ruling, seen, person, proven));
+                .compose(ruling -> act(decision, ruling, seen, person, proven))
+                .onSuccess(done -> {
+                    if (person != null) {
+                        standing.put(person, new Standing(done, 0));
+                    }
+                });
+    }
+
+    private Ruling rule(Sighting seen, AccessRights rights, Label person, boolean proven) {
+        Instant now = clock.instant();
+        return DoorPolicy.decide(
+                new Case(config, hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
     }
 
     /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */

@@ -2,6 +2,7 @@ package dev.lintel.gateway;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Label;
@@ -38,7 +39,8 @@ final class EventJson {
                         .put("box", FaceJson.box(face.box()))
                         .put("label", label(face.person()))
                         .put("state", face.state())
-                        .put("live", face.live())));
+                        .put("live", face.live())
+                        .put("verdict", face.verdict())));
         return new JsonObject()
                 .put("camera", view.camera())
                 .put("at", view.at().toString())
@@ -67,10 +69,25 @@ final class EventJson {
                         new JsonObject()
                                 .put("state", lower(seen.liveness().state()))
                                 .put("score", finite(seen.liveness().score()))
-                                .put("reasons", new JsonArray(seen.liveness().reasons())));
+                                .put(
+                                        "reasons",
+                                        new JsonArray(seen.liveness().reasons().stream()
+                                                .map(Reason::sentence)
+                                                .toList()))
+                                .put(
+                                        "findings",
+                                        new JsonArray(seen.liveness().reasons().stream()
+                                                .map(EventJson::json)
+                                                .toList())));
             }
         }
         return json;
+    }
+
+    private static JsonObject json(Reason reason) {
+        JsonObject numbers = new JsonObject();
+        reason.numbers().forEach((name, value) -> numbers.put(name, finite(value)));
+        return new JsonObject().put("code", reason.code()).put("numbers", numbers);
     }
 
     private static String label(Label label) {

@@ -1,9 +1,9 @@
 package dev.lintel.liveness;
 
+import dev.lintel.access.Reason;
 import dev.lintel.face.Landmarks;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -52,7 +52,7 @@ final class MotionEvidence {
             return plane;
         }
         double sure = Math.min(1, (depth - NOISE) / (DEPTH - NOISE));
-        return new Evidence(FOR_DEPTH * sure, text("the face has depth: the nose moved against it by %.0f %%", depth));
+        return new Evidence(FOR_DEPTH * sure, Reason.found("depth", "percent", 100 * depth));
     }
 
     /** Standard deviation of the nose's place, in distances of the eyes. */
@@ -80,15 +80,7 @@ final class MotionEvidence {
         }
         Arrays.sort(depths, 0, n);
         return n >= LEAST_PAIRS && depths[n / 2] <= FLAT
-                ? new Evidence(
-                        FOR_PLANE,
-                        text(
-                                "the face turned like a flat sheet: narrower by %.0f %%, but the nose stayed",
-                                1 - strongest))
+                ? new Evidence(FOR_PLANE, Reason.found("flat", "percent", 100 * (1 - strongest)))
                 : Evidence.NONE;
-    }
-
-    private static String text(String format, double share) {
-        return String.format(Locale.ROOT, format, 100 * share);
     }
 }

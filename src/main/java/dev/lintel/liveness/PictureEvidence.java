@@ -1,5 +1,6 @@
 package dev.lintel.liveness;
 
+import dev.lintel.access.Reason;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,10 +38,7 @@ final class PictureEvidence {
             largest = Math.max(
                     largest, difference(frames.get(i - 1).face(), frames.get(i).face()));
         }
-        return largest < PERFECT
-                ? new Evidence(
-                        FOR_PERFECT, "the picture of the face does not change at all, not even by a camera's noise")
-                : Evidence.NONE;
+        return largest < PERFECT ? new Evidence(FOR_PERFECT, new Reason("no-noise")) : Evidence.NONE;
     }
 
     /** The eyes change for a moment, the rest of the face does not. */
@@ -52,7 +50,7 @@ final class PictureEvidence {
         byte[] face = median(frames.stream().map(FrameEvidence::face).toList());
         long open = frames.stream().filter(f -> !blinks(f, eyes, face)).count();
         return open < frames.size() && open > frames.size() / 2
-                ? new Evidence(FOR_BLINK, "the eyes moved by themselves")
+                ? new Evidence(FOR_BLINK, new Reason("eyes"))
                 : Evidence.NONE;
     }
 
@@ -69,8 +67,7 @@ final class PictureEvidence {
             return Evidence.NONE;
         }
         double sure = Math.min(1, (typical - BORDER_FROM) / (BORDER_SURE - BORDER_FROM));
-        return new Evidence(
-                FOR_BORDER * Math.max(0.1, sure), "straight edges run beside the face, as around a screen or a sheet");
+        return new Evidence(FOR_BORDER * Math.max(0.1, sure), new Reason("edges"));
     }
 
     private static double difference(byte[] a, byte[] b) {

@@ -1,5 +1,6 @@
 package dev.lintel.liveness;
 
+import dev.lintel.access.Reason;
 import dev.lintel.face.FaceBox;
 import dev.lintel.vision.GreyImage;
 import java.util.List;
@@ -65,12 +66,9 @@ final class SceneEvidence {
             return Evidence.NONE;
         }
         if (carried >= SHARE * told) {
-            return new Evidence(
-                    FOR_CARRIED, "what is beside the face moves along with it, as in a picture that is carried");
+            return new Evidence(FOR_CARRIED, new Reason("scene-carried"));
         }
-        return stayed >= SHARE * told
-                ? new Evidence(FOR_STAYING, "the face moves before a scene that stays")
-                : Evidence.NONE;
+        return stayed >= SHARE * told ? new Evidence(FOR_STAYING, new Reason("scene-stays")) : Evidence.NONE;
     }
 
     /** How many cells were carried along, and how many stayed. */
@@ -101,8 +99,8 @@ final class SceneEvidence {
             if (before == null || carried == null || stayed == null || deviation(before) < TEXTURE) {
                 continue;
             }
-            double withFace = likeness(before, carried);
-            double withScene = likeness(before, stayed);
+            double withFace = Pictures.likeness(before, carried);
+            double withScene = Pictures.likeness(before, stayed);
             found[0] += withFace >= ALIKE && withFace >= withScene + LEAD ? 1 : 0;
             found[1] += withScene >= ALIKE && withScene >= withFace + LEAD ? 1 : 0;
         }
@@ -131,34 +129,11 @@ final class SceneEvidence {
     }
 
     private static double deviation(double[] values) {
-        double mean = mean(values);
+        double mean = Pictures.mean(values);
         double sum = 0;
         for (double v : values) {
             sum += (v - mean) * (v - mean);
         }
         return Math.sqrt(sum / values.length);
-    }
-
-    /** Correlation, -1..1. */
-    private static double likeness(double[] a, double[] b) {
-        double meanA = mean(a);
-        double meanB = mean(b);
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            ab += (a[i] - meanA) * (b[i] - meanB);
-            aa += (a[i] - meanA) * (a[i] - meanA);
-            bb += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return ab / Math.max(1e-9, Math.sqrt(aa * bb));
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double v : values) {
-            sum += v;
-        }
-        return sum / values.length;
     }
 }

@@ -66,8 +66,11 @@ public final class CameraMessages {
          * @param person who it is, as far as the vote says; null if not yet or not known
          * @param state {@code looking}, {@code known}, {@code uncertain}, {@code unknown}
          * @param live {@code live}, {@code not_proven} or {@code attack}, so far
+         * @param verdict what was decided about the visit last: {@code granted}, {@code denied} or {@code pin_needed}; null
+         *     before
          */
-        public record Face(UUID track, FaceBox box, Label person, String state, String live) implements Serializable {}
+        public record Face(UUID track, FaceBox box, Label person, String state, String live, String verdict)
+                implements Serializable {}
 
         public LiveView {
             faces = List.copyOf(faces);

@@ -27,8 +27,13 @@ public final class DoorMessages {
 
     public static final Address<ListDoors, DoorList> LIST = Address.box("door.list");
 
-    /** May this person pass the doors that this camera belongs to? The answer has been acted on and recorded. */
-    public record DecideSighting(Sighting sighting, Deadline deadline) implements Message {}
+    /**
+     * May this person pass the doors that this camera belongs to? The answer has been acted on and recorded.
+     *
+     * @param renewed whether somebody who was asked about before stays, recognised and live: answered with the earlier
+     *     decision, and not recorded again, unless it has become another
+     */
+    public record DecideSighting(Sighting sighting, boolean renewed, Deadline deadline) implements Message {}
 
     /**
      * Somebody typed this at a door. The answer has been acted on and recorded. Refused if no PIN is expected, or after

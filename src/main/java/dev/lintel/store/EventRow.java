@@ -4,6 +4,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
@@ -13,7 +14,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** An event as a row of {@code event}, and back. What does not go in: embeddings, and whom else a face resembled. */
@@ -129,7 +132,11 @@ final class EventRow {
                         new JsonObject()
                                 .put("state", seen.liveness().state().name())
                                 .put("score", finite(seen.liveness().score()))
-                                .put("reasons", new JsonArray(seen.liveness().reasons())));
+                                .put(
+                                        "reasons",
+                                        new JsonArray(seen.liveness().reasons().stream()
+                                                .map(EventRow::json)
+                                                .toList())));
     }
 
     private static Sighting sighting(JsonObject seen, String camera, Direction direction, Label person) {
@@ -159,10 +166,28 @@ final class EventRow {
                         LiveProof.State.valueOf(live.getString("state")),
                         number(live, "score"),
                         live.getJsonArray("reasons").stream()
-                                .map(String.class::cast)
+                                .map(EventRow::reason)
                                 .toList()),
                 null,
                 seen.getString("model"));
+    }
+
+    private static JsonObject json(Reason reason) {
+        JsonObject numbers = new JsonObject();
+        reason.numbers().forEach((name, value) -> numbers.put(name, finite(value)));
+        return new JsonObject().put("code", reason.code()).put("numbers", numbers);
+    }
+
+    /** Rows from before there were codes have sentences. */
+    private static Reason reason(Object kept) {
+        if (kept instanceof String sentence) {
+            return new Reason(sentence);
+        }
+        JsonObject json = (JsonObject) kept;
+        Map<String, Double> numbers = new HashMap<>();
+        JsonObject found = json.getJsonObject("numbers");
+        found.forEach(entry -> numbers.put(entry.getKey(), number(found, entry.getKey())));
+        return new Reason(json.getString("code"), numbers);
     }
 
     /** JSON knows no infinity. */

@@ -13,10 +13,14 @@ import java.util.List;
  *
  * @param trackOf for each face the index of its track, or -1 for a new one
  * @param doubtful for each face whether somebody else might be meant
+ * @param jumped for each face whether it is not where its track was going: what it did before is no motion of this face
  */
-record Association(int[] trackOf, boolean[] doubtful) {
+record Association(int[] trackOf, boolean[] doubtful, boolean[] jumped) {
     /** Least overlap of a box with its prediction. */
     private static final double MIN_OVERLAP = 0.25;
+
+    /** Overlap of a box with its prediction below which the face jumped. */
+    private static final double JUMP_OVERLAP = 0.4;
 
     /** An overlap from which on another track might be meant as well. */
     private static final double RIVAL_OVERLAP = 0.15;
@@ -32,6 +36,7 @@ record Association(int[] trackOf, boolean[] doubtful) {
     static Association of(List<FaceBox> faces, List<FaceBox> predicted) {
         int[] trackOf = new int[faces.size()];
         boolean[] doubtful = new boolean[faces.size()];
+        boolean[] jumped = new boolean[faces.size()];
         Arrays.fill(trackOf, -1);
         boolean[] taken = new boolean[predicted.size()];
         List<Pair> pairs = new ArrayList<>();
@@ -52,10 +57,10 @@ record Association(int[] trackOf, boolean[] doubtful) {
             if (trackOf[pair.face] < 0 && !taken[pair.track]) {
                 trackOf[pair.face] = pair.track;
                 taken[pair.track] = true;
-                doubtful[pair.face] |= pair.overlap < 0;
+                jumped[pair.face] = pair.overlap < JUMP_OVERLAP;
             }
         }
-        return new Association(trackOf, doubtful);
+        return new Association(trackOf, doubtful, jumped);
     }
 
     /** -1 for centres that coincide down to -2 for boxes that are too far apart. */

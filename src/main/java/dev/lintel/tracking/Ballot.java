@@ -103,6 +103,27 @@ final class Ballot {
     }
 
     /**
+     * Whether a view shows the face of these votes, so surely that what it proves counts for whom they name: it is like the
+     * votes for that person, and nobody else's picture is nearer.
+     *
+     * @param similarity from which on two faces are one, compared 1:1
+     */
+    boolean vouchesFor(Vote view, double similarity) {
+        if (votes.isEmpty()) {
+            return true;
+        }
+        Threshold threshold = threshold();
+        Label named = meanCandidates.isEmpty() ? null : meanCandidates.get(0).label();
+        List<Vote> naming = votes.stream()
+                .filter(vote -> vote.accepted(threshold.similarity())
+                        && vote.nearest().orElseThrow().label().equals(named))
+                .toList();
+        boolean somebodyElse = view.accepted(threshold.similarity())
+                && !view.nearest().orElseThrow().label().equals(named);
+        return !somebodyElse && view.embedding().similarity(mean(naming.isEmpty() ? votes : naming)) >= similarity;
+    }
+
+    /**
      * What the votes say so far; there must be one.
      *
      * @param closing whether no more votes are waited for, so that it must be said what it is

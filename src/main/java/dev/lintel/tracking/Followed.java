@@ -1,5 +1,6 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Decision;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.face.FaceBox;
@@ -15,9 +16,17 @@ import java.util.UUID;
  * @param seenNanos when that was
  * @param identity what the votes say so far; null while they say nothing
  * @param person whom they name; null if nobody
+ * @param verdict what was decided about the visit last; null before
  */
 public record Followed(
-        int number, UUID visit, FaceBox box, long seenNanos, Identity identity, Label person, LiveProof.State live) {
+        int number,
+        UUID visit,
+        FaceBox box,
+        long seenNanos,
+        Identity identity,
+        Label person,
+        LiveProof.State live,
+        Decision.Verdict verdict) {
 
     static Followed of(Track track) {
         Visit visit = track.visit;
@@ -32,6 +41,7 @@ public record Followed(
                 clear && verdict.identity() == Identity.KNOWN
                         ? verdict.nearest().label()
                         : null,
-                visit.liveness.proof().state());
+                visit.live(),
+                visit.verdict);
     }
 }

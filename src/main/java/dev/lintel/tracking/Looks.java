@@ -1,12 +1,19 @@
 package dev.lintel.tracking;
 
 import dev.lintel.access.Sighting.Identity;
+import java.time.Duration;
 import java.util.Comparator;
 
 /** When another view of a face is worth an embedding. Plain function. */
 final class Looks {
     /** How much better than the poorest vote a view must be to replace it. */
     private static final double BETTER = 0.1;
+
+    /** Time between two looks at somebody who is not proven live: every frame of most cameras, and of the others enough. */
+    private static final Duration PROVING = Duration.ofMillis(60);
+
+    /** The same once a report has been made. */
+    private static final Duration PROVING_SLOWLY = Duration.ofMillis(250);
 
     private Looks() {}
 
@@ -23,6 +30,10 @@ final class Looks {
         if (since >= config.recheck().toNanos()) {
             return true;
         }
+        if (judged(track)) {
+            // Only what was itself recognised proves anything, so each view that is judged is embedded as well.
+            return since >= (visit.report == null ? PROVING : PROVING_SLOWLY).toNanos();
+        }
         if (track.doubtful || track.misfit != null) {
             return since >= config.spacing().toNanos();
         }
@@ -34,6 +45,11 @@ final class Looks {
                 && !visit.upgraded
                 && (visit.report != null || !visit.ballot.verdict(false).clear());
         return unclear && since >= 2 * config.spacing().toNanos() && track.best.quality() >= poorest(visit) + BETTER;
+    }
+
+    /** Whether the look is to judge liveness as well. */
+    static boolean judged(Track track) {
+        return !track.visit.liveness.settled();
     }
 
     private static double poorest(Visit visit) {

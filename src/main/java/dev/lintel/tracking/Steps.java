@@ -3,6 +3,7 @@ package dev.lintel.tracking;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
+import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,26 @@ import java.util.List;
  * What is to be done after a frame or an answer.
  *
  * @param embed faces to embed; {@link VisitTracker#embedded} or {@link VisitTracker#unanswered} takes the answer
- * @param inspect faces to judge for liveness; {@link VisitTracker#inspected} takes the answer
+ * @param inspect the same views, to judge for liveness; {@link VisitTracker#inspected} takes the answer
  * @param sightings what has become clear
+ * @param renewed of somebody who was reported and stays, recognised and live
  */
-public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings) {
+public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings, List<Sighting> renewed) {
+    /** Nothing. */
+    public static final Steps NONE = of(List.of());
 
     /** @param track number of the track, as a ticket for the answer */
     public record Embed(int track, FaceCrop crop) {}
 
-    /** @param track as above */
-    public record Inspect(int track, SeenFace face, long nanos) {}
+    /**
+     * A view to judge.
+     *
+     * @param track as above
+     * @param scene the whole frame of this view, small
+     * @param frameWidth of that frame in pixels
+     * @param nanos its capture: names the view
+     */
+    public record Inspect(int track, SeenFace face, GreyImage scene, int frameWidth, long nanos) {}
 
     /**
      * Vectors to look up in the gallery.
@@ -35,15 +46,20 @@ public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sig
         embed = List.copyOf(embed);
         inspect = List.copyOf(inspect);
         sightings = List.copyOf(sightings);
+        renewed = List.copyOf(renewed);
     }
 
     static Steps of(List<Sighting> sightings) {
-        return new Steps(List.of(), List.of(), sightings);
+        return new Steps(List.of(), List.of(), sightings, List.of());
     }
 
     /** Both. */
     public Steps and(Steps other) {
-        return new Steps(join(embed, other.embed), join(inspect, other.inspect), join(sightings, other.sightings));
+        return new Steps(
+                join(embed, other.embed),
+                join(inspect, other.inspect),
+                join(sightings, other.sightings),
+                join(renewed, other.renewed));
     }
 
     private static <T> List<T> join(List<T> a, List<T> b) {

@@ -1,5 +1,6 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Decision;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.liveness.SequenceLiveness;
@@ -22,8 +23,11 @@ final class Visit {
 
     long usableNanos;
 
-    /** Capture time of the newest frame that voted. */
+    /** Capture time of the newest view that was recognised as this visit's face. */
     long lastVote;
+
+    /** Capture time of the newest view that voted. */
+    long lastCounted;
 
     /** When the votes first named somebody; 0 before. */
     long knownSince;
@@ -32,6 +36,20 @@ final class Visit {
     Report report;
 
     boolean upgraded;
+
+    /** By the frames' clock, when the last thing was said about this visit. */
+    long saidNanos;
+
+    /** Id of the last sighting, and how often one was said again. */
+    UUID said;
+
+    int renewals;
+
+    /** Since when liveness is proven anew to say it again; 0 while it is not. */
+    long renewing;
+
+    /** What was decided about it last; null before. */
+    Decision.Verdict verdict;
 
     /** What a sighting said. */
     record Report(Identity identity, LiveProof.State live) {}
@@ -46,6 +64,16 @@ final class Visit {
     /** Always the same for the same visit, so that it is not recorded twice, but another than the first report's. */
     UUID upgradeId() {
         return UUID.nameUUIDFromBytes((id + "/upgrade").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As far as is known; while it is proven anew, as it was found before. */
+    LiveProof.State live() {
+        LiveProof.State now = liveness.proof().state();
+        return renewing != 0 && now == LiveProof.State.NOT_PROVEN ? LiveProof.State.LIVE : now;
+    }
+
+    UUID renewalId() {
+        return UUID.nameUUIDFromBytes((id + "/renewed/" + ++renewals).getBytes(StandardCharsets.UTF_8));
     }
 
     boolean reportedAs(Identity identity) {

@@ -1,7 +1,7 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
-import dev.lintel.access.LiveProof.State;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.face.Candidate;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -27,35 +28,39 @@ import java.util.function.Supplier;
  * Confined to one thread; time comes with the frames.
  *
  * <p>A visit is reported once. Only one thing is said later, once, under an id derived from the visit's: that somebody
- * who was not recognised, or not proven live, now is. Somebody else in the same place is a visit of their own, and
+ * who was not recognised, or not proven live, now is. Whoever stays, recognised and live, is said again at the source's
+ * interval, apart from the sightings ({@link Steps#renewed}), both proven anew. Somebody else in the same place is a visit of their own, and
  * nothing that was proven about the one counts for the other.
  */
 public final class VisitTracker {
     /** After so long out of sight, the face that is there again has to prove that it is the same. */
     private static final Duration DOUBT = Duration.ofMillis(600);
 
-    /** A proof of liveness counts for a face that was recognised no longer ago than this. */
-    private static final Duration CONFIRMED = Duration.ofMillis(600);
+    /** The same where frames in between did not show it. */
+    private static final Duration HIDDEN = Duration.ofMillis(300);
 
-    /** Most that a stranger's report waits for liveness: it opens nothing, but says whether a person stood there. */
-    private static final Duration STRANGER_WAIT = Duration.ofSeconds(1);
-
-    /** How often somebody whose liveness is still open is judged once a report has been made. */
-    private static final Duration SLOW_LOOKS = Duration.ofMillis(250);
-
-    private final Source source;
     private final TrackingConfig config;
     private final ThresholdPolicy policy;
     private final double minimumMargin;
     private final SequenceConfig sequence;
-    private final InstantSource clock;
+    private final Reports reports;
     private final Supplier<UUID> ids;
     private final double same;
+    private final double alike;
     private final List<Track> tracks = new ArrayList<>();
     private int numbers;
 
-    /** Whose faces these are. */
-    public record Source(String camera, Direction direction, String model) {}
+    /**
+     * Whose faces these are.
+     *
+     * @param renewal how often somebody who stays, recognised and live, is said again; zero for never
+     */
+    public record Source(String camera, Direction direction, String model, Duration renewal) {
+        /** Nobody is said again. */
+        public Source(String camera, Direction direction, String model) {
+            this(camera, direction, model, Duration.ZERO);
+        }
+    }
 
     /**
      * @param minimumMargin what the rule for one photo asks for between two people
@@ -70,14 +75,14 @@ public final class VisitTracker {
             SequenceConfig sequence,
             InstantSource clock,
             Supplier<UUID> ids) {
-        this.source = source;
         this.config = config;
         this.policy = policy;
         this.minimumMargin = minimumMargin;
         this.sequence = sequence;
-        this.clock = clock;
+        this.reports = new Reports(source, config, clock);
         this.ids = ids;
         this.same = policy.similarityAt(config.changeFmr());
+        this.alike = Math.max(same, policy.forComparison(OptionalDouble.empty()).similarity());
     }
 
     /** The next frame, captured after the one before. */
@@ -89,12 +94,17 @@ public final class VisitTracker {
         List<Track> followed = List.copyOf(tracks);
         Steps steps = gone(frame.nanos(), found, followed);
         for (int i = 0; i < faces.size(); i++) {
-            View view = new View(faces.get(i), frame.nanos(), frame.at());
+            View view = new View(faces.get(i), frame.thumbnail(), frame.width(), frame.nanos(), frame.at());
             int index = found.trackOf()[i];
             if (index >= 0) {
                 Track track = followed.get(index);
-                boolean gap = frame.nanos() - track.motion.nanos() > DOUBT.toNanos();
-                track.doubtful |= gap || found.doubtful()[i];
+                long unseen = frame.nanos() - track.motion.nanos();
+                boolean gap = unseen > (track.missed ? HIDDEN : DOUBT).toNanos();
+                track.missed = false;
+                track.doubtful |= gap || found.jumped()[i] || found.doubtful()[i];
+                if (gap || found.jumped()[i]) {
+                    track.broken(frame.nanos());
+                }
                 track.motion.seen(view.face().box(), frame.nanos());
                 steps = steps.and(seen(track, view));
             } else if (tracks.size() < config.maxFaces()) {
@@ -103,12 +113,12 @@ public final class VisitTracker {
                 steps = steps.and(seen(track, view));
             }
         }
-        return steps;
+        return steps.and(renewed(frame.nanos()));
     }
 
     /** Time passes without a frame. */
     public Steps idle(long nanos) {
-        return gone(nanos, new Association(new int[0], new boolean[0]), List.copyOf(tracks));
+        return gone(nanos, new Association(new int[0], new boolean[0], new boolean[0]), List.copyOf(tracks));
     }
 
     /** Ends the visits of faces that were out of sight too long, and those votes that took too long. */
@@ -120,14 +130,26 @@ public final class VisitTracker {
             for (int index : found.trackOf()) {
                 here |= index == t;
             }
+            track.missed |= !here;
             if (!here && nanos - track.motion.nanos() > config.maxGap().toNanos()) {
                 tracks.remove(track);
-                close(track.visit).ifPresent(sightings::add);
+                reports.close(track.visit).ifPresent(sightings::add);
             } else {
-                settle(track, nanos).ifPresent(sightings::add);
+                reports.settle(track, nanos).ifPresent(sightings::add);
             }
         }
         return Steps.of(sightings);
+    }
+
+    private Steps renewed(long nanos) {
+        return new Steps(
+                List.of(),
+                List.of(),
+                List.of(),
+                tracks.stream()
+                        .filter(track -> track.motion.nanos() == nanos)
+                        .flatMap(track -> reports.renewed(track, nanos).stream())
+                        .toList());
     }
 
     private Visit newVisit(java.time.Instant at) {
@@ -147,29 +169,20 @@ public final class VisitTracker {
         if (track.best == null || track.urgent || view.quality() >= track.best.quality()) {
             track.best = view;
         }
-        List<Steps.Embed> embed = new ArrayList<>();
-        if (Looks.wanted(track, view.nanos(), config)) {
-            track.asked = track.best;
-            track.best = null;
-            track.urgent = false;
-            track.lastAsked = view.nanos();
-            embed.add(new Steps.Embed(track.number, track.asked.face().aligned()));
+        if (!Looks.wanted(track, view.nanos(), config)) {
+            return Steps.of(List.of());
         }
-        List<Steps.Inspect> inspect = new ArrayList<>();
-        if (inspects(track, view.nanos())) {
-            track.lastInspected = view.nanos();
-            inspect.add(new Steps.Inspect(track.number, view.face(), view.nanos()));
-        }
-        return new Steps(embed, inspect, List.of());
-    }
-
-    /** Only frames between two that were recognised as the same count, so nothing is judged while that is in doubt. */
-    private static boolean inspects(Track track, long nanos) {
-        if (track.doubtful || track.misfit != null) {
-            return false;
-        }
-        return track.visit.report == null
-                || !track.visit.liveness.settled() && nanos - track.lastInspected >= SLOW_LOOKS.toNanos();
+        View look = track.best;
+        track.asked = look;
+        track.judged = null;
+        track.recognised = Track.NONE;
+        track.best = null;
+        track.urgent = false;
+        track.lastAsked = view.nanos();
+        List<Steps.Inspect> inspect = Looks.judged(track)
+                ? List.of(new Steps.Inspect(track.number, look.face(), look.scene(), look.frameWidth(), look.nanos()))
+                : List.of();
+        return new Steps(List.of(new Steps.Embed(track.number, look.face().aligned())), inspect, List.of(), List.of());
     }
 
     /** The answer to {@link Steps.Embed}. Empty if the face is gone. */
@@ -183,7 +196,7 @@ public final class VisitTracker {
                 tracks.remove(lost);
                 lost.visit.frames += track.visit.frames;
                 track.visit = lost.visit;
-                forgetLiveness(track.visit);
+                track.broken(track.asked.nanos());
             });
         }
         Ballot ballot = track.visit.ballot;
@@ -230,29 +243,48 @@ public final class VisitTracker {
         Vote vote = new Vote(probe.vote(), view.quality(), ofVote, view.nanos(), view.at());
         List<Sighting> sightings = new ArrayList<>();
         if (fits(track.visit, vote.embedding()) && !namesSomebodyElse(track.visit, vote, templates)) {
-            track.misfit = null;
-            track.doubtful = false;
-            track.visit.ballot.add(vote, ofMean, templates);
-            track.visit.lastVote = view.nanos();
+            fitted(track, view, vote, ofMean, templates);
         } else if (track.misfit == null) {
             track.misfit = vote;
             track.urgent = true;
+            track.broken(view.nanos() + 1);
         } else if (track.misfit.embedding().similarity(vote.embedding()) >= same) {
             changed(track, track.misfit, vote, templates).ifPresent(sightings::add);
         } else {
             // Two that fit nothing: the frames disagree.
+            track.broken(view.nanos() + 1);
             track.visit.ballot.add(track.misfit, ofMean, templates);
             track.visit.ballot.add(vote, ofMean, templates);
             track.misfit = null;
         }
-        settle(track, nanos).ifPresent(sightings::add);
+        reports.settle(track, nanos).ifPresent(sightings::add);
         return Steps.of(sightings);
+    }
+
+    /** The face is still the visit's; a view from before the last break says so of then only. */
+    private void fitted(Track track, View view, Vote vote, List<Candidate> ofMean, int templates) {
+        Visit visit = track.visit;
+        boolean current = view.nanos() >= track.unbroken;
+        if (current && visit.ballot.vouchesFor(vote, alike)) {
+            track.recognised(view);
+            visit.lastVote = view.nanos();
+        }
+        if (current) {
+            track.misfit = null;
+            track.doubtful = false;
+        }
+        // Frames of the same moment say the same.
+        if (visit.ballot.isEmpty()
+                || view.nanos() - visit.lastCounted >= config.spacing().toNanos()) {
+            visit.ballot.add(vote, ofMean, templates);
+            visit.lastCounted = view.nanos();
+        }
     }
 
     private boolean namesSomebodyElse(Visit visit, Vote vote, int templates) {
         return visit.reportedAs(Identity.KNOWN)
-                && vote.accepted(policy.forSearch(java.util.OptionalDouble.empty(), templates)
-                        .similarity())
+                && vote.accepted(
+                        policy.forSearch(OptionalDouble.empty(), templates).similarity())
                 && !vote.nearest()
                         .orElseThrow()
                         .label()
@@ -275,13 +307,9 @@ public final class VisitTracker {
             track.visit = rightful.visit;
             rightful.visit = before;
             rightful.misfit = null;
-            List.of(track, rightful).forEach(t -> {
-                if (t.visit.report == null) {
-                    forgetLiveness(t.visit);
-                }
-            });
+            List.of(track, rightful).forEach(t -> t.broken(second.nanos() + 1));
             track.visit.ballot.add(second, second.candidates(), templates);
-            track.visit.lastVote = second.nanos();
+            track.visit.lastCounted = second.nanos();
             return Optional.empty();
         }
         boolean said = before.report != null || before.ballot.verdict(true).identity() == Identity.KNOWN;
@@ -296,92 +324,27 @@ public final class VisitTracker {
         now.ballot.add(first, first.candidates(), templates);
         now.ballot.add(second, second.candidates(), templates);
         now.lastVote = second.nanos();
+        now.lastCounted = second.nanos();
         track.visit = now;
-        return said ? close(before) : Optional.empty();
-    }
-
-    private void forgetLiveness(Visit visit) {
-        visit.liveness = new SequenceLiveness(sequence);
+        track.broken(second.nanos() + 1);
+        return said ? reports.close(before) : Optional.empty();
     }
 
     /** The answer to {@link Steps.Inspect}. */
     public Steps inspected(int number, FrameEvidence evidence) {
         Track track = track(number);
-        if (track == null || track.doubtful || track.misfit != null) {
+        if (track == null) {
             return Steps.of(List.of());
         }
-        track.visit.liveness.add(evidence);
-        return Steps.of(settle(track, evidence.nanos()).stream().toList());
+        track.judged(evidence);
+        return Steps.of(reports.settle(track, evidence.nanos()).stream().toList());
     }
 
-    /** Reports a visit if there is something to say. */
-    private Optional<Sighting> settle(Track track, long nanos) {
-        Visit visit = track.visit;
-        if (visit.ballot.isEmpty() || track.misfit != null || visit.report != null && visit.upgraded) {
-            return Optional.empty();
-        }
-        long since = nanos - visit.usableNanos;
-        Verdict verdict = visit.ballot.verdict(since >= config.patience().toNanos());
-        if (verdict.identity() == Identity.KNOWN && visit.knownSince == 0) {
-            visit.knownSince = nanos;
-        }
-        if (!verdict.clear() || !news(visit, verdict, nanos)) {
-            return Optional.empty();
-        }
-        if (verdict.identity() != Identity.UNKNOWN
-                && visit.liveness.settled()
-                && nanos - visit.lastVote > CONFIRMED.toNanos()) {
-            // It is live, but is it still the one who was recognised?
-            track.urgent = true;
-            return Optional.empty();
-        }
-        return Optional.of(report(visit, verdict));
-    }
-
-    private boolean news(Visit visit, Verdict verdict, long nanos) {
-        boolean settled = visit.liveness.settled();
-        long wait = config.waitForLiveness().toNanos();
-        if (visit.report == null) {
-            long most = verdict.identity() == Identity.UNKNOWN ? Math.min(wait, STRANGER_WAIT.toNanos()) : wait;
-            return settled || nanos - visit.usableNanos >= most;
-        }
-        if (verdict.identity() != Identity.KNOWN) {
-            return false;
-        }
-        return visit.report.identity() == Identity.KNOWN
-                ? visit.report.live() == State.NOT_PROVEN
-                        && visit.liveness.proof().state() == State.LIVE
-                : settled || nanos - visit.knownSince >= wait;
-    }
-
-    /** The visit is over: what was not said yet is said now. A face that was seen once only may be no face. */
-    private Optional<Sighting> close(Visit visit) {
-        return visit.report != null || visit.ballot.isEmpty() || visit.frames < 2
-                ? Optional.empty()
-                : Optional.of(report(visit, visit.ballot.verdict(true)));
-    }
-
-    private Sighting report(Visit visit, Verdict verdict) {
-        visit.upgraded = visit.report != null;
-        visit.report =
-                new Visit.Report(verdict.identity(), visit.liveness.proof().state());
-        return new Sighting(
-                visit.upgraded ? visit.upgradeId() : visit.id,
-                source.camera(),
-                source.direction(),
-                visit.firstSeen,
-                visit.usable,
-                clock.instant(),
-                visit.frames,
-                visit.ballot.votes().size(),
-                verdict.identity(),
-                verdict.nearest(),
-                verdict.distance(),
-                verdict.threshold(),
-                verdict.margin(),
-                visit.liveness.proof(),
-                visit.ballot.mean(),
-                source.model());
+    /** What was decided about a sighting; forgotten if the visit is over. */
+    public void decided(UUID sighting, Decision.Verdict verdict) {
+        tracks.stream()
+                .filter(track -> sighting.equals(track.visit.said))
+                .forEach(track -> track.visit.verdict = verdict);
     }
 
     private Track track(int number) {

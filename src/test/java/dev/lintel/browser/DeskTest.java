@@ -6,6 +6,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.FaceBox;
@@ -128,6 +129,17 @@ class DeskTest {
         chromium.until("it is told", () -> chromium.text("#live-recent .entry").startsWith("Granted"));
         assertThat(chromium.text("#live-recent .entry")).contains("Anna Ångström", "main");
         assertThat(chromium.one("#live").getDomProperty("textContent")).startsWith("Granted, Anna Ångström, main");
+    }
+
+    @Test
+    void shouldNotShowAPhotoAsThePersonUntilProvenLive() {
+        chromium.until("it is marked as open", () -> {
+            seen("known", ANNA, "not_proven");
+            return painted("#ffb020") > 200;
+        });
+
+        assertThat(painted("#2fbf6b")).isZero();
+        assertThat(chromium.text("#live-cameras .who")).contains("Anna Ångström? Not proven live");
     }
 
     @Test
@@ -463,13 +475,19 @@ class DeskTest {
                                 640,
                                 List.of(
                                         new LiveView.Face(
-                                                new UUID(1, 1), new FaceBox(150, 150, 200, 260), who, state, live),
+                                                new UUID(1, 1),
+                                                new FaceBox(150, 150, 200, 260),
+                                                who,
+                                                state,
+                                                live,
+                                                live.equals("live") ? "granted" : null),
                                         new LiveView.Face(
                                                 new UUID(1, 2),
                                                 new FaceBox(20, 60, 80, 100),
                                                 null,
                                                 "unknown",
-                                                "not_proven"))));
+                                                "not_proven",
+                                                null))));
     }
 
     private static Decision decision(Label who, Decision.Verdict verdict, String rule) {
@@ -489,7 +507,10 @@ class DeskTest {
                 0.31,
                 0.55,
                 0.213,
-                new LiveProof(LiveProof.State.LIVE, 0.91, List.of("the landmarks moved against each other")),
+                new LiveProof(
+                        LiveProof.State.LIVE,
+                        0.91,
+                        List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 null,
                 "m");
         return new Decision(id, "main", now, verdict, who, sighting, rule, "let in by the rule " + rule);

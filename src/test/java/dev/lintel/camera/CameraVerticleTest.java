@@ -35,6 +35,7 @@ import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.testkit.Skin;
 import dev.lintel.tracking.FrameFaces;
 import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.tracking.VisitTracker;
@@ -242,7 +243,7 @@ class CameraVerticleTest {
                 new Point(x + 50, 160),
                 new Point(x + 35, 180),
                 new Point(x + 65, 180));
-        byte[] rgb = noise(FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3);
+        byte[] rgb = Skin.of(person, millis.get());
         rgb[0] = (byte) person;
         return new SeenFace(
                 box,

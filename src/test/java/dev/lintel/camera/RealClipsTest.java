@@ -178,7 +178,7 @@ class RealClipsTest {
             steps.inspect()
                     .forEach(ask -> all.addAll(tracker.inspected(
                                     ask.track(),
-                                    inspector.inspect(ask.face(), frame.thumbnail(), frame.width(), ask.nanos()))
+                                    inspector.inspect(ask.face(), ask.scene(), ask.frameWidth(), ask.nanos()))
                             .sightings()));
         }
         all.addAll(tracker.idle(last + Duration.ofSeconds(20).toNanos()).sightings());

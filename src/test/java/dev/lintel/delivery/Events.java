@@ -4,6 +4,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
@@ -61,7 +62,10 @@ final class Events {
                 0.41,
                 0.55,
                 0.2,
-                new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")),
+                new LiveProof(
+                        LiveProof.State.LIVE,
+                        0.9,
+                        List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 new Embedding("m", new float[] {1, 2, 3}),
                 "m");
         return DoorEvent.of(new Decision(

@@ -130,6 +130,63 @@ class DoorVerticleTest {
     }
 
     @Test
+    void shouldOpenForWhoWaitsOnceALockDownEndsAndRecordEachChangeOnce() {
+        deploy(Map.of("lock", GPIO));
+        await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null)));
+        decide(known());
+        for (int i = 0; i < 5; i++) {
+            now = now.plusSeconds(11);
+            assertThat(again(known()).rule()).isEqualTo("lock-down");
+        }
+        assertThat(decisions()).isEqualTo(1);
+
+        await(mode(ModeSetting.NORMAL));
+        now = now.plusSeconds(11);
+
+        assertThat(again(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decisions()).isEqualTo(2);
+        assertThat(chips.level(RELAY)).isTrue();
+    }
+
+    @Test
+    void shouldOpenAFewTimesMoreForWhoMissedThePulseAndThenNoLonger() {
+        deploy(Map.of("lock", GPIO, "antiPassback", new PassbackConfig(PassbackConfig.Mode.OFF, null, null)));
+        decide(known());
+        for (int i = 0; i < 20; i++) {
+            now = now.plusSeconds(11);
+            assertThat(again(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        }
+
+        assertThat(decisions()).isEqualTo(3);
+        assertThat(meters.counter("lintel.door.openings", "door", "main").count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotOpenAgainWithinTheCoolDown() {
+        deploy(Map.of("lock", GPIO));
+        decide(known());
+        now = now.plusSeconds(5);
+
+        assertThat(again(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decisions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCallWhoWasLetInAndStaysAViolationOfTheAntiPassback() {
+        deploy(Map.of("antiPassback", new PassbackConfig(PassbackConfig.Mode.HARD, null, null)));
+        decide(known());
+        now = now.plusSeconds(11);
+
+        assertThat(again(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        assertThat(decisions()).isEqualTo(1);
+    }
+
+    private long decisions() {
+        return store.kinds().stream().filter(kind -> kind == Kind.DECISION).count();
+    }
+
+    @Test
     void shouldAnswerASightingThatItKnowsAsBeforeAndNotOpenAgain() {
         deploy(Map.of("lock", GPIO, "coolDown", Duration.ZERO));
         Sighting anna = known();
@@ -449,8 +506,12 @@ class DoorVerticleTest {
                 new ApplianceMetrics(meters))));
     }
 
+    private Decision again(Sighting seen) {
+        return value(await(bus.ask(DoorMessages.DECIDE, new DecideSighting(seen, true, soon()))));
+    }
+
     private Decision decide(Sighting seen) {
-        return value(await(bus.ask(DoorMessages.DECIDE, new DecideSighting(seen, soon()))));
+        return value(await(bus.ask(DoorMessages.DECIDE, new DecideSighting(seen, false, soon()))));
     }
 
     private Outcome<Decision> enter(Label person, String digits) {

@@ -38,6 +38,15 @@ public final class Samples {
     }
 
     public static Sighting seen(String camera, Direction direction, Sighting.Identity identity, LiveProof.State live) {
+        return seen(camera, direction, identity, new LiveProof(live, 0.93, List.of()));
+    }
+
+    /** Somebody known. */
+    public static Sighting seen(LiveProof live) {
+        return seen("front", Direction.IN, Sighting.Identity.KNOWN, live);
+    }
+
+    private static Sighting seen(String camera, Direction direction, Sighting.Identity identity, LiveProof live) {
         return new Sighting(
                 UUID.randomUUID(),
                 camera,
@@ -52,7 +61,7 @@ public final class Samples {
                 0.412,
                 0.6,
                 0.18,
-                new LiveProof(live, 0.93, List.of()),
+                live,
                 VECTOR,
                 "m");
     }

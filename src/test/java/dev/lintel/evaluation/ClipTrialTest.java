@@ -13,12 +13,12 @@ import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Skin;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ClipTrialTest {
@@ -70,14 +70,12 @@ class ClipTrialTest {
                 new Point(165, 180));
         List<FrameEvidence> clip = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
-            new Random(i).nextBytes(rgb);
             SeenFace face = new SeenFace(
                     new FaceBox(100, 100, 100, 100),
                     points,
                     0.9,
                     new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of()),
-                    new FaceCrop(FaceCrop.ALIGNED, rgb),
+                    new FaceCrop(FaceCrop.ALIGNED, Skin.of(1, i)),
                     new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
             clip.add(inspector.inspect(face, new GreyImage(160, 120, new byte[160 * 120]), 640, i * 100_000_000L));
         }

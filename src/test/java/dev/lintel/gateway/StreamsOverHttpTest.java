@@ -80,7 +80,12 @@ class StreamsOverHttpTest {
                                 640,
                                 480,
                                 List.of(new LiveView.Face(
-                                        new UUID(0, 9), new FaceBox(1, 2, 3, 4), Label.of("Anna"), "known", "live"))));
+                                        new UUID(0, 9),
+                                        new FaceBox(1, 2, 3, 4),
+                                        Label.of("Anna"),
+                                        "known",
+                                        "live",
+                                        "granted"))));
     }
 
     /** A stream whose head has been read. */

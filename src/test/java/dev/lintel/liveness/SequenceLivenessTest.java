@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.LiveProof.State;
+import dev.lintel.access.Reason;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
@@ -37,11 +38,45 @@ class SequenceLivenessTest {
     }
 
     @Test
+    void shouldSayWhatDecidedFirstAndWhatWasNeeded() {
+        LiveProof near = judge(CONFIG, 6, i -> 0.7, still());
+        LiveProof below = judge(CONFIG, 6, i -> 0.45, still());
+        LiveProof proven = judge(CONFIG, 6, i -> 0.9, still());
+
+        assertThat(near.state()).isEqualTo(State.NOT_PROVEN);
+        assertThat(near.reasons().get(0).sentence()).isEqualTo("the score 0.70, 0.75 is needed");
+        assertThat(below.reasons().get(0).sentence())
+                .isEqualTo("the network's 0.450 on average over 6 frames, 0.500 is needed");
+        assertThat(proven.reasons().get(0).sentence()).isEqualTo("the score 0.90, 0.75 is needed");
+    }
+
+    @Test
+    void shouldForgetWhatAnotherPictureShowed() {
+        SequenceLiveness sequence = new SequenceLiveness(CONFIG);
+        for (int i = 0; i < 12; i++) {
+            sequence.add(frame(i * 100_000_000L, 0.7, turning(true).at(i)));
+        }
+        LiveProof before = sequence.proof();
+        for (int i = 12; i < 15; i++) {
+            FrameEvidence f = frame(i * 100_000_000L, 0.7, still().at(i));
+            byte[] other = new byte[FrameEvidence.FACE * FrameEvidence.FACE];
+            new Random(1).nextBytes(other);
+            sequence.add(new FrameEvidence(
+                    f.nanos(), f.box(), f.landmarks(), f.checks(), other, f.eyes(), f.scene(), SCALE, 0));
+        }
+
+        assertThat(before.state()).isEqualTo(State.LIVE);
+        assertThat(sequence.frames()).isEqualTo(3);
+        assertThat(sequence.proof().state()).isEqualTo(State.NOT_PROVEN);
+        assertThat(sentences(sequence.proof())).noneSatisfy(r -> assertThat(r).contains("depth"));
+    }
+
+    @Test
     void shouldProveNothingFromTooFewFrames() {
         LiveProof proof = judge(CONFIG, 3, i -> 0.99, still());
 
         assertThat(proof.state()).isEqualTo(State.NOT_PROVEN);
-        assertThat(proof.reasons()).anySatisfy(r -> assertThat(r).contains("only 3 frames"));
+        assertThat(sentences(proof)).anySatisfy(r -> assertThat(r).contains("only 3 frames"));
     }
 
     @Test
@@ -59,7 +94,7 @@ class SequenceLivenessTest {
         LiveProof proof = judge(CONFIG, 12, i -> -1, turning(true));
 
         assertThat(proof.state()).isEqualTo(State.NOT_PROVEN);
-        assertThat(proof.reasons()).contains("no liveness network is configured");
+        assertThat(sentences(proof)).contains("no liveness network is configured");
     }
 
     @Test
@@ -73,7 +108,7 @@ class SequenceLivenessTest {
         LiveProof proof = judge(CONFIG, 12, i -> 0.99, turning(false));
 
         assertThat(proof.state()).isNotEqualTo(State.LIVE);
-        assertThat(proof.reasons()).anySatisfy(r -> assertThat(r).contains("flat sheet"));
+        assertThat(sentences(proof)).anySatisfy(r -> assertThat(r).contains("flat sheet"));
         assertThat(judge(CONFIG, 12, i -> -1, turning(false)).state()).isEqualTo(State.ATTACK);
     }
 
@@ -98,7 +133,7 @@ class SequenceLivenessTest {
         }
 
         assertThat(sequence.proof().state()).isNotEqualTo(State.LIVE);
-        assertThat(sequence.proof().reasons()).anySatisfy(r -> assertThat(r).contains("does not change at all"));
+        assertThat(sentences(sequence.proof())).anySatisfy(r -> assertThat(r).contains("does not change at all"));
     }
 
     @Test
@@ -106,8 +141,8 @@ class SequenceLivenessTest {
         LiveProof staying = walking(false);
         LiveProof carried = walking(true);
 
-        assertThat(staying.reasons()).anySatisfy(r -> assertThat(r).contains("before a scene that stays"));
-        assertThat(carried.reasons()).anySatisfy(r -> assertThat(r).contains("moves along with it"));
+        assertThat(sentences(staying)).anySatisfy(r -> assertThat(r).contains("before a scene that stays"));
+        assertThat(sentences(carried)).anySatisfy(r -> assertThat(r).contains("moves along with it"));
         assertThat(carried.state()).isNotEqualTo(State.LIVE);
         assertThat(staying.score()).isGreaterThan(carried.score());
     }
@@ -155,8 +190,8 @@ class SequenceLivenessTest {
                     f.nanos(), f.box(), f.landmarks(), f.checks(), changing, eyes, f.scene(), SCALE, 0));
         }
 
-        assertThat(blinking.proof().reasons()).contains("the eyes moved by themselves");
-        assertThat(open.proof().reasons()).doesNotContain("the eyes moved by themselves");
+        assertThat(sentences(blinking.proof())).contains("the eyes moved by themselves");
+        assertThat(sentences(open.proof())).doesNotContain("the eyes moved by themselves");
     }
 
     @Test
@@ -168,6 +203,10 @@ class SequenceLivenessTest {
 
         assertThat(sequence.frames()).isEqualTo(500);
         assertThat(sequence.kept()).isLessThanOrEqualTo(SequenceLiveness.KEPT);
+    }
+
+    private static List<String> sentences(LiveProof proof) {
+        return proof.reasons().stream().map(Reason::sentence).toList();
     }
 
     /** A face at each frame. */
@@ -280,7 +319,7 @@ class SequenceLivenessTest {
     private byte[] noise(int bytes) {
         byte[] noise = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
-            noise[i] = (byte) (100 + 3 * random.nextGaussian());
+            noise[i] = (byte) (100 + 20 * Math.sin(i / 40.0) + 3 * random.nextGaussian());
         }
         return noise;
     }

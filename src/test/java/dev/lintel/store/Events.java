@@ -4,6 +4,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
@@ -38,7 +39,10 @@ final class Events {
                 0.31,
                 0.55,
                 0.2,
-                new LiveProof(LiveProof.State.LIVE, 0.93, List.of("the landmarks moved on their own")),
+                new LiveProof(
+                        LiveProof.State.LIVE,
+                        0.93,
+                        List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 StoreTestBase.face(label.hashCode()),
                 StoreTestBase.MODEL);
         return DoorEvent.of(new Decision(

@@ -9,6 +9,7 @@ import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.LogCheck;
 import dev.lintel.access.PersonData;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
@@ -86,7 +87,10 @@ public final class FakeLedger {
                 0.3,
                 0.55,
                 person == null ? Double.NaN : 0.2,
-                new LiveProof(LiveProof.State.LIVE, 0.9, List.of("moved")),
+                new LiveProof(
+                        LiveProof.State.LIVE,
+                        0.9,
+                        List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 null,
                 FakeFaces.MODEL);
         return DoorEvent.of(new Decision(id, "main", MORNING, verdict, person, sighting, "schedule", "explained"));

@@ -18,6 +18,7 @@ import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.testkit.Skin;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ final class Stage {
 
     final VisitTracker tracker;
     final List<Sighting> sightings = new ArrayList<>();
+    final List<Sighting> renewed = new ArrayList<>();
     final Map<Label, Embedding> gallery = new LinkedHashMap<>();
     int embedded;
 
@@ -61,8 +63,13 @@ final class Stage {
     private final FrameInspector inspector;
 
     Stage(TrackingConfig config) {
+        this(config, Duration.ZERO);
+    }
+
+    /** @param renewal how often somebody who stays is said again */
+    Stage(TrackingConfig config, Duration renewal) {
         tracker = new VisitTracker(
-                new VisitTracker.Source("front", Direction.IN, MODEL),
+                new VisitTracker.Source("front", Direction.IN, MODEL, renewal),
                 config,
                 new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
                 0,
@@ -118,7 +125,7 @@ final class Stage {
         List<SeenFace> faces = Stream.of(actors).map(this::face).toList();
         Steps steps = tracker.frame(new FrameFaces(
                 "front", now(), nanos(), WIDTH, HEIGHT, faces, new GreyImage(160, 90, noise(160 * 90, millis))));
-        sightings.addAll(steps.sightings());
+        take(steps);
         return steps;
     }
 
@@ -131,9 +138,7 @@ final class Stage {
         }
         for (Steps.Inspect ask : steps.inspect()) {
             take(tracker.inspected(
-                    ask.track(),
-                    inspector.inspect(
-                            ask.face(), new GreyImage(160, 90, noise(160 * 90, millis)), WIDTH, ask.nanos())));
+                    ask.track(), inspector.inspect(ask.face(), ask.scene(), ask.frameWidth(), ask.nanos())));
         }
     }
 
@@ -151,6 +156,7 @@ final class Stage {
     }
 
     private void take(Steps steps) {
+        renewed.addAll(steps.renewed());
         sightings.addAll(steps.sightings());
     }
 
@@ -167,7 +173,7 @@ final class Stage {
         FaceBox box = new FaceBox((float) a.x() - s / 2, (float) a.y() - s / 2, s, s);
         Landmarks points = new Landmarks(
                 at(box, 0.3, 0.4), at(box, 0.7, 0.4), at(box, 0.5, 0.6), at(box, 0.35, 0.8), at(box, 0.65, 0.8));
-        byte[] rgb = noise(FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3, millis);
+        byte[] rgb = Skin.of(a.name().split("[~/]")[0].hashCode(), millis);
         byte[] name = a.name().getBytes(StandardCharsets.UTF_8);
         rgb[0] = (byte) name.length;
         System.arraycopy(name, 0, rgb, 1, name.length);

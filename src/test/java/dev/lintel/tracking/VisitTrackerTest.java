@@ -2,6 +2,7 @@ package dev.lintel.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.Decision;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
@@ -9,6 +10,8 @@ import dev.lintel.tracking.Stage.Actor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VisitTrackerTest {
     private final Stage stage = new Stage();
@@ -36,6 +39,48 @@ class VisitTrackerTest {
 
         assertThat(stage.frames(200, new Actor("Anna", 300, 180))).hasSize(1);
         assertThat(stage.embedded).isLessThan(20);
+    }
+
+    @Test
+    void shouldAskAgainAtIntervalsAboutWhoStaysRecognisedAndLive() {
+        Stage stage = new Stage(TrackingConfig.defaults(), Duration.ofSeconds(3));
+        stage.enrol("Anna");
+
+        List<Sighting> said = stage.frames(100, new Actor("Anna", 300, 180));
+
+        assertThat(said).hasSize(1);
+        assertThat(stage.renewed).hasSize(2).allSatisfy(s -> {
+            assertThat(s.person().orElseThrow().label().text()).isEqualTo("Anna");
+            assertThat(s.liveness().state()).isEqualTo(LiveProof.State.LIVE);
+        });
+        assertThat(stage.renewed)
+                .extracting(Sighting::id)
+                .doesNotHaveDuplicates()
+                .doesNotContain(said.get(0).id());
+    }
+
+    @Test
+    void shouldNotAskAgainForThePictureHeldUpAfterwards() {
+        Stage stage = new Stage(TrackingConfig.defaults(), Duration.ofSeconds(3));
+        stage.enrol("Anna");
+        stage.frames(10, new Actor("Anna", 300, 180));
+        stage.live = 0.3;
+
+        stage.pause(Duration.ofMillis(900));
+        stage.frames(100, new Actor("Anna", 300, 180));
+
+        assertThat(stage.renewed).isEmpty();
+    }
+
+    @Test
+    void shouldShowWhatWasDecided() {
+        stage.enrol("Anna");
+        Sighting said = stage.frames(10, new Actor("Anna", 300, 180)).get(0);
+        assertThat(stage.tracker.followed().get(0).verdict()).isNull();
+
+        stage.tracker.decided(said.id(), Decision.Verdict.GRANTED);
+
+        assertThat(stage.tracker.followed().get(0).verdict()).isEqualTo(Decision.Verdict.GRANTED);
     }
 
     @Test
@@ -218,6 +263,22 @@ class VisitTrackerTest {
 
         assertThat(said)
                 .isNotEmpty()
+                .allSatisfy(s -> assertThat(s.liveness().state()).isNotEqualTo(LiveProof.State.LIVE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.7,3", "0.7,4", "0.7,6", "0.7,8", "0.7,12", "0.6,3", "0.6,4", "0.6,5", "0.5,3"})
+    void shouldNotTakeAStrangersLifeForThatOfThePictureBefore(double picture, int frames) {
+        stage.enrol("Anna");
+        stage.live = picture;
+        stage.frames(frames, new Actor("Anna", 300, 180));
+        stage.live = 0.98;
+
+        stage.frames(10, new Actor("Zoe", 300, 180));
+        stage.pause(Duration.ofSeconds(3));
+
+        assertThat(stage.sightings)
+                .filteredOn(s -> s.person().isPresent())
                 .allSatisfy(s -> assertThat(s.liveness().state()).isNotEqualTo(LiveProof.State.LIVE));
     }
 

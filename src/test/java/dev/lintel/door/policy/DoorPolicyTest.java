@@ -15,6 +15,7 @@ import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.door.DoorConfig;
@@ -58,6 +59,20 @@ class DoorPolicyTest {
         assertThat(decide(OPEN, known(), STAFF).explanation())
                 .isEqualTo("group everybody may pass at any time"
                         + " (face known, distance 0.412, limit 0.600, margin 0.180, 5 of 12 frames voted; live, 0.93)");
+    }
+
+    @Test
+    void shouldNameFirstWhatDecidedThatAFaceIsNotLiveAndWhatToDo() {
+        LiveProof proof = new LiveProof(
+                LiveProof.State.NOT_PROVEN,
+                0.72,
+                List.of(
+                        Reason.of("live-score", 0.72, 0.75),
+                        new Reason("network", Map.of("found", 0.868, "frames", 31.0, "needed", 0.72))));
+
+        assertThat(decide(OPEN, seen(proof), STAFF).explanation())
+                .startsWith("the face was not proven live: the score 0.72, 0.75 is needed - come nearer")
+                .contains("; also: the network's 0.868 on average over 31 frames, 0.720 is needed");
     }
 
     @ParameterizedTest

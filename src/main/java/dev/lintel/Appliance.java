@@ -24,7 +24,6 @@ import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreVerticle;
-import dev.lintel.store.VisitorStore;
 import dev.lintel.tracking.VisitTracker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -107,13 +106,14 @@ public final class Appliance implements AutoCloseable {
                         vertx,
                         config.store(),
                         models.embedder().modelId(),
-                        new EventRules(config.attendance(), InstantSource.system())));
+                        new EventRules(
+                                config.attendance(),
+                                config.visitors(),
+                                models.calibration()
+                                        .similarityAtFmr(config.visitors().fmr()),
+                                InstantSource.system())));
         opened.later("store", () -> await("closing the store", store.close()));
-        VisitorStore visitors = store.visitors(
-                config.visitors(),
-                models.calibration().similarityAtFmr(config.visitors().fmr()),
-                InstantSource.system());
-        deploy(vertx, "store verticle", new StoreVerticle(bus, store, visitors, metrics));
+        deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
         deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
         deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
 
@@ -221,11 +221,14 @@ public final class Appliance implements AutoCloseable {
         }
     }
 
-    /** Small: recognition has its own pools; the event loops only parse, ask and answer. */
+    /**
+     * Small: recognition has its own pools; the event loops only parse, ask and answer. Of the workers, three are the
+     * database's connections' when all are at work, so that a backup that is parsed or a PIN that is hashed holds no door up.
+     */
     private Vertx vertx(PrometheusMeterRegistry registry) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(Math.min(2, Runtime.getRuntime().availableProcessors()))
-                .setWorkerPoolSize(2)
+                .setWorkerPoolSize(6)
                 .setInternalBlockingPoolSize(4)
                 .setMetricsOptions(new MicrometerMetricsOptions()
                         .setEnabled(true)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.delivery.DeliveryVerticle;
@@ -88,13 +89,12 @@ class DeliveryFromStoreTest {
     private void box() throws Exception {
         inside = Vertx.vertx();
         bus = Bus.install(inside);
-        store = await(
-                FaceStore.open(inside, new StoreConfig(folder.resolve("lintel.db"), null), "m", EventRules.defaults()));
-        await(inside.deployVerticle(new StoreVerticle(
-                bus,
-                store,
-                store.visitors(new VisitorsConfig(), 0.9, InstantSource.system()),
-                ApplianceMetrics.unpublished())));
+        store = await(FaceStore.open(
+                inside,
+                new StoreConfig(folder.resolve("lintel.db"), null),
+                "m",
+                new EventRules(new AttendanceConfig(), new VisitorsConfig(), 0.9, InstantSource.system())));
+        await(inside.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished())));
         WebhookConfig hook = new WebhookConfig(
                 "hook", URI.create("http://127.0.0.1:" + port + "/"), null, null, null, Names.FULL, null, null, null);
         DeliveryConfig config =

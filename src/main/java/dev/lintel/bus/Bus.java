@@ -9,11 +9,15 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Typed questions and answers over the Vert.x event bus. Thread-safe. */
 public final class Bus {
+    /** How long after its deadline a command that was begun in time may be answered: a commit takes what the disk takes. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+
     private final EventBus eventBus;
 
     private Bus(EventBus eventBus) {
@@ -29,13 +33,15 @@ public final class Bus {
     }
 
     /**
-     * Asks and waits no longer than the question's deadline. The future fails with a {@link ReplyException} if
+     * Asks and waits no longer than the question's deadline; for a {@link Command}, which may come about shortly before it,
+     * a little longer, so that the answer says what has happened. The future fails with a {@link ReplyException} if
      * nobody serves the address, the answer is late, or the server broke.
      */
     public <Q extends Message, R> Future<Outcome<R>> ask(Address<Q, R> to, Q question) {
+        Duration grace = question instanceof Command ? GRACE : Duration.ZERO;
         var options = new DeliveryOptions()
                 .setLocalOnly(to.scope() == Scope.BOX)
-                .setSendTimeout(question.deadline().remaining().toMillis());
+                .setSendTimeout(question.deadline().remaining().plus(grace).toMillis());
         return eventBus.<Outcome<R>>request(to.name(), question, options).map(io.vertx.core.eventbus.Message::body);
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.messages;
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Direction;
 import dev.lintel.bus.Address;
+import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
@@ -62,7 +63,7 @@ public final class AttendanceMessages {
             String author,
             String reason,
             Deadline deadline)
-            implements Message {}
+            implements Command {}
 
     private AttendanceMessages() {}
 }

@@ -2,6 +2,7 @@ package dev.lintel.messages;
 
 import dev.lintel.access.GalleryDump;
 import dev.lintel.bus.Address;
+import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.face.Deadline;
 import java.io.Serializable;
@@ -17,8 +18,8 @@ public final class BackupMessages {
     /** Everything, for a backup. */
     public record ExportGallery(Deadline deadline) implements Message {}
 
-    /** Add these templates, in one transaction; a template that is stored already (same label and vector) is skipped. */
-    public record ImportGallery(GalleryDump dump, Deadline deadline) implements Message {}
+    /** Add these templates, all or none; a template that is stored already (same label and vector) is skipped. */
+    public record ImportGallery(GalleryDump dump, Deadline deadline) implements Command {}
 
     /**
      * @param imported templates that were stored

@@ -2,6 +2,7 @@ package dev.lintel.messages;
 
 import dev.lintel.access.PersonData;
 import dev.lintel.bus.Address;
+import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.bus.Topic;
 import dev.lintel.face.Candidate;
@@ -77,7 +78,7 @@ public final class PeopleMessages {
             double duplicateSimilarity,
             boolean allowDuplicate,
             Deadline deadline)
-            implements Message {
+            implements Command {
 
         /**
          * A face to be stored.
@@ -145,13 +146,13 @@ public final class PeopleMessages {
      *
      * @param merge put the templates of both under the new label
      */
-    public record RenamePerson(Label from, Label to, boolean merge, Deadline deadline) implements Message {}
+    public record RenamePerson(Label from, Label to, boolean merge, Deadline deadline) implements Command {}
 
     /** Forget a person and every template. Refused if unknown. */
-    public record DeletePerson(Label label, Deadline deadline) implements Message {}
+    public record DeletePerson(Label label, Deadline deadline) implements Command {}
 
     /** Forget one template; with the last one, the person. Refused if either is unknown. */
-    public record DeleteTemplate(Label label, long id, Deadline deadline) implements Message {}
+    public record DeleteTemplate(Label label, long id, Deadline deadline) implements Command {}
 
     /**
      * @param templates how many were deleted

@@ -1,6 +1,7 @@
 package dev.lintel.messages;
 
 import dev.lintel.bus.Address;
+import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
@@ -80,13 +81,13 @@ public final class VisitorMessages {
             boolean allowDuplicate,
             boolean allowUnproven,
             Deadline deadline)
-            implements Message {}
+            implements Command {}
 
     /** Do not list this face any more. Its visits are forgotten; what it looks like is kept for a while, to know it again. */
-    public record IgnoreVisitors(long group, Deadline deadline) implements Message {}
+    public record IgnoreVisitors(long group, Deadline deadline) implements Command {}
 
     /** Forget this group of unknown visitors, ignored or not, with all that is stored of it. */
-    public record ForgetVisitors(long group, Deadline deadline) implements Message {}
+    public record ForgetVisitors(long group, Deadline deadline) implements Command {}
 
     /** @param visits how many were remembered */
     public record VisitorsForgotten(long group, int visits) implements Serializable {}

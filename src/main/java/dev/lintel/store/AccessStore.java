@@ -35,7 +35,7 @@ public final class AccessStore {
     }
 
     public Future<Outcome<AccessRights>> get(GetAccess question) {
-        return transactions.read(
+        return transactions.look(
                 question.deadline(),
                 tables -> People.known(tables, question.person(), person -> rights(tables, person)));
     }
@@ -88,7 +88,7 @@ public final class AccessStore {
     /** False too for somebody unknown or without a PIN; that takes as long. */
     public Future<Outcome<Boolean>> check(CheckPin question) {
         return transactions
-                .read(
+                .look(
                         question.deadline(),
                         tables -> tables.rows(
                                         "SELECT pin_salt, pin_rounds, pin_hash FROM access JOIN person ON person.id = person_id"
@@ -137,7 +137,7 @@ public final class AccessStore {
     /** For a backup: without PINs. */
     static Future<List<GalleryDump.Rights>> dump(Tables tables) {
         return tables.rows(
-                        "SELECT group_names, valid_from, valid_until, 0, label FROM access JOIN person ON person.id = person_id ORDER BY label",
+                        "SELECT group_names, valid_from, valid_until, 0, label FROM access JOIN enrolled_person AS person ON person.id = person_id ORDER BY label",
                         Tuple.tuple())
                 .map(rows -> rows.stream()
                         .map(row -> new GalleryDump.Rights(Tables.label(row, 4), rights(row)))
@@ -155,6 +155,19 @@ public final class AccessStore {
                                 millis(person.rights().from()),
                                 millis(person.rights().until()),
                                 person.label().text()))
+                        .toList());
+    }
+
+    /** Rights from a backup, of people by their numbers. */
+    static Future<?> loadFresh(Tables tables, Map<Long, AccessRights> all) {
+        return tables.batch(
+                "INSERT INTO access (person_id, group_names, valid_from, valid_until) VALUES (?, ?, ?, ?)",
+                all.entrySet().stream()
+                        .map(one -> Tuple.of(
+                                one.getKey(),
+                                String.join(" ", one.getValue().groups()),
+                                millis(one.getValue().from()),
+                                millis(one.getValue().until())))
                         .toList());
     }
 

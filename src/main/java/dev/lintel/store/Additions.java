@@ -1,10 +1,8 @@
 package dev.lintel.store;
 
-import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
-import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.store.Tables.TemplateRow;
@@ -12,20 +10,23 @@ import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adds templates inside a transaction. A template that the person has already ({@link Vectors#same}) is not
- * stored again: a repeated request or import changes nothing and gets the ids of the first time. Stateless.
+ * Adds templates of one person inside a transaction. A template that the person has already ({@link Vectors#same}) is not
+ * stored again: a repeated request or import changes nothing and gets the ids of the first time. Thread-safe.
  */
 final class Additions {
     private final String modelId;
+    private final Gallery gallery;
+    private final Imports imports;
 
-    Additions(String modelId) {
+    /** @param imports who may hold a label that is to be given to somebody */
+    Additions(String modelId, Gallery gallery, Imports imports) {
         this.modelId = modelId;
+        this.gallery = gallery;
+        this.imports = imports;
     }
 
     /** @param others for each template, the other person whose face it is, or null */
@@ -44,30 +45,6 @@ final class Additions {
             }
             return Outcome.done(new Enrolment(question.label(), added.total, results));
         });
-    }
-
-    Future<Outcome<ImportResult>> load(Change change, GalleryDump dump) {
-        Map<Label, List<NewTemplate>> byLabel = new LinkedHashMap<>();
-        for (GalleryDump.Entry entry : dump.entries()) {
-            byLabel.computeIfAbsent(entry.label(), label -> new ArrayList<>())
-                    .add(new NewTemplate(
-                            entry.embedding().modelId(),
-                            entry.embedding().vector(),
-                            entry.quality(),
-                            entry.createdAt(),
-                            true));
-        }
-        Future<Integer> stored = Future.succeededFuture(0);
-        for (var person : byLabel.entrySet()) {
-            stored = stored.compose(
-                    sum -> add(change, person.getKey(), person.getValue()).map(added -> sum + added.stored));
-        }
-        return stored.compose(imported ->
-                        AccessStore.load(change.tables(), dump.rights()).map(imported))
-                .compose(imported -> change.tables()
-                        .count("person")
-                        .map(people -> Outcome.done(
-                                new ImportResult(imported, dump.entries().size() - imported, people))));
     }
 
     /** @param wanted false: only look whether the person has it */
@@ -123,11 +100,11 @@ final class Additions {
         Future<Long> owner = person.map(row -> tables.updatePerson(
                                 row.id(), label, first.isBefore(row.createdAt()) ? first : row.createdAt(), now)
                         .map(row.id()))
-                .orElseGet(() -> tables.insertPerson(label, first, now));
+                .orElseGet(() -> imports.giveWay(tables, label, () -> tables.insertPerson(label, first, now)));
         return owner.compose(id -> tables.insertTemplates(
                         plan.fresh.stream().map(row -> row.of(id)).toList()))
                 .onSuccess(inserted -> plan.fresh.stream()
                         .filter(row -> row.modelId().equals(modelId))
-                        .forEach(row -> change.afterCommit(gallery -> gallery.add(label, row.id(), row.vector()))));
+                        .forEach(row -> change.afterCommit(() -> gallery.add(label, row.id(), row.vector()))));
     }
 }

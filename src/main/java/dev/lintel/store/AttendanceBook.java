@@ -58,7 +58,7 @@ public final class AttendanceBook {
 
     private static Future<Map<Label, Instant>> enrolled(Tables tables, Label person) {
         return tables.rows(
-                        "SELECT label, created_at FROM person" + (person == null ? "" : " WHERE label = ?"),
+                        "SELECT label, created_at FROM enrolled_person" + (person == null ? "" : " WHERE label = ?"),
                         person == null ? Tuple.tuple() : Tuple.of(person.text()))
                 .map(rows -> {
                     Map<Label, Instant> people = new HashMap<>();

@@ -25,21 +25,21 @@ final class BlockScores {
         this.scores = new float[probes.size()][BLOCK];
     }
 
-    /** Computes all scores of the block whose first row begins at {@code base}. */
-    void compute(float[] vectors, int base, int dimension) {
+    /** Computes all scores of a block. */
+    void compute(float[] vectors, int dimension) {
         for (float[] row : scores) {
             Arrays.fill(row, 0);
         }
         int d = 0;
         for (; d + ROWS <= dimension; d += ROWS) {
-            System.arraycopy(vectors, base + d * BLOCK, rows, 0, ROWS * BLOCK);
+            System.arraycopy(vectors, d * BLOCK, rows, 0, ROWS * BLOCK);
             for (int p = 0; p < scores.length; p++) {
                 float[] probe = probes.get(p);
                 addRows(probe[d], probe[d + 1], probe[d + 2], probe[d + 3], rows, scores[p]);
             }
         }
         for (; d < dimension; d++) {
-            System.arraycopy(vectors, base + d * BLOCK, rows, 0, BLOCK);
+            System.arraycopy(vectors, d * BLOCK, rows, 0, BLOCK);
             for (int p = 0; p < scores.length; p++) {
                 addRow(probes.get(p)[d], rows, scores[p]);
             }

@@ -1,68 +1,152 @@
 package dev.lintel.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
 
 /**
- * Opens the database file. Every connection that it gives out is on a database that passed its integrity check
- * and has the current schema, and holds that database alone. What cannot be used is refused before anything is
- * written to it.
+ * The database file, held alone by this process. Every connection that it gives out is on a database that passed its
+ * integrity check and has the current schema. What cannot be used is refused before anything is written to it.
  */
-final class Database extends SQLiteDataSource {
+final class Database implements AutoCloseable {
     static final String RESTORE =
             "stop Lintel, put a backup in its place (or move it away to start empty), start again";
 
-    private static final long serialVersionUID = 1;
     private static final int BUSY_MILLIS = 2000;
     private static final int GENERIC = 1;
 
     /**
-     * EXCLUSIVE first, so that WAL needs no shared memory file and a second Lintel is turned away. FULL: with WAL,
-     * each commit is synced to disk before it is acknowledged, so it survives a power cut; NORMAL would lose the
-     * last commits, EXTRA adds nothing to FULL in WAL mode. secure_delete: what is deleted is overwritten.
+     * FULL: with WAL, each commit is synced to disk before it is acknowledged, so it survives a power cut; NORMAL would
+     * lose the last commits, EXTRA adds nothing to FULL in WAL mode. secure_delete: what is deleted is overwritten.
      * temp_store: nothing is spilled into temporary files. journal_size_limit: an import does not leave its journal
-     * at full length.
+     * at full length. wal_autocheckpoint: {@link Journal} does it, the writer only if that cannot keep up.
      */
-    private static final List<String> PRAGMAS = List.of(
-            "PRAGMA locking_mode = EXCLUSIVE",
+    private static final List<String> WRITING = List.of(
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",
             "PRAGMA secure_delete = ON",
             "PRAGMA temp_store = MEMORY",
-            "PRAGMA journal_size_limit = 4194304");
+            "PRAGMA journal_size_limit = 4194304",
+            "PRAGMA wal_autocheckpoint = 20000");
 
-    private final transient StoreFiles files;
-    private final transient Migrations migrations;
+    private static final List<String> READING = List.of("PRAGMA query_only = ON", "PRAGMA temp_store = MEMORY");
 
-    Database(StoreFiles files, Migrations migrations) {
-        super(busyTimeout(new SQLiteConfig()));
+    private final StoreFiles files;
+    private final Migrations migrations;
+    private final FileLock lock;
+
+    private Database(StoreFiles files, Migrations migrations, FileLock lock) {
         this.files = files;
         this.migrations = migrations;
-        setUrl("jdbc:sqlite:file:" + files.database().toUri().getRawPath());
+        this.lock = lock;
     }
 
-    /** @throws StoreException if the database cannot be used, with what to do */
-    @Override
-    public SQLiteConnection getConnection(String user, String password) {
+    /**
+     * Takes the database for this process, and makes or migrates it. Blocks. Whoever opens it closes it, after the
+     * connections.
+     *
+     * @throws StoreException if the database cannot be used, with what to do
+     */
+    static Database open(StoreFiles files, Migrations migrations) {
+        FileLock lock = null;
         try {
-            if (files.exists()) {
-                inspect();
-            }
-            files.prepare();
-            return open();
-        } catch (IOException e) {
-            throw new StoreException("the database cannot be made: check the folder and its owner. " + e, e);
-        } catch (SQLException e) {
-            throw explain(e);
+            lock = files.lock();
+            Database database = new Database(files, migrations, lock);
+            database.bringUpToDate();
+            return database;
+        } catch (IOException | SQLException | RuntimeException e) {
+            release(lock);
+            throw e instanceof SQLException sql
+                    ? explain(sql)
+                    : e instanceof RuntimeException own
+                            ? own
+                            : new StoreException(
+                                    "the database cannot be made: check the folder and its owner. " + e, e);
         }
+    }
+
+    private void bringUpToDate() throws IOException, SQLException {
+        if (files.exists()) {
+            inspect();
+        }
+        files.prepare();
+        try (Connection connection = writing().getConnection();
+                Statement statement = connection.createStatement()) {
+            migrations.apply(statement, files);
+            // What a crash left in the journal may be of somebody who was deleted.
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    /** Gives connections that can change the database: have one. */
+    DataSource writing() {
+        return new Connections(WRITING);
+    }
+
+    /** Gives connections that can only read, beside all others. */
+    DataSource reading() {
+        return new Connections(READING);
+    }
+
+    /** Lets another process have the database. */
+    @Override
+    public void close() {
+        release(lock);
+    }
+
+    private static void release(FileLock lock) {
+        try {
+            if (lock != null) {
+                lock.acquiredBy().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connections with these settings. */
+    private final class Connections extends SQLiteDataSource {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> pragmas;
+
+        Connections(List<String> pragmas) {
+            super(busyTimeout(new SQLiteConfig()));
+            this.pragmas = pragmas;
+            setUrl(url());
+        }
+
+        @Override
+        public SQLiteConnection getConnection(String user, String password) {
+            try {
+                SQLiteConnection connection = super.getConnection(user, password);
+                try (Statement statement = connection.createStatement()) {
+                    for (String pragma : pragmas) {
+                        statement.execute(pragma);
+                    }
+                    return connection;
+                } catch (SQLException | RuntimeException e) {
+                    connection.close();
+                    throw e;
+                }
+            } catch (SQLException e) {
+                throw explain(e);
+            }
+        }
+    }
+
+    private String url() {
+        return "jdbc:sqlite:file:" + files.database().toUri().getRawPath();
     }
 
     /**
@@ -72,7 +156,7 @@ final class Database extends SQLiteDataSource {
     private void inspect() throws SQLException {
         SQLiteConfig readOnly = busyTimeout(new SQLiteConfig());
         readOnly.setReadOnly(true);
-        String url = getUrl() + (files.journalExists() ? "" : "?immutable=1");
+        String url = url() + (files.journalExists() ? "" : "?immutable=1");
         try (Connection connection = readOnly.createConnection(url);
                 Statement statement = connection.createStatement()) {
             migrations.requireKnown(statement);
@@ -88,23 +172,6 @@ final class Database extends SQLiteDataSource {
             }
         } catch (SQLException e) {
             throw code(e) == GENERIC ? damaged(e) : explain(e);
-        }
-    }
-
-    private SQLiteConnection open() throws SQLException, IOException {
-        SQLiteConnection connection = super.getConnection(null, null);
-        try {
-            try (Statement statement = connection.createStatement()) {
-                for (String pragma : PRAGMAS) {
-                    statement.execute(pragma);
-                }
-                migrations.apply(statement, files);
-                files.removeSharedMemory();
-            }
-            return connection;
-        } catch (SQLException | IOException | RuntimeException e) {
-            connection.close();
-            throw e;
         }
     }
 

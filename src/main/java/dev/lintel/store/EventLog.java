@@ -32,13 +32,19 @@ public final class EventLog {
     private final Counting counting;
     private final Chain chain;
     private final AttendanceTable attendance;
-    private BiFunction<Change, DoorEvent, Future<?>> also = (change, event) -> Future.succeededFuture();
+    private final BiFunction<Change, DoorEvent, Future<Void>> also;
     private final AttendanceBook book;
     private final LogVerification verification;
     private final Retention retention;
 
-    EventLog(Transactions transactions, Seals seals, EventRules rules) {
+    /** @param also what else is to be kept of a fresh event, in the same transaction */
+    EventLog(
+            Transactions transactions,
+            Seals seals,
+            EventRules rules,
+            BiFunction<Change, DoorEvent, Future<Void>> also) {
         this.transactions = transactions;
+        this.also = also;
         this.rules = rules;
         this.counting = new Counting(rules.attendance());
         this.chain = new Chain("event", seals);
@@ -67,11 +73,6 @@ public final class EventLog {
                                             change.announce(() -> announce.accept(recorded));
                                             return Outcome.done(recorded);
                                         })));
-    }
-
-    /** What else is to be kept of a fresh event, in the same transaction. */
-    void alongside(BiFunction<Change, DoorEvent, Future<?>> step) {
-        also = step;
     }
 
     private static Future<Optional<Recorded>> find(Tables tables, DoorEvent event) {

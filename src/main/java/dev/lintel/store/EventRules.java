@@ -1,18 +1,16 @@
 package dev.lintel.store;
 
 import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.visitors.VisitorsConfig;
 import java.time.InstantSource;
 
 /**
  * What follows from an event that is recorded.
  *
  * @param attendance what counts as attendance, and how long everything is kept
+ * @param visitors which unknown people are remembered
+ * @param visitorSimilarity mean cosine similarity from which on two visits are one unknown person's
  * @param clock when things are written and purged
  */
-public record EventRules(AttendanceConfig attendance, InstantSource clock) {
-
-    /** Attendance has its defaults. */
-    public static EventRules defaults() {
-        return new EventRules(new AttendanceConfig(), InstantSource.system());
-    }
-}
+public record EventRules(
+        AttendanceConfig attendance, VisitorsConfig visitors, double visitorSimilarity, InstantSource clock) {}

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * The templates of the running model in memory, searched exactly.
  *
- * <p>One contiguous array, in blocks of {@value #BLOCK} templates; within a block the first components of all its
+ * <p>In blocks of {@value #BLOCK} templates, an array each, so that growing copies nothing; within a block the first components of all its
  * templates come first, then the second ones, and so on. A search then adds {@code probe[d] * row[j]} to
  * {@code scores[j]} over whole rows ({@link BlockScores}), which the JIT compiler turns into vector instructions.
  *
@@ -27,7 +27,7 @@ final class Gallery {
     private final Owners people = new Owners();
     private volatile int dimension;
     private volatile int size;
-    private float[] vectors = {};
+    private final List<float[]> blocks = new ArrayList<>();
     private long[] ids = {};
     private int[] owners = {};
 
@@ -47,23 +47,34 @@ final class Gallery {
         return own == 0 || own == components;
     }
 
+    /** A template to be added. */
+    record Template(Label label, long id, float[] vector) {}
+
     void add(Label label, long id, float[] vector) {
-        changing(() -> {
-            if (dimension == 0) {
-                dimension = vector.length;
-            } else if (dimension != vector.length) {
-                throw new IllegalArgumentException(
-                        "a vector of " + vector.length + " components among ones of " + dimension);
-            }
-            grow();
-            ids[size] = id;
-            owners[size] = people.acquire(label);
-            int at = offset(size);
-            for (int d = 0; d < vector.length; d++) {
-                vectors[at + d * BLOCK] = vector[d];
-            }
-            size = size + 1;
-        });
+        addAll(List.of(new Template(label, id, vector)));
+    }
+
+    /** All at once for whoever searches. */
+    void addAll(List<Template> templates) {
+        changing(() -> templates.forEach(this::append));
+    }
+
+    private void append(Template template) {
+        float[] vector = template.vector;
+        if (dimension == 0) {
+            dimension = vector.length;
+        } else if (dimension != vector.length) {
+            throw new IllegalArgumentException(
+                    "a vector of " + vector.length + " components among ones of " + dimension);
+        }
+        grow();
+        ids[size] = template.id;
+        owners[size] = people.acquire(template.label);
+        float[] block = blocks.get(size / BLOCK);
+        for (int d = 0; d < vector.length; d++) {
+            block[size % BLOCK + d * BLOCK] = vector[d];
+        }
+        size = size + 1;
     }
 
     void remove(long id) {
@@ -118,7 +129,7 @@ final class Gallery {
                 Arrays.fill(row, Float.NEGATIVE_INFINITY);
             }
             for (int start = 0; start < size; start += BLOCK) {
-                scores.compute(vectors, start * dimension, dimension);
+                scores.compute(blocks.get(start / BLOCK), dimension);
                 for (int p = 0; p < best.length; p++) {
                     keepBest(scores.of(p), start, best[p]);
                 }
@@ -138,7 +149,7 @@ final class Gallery {
             float best = Float.NEGATIVE_INFINITY;
             for (int i = 0; i < size && owner >= 0; i++) {
                 if (owners[i] == owner) {
-                    best = Math.max(best, dot(probe, offset(i)));
+                    best = Math.max(best, dot(probe, i));
                 }
             }
             return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(Owners.clip(best));
@@ -155,10 +166,11 @@ final class Gallery {
         }
     }
 
-    private float dot(float[] probe, int at) {
+    private float dot(float[] probe, int template) {
+        float[] block = blocks.get(template / BLOCK);
         float sum = 0;
         for (int d = 0; d < probe.length; d++) {
-            sum += probe[d] * vectors[at + d * BLOCK];
+            sum += probe[d] * block[template % BLOCK + d * BLOCK];
         }
         return sum;
     }
@@ -177,11 +189,11 @@ final class Gallery {
         people.release(owners[i]);
         ids[i] = ids[last];
         owners[i] = owners[last];
-        int to = offset(i);
-        int from = offset(last);
+        float[] to = blocks.get(i / BLOCK);
+        float[] from = blocks.get(last / BLOCK);
         for (int d = 0; d < dimension; d++) {
-            vectors[to + d * BLOCK] = vectors[from + d * BLOCK];
-            vectors[from + d * BLOCK] = 0;
+            to[i % BLOCK + d * BLOCK] = from[last % BLOCK + d * BLOCK];
+            from[last % BLOCK + d * BLOCK] = 0;
         }
         size = last;
     }
@@ -189,15 +201,12 @@ final class Gallery {
     private void grow() {
         if (size == ids.length) {
             int capacity = Math.max(BLOCK, Math.multiplyExact(size, 2));
-            vectors = Arrays.copyOf(vectors, Math.multiplyExact(capacity, dimension));
             ids = Arrays.copyOf(ids, capacity);
             owners = Arrays.copyOf(owners, capacity);
         }
-    }
-
-    /** Where the first component of a template lies; the next ones follow at a distance of a block. */
-    private int offset(int template) {
-        return template / BLOCK * BLOCK * dimension + template % BLOCK;
+        if (size == blocks.size() * BLOCK) {
+            blocks.add(new float[BLOCK * dimension]);
+        }
     }
 
     private <T> T reading(Supplier<T> read) {

@@ -18,7 +18,7 @@ import java.util.List;
  * that the whole database was put back from a copy. Thread-safe.
  */
 public final class LogVerification {
-    private static final int PORTION = 500;
+    private static final int PORTION = 100;
     private static final int MOST_FINDINGS = 20;
     private static final int ATTEMPTS = 5;
     private static final String EVENT_COLUMNS = "id, kind, at, camera, door, direction, verdict, rule, detail, facts";
@@ -130,7 +130,7 @@ public final class LogVerification {
 
     private Future<Outcome<Boolean>> portions(Progress progress, String columns, Deadline deadline) {
         return transactions
-                .<Boolean>read(
+                .<Boolean>readInBulk(
                         deadline,
                         tables -> tables.rows(
                                         "SELECT sequence, " + columns

@@ -27,7 +27,8 @@ record Migrations(List<String> scripts) {
                 script("V1__people_and_templates.sql"),
                 script("V2__events.sql"),
                 script("V3__access.sql"),
-                script("V4__visitors.sql")));
+                script("V4__visitors.sql"),
+                script("V5__imports.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */

@@ -13,15 +13,35 @@ import dev.lintel.store.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
 
-/** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. In the caller's transaction. */
-final class PersonChanges {
+/** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. Thread-safe. */
+public final class PersonChanges {
+    private final Transactions transactions;
+    private final Gallery gallery;
+    private final Imports imports;
     private final EventLog events;
 
-    PersonChanges(EventLog events) {
+    PersonChanges(Transactions transactions, Gallery gallery, Imports imports, EventLog events) {
+        this.transactions = transactions;
+        this.gallery = gallery;
+        this.imports = imports;
         this.events = events;
     }
 
-    Future<Outcome<Person>> rename(Change change, RenamePerson question) {
+    /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
+    public Future<Outcome<Person>> rename(RenamePerson question) {
+        return transactions.write(question.deadline(), change -> rename(change, question));
+    }
+
+    public Future<Outcome<Deletion>> delete(DeletePerson question) {
+        return transactions.write(question.deadline(), change -> delete(change, question));
+    }
+
+    /** With the last template goes the person. */
+    public Future<Outcome<Deletion>> deleteTemplate(DeleteTemplate question) {
+        return transactions.write(question.deadline(), change -> deleteTemplate(change, question));
+    }
+
+    private Future<Outcome<Person>> rename(Change change, RenamePerson question) {
         Label from = question.from();
         Label to = question.to();
         return People.known(
@@ -40,7 +60,7 @@ final class PersonChanges {
                         }));
     }
 
-    Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
+    private Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
         return People.known(
                 change.tables(),
                 question.label(),
@@ -50,7 +70,7 @@ final class PersonChanges {
                                 .map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
     }
 
-    Future<Outcome<Deletion>> deleteTemplate(Change change, DeleteTemplate question) {
+    private Future<Outcome<Deletion>> deleteTemplate(Change change, DeleteTemplate question) {
         return People.known(
                 change.tables(),
                 question.label(),
@@ -70,9 +90,13 @@ final class PersonChanges {
     private Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
         Tables tables = change.tables();
         change.erases();
-        change.afterCommit(gallery -> gallery.move(person.label(), to));
+        change.afterCommit(() -> gallery.move(person.label(), to));
         if (taken == null) {
-            return tables.updatePerson(person.id(), to, person.createdAt(), Instant.now());
+            return imports.giveWay(
+                    tables,
+                    to,
+                    () -> tables.updatePerson(person.id(), to, person.createdAt(), Instant.now())
+                            .map(person.id()));
         }
         Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
         return tables.moveTemplates(person.id(), taken.id())
@@ -84,14 +108,14 @@ final class PersonChanges {
 
     private Future<?> forget(Change change, PersonRow person) {
         change.erases();
-        change.afterCommit(gallery -> gallery.removeAll(person.label()));
+        change.afterCommit(() -> gallery.removeAll(person.label()));
         return events.forget(change, person.id())
                 .compose(forgotten -> change.tables().deletePerson(person.id()));
     }
 
     private Future<?> forget(Change change, long template) {
         change.erases();
-        change.afterCommit(gallery -> gallery.remove(template));
+        change.afterCommit(() -> gallery.remove(template));
         return change.tables().deleteTemplate(template);
     }
 }

@@ -5,26 +5,38 @@ import dev.lintel.access.GalleryDump;
 import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
+import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.store.Tables.PersonRow;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Everything about one person from all tables, on one connection. Stateless. */
-final class PersonCollection {
-    private PersonCollection() {}
+/** Everything about one person from all tables. Thread-safe. */
+public final class PersonCollection {
+    private final Transactions transactions;
+    private final EventLog events;
 
-    static Future<Outcome<PersonData>> of(Tables tables, PersonRow row, EventLog events) {
-        return People.person(tables, row.label())
-                .compose(person -> person.fold(
-                        who -> AccessStore.rights(tables, row)
-                                .compose(access -> access.fold(
-                                        rights -> collect(tables, row, events, who, rights),
-                                        refusal -> Future.succeededFuture(Outcome.refused(refusal)))),
-                        refusal -> Future.succeededFuture(Outcome.refused(refusal))));
+    PersonCollection(Transactions transactions, EventLog events) {
+        this.transactions = transactions;
+        this.events = events;
     }
 
-    private static Future<Outcome<PersonData>> collect(
-            Tables tables, PersonRow row, EventLog events, Person person, AccessRights rights) {
+    /** All in one look, so that nothing changes in between. */
+    public Future<Outcome<PersonData>> collect(CollectPersonData question) {
+        return transactions.readInBulk(
+                question.deadline(),
+                tables -> People.known(
+                        tables,
+                        question.label(),
+                        row -> People.person(tables, row.label())
+                                .compose(person -> person.fold(
+                                        who -> AccessStore.rights(tables, row)
+                                                .compose(access -> access.fold(
+                                                        rights -> collect(tables, row, who, rights),
+                                                        refusal -> Future.succeededFuture(Outcome.refused(refusal)))),
+                                        refusal -> Future.succeededFuture(Outcome.refused(refusal))))));
+    }
+
+    private Future<Outcome<PersonData>> collect(Tables tables, PersonRow row, Person person, AccessRights rights) {
         return tables.vectors(row.id()).compose(vectors -> {
             List<GalleryDump.Entry> templates = vectors.stream()
                     .map(template -> template.entry(row.label()))

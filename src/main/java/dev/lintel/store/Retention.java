@@ -14,7 +14,7 @@ import java.util.List;
  * that is young. A correction goes with the time at which it was written, so that it outlives what it corrects. Thread-safe.
  */
 public final class Retention {
-    private static final int PORTION = 500;
+    private static final int PORTION = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String OLD_EVENTS = "at < ?";
     private static final String OLD_ATTENDANCE = "iif(kind IN ('SEEN', 'ADDED'), at, written_at) < ?";
@@ -46,13 +46,13 @@ public final class Retention {
 
     private Future<Integer> portions(Chain chain, String old, long oldest, int before) {
         return transactions
-                .<Integer>write(
+                .<Integer>writeInBulk(
                         Deadline.after(PATIENCE),
                         change -> erase(change.tables(), chain, old, oldest).compose(erased -> {
                             if (erased == 0) {
                                 return Future.succeededFuture(Outcome.done(0));
                             }
-                            change.erases();
+                            change.erasesInPassing();
                             return shorten(change.tables(), chain).map(Outcome.done(erased));
                         }))
                 .compose(outcome -> outcome.fold(

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,9 +37,30 @@ final class StoreFiles {
         return Files.exists(beside("-wal"));
     }
 
-    /** What a read-only look leaves behind; only for who holds the database alone, which needs none. */
-    void removeSharedMemory() throws IOException {
-        Files.deleteIfExists(beside("-shm"));
+    /**
+     * Holds the database for this process until the channel is closed, or the process ends, however it ends.
+     *
+     * @throws StoreException if another process, or another part of this one, holds it
+     */
+    FileLock lock() throws IOException {
+        Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
+        Path file = beside(".lock");
+        create(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // held by this process
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        if (lock == null) {
+            throw new StoreException("the database is in use by another Lintel: stop that one first");
+        }
+        return lock;
     }
 
     /** Makes the folder (0700) and the file (0600) where they are missing, and closes an existing file to others. */

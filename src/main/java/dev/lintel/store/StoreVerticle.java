@@ -34,23 +34,22 @@ public final class StoreVerticle extends VerticleBase {
 
     private final Bus bus;
     private final FaceStore store;
-    private final VisitorStore visitors;
     private final ApplianceMetrics metrics;
 
-    public StoreVerticle(Bus bus, FaceStore store, VisitorStore visitors, ApplianceMetrics metrics) {
+    public StoreVerticle(Bus bus, FaceStore store, ApplianceMetrics metrics) {
         this.bus = bus;
         this.store = store;
-        this.visitors = visitors;
         this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
-        metrics.gallery(store::people, store::templates);
+        metrics.gallery(store.people()::count, store.people()::templates);
         vertx.setPeriodic(
                 0,
                 VISITOR_UPKEEP.toMillis(),
-                tick -> visitors.purge()
+                tick -> store.visitors()
+                        .purge()
                         .onFailure(failure ->
                                 LOG.warn("unknown visitors could not be looked over; trying again later", failure)));
         purge();
@@ -58,35 +57,42 @@ public final class StoreVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.serve(
                         PeopleMessages.MATCH,
-                        ask -> store.compute(() -> metrics.timed(Stage.MATCH, () -> store.match(ask)))),
-                bus.serve(PeopleMessages.MATCH_PERSON, store::matchPerson),
-                bus.serve(PeopleMessages.ENROL, store::enrol),
-                bus.serve(PeopleMessages.LIST, store::list),
-                bus.serve(PeopleMessages.GET, store::get),
+                        ask -> store.people()
+                                .compute(() -> metrics.timed(
+                                        Stage.MATCH, () -> store.people().match(ask)))),
+                bus.serve(PeopleMessages.MATCH_PERSON, store.people()::matchPerson),
+                bus.serve(PeopleMessages.ENROL, store.people()::enrol),
+                bus.serve(PeopleMessages.LIST, store.people()::list),
+                bus.serve(PeopleMessages.GET, store.people()::get),
                 bus.serve(
                         PeopleMessages.RENAME,
-                        ask -> store.rename(ask).onSuccess(done -> forgotten(ask.from(), done.map(person -> true)))),
+                        ask -> store.changes()
+                                .rename(ask)
+                                .onSuccess(done -> forgotten(ask.from(), done.map(person -> true)))),
                 bus.serve(
                         PeopleMessages.DELETE,
-                        ask -> store.delete(ask).onSuccess(done -> forgotten(ask.label(), done.map(deletion -> true)))),
+                        ask -> store.changes()
+                                .delete(ask)
+                                .onSuccess(done -> forgotten(ask.label(), done.map(deletion -> true)))),
                 bus.serve(
                         PeopleMessages.DELETE_TEMPLATE,
-                        ask -> store.deleteTemplate(ask)
+                        ask -> store.changes()
+                                .deleteTemplate(ask)
                                 .onSuccess(done ->
                                         forgotten(ask.label(), done.map(deletion -> deletion.remaining() == 0)))),
-                bus.serve(BackupMessages.EXPORT, store::dump),
-                bus.serve(BackupMessages.IMPORT, store::load),
+                bus.serve(BackupMessages.EXPORT, store.backup()::export),
+                bus.serve(BackupMessages.IMPORT, store.backup()::load),
                 bus.serve(StoreMessages.STATUS, store::status),
-                bus.serve(VisitorMessages.LIST, visitors::list),
-                bus.serve(VisitorMessages.ASSIGN, visitors::assign),
-                bus.serve(VisitorMessages.IGNORE, visitors::ignore),
-                bus.serve(VisitorMessages.FORGET, visitors::forget),
+                bus.serve(VisitorMessages.LIST, store.visitors()::list),
+                bus.serve(VisitorMessages.ASSIGN, store.visitors()::assign),
+                bus.serve(VisitorMessages.IGNORE, store.visitors()::ignore),
+                bus.serve(VisitorMessages.FORGET, store.visitors()::forget),
                 bus.serve(EventMessages.RECORD, ask -> store.events().record(ask, this::recorded)),
                 bus.serve(EventMessages.LIST, store.events()::list),
                 bus.serve(AttendanceMessages.READ, store.events().attendance()::read),
                 bus.serve(AttendanceMessages.CORRECT, store.events().attendance()::correct),
                 bus.serve(EventMessages.VERIFY, store.events().verification()::verify),
-                bus.serve(PeopleMessages.PERSON_DATA, store::collect),
+                bus.serve(PeopleMessages.PERSON_DATA, store.collection()::collect),
                 bus.serve(DeliveryMessages.SET_TARGETS, store.outbox()::set),
                 bus.serve(DeliveryMessages.TAKE_DELIVERIES, store.outbox()::take),
                 bus.serve(EventMessages.FOLLOW, store.outbox()::follow),

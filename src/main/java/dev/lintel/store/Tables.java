@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** The store's SQL, on one connection that the caller holds. */
 final class Tables {
-    private static final int CHUNK = 2000;
+    private static final int PORTION = 250;
 
     private final SqlConnection connection;
 
@@ -43,7 +43,7 @@ final class Tables {
     }
 
     Future<Optional<PersonRow>> person(Label label) {
-        return rows("SELECT id, created_at, updated_at FROM person WHERE label = ?", Tuple.of(label.text()))
+        return rows("SELECT id, created_at, updated_at FROM enrolled_person WHERE label = ?", Tuple.of(label.text()))
                 .map(rows -> rows.stream()
                         .findFirst()
                         .map(row -> new PersonRow(row.getLong(0), label, time(row, 1), time(row, 2))));
@@ -69,7 +69,7 @@ final class Tables {
 
     Future<List<Person.Template>> templates(long personId) {
         return rows(
-                        "SELECT id, model_id, created_at, quality FROM template WHERE person_id = ? ORDER BY id",
+                        "SELECT id, model_id, created_at, quality FROM enrolled_template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream()
                         .map(row ->
@@ -79,7 +79,7 @@ final class Tables {
 
     Future<List<TemplateRow>> vectors(long personId) {
         return rows(
-                        "SELECT id, person_id, model_id, vector, quality, created_at FROM template WHERE person_id = ? ORDER BY id",
+                        "SELECT id, person_id, model_id, vector, quality, created_at FROM enrolled_template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream().map(Tables::template).toList());
     }
@@ -114,12 +114,31 @@ final class Tables {
 
     Future<List<Person.Summary>> page(String after, int limit) {
         return rows(
-                        "SELECT label, (SELECT count(*) FROM template WHERE person_id = person.id), created_at, updated_at"
-                                + " FROM person WHERE label > ? ORDER BY label LIMIT ?",
+                        "SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = person.id), created_at, updated_at"
+                                + " FROM enrolled_person AS person WHERE label > ? ORDER BY label LIMIT ?",
                         Tuple.of(after, limit))
                 .map(rows -> rows.stream()
                         .map(row -> new Person.Summary(label(row, 0), row.getInteger(1), time(row, 2), time(row, 3)))
                         .toList());
+    }
+
+    /** Without those of an unfinished import. */
+    Future<Integer> people() {
+        return enrolled("person");
+    }
+
+    /** Of any model, without those of an unfinished import. */
+    Future<Integer> templates() {
+        return enrolled("template");
+    }
+
+    /** The view would look at every row. */
+    private Future<Integer> enrolled(String table) {
+        return rows(
+                        "SELECT (SELECT count(*) FROM %1$s) - (SELECT count(*) FROM unfinished_import JOIN %1$s ON id BETWEEN first_%1$s AND last_%1$s)"
+                                .formatted(table),
+                        Tuple.tuple())
+                .map(rows -> rows.get(0).getInteger(0));
     }
 
     Future<Integer> count(String table) {
@@ -127,18 +146,16 @@ final class Tables {
                 .map(rows -> rows.get(0).getInteger(0));
     }
 
-    /** Fills the gallery with the templates of a model, in portions, so that memory stays small. */
-    Future<Void> load(Gallery gallery, String modelId, long afterId) {
+    /** Templates of a model in the order of their ids: at most {@code limit}, with ids from {@code after} + 1 to {@code last}. */
+    Future<List<Gallery.Template>> comparable(String modelId, long after, long last, int limit) {
         return rows(
                         "SELECT template.id, label, vector FROM template JOIN person ON person.id = person_id"
-                                + " WHERE template.id > ? AND model_id = ? ORDER BY template.id LIMIT " + CHUNK,
-                        Tuple.of(afterId, modelId))
-                .compose(rows -> {
-                    rows.forEach(row -> gallery.add(label(row, 1), row.getLong(0), vector(row, 2)));
-                    return rows.size() < CHUNK
-                            ? Future.succeededFuture()
-                            : load(gallery, modelId, rows.get(rows.size() - 1).getLong(0));
-                });
+                                + " WHERE template.id > ? AND template.id <= ? AND model_id = ? ORDER BY template.id LIMIT "
+                                + limit,
+                        Tuple.of(after, last, modelId))
+                .map(rows -> rows.stream()
+                        .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), vector(row, 2)))
+                        .toList());
     }
 
     /** Every template, read in portions, in the order of labels and ids. */
@@ -148,9 +165,9 @@ final class Tables {
 
     private Future<GalleryDump> dump(String afterLabel, long afterId, List<GalleryDump.Entry> entries) {
         return rows(
-                        "SELECT label, template.created_at, quality, model_id, vector, template.id FROM template"
-                                + " JOIN person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
-                                + " ORDER BY label, template.id LIMIT " + CHUNK,
+                        "SELECT label, template.created_at, quality, model_id, vector, template.id"
+                                + " FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
+                                + " ORDER BY label, template.id LIMIT " + PORTION,
                         Tuple.of(afterLabel, afterId))
                 .compose(rows -> {
                     rows.forEach(row -> entries.add(new GalleryDump.Entry(
@@ -159,7 +176,7 @@ final class Tables {
                             row.getDouble(2),
                             new Embedding(row.getString(3), vector(row, 4)))));
                     Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
-                    return rows.size() < CHUNK
+                    return rows.size() < PORTION
                             ? Future.succeededFuture(new GalleryDump(entries))
                             : dump(last.getString(0), last.getLong(5), entries);
                 });
@@ -179,7 +196,7 @@ final class Tables {
         });
     }
 
-    private static TemplateRow template(Row row) {
+    static TemplateRow template(Row row) {
         return new TemplateRow(
                 row.getLong(0), row.getLong(1), row.getString(2), vector(row, 3), row.getDouble(4), time(row, 5));
     }

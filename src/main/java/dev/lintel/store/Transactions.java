@@ -3,47 +3,42 @@ package dev.lintel.store;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One piece of work after the other on the only connection. A change commits as a whole or not at all, and the
- * gallery follows after the commit, before the next piece of work begins: both always show the same people.
+ * Changes one after the other, and reading beside them. A change commits as a whole or not at all, and what follows from
+ * it in memory is done before the next change begins.
+ *
+ * <p>Nothing commits once its deadline has passed, so that whoever was refused as too late can believe it.
  *
  * <p>Begins and commits in SQL: the client's own transactions (vertx-jdbc-client 5.0.10, {@code JDBCTxOp}) leave
  * the connection with auto-commit off, and no journal can be truncated on such a connection. Thread-safe.
  */
 final class Transactions {
-    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
-
     private final Vertx vertx;
-    private final Pool pool;
-    private final Gallery gallery;
-    private final StoreFiles files;
+    private final Lanes lanes;
+    private final Journal journal;
 
-    Transactions(Vertx vertx, Pool pool, Gallery gallery, StoreFiles files) {
+    Transactions(Vertx vertx, Lanes lanes, Journal journal) {
         this.vertx = vertx;
-        this.pool = pool;
-        this.gallery = gallery;
-        this.files = files;
+        this.lanes = lanes;
+        this.journal = journal;
     }
 
     /** What a change to the store may use. */
     static final class Change {
         private final Tables tables;
-        private final List<Consumer<Gallery>> gallery = new ArrayList<>();
+        private final List<Runnable> memory = new ArrayList<>();
         private final List<Runnable> announcements = new ArrayList<>();
         private boolean erases;
+        private boolean awaited;
 
         private Change(Tables tables) {
             this.tables = tables;
@@ -53,12 +48,12 @@ final class Transactions {
             return tables;
         }
 
-        /** What the gallery is to do once the change is on disk. */
-        void afterCommit(Consumer<Gallery> step) {
-            gallery.add(step);
+        /** What is to be done in memory once the change is on disk, before the next change begins. */
+        void afterCommit(Runnable step) {
+            memory.add(step);
         }
 
-        /** What is to be told once the change is on disk, before the next piece of work begins: in the order of the changes. */
+        /** What is to be told once the change is on disk, before the next change begins: in the order of the changes. */
         void announce(Runnable announcement) {
             announcements.add(announcement);
         }
@@ -66,57 +61,116 @@ final class Transactions {
         /** Something personal was removed: no file may still hold it when the change is acknowledged. */
         void erases() {
             erases = true;
+            awaited = true;
+        }
+
+        /** Something was removed that nobody asked about: no file may hold it for long, but the answer does not wait. */
+        void erasesInPassing() {
+            erases = true;
         }
     }
 
-    <T> Future<Outcome<T>> read(Deadline deadline, Function<Tables, Future<Outcome<T>>> work) {
-        return pool.withConnection(connection ->
-                        deadline.expired() ? Future.succeededFuture(Bus.expired()) : work.apply(new Tables(connection)))
-                .recover(Transactions::explained);
+    private interface Way {
+        <T> Future<T> go(Function<Tables, Future<T>> work);
     }
 
-    /** Commits what is done and undoes what is refused or fails. */
+    /** Reads one state of the database, beside all changes. */
+    <T> Future<Outcome<T>> read(Deadline deadline, Function<Tables, Future<Outcome<T>>> work) {
+        return lanes.reader().urgently(inTime(deadline, snapshot(work))).recover(Transactions::explained);
+    }
+
+    /** The same for much: others read beside it. */
+    <T> Future<Outcome<T>> readInBulk(Deadline deadline, Function<Tables, Future<Outcome<T>>> work) {
+        return lanes.background().inBulk(inTime(deadline, snapshot(work))).recover(Transactions::explained);
+    }
+
+    /** A quick look between two changes, before all that is not urgent; memory shows the same then. */
+    <T> Future<Outcome<T>> look(Deadline deadline, Function<Tables, Future<Outcome<T>>> work) {
+        return lanes.writer().urgently(inTime(deadline, work)).recover(Transactions::explained);
+    }
+
+    /** Commits what is done in time and undoes what is refused or fails. */
     <T> Future<Outcome<T>> write(Deadline deadline, Function<Change, Future<Outcome<T>>> work) {
-        return read(deadline, tables -> {
-            Change change = new Change(tables);
-            return tables.execute("BEGIN IMMEDIATE")
-                    .compose(begun -> work.apply(change))
-                    .compose(outcome -> outcome instanceof Outcome.Done
-                            ? tables.execute("COMMIT").map(outcome)
-                            : tables.execute("ROLLBACK").map(outcome))
-                    .recover(failure -> tables.execute("ROLLBACK").transform(undone -> Future.failedFuture(failure)))
-                    .compose(outcome -> outcome instanceof Outcome.Done
-                            ? settle(change).map(outcome)
-                            : Future.succeededFuture(outcome));
-        });
+        return write(lanes.writer()::urgently, deadline, "FULL", work);
+    }
+
+    /** The same, but only while nothing urgent waits: a short portion of something long. */
+    <T> Future<Outcome<T>> writeInBulk(Deadline deadline, Function<Change, Future<Outcome<T>>> work) {
+        return write(lanes.writer()::inBulk, deadline, "FULL", work);
+    }
+
+    /** The same for what need not survive a power cut before a later change is acknowledged: without a sync. */
+    <T> Future<Outcome<T>> prepareInBulk(Deadline deadline, Function<Change, Future<Outcome<T>>> work) {
+        return write(lanes.writer()::inBulk, deadline, "NORMAL", work);
+    }
+
+    private record Written<T>(Outcome<T> outcome, Change change) {}
+
+    private <T> Future<Outcome<T>> write(
+            Way way, Deadline deadline, String synchronous, Function<Change, Future<Outcome<T>>> work) {
+        boolean sync = synchronous.equals("FULL");
+        return way.go(tables -> {
+                    if (deadline.expired()) {
+                        return Future.succeededFuture(new Written<>(Bus.<T>expired(), new Change(tables)));
+                    }
+                    return sync
+                            ? write(tables, deadline, work)
+                            : tables.execute("PRAGMA synchronous = NORMAL")
+                                    .compose(set -> write(tables, deadline, work))
+                                    .eventually(() -> tables.execute("PRAGMA synchronous = FULL"));
+                })
+                .recover(Transactions::explained)
+                .compose(this::erased);
+    }
+
+    private <T> Future<Written<T>> write(Tables tables, Deadline deadline, Function<Change, Future<Outcome<T>>> work) {
+        Change change = new Change(tables);
+        return tables.execute("BEGIN IMMEDIATE")
+                .compose(begun -> work.apply(change))
+                .map(outcome ->
+                        outcome instanceof Outcome.Done && deadline.expired() ? Transactions.<T>late() : outcome)
+                .compose(outcome -> tables.execute(outcome instanceof Outcome.Done ? "COMMIT" : "ROLLBACK")
+                        .map(outcome))
+                .recover(failure -> tables.execute("ROLLBACK").transform(undone -> Future.failedFuture(failure)))
+                .compose(outcome ->
+                        outcome instanceof Outcome.Done ? settle(change).map(outcome) : Future.succeededFuture(outcome))
+                .map(outcome -> new Written<>(outcome, change));
+    }
+
+    private <T> Future<Outcome<T>> erased(Written<T> written) {
+        if (!(written.outcome instanceof Outcome.Done) || !written.change.erases) {
+            return Future.succeededFuture(written.outcome);
+        }
+        Future<Void> cleared = journal.clear();
+        return written.change.awaited ? cleared.map(written.outcome) : Future.succeededFuture(written.outcome);
     }
 
     /** The rest of a committed change; nothing here may turn it into a failure. */
     private Future<?> settle(Change change) {
+        journal.grown();
         change.announcements.forEach(Runnable::run);
-        Future<?> followed = change.gallery.isEmpty()
+        return change.memory.isEmpty()
                 ? Future.succeededFuture()
                 : offLoop(() -> {
-                    change.gallery.forEach(step -> step.accept(gallery));
+                    change.memory.forEach(Runnable::run);
                     return null;
                 });
-        return followed.compose(done -> change.erases ? erase(change.tables) : Future.succeededFuture());
     }
 
-    private Future<?> erase(Tables tables) {
-        return tables.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                .compose(emptied -> offLoop(() -> {
-                    try {
-                        files.forgetBackups();
-                    } catch (IOException e) {
-                        throw new StoreException("a backup of before the deletion could not be deleted", e);
-                    }
-                    return null;
-                }))
-                .otherwise(failure -> {
-                    LOG.warn("deleted, but remains may be on the disk until the next deletion", failure);
-                    return null;
-                });
+    private static <T> Function<Tables, Future<Outcome<T>>> inTime(
+            Deadline deadline, Function<Tables, Future<Outcome<T>>> work) {
+        return tables -> deadline.expired() ? Future.succeededFuture(Bus.expired()) : work.apply(tables);
+    }
+
+    private static <T> Function<Tables, Future<Outcome<T>>> snapshot(Function<Tables, Future<Outcome<T>>> work) {
+        return tables -> tables.execute("BEGIN")
+                .compose(begun -> work.apply(tables))
+                .eventually(() -> tables.execute("ROLLBACK"));
+    }
+
+    private static <T> Outcome<T> late() {
+        return Outcome.refused(
+                Refusal.Code.EXPIRED, "it took too long and was undone, nothing was stored: try again later");
     }
 
     /** Changes of the gallery wait for running searches: not on an event loop. */

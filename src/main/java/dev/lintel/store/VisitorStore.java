@@ -39,7 +39,7 @@ public final class VisitorStore {
     /** Enough to know somebody again; more would make the gallery slower and hardly better. */
     private static final int TEMPLATES = 5;
 
-    private final FaceStore people;
+    private final PeopleStore people;
     private final Transactions transactions;
     private final VisitorUpkeep upkeep;
     private final VisitorsConfig config;
@@ -47,19 +47,13 @@ public final class VisitorStore {
     private final String modelId;
     private final InstantSource clock;
 
-    VisitorStore(
-            FaceStore people,
-            Transactions transactions,
-            VisitorsConfig config,
-            double similarity,
-            String modelId,
-            InstantSource clock) {
+    VisitorStore(PeopleStore people, Transactions transactions, EventRules rules, String modelId) {
         this.people = people;
         this.transactions = transactions;
-        this.config = config;
-        this.grouping = new Grouping(similarity);
+        this.config = rules.visitors();
+        this.grouping = new Grouping(rules.visitorSimilarity());
         this.modelId = modelId;
-        this.clock = clock;
+        this.clock = rules.clock();
         this.upkeep = new VisitorUpkeep(transactions, config, grouping, modelId, clock);
     }
 

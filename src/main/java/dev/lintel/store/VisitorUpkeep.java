@@ -70,7 +70,7 @@ final class VisitorUpkeep {
             if (visits <= config.most()) {
                 return Future.succeededFuture();
             }
-            change.erases();
+            change.erasesInPassing();
             return tables.deleteOldest(visits - config.most() + config.most() / TRIMMED)
                     .compose(changed -> recount(tables, changed));
         });

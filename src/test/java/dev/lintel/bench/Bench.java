@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
- * exact search, start-up time and memory. Argument: requests for each row (default 200). A request that the box puts off
+ * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
+ * templates: see {@link DoorBench}. A request that the box puts off
  * with 503 is asked again after the time that the box names, and that time counts.
  */
 public final class Bench {
@@ -37,10 +38,15 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
-        int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
+        boolean doors = arguments.length > 0 && arguments[0].equals("doors");
+        int requests = arguments.length > 0 && !doors ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
             machine();
+            if (doors) {
+                DoorBench.run(data, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000);
+                return;
+            }
             endToEnd(data, requests);
             stages(data, Math.max(20, requests / 4));
             search(Math.max(50, requests));
@@ -158,7 +164,7 @@ public final class Bench {
         }
     }
 
-    private static void print(String format, Object... values) {
+    static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format, values);
         System.out.flush();
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The appliance as {@code scripts/lintel serve} starts it, in a process of its own whose memory can be read. */
@@ -21,12 +22,18 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched start(Path data) throws IOException {
+        return start(data, Map.of());
+    }
+
+    /** @param environment further variables */
+    static Launched start(Path data, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder("scripts/lintel", "serve").redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LINTEL_GATEWAY_PORT", "0");
         builder.environment()
                 .put("LINTEL_STORE_DATABASE", data.resolve("bench.db").toString());
         builder.environment().put("LINTEL_LOGGING_LEVEL", "warn");
+        builder.environment().putAll(environment);
         long start = System.nanoTime();
         Process process = builder.start();
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);

@@ -91,10 +91,9 @@ class AttendanceOverHttpTest {
                 vertx,
                 new StoreConfig(folder.resolve("lintel.db"), 0L),
                 FakeFaces.MODEL,
-                new EventRules(CONFIG, EVENING)));
+                new EventRules(CONFIG, new VisitorsConfig(), 0.5, EVENING)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
-        await(vertx.deployVerticle(
-                new StoreVerticle(bus, store, store.visitors(new VisitorsConfig(), 0.5, EVENING), metrics)));
+        await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics)));
         gateway = new GatewayVerticle(
                 bus,
                 new RecognitionFlow(bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics),

@@ -2,6 +2,8 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.Recorded;
+import dev.lintel.testkit.FakeLedger;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -16,6 +18,7 @@ import io.vertx.json.schema.SchemaRepository;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +45,9 @@ class ContractTest {
             String name = label.toLowerCase(Locale.ROOT);
             check("post", "/enroll", http.post("/enroll?label=" + label, name + "1", name + "2", "nobody"), 200);
         }
+        FakeLedger.events().stream()
+                .sorted(Comparator.comparingLong(Recorded::sequence))
+                .forEach(recorded -> gateway.box().happens(recorded.event()));
     }
 
     @AfterAll

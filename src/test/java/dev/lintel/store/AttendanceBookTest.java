@@ -15,6 +15,7 @@ import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.AttendanceMessages.ReadAttendance;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
+import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ class AttendanceBookTest extends StoreTestBase {
 
     @Override
     EventRules rules() {
-        return new EventRules(new AttendanceConfig(), InstantSource.fixed(NOW));
+        return new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.fixed(NOW));
     }
 
     @BeforeEach
@@ -124,7 +125,7 @@ class AttendanceBookTest extends StoreTestBase {
         done(correct(Kind.VOIDED, 1L, null, null, null));
         done(rename("Anna", "Annette", false));
 
-        PersonData data = done(store.collect(new CollectPersonData(label("Annette"), patient())));
+        PersonData data = done(store.collection().collect(new CollectPersonData(label("Annette"), patient())));
 
         assertThat(data.person().label()).isEqualTo(label("Annette"));
         assertThat(data.templates()).hasSize(1);
@@ -132,7 +133,7 @@ class AttendanceBookTest extends StoreTestBase {
                 .extracting(recorded -> recorded.event().person())
                 .containsExactly(label("Annette"));
         assertThat(data.attendance()).extracting(AttendanceEntry::kind).containsExactly(Kind.SEEN, Kind.VOIDED);
-        assertThat(refused(store.collect(new CollectPersonData(label("Anna"), patient()))))
+        assertThat(refused(store.collection().collect(new CollectPersonData(label("Anna"), patient()))))
                 .isEqualTo(Refusal.Code.UNKNOWN_PERSON);
     }
 

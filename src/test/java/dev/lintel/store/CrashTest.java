@@ -45,7 +45,7 @@ class CrashTest extends StoreTestBase {
             int acknowledged = runAndKill(first, 100 + random.nextInt(2000), present, gone);
 
             // Opening runs the integrity check; a damaged database would be refused here.
-            store = await(FaceStore.open(vertx, config(), MODEL));
+            store = await(open(MODEL));
             Map<Label, Set<Embedding>> stored = stored();
             assertThat(present).allSatisfy(i -> assertThat(stored.get(name(i))).containsExactlyInAnyOrder(faces(i)));
             assertThat(gone).noneMatch(i -> stored.containsKey(name(i)));
@@ -67,7 +67,7 @@ class CrashTest extends StoreTestBase {
         Process process = start(1);
         try {
             assertThat(process.getInputStream().read()).isEqualTo('+');
-            assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
+            assertThatThrownBy(() -> await(open(MODEL)))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("in use by another Lintel");
             assertThat(process.isAlive()).isTrue();
@@ -173,15 +173,15 @@ class CrashTest extends StoreTestBase {
 
         public static void main(String[] args) {
             var vertx = Vertx.vertx();
-            var store = await(FaceStore.open(vertx, new StoreConfig(Path.of(args[0]), 0L), MODEL));
+            var store = await(FaceStore.open(vertx, new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
             for (int i = Integer.parseInt(args[1]); true; i++) {
                 var templates = List.of(new NewTemplate(face(i), 1), new NewTemplate(face(i + 500_000_000L), 1));
                 Outcome<?> enrolment =
-                        await(store.enrol(new EnrolTemplates(name(i), templates, DUPLICATE, true, patient())));
+                        await(store.people().enrol(new EnrolTemplates(name(i), templates, DUPLICATE, true, patient())));
                 acknowledge('+', i, enrolment);
                 if (i % 5 == 4) {
                     acknowledge('?', i - 2, Outcome.done("about to be deleted"));
-                    acknowledge('-', i - 2, await(store.delete(new DeletePerson(name(i - 2), patient()))));
+                    acknowledge('-', i - 2, await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
                 }
             }
         }

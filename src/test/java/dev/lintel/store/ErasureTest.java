@@ -33,7 +33,7 @@ class ErasureTest extends StoreTestBase {
         long id =
                 enrolled("Annabella Former", face(1), face(2)).results().get(0).id();
 
-        done(store.deleteTemplate(new DeleteTemplate(label("Annabella Former"), id, patient())));
+        done(store.changes().deleteTemplate(new DeleteTemplate(label("Annabella Former"), id, patient())));
         done(rename("Annabella Former", "Berta", false));
 
         assertThat(traces("Annabella Former", face(1))).isEmpty();

@@ -34,7 +34,7 @@ class EventCrashTest extends StoreTestBase {
         for (int round = 0; round < ROUNDS; round++) {
             await(store.close());
             sequences.addAll(runAndKill(sequences.size()));
-            store = await(FaceStore.open(vertx, config(), MODEL));
+            store = await(open(MODEL));
 
             for (int i = 0; i < sequences.size(); i++) {
                 Recorded again = record(i);
@@ -61,10 +61,7 @@ class EventCrashTest extends StoreTestBase {
     }
 
     private int count(String table) {
-        return await(store.pool().query("SELECT count(*) FROM " + table).execute())
-                .iterator()
-                .next()
-                .getInteger(0);
+        return number("SELECT count(*) FROM " + table);
     }
 
     /** The sequences that another process acknowledged before it was killed. */
@@ -105,7 +102,8 @@ class EventCrashTest extends StoreTestBase {
         private Victim() {}
 
         public static void main(String[] args) {
-            var store = await(FaceStore.open(Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL));
+            var store =
+                    await(FaceStore.open(Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
             for (int i = Integer.parseInt(args[1]); true; i++) {
                 System.out.println(
                         done(store.events().record(question(i), recorded -> {})).sequence());

@@ -153,23 +153,12 @@ class EventLogTest extends StoreTestBase {
         reopen();
 
         assertThat(record(Events.denied(Events.MORNING)).sequence()).isEqualTo(first + 1);
-        assertThat(UUID.fromString(text("SELECT id FROM event WHERE sequence = 3")))
+        assertThat(UUID.fromString(
+                        texts("SELECT id FROM event WHERE sequence = 3").get(0)))
                 .isNotNull();
     }
 
     private int rows(String table) {
         return number("SELECT count(*) FROM " + table);
-    }
-
-    private int number(String sql) {
-        return await(store.pool().query(sql).execute()).iterator().next().getInteger(0);
-    }
-
-    private String text(String sql) {
-        return await(store.pool().query(sql).execute()).iterator().next().getString(0);
-    }
-
-    private void sql(String sql) {
-        await(store.pool().query(sql).execute());
     }
 }

@@ -37,7 +37,7 @@ class FaceStoreTest extends StoreTestBase {
 
     @Test
     void shouldAnswerNobodyWhenEmpty() {
-        var matches = store.match(new MatchFaces(List.of(face(1), face(2)), 3, patient()));
+        var matches = store.people().match(new MatchFaces(List.of(face(1), face(2)), 3, patient()));
 
         assertThat(matches)
                 .isInstanceOfSatisfying(
@@ -85,7 +85,7 @@ class FaceStoreTest extends StoreTestBase {
 
         assertThat(enrolment.total()).isZero();
         assertThat(refused(get("Ben"))).isEqualTo(Code.UNKNOWN_PERSON);
-        assertThat(store.people()).isEqualTo(1);
+        assertThat(store.people().count()).isEqualTo(1);
     }
 
     @Test
@@ -117,7 +117,7 @@ class FaceStoreTest extends StoreTestBase {
         assertThat(first.results().get(0)).isEqualTo(first.results().get(1));
         assertThat(second.results()).containsExactly(first.results().get(0));
         assertThat(second.total()).isEqualTo(1);
-        assertThat(store.templates()).isEqualTo(1);
+        assertThat(store.people().templates()).isEqualTo(1);
     }
 
     @Test
@@ -128,9 +128,9 @@ class FaceStoreTest extends StoreTestBase {
         assertThat(refused(enrol("Ben", false, new Embedding(MODEL, new float[] {1, 2}))))
                 .isEqualTo(Code.MODEL_MISMATCH);
         assertThat(refused(io.vertx.core.Future.succeededFuture(
-                        store.match(new MatchFaces(List.of(face("other", 1)), 1, patient())))))
+                        store.people().match(new MatchFaces(List.of(face("other", 1)), 1, patient())))))
                 .isEqualTo(Code.MODEL_MISMATCH);
-        assertThat(refused(store.matchPerson(new MatchPerson(label("Anna"), face("other", 1), patient()))))
+        assertThat(refused(store.people().matchPerson(new MatchPerson(label("Anna"), face("other", 1), patient()))))
                 .isEqualTo(Code.MODEL_MISMATCH);
         assertThat(list("", 10).total()).isEqualTo(1);
     }
@@ -140,10 +140,10 @@ class FaceStoreTest extends StoreTestBase {
         enrolled("Anna", face(1), face(2));
         enrolled("Ben", face(3));
 
-        var candidate = done(store.matchPerson(new MatchPerson(label("Anna"), again(face(2), 9), patient())));
+        var candidate = done(store.people().matchPerson(new MatchPerson(label("Anna"), again(face(2), 9), patient())));
 
         assertThat(candidate.similarity()).isCloseTo(again(face(2), 9).similarity(face(2)), within(1e-5));
-        assertThat(refused(store.matchPerson(new MatchPerson(label("Zoe"), face(1), patient()))))
+        assertThat(refused(store.people().matchPerson(new MatchPerson(label("Zoe"), face(1), patient()))))
                 .isEqualTo(Code.UNKNOWN_PERSON);
     }
 
@@ -166,7 +166,8 @@ class FaceStoreTest extends StoreTestBase {
         }
 
         assertThat(seen).isEqualTo(names);
-        assertThat(refused(store.list(new ListPeople("", 0, patient())))).isEqualTo(Code.INVALID_REQUEST);
+        assertThat(refused(store.people().list(new ListPeople("", 0, patient()))))
+                .isEqualTo(Code.INVALID_REQUEST);
     }
 
     @Test
@@ -206,7 +207,7 @@ class FaceStoreTest extends StoreTestBase {
         assertThat(both.templates()).hasSize(2);
         assertNearest(face(1), "Berta");
         assertNearest(face(2), "Berta");
-        assertThat(store.people()).isEqualTo(1);
+        assertThat(store.people().count()).isEqualTo(1);
         assertThat(list("", 10).total()).isEqualTo(1);
     }
 
@@ -254,9 +255,10 @@ class FaceStoreTest extends StoreTestBase {
 
         var question =
                 new EnrolTemplates(label("Anna"), List.of(new EnrolTemplates.NewTemplate(face(1), 1)), 1, true, past);
-        assertThat(refused(store.enrol(question))).isEqualTo(Code.EXPIRED);
-        assertThat(refused(store.get(new GetPerson(label("Anna"), cancelled)))).isEqualTo(Code.EXPIRED);
-        assertThat(store.templates()).isZero();
+        assertThat(refused(store.people().enrol(question))).isEqualTo(Code.EXPIRED);
+        assertThat(refused(store.people().get(new GetPerson(label("Anna"), cancelled))))
+                .isEqualTo(Code.EXPIRED);
+        assertThat(store.people().templates()).isZero();
     }
 
     @Test
@@ -266,7 +268,7 @@ class FaceStoreTest extends StoreTestBase {
 
     @Test
     void shouldSearchASmallGalleryOnTheCallersThread() {
-        assertThat(await(store.compute(Thread::currentThread))).isSameAs(Thread.currentThread());
+        assertThat(await(store.people().compute(Thread::currentThread))).isSameAs(Thread.currentThread());
     }
 
     @Test
@@ -283,6 +285,6 @@ class FaceStoreTest extends StoreTestBase {
     }
 
     private io.vertx.core.Future<Outcome<Deletion>> deleteTemplate(String label, long id) {
-        return store.deleteTemplate(new DeleteTemplate(label(label), id, patient()));
+        return store.changes().deleteTemplate(new DeleteTemplate(label(label), id, patient()));
     }
 }

@@ -30,13 +30,13 @@ class FailureTest extends StoreTestBase {
                 .hasMessageContaining("the disk is full, nothing was stored");
 
         assertThat(dump()).isEqualTo(before);
-        assertThat(store.templates()).isEqualTo(1);
+        assertThat(store.people().templates()).isEqualTo(1);
         assertThat(nearest(face(105), 1).get(0).label()).isEqualTo(label("Anna"));
 
         sql("PRAGMA max_page_count = 1000000");
         assertThat(done(load(new GalleryDump(many))).imported()).isEqualTo(200);
         reopen();
-        assertThat(store.templates()).isEqualTo(201);
+        assertThat(store.people().templates()).isEqualTo(201);
     }
 
     @Test
@@ -50,7 +50,7 @@ class FailureTest extends StoreTestBase {
         assertThatThrownBy(() -> enrolled("Ben", face(2))).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> done(delete("Anna"))).isInstanceOf(StoreException.class);
 
-        assertThat(store.templates()).isEqualTo(1);
+        assertThat(store.people().templates()).isEqualTo(1);
         assertNearest(face(2), "Anna");
         assertThat(list("", 9).people()).extracting(p -> p.label().text()).containsExactly("Anna");
 
@@ -62,7 +62,7 @@ class FailureTest extends StoreTestBase {
     @Test
     void shouldNotEnrolOnAnAlmostFullDisk() {
         await(store.close());
-        store = await(FaceStore.open(vertx, new StoreConfig(database(), Long.MAX_VALUE), MODEL));
+        store = await(FaceStore.open(vertx, new StoreConfig(database(), Long.MAX_VALUE), MODEL, rules()));
 
         assertThatThrownBy(() -> enrolled("Anna", face(1)))
                 .isInstanceOf(StoreException.class)
@@ -87,9 +87,5 @@ class FailureTest extends StoreTestBase {
             assertThat(templates).isIn(asked.get(i).succeeded() ? List.of(2) : List.of(0, 2));
         }
         assertThat(asked).filteredOn(Future::succeeded).hasSizeGreaterThanOrEqualTo(10);
-    }
-
-    private void sql(String statement) {
-        await(store.pool().query(statement).execute());
     }
 }

@@ -15,6 +15,7 @@ import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.visitors.VisitorsConfig;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class LogIntegrityTest extends StoreTestBase {
                 Duration.ofDays(30),
                 Duration.ofDays(60),
                 onDeletion);
-        return new EventRules(config, InstantSource.fixed(now));
+        return new EventRules(config, new VisitorsConfig(), DUPLICATE, InstantSource.fixed(now));
     }
 
     @Test
@@ -107,13 +108,7 @@ class LogIntegrityTest extends StoreTestBase {
     void shouldFindWhatSomebodyElseDid(String sql) {
         fill();
         assertIntact(9, 0, 6, 0);
-        List<String> triggers =
-                await(store.pool()
-                                .query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-                                .execute())
-                        .stream()
-                        .map(row -> row.getString(0))
-                        .toList();
+        List<String> triggers = texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'");
         triggers.forEach(trigger -> sql("DROP TRIGGER " + trigger));
 
         sql(sql);
@@ -253,15 +248,7 @@ class LogIntegrityTest extends StoreTestBase {
                         new LogCheck.Book("attendance", entries, erasedEntries, 0, List.of()))));
     }
 
-    private int number(String sql) {
-        return await(store.pool().query(sql).execute()).iterator().next().getInteger(0);
-    }
-
-    private void sql(String sql) {
-        await(store.pool().query(sql).execute());
-    }
-
     private void reopenClosed() {
-        store = await(FaceStore.open(vertx, config(), MODEL, rules()));
+        store = await(open(MODEL));
     }
 }

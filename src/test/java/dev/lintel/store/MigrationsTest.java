@@ -86,7 +86,7 @@ class MigrationsTest extends StoreTestBase {
 
     private void reopenWith(Migrations migrations) {
         await(store.close());
-        store = await(FaceStore.open(vertx, config(), MODEL, EventRules.defaults(), migrations));
+        store = await(FaceStore.open(vertx, config(), MODEL, rules(), migrations));
     }
 
     private Path backup() {

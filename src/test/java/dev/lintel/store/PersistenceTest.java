@@ -42,12 +42,13 @@ class PersistenceTest extends StoreTestBase {
         enrolled("Anna", face(1));
         await(store.close());
 
-        store = await(FaceStore.open(vertx, config(), "newer-model"));
+        store = await(open("newer-model"));
 
         assertThat(nearest(face("newer-model", 1), 3)).isEmpty();
         assertThat(health().templates()).isEqualTo(1);
         assertThat(health().comparable()).isZero();
-        assertThat(refused(store.matchPerson(new MatchPerson(label("Anna"), face("newer-model", 1), patient()))))
+        assertThat(refused(
+                        store.people().matchPerson(new MatchPerson(label("Anna"), face("newer-model", 1), patient()))))
                 .isEqualTo(Code.MODEL_MISMATCH);
         assertThat(done(enrol("Anna", false, face("newer-model", 2))).total()).isEqualTo(2);
     }
@@ -80,7 +81,7 @@ class PersistenceTest extends StoreTestBase {
         assertThat(refused(load(new GalleryDump(List.of(foreign))))).isEqualTo(Code.MODEL_MISMATCH);
         assertThat(done(load(new GalleryDump(List.of(own, foreign))))).isEqualTo(new ImportResult(2, 0, 2));
         assertThat(done(load(new GalleryDump(List.of())))).isEqualTo(new ImportResult(0, 0, 2));
-        assertThat(store.templates()).isEqualTo(1);
+        assertThat(store.people().templates()).isEqualTo(1);
         assertThat(dump().entries()).contains(foreign);
     }
 
@@ -92,7 +93,7 @@ class PersistenceTest extends StoreTestBase {
 
         assertThat(refused(load(new GalleryDump(List.of(good, misfit))))).isEqualTo(Code.MODEL_MISMATCH);
 
-        assertThat(store.templates()).isZero();
+        assertThat(store.people().templates()).isZero();
         assertThat(health().people()).isZero();
     }
 
@@ -105,8 +106,8 @@ class PersistenceTest extends StoreTestBase {
         assertThat(done(load(new GalleryDump(entries)))).isEqualTo(new ImportResult(10_001, 0, 2501));
         reopen();
 
-        assertThat(store.templates()).isEqualTo(10_001);
-        assertThat(await(store.compute(io.vertx.core.Context::isOnWorkerThread)))
+        assertThat(store.people().templates()).isEqualTo(10_001);
+        assertThat(await(store.people().compute(io.vertx.core.Context::isOnWorkerThread)))
                 .isTrue();
         assertNearest(face(9999), "Person 2499");
     }
@@ -128,7 +129,7 @@ class PersistenceTest extends StoreTestBase {
 
     @Test
     void shouldRefuseADatabaseThatIsInUse() {
-        assertThatThrownBy(() -> await(FaceStore.open(vertx, config(), MODEL)))
+        assertThatThrownBy(() -> await(open(MODEL)))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("in use by another Lintel");
         enrolled("Anna", face(1));
@@ -138,13 +139,18 @@ class PersistenceTest extends StoreTestBase {
     void shouldTakeAFolderOfAnyName() {
         var odd =
                 new StoreConfig(folder.resolve("Türe 1 #50% ?x=1&cache=shared'").resolve("fäces 1.db"), 0L);
-        var other = await(FaceStore.open(vertx, odd, MODEL));
-        done(other.enrol(new EnrolTemplates(
-                label("Anna"), List.of(new EnrolTemplates.NewTemplate(face(1), 1)), DUPLICATE, false, patient())));
+        var other = await(FaceStore.open(vertx, odd, MODEL, defaultRules()));
+        done(other.people()
+                .enrol(new EnrolTemplates(
+                        label("Anna"),
+                        List.of(new EnrolTemplates.NewTemplate(face(1), 1)),
+                        DUPLICATE,
+                        false,
+                        patient())));
         await(other.close());
 
-        other = await(FaceStore.open(vertx, odd, MODEL));
-        assertThat(other.templates()).isEqualTo(1);
+        other = await(FaceStore.open(vertx, odd, MODEL, defaultRules()));
+        assertThat(other.people().templates()).isEqualTo(1);
         assertThat(odd.database()).exists();
         await(other.close());
     }
@@ -154,7 +160,7 @@ class PersistenceTest extends StoreTestBase {
         Files.writeString(folder.resolve("file"), "");
         var config = new StoreConfig(folder.resolve("file").resolve("lintel.db"), 0L);
 
-        assertThatThrownBy(() -> await(FaceStore.open(vertx, config, MODEL)))
+        assertThatThrownBy(() -> await(FaceStore.open(vertx, config, MODEL, defaultRules())))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("check the folder");
     }

@@ -3,6 +3,7 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.GalleryDump;
+import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
@@ -28,6 +29,7 @@ import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,19 +69,41 @@ class StoreTestBase {
         if (store != null) {
             await(store.close());
         }
-        store = await(FaceStore.open(vertx, config(), MODEL, rules()));
+        store = await(open(MODEL));
+    }
+
+    Future<FaceStore> open(String modelId) {
+        return FaceStore.open(vertx, config(), modelId, rules());
     }
 
     StoreConfig config() {
         return new StoreConfig(database(), 0L);
     }
 
-    VisitorStore visitors() {
-        return store.visitors(new VisitorsConfig(), DUPLICATE, InstantSource.system());
+    EventRules rules() {
+        return defaultRules();
     }
 
-    EventRules rules() {
-        return EventRules.defaults();
+    static EventRules defaultRules() {
+        return new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.system());
+    }
+
+    /** Does something to the database behind the store's back. */
+    void sql(String sql) {
+        await(store.lanes().writer().urgently(tables -> tables.execute(sql)));
+    }
+
+    int number(String sql) {
+        return await(store.lanes().reader().urgently(tables -> tables.execute(sql)))
+                .iterator()
+                .next()
+                .getInteger(0);
+    }
+
+    List<String> texts(String sql) {
+        return await(store.lanes().reader().urgently(tables -> tables.rows(sql, Tuple.tuple()))).stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 
     Path database() {
@@ -145,7 +169,7 @@ class StoreTestBase {
     Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {
         List<NewTemplate> templates =
                 Arrays.stream(faces).map(face -> new NewTemplate(face, 0.75)).toList();
-        return store.enrol(new EnrolTemplates(label(label), templates, DUPLICATE, allowDuplicate, patient()));
+        return store.people().enrol(new EnrolTemplates(label(label), templates, DUPLICATE, allowDuplicate, patient()));
     }
 
     Enrolment enrolled(String label, Embedding... faces) {
@@ -153,34 +177,35 @@ class StoreTestBase {
     }
 
     List<Candidate> nearest(Embedding face, int top) {
-        return store.match(new MatchFaces(List.of(face), top, patient()))
+        return store.people()
+                .match(new MatchFaces(List.of(face), top, patient()))
                 .fold(matches -> matches.candidates().get(0), refusal -> {
                     throw new AssertionError(refusal);
                 });
     }
 
     Future<Outcome<Person>> get(String label) {
-        return store.get(new GetPerson(label(label), patient()));
+        return store.people().get(new GetPerson(label(label), patient()));
     }
 
     Future<Outcome<Person>> rename(String from, String to, boolean merge) {
-        return store.rename(new RenamePerson(label(from), label(to), merge, patient()));
+        return store.changes().rename(new RenamePerson(label(from), label(to), merge, patient()));
     }
 
     Future<Outcome<Deletion>> delete(String label) {
-        return store.delete(new DeletePerson(label(label), patient()));
+        return store.changes().delete(new DeletePerson(label(label), patient()));
     }
 
     PeoplePage list(String after, int limit) {
-        return done(store.list(new ListPeople(after, limit, patient())));
+        return done(store.people().list(new ListPeople(after, limit, patient())));
     }
 
     GalleryDump dump() {
-        return done(store.dump(new ExportGallery(patient())));
+        return done(store.backup().export(new ExportGallery(patient())));
     }
 
     Future<Outcome<ImportResult>> load(GalleryDump dump) {
-        return store.load(new ImportGallery(dump, patient()));
+        return store.backup().load(new ImportGallery(dump, patient()));
     }
 
     StoreHealth health() {

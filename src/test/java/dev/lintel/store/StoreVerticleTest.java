@@ -34,7 +34,7 @@ class StoreVerticleTest extends StoreTestBase {
     @BeforeEach
     void deploy() {
         bus = Bus.install(vertx);
-        await(vertx.deployVerticle(new StoreVerticle(bus, store, visitors(), new ApplianceMetrics(meters))));
+        await(vertx.deployVerticle(new StoreVerticle(bus, store, new ApplianceMetrics(meters))));
     }
 
     @Test
@@ -101,7 +101,7 @@ class StoreVerticleTest extends StoreTestBase {
         await(Future.all(asked));
 
         assertThat(list("", 1000).total()).isEqualTo(160);
-        assertThat(store.templates()).isEqualTo(160);
+        assertThat(store.people().templates()).isEqualTo(160);
         for (int i = 0; i < 200; i++) {
             assertThat(nearest(face(i), 1).get(0).similarity() > 0.99).isEqualTo(i % 5 != 2);
         }

@@ -7,6 +7,7 @@ import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
+import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -41,7 +42,16 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     private VisitorStore with(VisitorsConfig config) {
-        return store.visitors(config, 0.6, () -> now);
+        return new VisitorStore(store.people(), store.transactions(), rules(config), MODEL);
+    }
+
+    @Override
+    EventRules rules() {
+        return rules(new VisitorsConfig());
+    }
+
+    private EventRules rules(VisitorsConfig config) {
+        return new EventRules(new AttendanceConfig(), config, 0.6, () -> now);
     }
 
     @Test
@@ -230,8 +240,8 @@ class VisitorStoreTest extends StoreTestBase {
     void shouldForgetFacesOfAnotherModel() {
         see("front", face(1));
         await(store.close());
-        store = await(FaceStore.open(vertx, config(), "next-model"));
-        visitors = with(new VisitorsConfig());
+        store = await(open("next-model"));
+        visitors = store.visitors();
 
         assertThat(list(false)).isEmpty();
         await(visitors.purge());
@@ -244,9 +254,7 @@ class VisitorStoreTest extends StoreTestBase {
         see("front", face(1));
         see("front", face(2));
         see("front", again(face(2), 21));
-        await(store.pool()
-                .query("UPDATE visitor_face SET visitor_id = (SELECT min(id) FROM visitor)")
-                .execute());
+        sql("UPDATE visitor_face SET visitor_id = (SELECT min(id) FROM visitor)");
 
         await(visitors.purge());
 

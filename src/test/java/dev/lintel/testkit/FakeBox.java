@@ -25,7 +25,8 @@ public final class FakeBox {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
     private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
-    private final FakeStore store = new FakeStore();
+    private final FakeRights rights = new FakeRights();
+    private final FakeStore store = new FakeStore(rights);
     private final FakeCameras cameras = new FakeCameras();
     private final FakeVisitors visitors = new FakeVisitors();
     private final FakeLog log = new FakeLog();
@@ -43,14 +44,15 @@ public final class FakeBox {
                         FakeLedger.serve(box.bus),
                         box.cameras.serve(vertx, box.bus),
                         box.visitors.serve(box.bus, box.store::enrol),
-                        box.log.serve(box.bus),
-                        FakeDoors.serve(vertx, box.bus, box.store::knows),
+                        box.log.serve(box.bus, box.store::knows),
+                        box.rights.serve(box.bus, box.store::knows),
                         box.bus.serve(FaceMessages.SCREEN, box::screen),
                         box.bus.serve(
                                 FaceMessages.EMBED,
                                 q -> Future.succeededFuture(Outcome.done(new EmbeddedFaces(q.crops().stream()
                                         .map(FakeFaces::embedding)
                                         .toList()))))))
+                .compose(served -> FakeDoors.start(vertx, box.bus))
                 .map(box);
     }
 
@@ -75,6 +77,8 @@ public final class FakeBox {
 
     public void forgetEverything() {
         store.clear();
+        rights.clear();
+        log.clear();
         visitors.clear();
         screened.clear();
     }

@@ -60,7 +60,8 @@ public final class FakeFaces {
         return embeddingOf(new String(crop.rgb(), 1, length, StandardCharsets.UTF_8));
     }
 
-    static Embedding embeddingOf(String name) {
+    /** The face of a photo, as the store gets it. */
+    public static Embedding embeddingOf(String name) {
         Random person = new Random(name.replaceAll("[0-9]", "").hashCode());
         Random photo = new Random(name.hashCode());
         float[] vector = new float[128];

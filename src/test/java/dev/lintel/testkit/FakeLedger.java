@@ -22,7 +22,6 @@ import dev.lintel.messages.AttendanceMessages;
 import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.EventMessages;
-import dev.lintel.messages.EventMessages.EventPage;
 import dev.lintel.messages.PeopleMessages;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -30,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A log of one morning, always the same: Anna comes, somebody unknown does not, the door opens. */
+/**
+ * The books of one morning, always the same, whatever is asked: Anna comes, somebody unknown does not, the door opens. No
+ * store: it has no memory, only answers of the right form.
+ */
 public final class FakeLedger {
     public static final Instant MORNING = Instant.parse("2026-11-24T07:00:00Z");
     private static final Label ANNA = Label.of("Anna");
@@ -42,7 +44,6 @@ public final class FakeLedger {
 
     static Future<?> serve(Bus bus) {
         return Future.all(
-                bus.serve(EventMessages.LIST, q -> done(new EventPage(events(), true))),
                 bus.serve(
                         AttendanceMessages.READ,
                         q -> done(new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, MORNING)))),

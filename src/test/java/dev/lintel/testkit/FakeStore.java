@@ -11,12 +11,16 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
+import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreHealth;
@@ -27,61 +31,42 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** A store that forgets at the end of the test, with the answers of the real one. */
+/** The people of a store that forgets at the end of the test; passes the store's contract. */
 final class FakeStore {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final double SAME = 0.99999;
 
     private record Stored(long id, Embedding embedding, double quality) {}
 
     private final Map<Label, List<Stored>> people = new ConcurrentSkipListMap<>();
+    private final FakeRights rights;
+    private Bus bus;
     private long lastId;
 
+    FakeStore(FakeRights rights) {
+        this.rights = rights;
+    }
+
     Future<?> serve(Bus bus) {
+        this.bus = bus;
         return Future.all(List.of(
-                bus.serve(
-                        PeopleMessages.MATCH,
-                        q -> done(new Matches(
-                                q.probes().stream()
-                                        .map(probe -> nearest(probe).stream()
-                                                .limit(q.top())
-                                                .toList())
-                                        .toList(),
-                                templates()))),
-                bus.serve(
-                        PeopleMessages.MATCH_PERSON,
-                        q -> of(
-                                q.label(),
-                                mine -> nearest(q.probe()).stream()
-                                        .filter(c -> c.label().equals(q.label()))
-                                        .findFirst()
-                                        .orElseThrow())),
-                bus.serve(PeopleMessages.ENROL, q -> done(enrol(q))),
-                bus.serve(PeopleMessages.LIST, q -> done(list(q))),
-                bus.serve(PeopleMessages.GET, q -> of(q.label(), mine -> person(q.label()))),
-                bus.serve(PeopleMessages.RENAME, this::rename),
-                bus.serve(
-                        PeopleMessages.DELETE,
-                        q -> of(
-                                q.label(),
-                                mine -> new Deletion(
-                                        q.label(), people.remove(q.label()).size(), 0))),
-                bus.serve(
-                        PeopleMessages.DELETE_TEMPLATE,
-                        q -> of(q.label(), mine -> {
-                            mine.removeIf(stored -> stored.id() == q.id());
-                            int left = mine.size();
-                            people.values().removeIf(List::isEmpty);
-                            return new Deletion(q.label(), 1, left);
-                        })),
-                bus.serve(BackupMessages.EXPORT, q -> done(export())),
-                bus.serve(BackupMessages.IMPORT, q -> {
-                    q.dump().entries().forEach(e -> add(e.label(), e.embedding(), e.quality()));
-                    return done(new ImportResult(q.dump().entries().size(), 0, people.size()));
-                }),
+                bus.serve(PeopleMessages.MATCH, q -> answer(match(q))),
+                bus.serve(PeopleMessages.MATCH_PERSON, q -> answer(matchPerson(q))),
+                bus.serve(PeopleMessages.ENROL, q -> answer(enrol(q))),
+                bus.serve(PeopleMessages.LIST, q -> answer(list(q))),
+                bus.serve(PeopleMessages.GET, q -> answer(of(q.label(), mine -> Outcome.done(person(q.label()))))),
+                bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
+                bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
+                bus.serve(PeopleMessages.DELETE_TEMPLATE, q -> answer(of(q.label(), mine -> delete(q, mine)))),
+                bus.serve(BackupMessages.EXPORT, q -> answer(Outcome.done(export()))),
+                bus.serve(BackupMessages.IMPORT, q -> answer(load(q.dump()))),
                 bus.serve(
                         StoreMessages.STATUS,
-                        q -> done(new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30)))));
+                        q -> answer(Outcome.done(
+                                new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30))))));
     }
 
     boolean knows(Label label) {
@@ -92,54 +77,128 @@ final class FakeStore {
         people.clear();
     }
 
-    private <R> Future<Outcome<R>> of(Label label, java.util.function.Function<List<Stored>, R> answer) {
+    private <R> Outcome<R> of(Label label, Function<List<Stored>, Outcome<R>> answer) {
         List<Stored> mine = people.get(label);
         return mine == null
-                ? Future.succeededFuture(
-                        Outcome.refused(Refusal.Code.UNKNOWN_PERSON, label.text() + " is not enrolled: see the list"))
-                : done(answer.apply(mine));
+                ? Outcome.refused(Refusal.Code.UNKNOWN_PERSON, label.text() + " is not enrolled: see the list")
+                : answer.apply(mine);
     }
 
-    Enrolment enrol(EnrolTemplates q) {
-        List<Enrolment.Result> results = new ArrayList<>();
-        for (EnrolTemplates.NewTemplate template : q.templates()) {
-            Candidate other = nearest(template.embedding()).stream()
-                    .filter(c -> !c.label().equals(q.label()) && c.similarity() >= q.duplicateSimilarity())
-                    .findFirst()
-                    .orElse(null);
-            boolean refused = other != null && !q.allowDuplicate();
-            results.add(new Enrolment.Result(
-                    refused ? 0 : add(q.label(), template.embedding(), template.quality()), other));
+    private Outcome<Matches> match(MatchFaces q) {
+        if (q.top() < 1) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, "top must be at least 1");
         }
-        return new Enrolment(
-                q.label(), people.getOrDefault(q.label(), List.of()).size(), results);
+        return comparable(
+                q.probes().stream(),
+                () -> Outcome.done(new Matches(
+                        q.probes().stream()
+                                .map(probe ->
+                                        nearest(probe).stream().limit(q.top()).toList())
+                                .toList(),
+                        templates())));
     }
 
-    private Future<Outcome<Person>> rename(RenamePerson q) {
-        if (people.containsKey(q.to()) && !q.merge()) {
-            return Future.succeededFuture(Outcome.refused(Refusal.Code.LABEL_TAKEN, "taken: add merge=true"));
+    private Outcome<Candidate> matchPerson(MatchPerson q) {
+        return comparable(
+                Stream.of(q.probe()),
+                () -> of(
+                        q.label(),
+                        mine -> Outcome.done(nearest(q.probe()).stream()
+                                .filter(c -> c.label().equals(q.label()))
+                                .findFirst()
+                                .orElseThrow())));
+    }
+
+    private static <R> Outcome<R> comparable(Stream<Embedding> faces, java.util.function.Supplier<Outcome<R>> answer) {
+        return faces.allMatch(face -> face.modelId().equals(FakeFaces.MODEL))
+                ? answer.get()
+                : Outcome.refused(Refusal.Code.MODEL_MISMATCH, "another model: enrol from photos");
+    }
+
+    Outcome<Enrolment> enrol(EnrolTemplates q) {
+        if (q.templates().isEmpty()) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol");
         }
-        return of(q.from(), mine -> {
-            people.remove(q.from());
-            people.computeIfAbsent(q.to(), label -> new ArrayList<>()).addAll(mine);
-            return person(q.to());
+        return comparable(q.templates().stream().map(EnrolTemplates.NewTemplate::embedding), () -> {
+            List<Enrolment.Result> results = new ArrayList<>();
+            for (EnrolTemplates.NewTemplate template : q.templates()) {
+                Candidate other = nearest(template.embedding()).stream()
+                        .filter(c -> !c.label().equals(q.label()) && c.similarity() >= q.duplicateSimilarity())
+                        .findFirst()
+                        .orElse(null);
+                boolean refused = other != null && !q.allowDuplicate();
+                results.add(new Enrolment.Result(
+                        refused ? 0 : add(q.label(), template.embedding(), template.quality()), other));
+            }
+            return Outcome.done(new Enrolment(
+                    q.label(), people.getOrDefault(q.label(), List.of()).size(), results));
         });
     }
 
-    private PeoplePage list(ListPeople q) {
+    private Outcome<Person> rename(RenamePerson q) {
+        return of(q.from(), mine -> {
+            if (q.from().equals(q.to())) {
+                return Outcome.done(person(q.to()));
+            }
+            if (people.containsKey(q.to()) && !q.merge()) {
+                return Outcome.refused(Refusal.Code.LABEL_TAKEN, "taken: add merge=true");
+            }
+            people.remove(q.from());
+            people.computeIfAbsent(q.to(), label -> new ArrayList<>()).addAll(mine);
+            rights.move(q.from(), q.to());
+            bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(q.from()));
+            return Outcome.done(person(q.to()));
+        });
+    }
+
+    private Deletion forget(Label label) {
+        int templates = people.remove(label).size();
+        rights.forget(label);
+        bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(label));
+        return new Deletion(label, templates, 0);
+    }
+
+    private Outcome<Deletion> delete(DeleteTemplate q, List<Stored> mine) {
+        if (mine.stream().noneMatch(stored -> stored.id() == q.id())) {
+            return Outcome.refused(Refusal.Code.UNKNOWN_TEMPLATE, "no such template: list the person's templates");
+        }
+        if (mine.size() == 1) {
+            return Outcome.done(forget(q.label()));
+        }
+        mine.removeIf(stored -> stored.id() == q.id());
+        return Outcome.done(new Deletion(q.label(), 1, mine.size()));
+    }
+
+    private Outcome<PeoplePage> list(ListPeople q) {
+        if (q.limit() < 1) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1");
+        }
         List<Person.Summary> after = people.entrySet().stream()
                 .filter(e -> e.getKey().text().compareTo(q.after()) > 0)
                 .map(e -> new Person.Summary(e.getKey(), e.getValue().size(), NOW, NOW))
                 .toList();
-        return new PeoplePage(
-                after.subList(0, Math.min(q.limit(), after.size())), people.size(), after.size() > q.limit());
+        return Outcome.done(new PeoplePage(
+                after.subList(0, Math.min(q.limit(), after.size())), people.size(), after.size() > q.limit()));
     }
 
     private GalleryDump export() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
         people.forEach((label, mine) ->
                 mine.forEach(s -> entries.add(new GalleryDump.Entry(label, NOW, s.quality(), s.embedding()))));
-        return new GalleryDump(entries);
+        return new GalleryDump(entries, rights.all());
+    }
+
+    private Outcome<ImportResult> load(GalleryDump dump) {
+        if (!dump.entries().isEmpty()
+                && dump.entries().stream()
+                        .noneMatch(entry -> entry.embedding().modelId().equals(FakeFaces.MODEL))) {
+            return Outcome.refused(Refusal.Code.MODEL_MISMATCH, "another model: enrol from photos");
+        }
+        int before = templates();
+        dump.entries().forEach(entry -> add(entry.label(), entry.embedding(), entry.quality()));
+        dump.rights().stream().filter(one -> knows(one.label())).forEach(rights::keepIfNone);
+        int imported = templates() - before;
+        return Outcome.done(new ImportResult(imported, dump.entries().size() - imported, people.size()));
     }
 
     private Person person(Label label) {
@@ -161,8 +220,15 @@ final class FakeStore {
                 .toList();
     }
 
+    /** The id of the stored template, which may be there already. */
     private long add(Label label, Embedding embedding, double quality) {
-        people.computeIfAbsent(label, l -> new ArrayList<>()).add(new Stored(++lastId, embedding, quality));
+        List<Stored> mine = people.computeIfAbsent(label, l -> new ArrayList<>());
+        for (Stored stored : mine) {
+            if (stored.embedding().similarity(embedding) >= SAME) {
+                return stored.id();
+            }
+        }
+        mine.add(new Stored(++lastId, embedding, quality));
         return lastId;
     }
 
@@ -170,7 +236,7 @@ final class FakeStore {
         return people.values().stream().mapToInt(List::size).sum();
     }
 
-    private static <R> Future<Outcome<R>> done(R answer) {
-        return Future.succeededFuture(Outcome.done(answer));
+    private static <R> Future<Outcome<R>> answer(Outcome<R> outcome) {
+        return Future.succeededFuture(outcome);
     }
 }

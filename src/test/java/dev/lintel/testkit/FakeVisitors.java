@@ -24,7 +24,7 @@ final class FakeVisitors {
 
     private final Map<Long, Seen> groups = new ConcurrentSkipListMap<>();
 
-    Future<?> serve(Bus bus, Function<EnrolTemplates, Enrolment> enrol) {
+    Future<?> serve(Bus bus, Function<EnrolTemplates, Outcome<Enrolment>> enrol) {
         return Future.all(List.of(
                 bus.serve(
                         VisitorMessages.LIST,
@@ -34,10 +34,10 @@ final class FakeVisitors {
                                         .map(Seen::group)
                                         .filter(group -> group.ignored() == q.ignored())
                                         .toList())))),
-                bus.serve(VisitorMessages.ASSIGN, q -> of(q.group(), seen -> assign(q, seen, enrol))),
+                bus.serve(VisitorMessages.ASSIGN, q -> listed(q.group(), seen -> assign(q, seen, enrol))),
                 bus.serve(
                         VisitorMessages.IGNORE,
-                        q -> of(q.group(), seen -> {
+                        q -> listed(q.group(), seen -> {
                             VisitorGroup was = seen.group;
                             VisitorGroup ignored = new VisitorGroup(
                                     was.id(),
@@ -72,20 +72,28 @@ final class FakeVisitors {
         groups.clear();
     }
 
-    private Outcome<Enrolment> assign(AssignVisitors q, Seen seen, Function<EnrolTemplates, Enrolment> enrol) {
+    private Outcome<Enrolment> assign(AssignVisitors q, Seen seen, Function<EnrolTemplates, Outcome<Enrolment>> enrol) {
         if (seen.group.live() == 0 && !q.allowUnproven()) {
             return Outcome.refused(Refusal.Code.SPOOF_SUSPECTED, "failed liveness checks: add liveness=any");
         }
-        Enrolment enrolment = enrol.apply(new EnrolTemplates(
+        Outcome<Enrolment> outcome = enrol.apply(new EnrolTemplates(
                 q.label(),
                 List.of(new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf(seen.photo), 0.9)),
                 q.duplicateSimilarity(),
                 q.allowDuplicate(),
                 q.deadline()));
-        if (enrolment.results().stream().anyMatch(Enrolment.Result::stored)) {
+        boolean stored = outcome.fold(
+                enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored), refusal -> false);
+        if (stored) {
             groups.remove(q.group());
         }
-        return Outcome.done(enrolment);
+        return outcome;
+    }
+
+    /** One that is ignored is not to be found. */
+    private <R> Future<Outcome<R>> listed(long id, Function<Seen, Outcome<R>> answer) {
+        Seen seen = groups.get(id);
+        return of(seen == null || seen.group.ignored() ? -1 : id, answer);
     }
 
     private <R> Future<Outcome<R>> of(long id, Function<Seen, Outcome<R>> answer) {

@@ -1,0 +1,7 @@
+package dev.lintel.bus;
+
+/**
+ * A question that changes what is kept. Its deadline says until when the change may come about; whether it has is answered
+ * truly, and so the asker waits longer than that, for as long as {@link Bus#GRACE}.
+ */
+public interface Command extends Message {}

@@ -15,10 +15,14 @@ import dev.lintel.face.Deadline;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.ModelException;
+import dev.lintel.liveness.FaceScreening;
+import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.models.ModelSet;
+import dev.lintel.models.Models;
 import dev.lintel.recognition.RecognitionFlow;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.store.EventRules;
@@ -74,15 +78,28 @@ public final class Appliance implements AutoCloseable {
      * @throws ApplianceException if it cannot; whatever was opened is closed again
      */
     public static Appliance start(LintelConfig config) {
-        return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        return start(config, modelsOf(config));
+    }
+
+    /** Like {@link #start(LintelConfig)}, with the configuration's models where the caller has looked at them already. */
+    public static Appliance start(LintelConfig config, ModelSet models) {
+        return start(config, models, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     /** Like {@link #start(LintelConfig)}, with a registry of the caller's. */
     public static Appliance start(LintelConfig config, PrometheusMeterRegistry registry) {
+        return start(config, modelsOf(config), registry);
+    }
+
+    private static ModelSet modelsOf(LintelConfig config) {
+        return new ModelSet(config.vision(), config.liveness(), config.embedding());
+    }
+
+    private static Appliance start(LintelConfig config, ModelSet models, PrometheusMeterRegistry registry) {
         long start = System.nanoTime();
         Appliance appliance = new Appliance(config);
         try {
-            appliance.open(registry);
+            appliance.open(models, registry);
         } catch (RuntimeException | Error e) {
             appliance.close();
             throw e;
@@ -92,11 +109,11 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** The parts list, in the order of need. */
-    private void open(PrometheusMeterRegistry registry) {
+    private void open(ModelSet packs, PrometheusMeterRegistry registry) {
         opened.later("registry", registry::close);
         opened.later("process metrics", new ProcessMetrics(registry));
         ApplianceMetrics metrics = new ApplianceMetrics(registry);
-        Models models = models(metrics);
+        Models models = models(packs, metrics);
         Vertx vertx = vertx(registry);
         bus = Bus.install(vertx);
 
@@ -115,7 +132,9 @@ public final class Appliance implements AutoCloseable {
         opened.later("store", () -> await("closing the store", store.close()));
         deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
         deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
-        deploy(vertx, "liveness", new LivenessVerticle(bus, models.screening(), config.liveness(), metrics));
+        FaceScreening screening =
+                new FaceScreening(models.reader(), models.checks().onImages(), metrics);
+        deploy(vertx, "liveness", new LivenessVerticle(bus, screening, config.liveness(), metrics));
 
         deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
         deploy(
@@ -132,9 +151,10 @@ public final class Appliance implements AutoCloseable {
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
-        var version = new VersionInfo(version(), models.versions());
+        var running = new RunningModels(models.manifests());
+        var version = new VersionInfo(version(), running.versions());
         var reports = new Reports(config.attendance(), InstantSource.system());
-        gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, models::components, version);
+        gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, running::components, version);
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
     }
@@ -184,7 +204,7 @@ public final class Appliance implements AutoCloseable {
                 bus,
                 camera.id(),
                 tracker,
-                models.inspector(),
+                new FrameInspector(models.checks().onFrames(), metrics),
                 config.liveness().threads(),
                 System::nanoTime,
                 InstantSource.system(),
@@ -207,9 +227,9 @@ public final class Appliance implements AutoCloseable {
                         }));
     }
 
-    private Models models(ApplianceMetrics metrics) {
+    private Models models(ModelSet packs, ApplianceMetrics metrics) {
         try {
-            return opened.later("models", Models.open(config, metrics));
+            return opened.later("models", packs.open(metrics));
         } catch (ModelException e) {
             throw new ApplianceException(e.getMessage(), true, e);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {

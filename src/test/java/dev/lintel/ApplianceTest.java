@@ -67,7 +67,9 @@ class ApplianceTest {
             JsonNode ready = client.get("/ready", Map.of()).orFail();
             assertThat(ready.path("ready").asBoolean()).isTrue();
             assertThat(ready.path("components").findValuesAsText("name"))
-                    .contains("detection", "embedding", "store", "disk");
+                    .contains("detection", "landmarks", "embedding", "liveness", "store", "disk");
+            assertThat(client.get("/version", Map.of()).orFail().path("models").findValuesAsText("task"))
+                    .containsExactly("detection", "landmarks", "embedding", "liveness");
             identified(client, "01-a.jpg");
 
             assertThat(client.text("/metrics"))
@@ -75,6 +77,7 @@ class ApplianceTest {
                             "lintel_stage_seconds_bucket",
                             "lintel_requests_seconds_count",
                             "lintel_model{",
+                            "task=\"landmarks\"",
                             "lintel_gallery_people")
                     .contains(
                             "jvm_memory_used_bytes",

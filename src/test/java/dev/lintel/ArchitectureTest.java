@@ -36,6 +36,7 @@ class ArchitectureTest {
             entry("vision", Set.of("face", "inference", "metrics")),
             entry("liveness", Set.of("face", "access", "bus", "messages", "vision", "inference", "metrics")),
             entry("embedding", Set.of("face", "bus", "messages", "inference", "metrics")),
+            entry("models", Set.of("face", "vision", "liveness", "embedding", "inference", "metrics")),
             entry("attendance", Set.of("face", "access")),
             entry("visitors", Set.of()),
             entry("store", Set.of("face", "access", "attendance", "visitors", "bus", "messages", "metrics")),
@@ -59,7 +60,16 @@ class ArchitectureTest {
             entry("gateway", Set.of("face", "access", "attendance", "bus", "messages", "recognition", "metrics")),
             entry(
                     "evaluation",
-                    Set.of("face", "access", "vision", "liveness", "embedding", "inference", "recognition", "metrics")),
+                    Set.of(
+                            "face",
+                            "access",
+                            "models",
+                            "vision",
+                            "liveness",
+                            "embedding",
+                            "inference",
+                            "recognition",
+                            "metrics")),
             entry("config", Set.of()));
 
     /** Which packages may touch which library. */

@@ -9,10 +9,11 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
-import dev.lintel.liveness.LivenessChecks;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.models.ModelSet;
+import dev.lintel.models.Models;
 import dev.lintel.vision.FaceReader;
 import dev.lintel.vision.SeenFace;
 import java.io.IOException;
@@ -106,16 +107,15 @@ final class EvaluateClipsCommand implements Callable<Integer> {
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         LivenessConfig liveness =
                 livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
-        try (FaceReader reader = FaceReader.open(config.vision(), metrics);
-                LivenessChecks checks = LivenessChecks.open(liveness, metrics);
+        try (Models models = new ModelSet(config.vision(), liveness, config.embedding()).open(metrics);
                 Progress progress = new Progress("Reading", live.size() + attacks.size())) {
-            FrameInspector inspector = new FrameInspector(checks.onFrames(), metrics);
+            FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
             for (Path clip : live) {
-                trial.live(clip.getFileName().toString(), frames(clip, reader, inspector));
+                trial.live(clip.getFileName().toString(), frames(clip, models.reader(), inspector));
                 progress.step();
             }
             for (Path clip : attacks) {
-                trial.attack(clip.getFileName().toString(), frames(clip, reader, inspector));
+                trial.attack(clip.getFileName().toString(), frames(clip, models.reader(), inspector));
                 progress.step();
             }
         } catch (ModelException e) {

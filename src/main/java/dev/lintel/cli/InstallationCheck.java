@@ -6,8 +6,9 @@ import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraProbe;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.inference.ModelException;
+import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
-import dev.lintel.inference.ModelPack;
+import dev.lintel.models.ModelSet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,12 +32,10 @@ final class InstallationCheck {
 
     List<Finding> findings() {
         List<Finding> all = new ArrayList<>(List.of(port()));
-        all.add(model("detector", config.vision().model(), Task.DETECTION));
-        all.add(model("landmarks", config.vision().landmarks(), Task.LANDMARKS));
-        all.add(model("embedder", config.embedding().model(), Task.EMBEDDING));
-        config.liveness().network().ifPresent(pack -> all.add(model("liveness", pack, Task.LIVENESS)));
-        boolean models = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
-        all.addAll(running ? readiness(address()) : models ? trial() : List.of());
+        ModelSet models = new ModelSet(config.vision(), config.liveness(), config.embedding());
+        models.tasks().forEach(task -> all.add(model(models, task)));
+        boolean sound = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
+        all.addAll(running ? readiness(address()) : sound ? trial(models) : List.of());
         config.cameras().forEach(camera -> all.add(camera(camera)));
         return all;
     }
@@ -63,11 +62,11 @@ final class InstallationCheck {
         }
     }
 
-    private static Finding model(String subject, Path directory, Task task) {
+    private static Finding model(ModelSet models, Task task) {
+        String subject = ModelSet.name(task);
         try {
-            ModelPack pack = ModelPack.load(directory, task);
-            return Finding.ok(
-                    subject, pack.manifest().id() + " " + pack.manifest().version() + ", checksum as promised");
+            ModelManifest pack = models.manifest(task);
+            return Finding.ok(subject, pack.id() + " " + pack.version() + ", checksum as promised");
         } catch (ModelException e) {
             return Finding.fail(subject, e.getMessage());
         }
@@ -104,7 +103,7 @@ final class InstallationCheck {
     }
 
     /** Starts everything for a moment; a database that is not there yet is not made. */
-    private List<Finding> trial() {
+    private List<Finding> trial(ModelSet models) {
         try {
             boolean fresh = !Files.exists(config.store().database());
             Path scratch = fresh ? Files.createTempDirectory("lintel-doctor") : null;
@@ -114,7 +113,7 @@ final class InstallationCheck {
             try {
                 long start = System.nanoTime();
                 List<Finding> all = new ArrayList<>();
-                try (Appliance appliance = Appliance.start(Address.privately(tried))) {
+                try (Appliance appliance = Appliance.start(Address.privately(tried), models)) {
                     readiness(appliance.url()).stream()
                             .filter(f -> f.subject().equals("gallery"))
                             .forEach(all::add);

@@ -2,6 +2,8 @@ package dev.lintel.embedding;
 
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
+import dev.lintel.inference.ModelManifest;
+import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +26,13 @@ public final class FaceEmbedder implements AutoCloseable {
         this.modelId = modelId;
         this.output = output;
         this.dimension = dimension;
+    }
+
+    /** @throws dev.lintel.inference.ModelException if the pack's network cannot be used */
+    public static FaceEmbedder open(ModelPack pack) {
+        ModelManifest manifest = pack.manifest();
+        ModelManifest.Output output = manifest.output();
+        return new FaceEmbedder(pack.open(1), manifest.id(), output.names().get(0), output.dimension());
     }
 
     public String modelId() {

@@ -1,7 +1,6 @@
 package dev.lintel.evaluation;
 
 import dev.lintel.embedding.EmbeddingConfig;
-import dev.lintel.embedding.FaceEmbedder;
 import dev.lintel.evaluation.report.Report.Fact;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Embedding;
@@ -9,13 +8,10 @@ import dev.lintel.face.EncodedImage;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Liveness;
 import dev.lintel.face.Outcome;
-import dev.lintel.inference.ModelManifest;
-import dev.lintel.inference.ModelManifest.Task;
-import dev.lintel.inference.ModelPack;
-import dev.lintel.liveness.LivenessChecks;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
-import dev.lintel.vision.FaceReader;
+import dev.lintel.models.ModelSet;
+import dev.lintel.models.Models;
 import dev.lintel.vision.SeenFace;
 import dev.lintel.vision.SeenImage;
 import dev.lintel.vision.VisionConfig;
@@ -23,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,62 +27,47 @@ import java.util.Optional;
  * Thread-safe. Owns the networks.
  */
 public final class FacePath implements AutoCloseable {
-    private final FaceReader reader;
-    private final LivenessChecks checks;
-    private final FaceEmbedder embedder;
-    private final List<ModelPack> packs;
+    private final Models models;
+    private final Path embedderPack;
     private final FaceChoice choice;
 
-    private FacePath(
-            FaceReader reader, LivenessChecks checks, FaceEmbedder embedder, List<ModelPack> packs, FaceChoice choice) {
-        this.reader = reader;
-        this.checks = checks;
-        this.embedder = embedder;
-        this.packs = packs;
+    private FacePath(Models models, Path embedderPack, FaceChoice choice) {
+        this.models = models;
+        this.embedderPack = embedderPack;
         this.choice = choice;
     }
 
-    /** @throws dev.lintel.inference.ModelException if a pack cannot be used */
+    /**
+     * Opens the packs; one for liveness only where it judges single images.
+     *
+     * @throws dev.lintel.inference.ModelException if a pack cannot be used
+     */
     public static FacePath open(
             VisionConfig vision,
             LivenessConfig liveness,
             EmbeddingConfig embedding,
             FaceChoice choice,
             ApplianceMetrics metrics) {
-        List<ModelPack> packs = new ArrayList<>();
-        packs.add(ModelPack.load(embedding.model(), Task.EMBEDDING));
-        packs.add(ModelPack.load(vision.model(), Task.DETECTION));
-        packs.add(ModelPack.load(vision.landmarks(), Task.LANDMARKS));
-        liveness.network()
-                .filter(pack -> liveness.modelOnImages())
-                .ifPresent(pack -> packs.add(ModelPack.load(pack, Task.LIVENESS)));
-        ModelManifest manifest = packs.get(0).manifest();
-        FaceReader reader = FaceReader.open(vision, metrics);
-        LivenessChecks checks = LivenessChecks.open(liveness, metrics);
-        FaceEmbedder embedder = new FaceEmbedder(
-                packs.get(0).open(1),
-                manifest.id(),
-                manifest.output().names().get(0),
-                manifest.output().dimension());
-        return new FacePath(reader, checks, embedder, packs, choice);
+        LivenessConfig onImages = liveness.modelOnImages() ? liveness : liveness.withoutModel();
+        Models models = new ModelSet(vision, onImages, embedding).open(metrics);
+        return new FacePath(models, embedding.model(), choice);
     }
 
     /** The embedder's calibration, as its pack has it now. */
     public Calibration calibration() {
-        return packs.get(0).manifest().calibration().toCalibration();
+        return models.calibration();
     }
 
     /** The directory of the embedder's pack. */
     public Path embedderPack() {
-        return packs.get(0).directory();
+        return embedderPack;
     }
 
     /** Which networks these are. */
     public List<Fact> facts() {
-        return packs.stream()
-                .map(ModelPack::manifest)
+        return models.manifests().stream()
                 .map(m -> new Fact(
-                        m.task().name().charAt(0) + m.task().name().substring(1).toLowerCase(java.util.Locale.ROOT),
+                        m.task().name().charAt(0) + ModelSet.name(m.task()).substring(1),
                         m.id() + " " + m.version() + " on " + m.runtime() + ", SHA-256 "
                                 + m.sha256().substring(0, 16)))
                 .toList();
@@ -97,7 +77,7 @@ public final class FacePath implements AutoCloseable {
     public Sample sample(Path file) {
         EncodedImage image = load(file);
         long start = System.nanoTime();
-        Outcome<SeenImage> seen = reader.read(image);
+        Outcome<SeenImage> seen = models.reader().read(image);
         double read = millisSince(start);
         return seen.fold(
                 found -> judge(file, choice.of(found), read),
@@ -107,11 +87,12 @@ public final class FacePath implements AutoCloseable {
 
     private Sample judge(Path file, SeenFace face, double read) {
         long start = System.nanoTime();
-        Liveness liveness = new Liveness(
-                checks.onImages().stream().map(check -> check.check(face)).toList());
+        Liveness liveness = new Liveness(models.checks().onImages().stream()
+                .map(check -> check.check(face))
+                .toList());
         double checked = millisSince(start);
         start = System.nanoTime();
-        Embedding embedding = embedder.embed(List.of(face.aligned())).get(0);
+        Embedding embedding = models.embedder().embed(List.of(face.aligned())).get(0);
         double embedded = millisSince(start);
         return new Sample(
                 file,
@@ -122,7 +103,8 @@ public final class FacePath implements AutoCloseable {
 
     /** The aligned face in the file, for a thumbnail. */
     Optional<FaceCrop> crop(Path file) {
-        return reader.read(load(file))
+        return models.reader()
+                .read(load(file))
                 .fold(found -> Optional.of(choice.of(found).aligned()), refusal -> Optional.empty());
     }
 
@@ -140,8 +122,6 @@ public final class FacePath implements AutoCloseable {
 
     @Override
     public void close() {
-        embedder.close();
-        checks.close();
-        reader.close();
+        models.close();
     }
 }

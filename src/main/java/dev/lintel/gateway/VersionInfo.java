@@ -6,7 +6,7 @@ import java.util.List;
 public record VersionInfo(String version, List<Model> models) {
 
     /**
-     * @param task detection, embedding or liveness
+     * @param task detection, landmarks, embedding or liveness
      * @param runtime tensorflow or onnx
      */
     public record Model(String task, String id, String version, String runtime) {}

@@ -16,7 +16,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A verified model on disk: a directory with {@code manifest.yaml} and the graph that it names. Immutable. */
+/**
+ * A verified model: the {@code manifest.yaml} of a directory and the graph that it names, read and hashed once and held in
+ * memory. Immutable.
+ */
 public final class ModelPack {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -24,10 +27,12 @@ public final class ModelPack {
 
     private final Path directory;
     private final ModelManifest manifest;
+    private final byte[] graph;
 
     private ModelPack(Path directory, ModelManifest manifest) {
         this.directory = directory;
         this.manifest = manifest;
+        this.graph = verifiedGraph();
     }
 
     /**
@@ -52,9 +57,7 @@ public final class ModelPack {
         if (manifest == null) {
             throw new ModelException(file + ": is empty. Install the pack again.");
         }
-        ModelPack pack = new ModelPack(directory, manifest);
-        pack.verifiedGraph();
-        return pack;
+        return new ModelPack(directory, manifest);
     }
 
     /** Like {@link #load(Path)}, and refuses a pack for another task. */
@@ -69,10 +72,6 @@ public final class ModelPack {
 
     public ModelManifest manifest() {
         return manifest;
-    }
-
-    public Path directory() {
-        return directory;
     }
 
     Path graph() {
@@ -90,7 +89,6 @@ public final class ModelPack {
         if (threads < 1 || threads > 64) {
             throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
         }
-        byte[] graph = verifiedGraph();
         Network network;
         try {
             network = manifest.runtime() == ModelManifest.Runtime.TENSORFLOW
@@ -112,21 +110,21 @@ public final class ModelPack {
     }
 
     private byte[] verifiedGraph() {
-        byte[] graph;
+        byte[] bytes;
         try {
-            graph = Files.readAllBytes(graph());
+            bytes = Files.readAllBytes(graph());
         } catch (NoSuchFileException e) {
             throw new ModelException(
                     graph() + ": not found, though the manifest beside it names it. Install the pack again.");
         } catch (IOException e) {
             throw new ModelException(graph() + ": cannot be read: " + e.getMessage(), e);
         }
-        String actual = sha256(graph);
+        String actual = sha256(bytes);
         if (!actual.equals(manifest.sha256())) {
             throw new ModelException(graph() + ": has SHA-256 " + actual + ", the manifest says " + manifest.sha256()
                     + ". The file is damaged or not the one described; install the pack again.");
         }
-        return graph;
+        return bytes;
     }
 
     private static String sha256(byte[] bytes) {

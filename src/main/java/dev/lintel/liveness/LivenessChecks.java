@@ -3,8 +3,6 @@ package dev.lintel.liveness;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
-import dev.lintel.metrics.ApplianceMetrics;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +13,22 @@ public final class LivenessChecks implements AutoCloseable {
     private final List<LivenessCheck> onFrames = new ArrayList<>();
     private final Optional<Network> network;
 
-    private LivenessChecks(LivenessConfig config, ApplianceMetrics metrics) {
+    private LivenessChecks(LivenessConfig config, Optional<ModelPack> pack) {
         if (config.maxSaturation() < 1) {
             everywhere(new SaturationCheck(config.maxSaturation()));
         }
         if (config.minSharpness() > 0) {
             everywhere(new SharpnessCheck(config.minSharpness()));
         }
-        network = config.network().map(pack -> open(pack, config, metrics));
+        network = pack.map(p -> open(p, config));
     }
 
-    /** @throws dev.lintel.inference.ModelException if the network that the configuration names cannot be used */
-    public static LivenessChecks open(LivenessConfig config, ApplianceMetrics metrics) {
-        return new LivenessChecks(config, metrics);
+    /**
+     * @param pack of the network; empty for the checks without one
+     * @throws dev.lintel.inference.ModelException if the network cannot be used
+     */
+    public static LivenessChecks open(LivenessConfig config, Optional<ModelPack> pack) {
+        return new LivenessChecks(config, pack);
     }
 
     private void everywhere(LivenessCheck check) {
@@ -35,8 +36,7 @@ public final class LivenessChecks implements AutoCloseable {
         onFrames.add(check);
     }
 
-    private Network open(Path directory, LivenessConfig config, ApplianceMetrics metrics) {
-        ModelPack pack = ModelPack.load(directory, ModelManifest.Task.LIVENESS);
+    private Network open(ModelPack pack, LivenessConfig config) {
         ModelManifest manifest = pack.manifest();
         ModelManifest.Output output = manifest.output();
         NetworkCheck.LiveOutput live = new NetworkCheck.LiveOutput(
@@ -48,11 +48,6 @@ public final class LivenessChecks implements AutoCloseable {
             onImages.add(new NetworkCheck(opened, live, onImage));
         }
         onFrames.add(new NetworkCheck(opened, live, overVisit));
-        metrics.model(
-                "liveness",
-                manifest.id(),
-                manifest.version(),
-                manifest.runtime().toString());
         return opened;
     }
 

@@ -55,6 +55,11 @@ public record LivenessConfig(
         return new LivenessConfig(threads, maxSaturation, minSharpness, pack, null, modelOnImages, sequence);
     }
 
+    /** With the checks that need no network only. */
+    public LivenessConfig withoutModel() {
+        return withModel(NONE);
+    }
+
     /** With a network that also judges single images, to measure it. */
     public LivenessConfig withModelOnImages() {
         return new LivenessConfig(threads, maxSaturation, minSharpness, model, modelThreshold, true, sequence);

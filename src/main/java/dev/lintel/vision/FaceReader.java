@@ -5,7 +5,6 @@ import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
-import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
@@ -58,18 +57,15 @@ public final class FaceReader implements AutoCloseable {
     }
 
     /**
-     * Loads the networks that the configuration names.
+     * Loads the networks of the packs.
      *
      * @throws dev.lintel.inference.ModelException if one cannot be used
      */
-    public static FaceReader open(VisionConfig config, ApplianceMetrics metrics) {
-        ModelPack detection = ModelPack.load(config.model(), ModelManifest.Task.DETECTION);
-        ModelPack landmarks = ModelPack.load(config.landmarks(), ModelManifest.Task.LANDMARKS);
+    public static FaceReader open(
+            ModelPack detection, ModelPack landmarks, VisionConfig config, ApplianceMetrics metrics) {
         double threshold = config.scoreThreshold() != null
                 ? config.scoreThreshold()
                 : detection.manifest().threshold();
-        publish("detection", detection.manifest(), metrics);
-        publish("landmarks", landmarks.manifest(), metrics);
         double sure = orZero(detection.manifest().sureScore());
         double beside = orZero(detection.manifest().besideScore());
         FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
@@ -86,11 +82,6 @@ public final class FaceReader implements AutoCloseable {
 
     private static double orZero(Double score) {
         return score == null ? 0 : score;
-    }
-
-    private static void publish(String task, ModelManifest manifest, ApplianceMetrics metrics) {
-        metrics.model(
-                task, manifest.id(), manifest.version(), manifest.runtime().toString());
     }
 
     /** Refused if the bytes are no image that can be read, are too many pixels, or show no face. */

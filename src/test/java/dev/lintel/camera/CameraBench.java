@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.ShippedModels;
 import dev.lintel.vision.FaceReader;
-import dev.lintel.vision.VisionConfig;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class CameraBench {
         System.out.println(
                 "| scene | cameras | read/s each | searched/s each | with a face | search ms, mean | dropped | CPU, % of a core |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|");
-        try (FaceReader reader = FaceReader.open(VisionConfig.defaults(), ApplianceMetrics.unpublished())) {
+        try (FaceReader reader = ShippedModels.reader()) {
             measure("warming up", reader, walk, 1, 5, 30);
             measure("nothing moves, 640x480, 25 fps", reader, still, 1, seconds, 15);
             measure("nothing moves, 640x480, 25 fps", reader, still, 4, seconds, 15);

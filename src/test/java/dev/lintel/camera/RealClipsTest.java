@@ -6,17 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lintel.access.Direction;
 import dev.lintel.access.LiveProof.State;
 import dev.lintel.access.Sighting;
+import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.embedding.FaceEmbedder;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Label;
-import dev.lintel.inference.ModelManifest;
-import dev.lintel.inference.ModelPack;
 import dev.lintel.liveness.FrameInspector;
+import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.liveness.SequenceLiveness;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.models.ModelSet;
+import dev.lintel.models.Models;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.testkit.WalkUp;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealClipsTest {
     private static final Path CLIPS = Path.of("../shared/spoof");
     private static final int DETECT_SIZE = 480;
+    private static Models models;
     private static FaceReader reader;
     private static FaceEmbedder embedder;
     private static ThresholdPolicy policy;
@@ -51,21 +54,17 @@ class RealClipsTest {
 
     @BeforeAll
     static void open() {
-        reader = FaceReader.open(VisionConfig.defaults(), ApplianceMetrics.unpublished());
-        ModelPack pack = ModelPack.load(Path.of("models/lintel-embed"), ModelManifest.Task.EMBEDDING);
-        ModelManifest manifest = pack.manifest();
-        embedder = new FaceEmbedder(
-                pack.open(1),
-                manifest.id(),
-                manifest.output().names().get(0),
-                manifest.output().dimension());
-        policy = new ThresholdPolicy(manifest.calibration().toCalibration(), RecognitionConfig.defaults());
+        models = new ModelSet(
+                        VisionConfig.defaults(), LivenessConfig.defaults().withoutModel(), EmbeddingConfig.defaults())
+                .open(ApplianceMetrics.unpublished());
+        reader = models.reader();
+        embedder = models.embedder();
+        policy = new ThresholdPolicy(models.calibration(), RecognitionConfig.defaults());
     }
 
     @AfterAll
     static void close() {
-        embedder.close();
-        reader.close();
+        models.close();
     }
 
     @Test

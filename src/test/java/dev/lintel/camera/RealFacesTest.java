@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.camera.FrameSource.Captured;
-import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.ShippedModels;
 import dev.lintel.vision.FaceReader;
-import dev.lintel.vision.VisionConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +25,7 @@ class RealFacesTest {
 
     @BeforeAll
     static void open() {
-        reader = FaceReader.open(VisionConfig.defaults(), ApplianceMetrics.unpublished());
+        reader = ShippedModels.reader();
     }
 
     @AfterAll

@@ -40,7 +40,7 @@ class InstallationCheckTest {
         assertThat(findings)
                 .filteredOn(f -> f.state() == Finding.State.OK)
                 .extracting(Finding::subject)
-                .contains("detector", "embedder")
+                .contains("detection", "embedding")
                 .doesNotContain("natives");
     }
 }

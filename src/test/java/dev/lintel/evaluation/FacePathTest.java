@@ -78,7 +78,7 @@ class FacePathTest {
                     .doesNotContain(folder.toString());
             assertThat(path.facts())
                     .extracting(Report.Fact::name)
-                    .containsExactly("Embedding", "Detection", "Landmarks");
+                    .containsExactly("Detection", "Landmarks", "Embedding");
         }
     }
 }

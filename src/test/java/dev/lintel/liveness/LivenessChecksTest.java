@@ -12,11 +12,11 @@ import dev.lintel.face.Quality;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
-import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.vision.SeenFace;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -100,12 +100,11 @@ class LivenessChecksTest {
     @Test
     void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
         LivenessConfig config = LivenessConfig.defaults();
-        ModelManifest pack = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS)
-                .manifest();
+        ModelPack shipped = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS);
+        ModelManifest pack = shipped.manifest();
         assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());
-        try (LivenessChecks checks = LivenessChecks.open(config, ApplianceMetrics.unpublished());
-                LivenessChecks asked =
-                        LivenessChecks.open(config.withModelOnImages(), ApplianceMetrics.unpublished())) {
+        try (LivenessChecks checks = LivenessChecks.open(config, Optional.of(shipped));
+                LivenessChecks asked = LivenessChecks.open(config.withModelOnImages(), Optional.of(shipped))) {
             assertThat(checks.onImages()).hasSize(2).noneMatch(NetworkCheck.class::isInstance);
             assertThat(checks.onFrames())
                     .hasSize(3)

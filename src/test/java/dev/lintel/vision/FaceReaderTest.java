@@ -10,8 +10,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.inference.ModelPack;
-import dev.lintel.metrics.ApplianceMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.lintel.testkit.ShippedModels;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
@@ -40,7 +39,7 @@ class FaceReaderTest {
 
     @BeforeAll
     static void open() {
-        reader = FaceReader.open(VisionConfig.defaults(), new ApplianceMetrics(new SimpleMeterRegistry()));
+        reader = ShippedModels.reader();
     }
 
     @AfterAll

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.face.EncodedImage;
-import dev.lintel.metrics.ApplianceMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.lintel.testkit.ShippedModels;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -38,8 +37,7 @@ class RealPhotosTest {
         }
         int found = 0;
         int good = 0;
-        try (FaceReader reader =
-                FaceReader.open(VisionConfig.defaults(), new ApplianceMetrics(new SimpleMeterRegistry()))) {
+        try (FaceReader reader = ShippedModels.reader()) {
             for (Path photo : photos) {
                 SeenImage image =
                         reader.read(new EncodedImage(Files.readAllBytes(photo))).fold(i -> i, refusal -> null);
@@ -64,8 +62,7 @@ class RealPhotosTest {
             photos = files.sorted().limit(20).toList();
         }
         int found = 0;
-        try (FaceReader reader =
-                FaceReader.open(VisionConfig.defaults(), new ApplianceMetrics(new SimpleMeterRegistry()))) {
+        try (FaceReader reader = ShippedModels.reader()) {
             for (Path photo : photos) {
                 SeenImage near =
                         reader.read(new EncodedImage(Files.readAllBytes(photo))).fold(i -> i, refusal -> null);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.face.EncodedImage;
-import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.ShippedModels;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ class VideoFrameTest {
 
     @Test
     void shouldFindTheFaceOfAFrameHoweverTheCameraHangs() throws Exception {
-        try (FaceReader reader = FaceReader.open(VisionConfig.defaults(), ApplianceMetrics.unpublished())) {
+        try (FaceReader reader = ShippedModels.reader()) {
             EncodedImage photo = new EncodedImage(Files.readAllBytes(FACES.resolve("03-a.jpg")));
             SeenFace expected = reader.read(photo).fold(seen -> seen.faces().get(0), refusal -> null);
             VideoFrame upright = new StillDecoder().decode(photo, FrameView.PLAIN);

@@ -1,0 +1,83 @@
+package dev.lintel.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.embedding.EmbeddingConfig;
+import dev.lintel.inference.ModelException;
+import dev.lintel.inference.ModelManifest;
+import dev.lintel.inference.ModelManifest.Task;
+import dev.lintel.liveness.LivenessConfig;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.vision.VisionConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelSetTest {
+    @TempDir
+    Path folder;
+
+    /** The shipped packs, copied, so that a test can take their graphs away. */
+    private ModelSet copies() throws IOException {
+        for (String pack : List.of("lintel-detect", "lintel-landmarks", "lintel-embed", "lintel-live")) {
+            Path copy = Files.createDirectories(folder.resolve(pack));
+            for (String file : List.of("manifest.yaml", "model.pb")) {
+                Files.copy(Path.of("models").resolve(pack).resolve(file), copy.resolve(file));
+            }
+        }
+        VisionConfig vision = new VisionConfig(
+                folder.resolve("lintel-detect"), folder.resolve("lintel-landmarks"), null, null, null, null);
+        return new ModelSet(
+                vision,
+                LivenessConfig.defaults().withModel(folder.resolve("lintel-live")),
+                new EmbeddingConfig(folder.resolve("lintel-embed"), null));
+    }
+
+    private void deleteGraphs() throws IOException {
+        for (Path pack : Files.list(folder).toList()) {
+            Files.delete(pack.resolve("model.pb"));
+        }
+    }
+
+    @Test
+    void shouldReadEachGraphOnceForVerifyingAndOpening() throws IOException {
+        ModelSet packs = copies();
+        List<ModelManifest> verified =
+                packs.tasks().stream().map(packs::manifest).toList();
+        deleteGraphs();
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+        try (Models models = packs.open(new ApplianceMetrics(registry))) {
+            assertThat(models.manifests()).isEqualTo(verified);
+            assertThat(models.manifests())
+                    .extracting(ModelManifest::task)
+                    .containsExactly(Task.DETECTION, Task.LANDMARKS, Task.EMBEDDING, Task.LIVENESS);
+            assertThat(registry.find("lintel.model").gauges())
+                    .extracting(gauge -> gauge.getId().getTag("task"))
+                    .containsExactlyInAnyOrder("detection", "landmarks", "embedding", "liveness");
+        }
+    }
+
+    @Test
+    void shouldNameThePackThatIsMissing() throws IOException {
+        ModelSet packs = copies();
+        deleteGraphs();
+
+        assertThatThrownBy(() -> packs.open(ApplianceMetrics.unpublished()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(folder.resolve("lintel-detect").toString());
+    }
+
+    @Test
+    void shouldHaveNoTaskForANetworkThatIsSwitchedOff() {
+        ModelSet packs = new ModelSet(
+                VisionConfig.defaults(), LivenessConfig.defaults().withoutModel(), EmbeddingConfig.defaults());
+
+        assertThat(packs.tasks()).containsExactly(Task.DETECTION, Task.LANDMARKS, Task.EMBEDDING);
+    }
+}

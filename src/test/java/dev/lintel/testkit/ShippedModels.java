@@ -1,0 +1,22 @@
+package dev.lintel.testkit;
+
+import dev.lintel.inference.ModelManifest.Task;
+import dev.lintel.inference.ModelPack;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.vision.FaceReader;
+import dev.lintel.vision.VisionConfig;
+
+/** The repository's own networks. */
+public final class ShippedModels {
+    private ShippedModels() {}
+
+    /** Detector and landmarks; whoever opens it closes it. */
+    public static FaceReader reader() {
+        VisionConfig vision = VisionConfig.defaults();
+        return FaceReader.open(
+                ModelPack.load(vision.model(), Task.DETECTION),
+                ModelPack.load(vision.landmarks(), Task.LANDMARKS),
+                vision,
+                ApplianceMetrics.unpublished());
+    }
+}

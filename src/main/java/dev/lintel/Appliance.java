@@ -3,9 +3,7 @@ package dev.lintel;
 import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
-import dev.lintel.camera.CameraService;
 import dev.lintel.camera.CameraVerticle;
-import dev.lintel.camera.Cameras;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.delivery.DeliveryVerticle;
 import dev.lintel.door.DoorVerticle;
@@ -43,8 +41,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -147,7 +143,7 @@ public final class Appliance implements AutoCloseable {
                         new DiozeroChips(),
                         InstantSource.system(),
                         metrics));
-        cameras(vertx, models, metrics);
+        deploy(vertx, "cameras", cameras(models, metrics));
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
@@ -159,25 +155,16 @@ public final class Appliance implements AutoCloseable {
         warnOfOtherModels(models.embedder().modelId());
     }
 
-    /** Runs while everything that follows from a face is served: started late, stopped early. */
-    private void cameras(Vertx vertx, Models models, ApplianceMetrics metrics) {
-        CameraService service = new CameraService(bus);
-        Map<String, CameraVerticle> tracking = new HashMap<>();
-        for (CameraConfig camera : config.cameras()) {
-            CameraVerticle verticle = tracking(camera, models, metrics);
-            deploy(vertx, "camera " + camera.id(), verticle);
-            tracking.put(camera.id(), verticle);
-        }
-        Cameras cameras = opened.later(
-                "cameras",
-                new Cameras(
-                        config.cameras(),
-                        models.reader()::look,
-                        metrics,
-                        frame -> tracking.get(frame.camera()).seen(frame),
-                        service::record));
-        await("the cameras", service.serve(cameras));
-        cameras.start();
+    private CameraVerticle cameras(Models models, ApplianceMetrics metrics) {
+        FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
+        return new CameraVerticle(
+                bus,
+                config.cameras(),
+                models.reader()::look,
+                camera -> tracker(camera, models),
+                inspector,
+                config.liveness().threads(),
+                metrics);
     }
 
     /** A little after the door's cool-down, so that it is over by then; never where no door decides. */
@@ -189,26 +176,16 @@ public final class Appliance implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    private CameraVerticle tracking(CameraConfig camera, Models models, ApplianceMetrics metrics) {
-        var source = new VisitTracker.Source(
-                camera.id(), camera.direction(), models.embedder().modelId(), renewal(camera));
-        var tracker = new VisitTracker(
-                source,
+    private VisitTracker tracker(CameraConfig camera, Models models) {
+        return new VisitTracker(
+                new VisitTracker.Source(
+                        camera.id(), camera.direction(), models.embedder().modelId(), renewal(camera)),
                 config.tracking(),
                 new ThresholdPolicy(models.calibration(), config.recognition()),
                 config.recognition().minimumMargin(),
                 config.liveness().sequence(),
                 InstantSource.system(),
                 UUID::randomUUID);
-        return new CameraVerticle(
-                bus,
-                camera.id(),
-                tracker,
-                new FrameInspector(models.checks().onFrames(), metrics),
-                config.liveness().threads(),
-                System::nanoTime,
-                InstantSource.system(),
-                metrics);
     }
 
     /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */

@@ -65,7 +65,7 @@ class MonitoringFilesTest {
         metrics.heldOpen("main", () -> 0);
         CameraMeters camera = metrics.camera("front");
         camera.health(() -> 0, () -> "live");
-        TrackingMeters tracking = new TrackingMeters(metrics, "front", () -> 0);
+        TrackingMeters tracking = new TrackingMeters(metrics, "front");
         tracking.sighting("known", "live", Duration.ZERO);
         tracking.decided("known", Duration.ZERO);
         tracking.skipped();

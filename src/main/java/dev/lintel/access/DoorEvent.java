@@ -1,11 +1,9 @@
 package dev.lintel.access;
 
-import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,8 +31,6 @@ public record DoorEvent(
 
     public enum Kind {
         DECISION,
-        /** Somebody was seen where nobody decides. */
-        SIGHTING,
         /** The lock was released. */
         DOOR_UNLOCKED,
         /** The sensor saw the door open, close, or stay open too long. */
@@ -63,20 +59,6 @@ public record DoorEvent(
                 decision.person(),
                 decision,
                 decision.explanation());
-    }
-
-    /** Of a sighting that no door was asked about; its id is the sighting's. */
-    public static DoorEvent of(Sighting seen) {
-        return new DoorEvent(
-                seen.id(),
-                Kind.SIGHTING,
-                seen.decided(),
-                seen.camera(),
-                null,
-                seen.direction(),
-                seen.person().map(Candidate::label).orElse(null),
-                null,
-                seen.identity().name().toLowerCase(Locale.ROOT) + " after " + seen.frames() + " frames");
     }
 
     /** Of something about a door that follows from the event {@code cause}, always with the same id. */

@@ -1,54 +1,107 @@
 package dev.lintel.camera;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.bus.Bus;
+import dev.lintel.bus.WorkPool;
+import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.liveness.FrameInspector;
+import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.CameraPicture;
 import dev.lintel.messages.CameraMessages.CameraStates;
 import dev.lintel.messages.CameraMessages.GetPicture;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.metrics.TrackingMeters;
+import dev.lintel.recognition.VectorSearch;
+import dev.lintel.tracking.VisitTracker;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Every configured camera. Thread-safe. Closing stops all of them. */
-public final class Cameras implements AutoCloseable {
+/** Every configured camera, each with the visits before it. Thread-safe. Closing stops all of them. */
+final class Cameras implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Bus bus;
+    private final ApplianceMetrics metrics;
     private final List<Feed> feeds;
+    private final Map<String, VisitFlow> visits = new HashMap<>();
 
-    /**
-     * None of them runs before {@link #start}.
-     *
-     * @param listener hears of every frame that was searched, on the thread of its camera
-     * @param events hears once of each loss and return, likewise
-     */
-    public Cameras(
-            List<CameraConfig> cameras,
-            FaceSearch search,
-            ApplianceMetrics metrics,
-            FrameListener listener,
-            Consumer<DoorEvent> events) {
+    /** None of them runs before {@link #start}. */
+    Cameras(Bus bus, List<CameraConfig> cameras, FaceSearch search, ApplianceMetrics metrics) {
+        this.bus = bus;
+        this.metrics = metrics;
         this.feeds = cameras.stream()
-                .map(camera -> new Feed(camera, search, metrics.camera(camera.id()), listener, events))
+                .map(camera -> new Feed(
+                        camera,
+                        search,
+                        metrics.camera(camera.id()),
+                        frame -> visits.get(frame.camera()).seen(frame),
+                        this::record))
                 .toList();
     }
 
-    public void start() {
+    /**
+     * Follows who is before them; once.
+     *
+     * @param loop where visits are followed; one task at a time
+     * @param pool for the inspector, shared by all cameras
+     */
+    void start(Executor loop, Function<CameraConfig, VisitTracker> trackers, FrameInspector inspector, WorkPool pool) {
+        VectorSearch search = new VectorSearch(bus);
+        for (Feed feed : feeds) {
+            String id = feed.config().id();
+            TrackingMeters meters = new TrackingMeters(metrics, id);
+            DoorQuestions door = new DoorQuestions(bus, FeedClock.SYSTEM, meters);
+            LiveViews views = new LiveViews(id, view -> bus.publish(CameraMessages.LIVE, view));
+            VisitTracker tracker = trackers.apply(feed.config());
+            visits.put(
+                    id,
+                    new VisitFlow(id, loop, tracker, search, inspector, pool, views, FeedClock.SYSTEM, meters, door));
+        }
         feeds.forEach(Feed::start);
     }
 
+    /** Time passes, on the loop. */
+    void idle() {
+        visits.values().forEach(VisitFlow::idle);
+    }
+
     /** How they are, in the order of the configuration. */
-    public CameraStates states() {
+    CameraStates states() {
         return new CameraStates(feeds.stream().map(Feed::state).toList());
     }
 
     /** See {@link GetPicture}. */
-    public CompletableFuture<Outcome<CameraPicture>> picture(GetPicture question) {
+    CompletableFuture<Outcome<CameraPicture>> picture(GetPicture question) {
         return feeds.stream()
                 .filter(feed -> feed.config().id().equals(question.camera()))
                 .findFirst()
                 .map(feed -> feed.picture(question))
                 .orElseGet(() -> CompletableFuture.completedFuture(Outcome.refused(
                         Refusal.Code.UNKNOWN_CAMERA, "there is no such camera: GET /cameras lists them")));
+    }
+
+    /** Keeps that one was lost or is back. That it cannot be kept is logged: the camera goes on. */
+    private void record(DoorEvent event) {
+        bus.ask(EventMessages.RECORD, new RecordEvent(event, Deadline.after(TIMEOUT)))
+                .onSuccess(answer -> answer.fold(recorded -> null, refusal -> unrecorded(event, refusal.detail())))
+                .onFailure(failure -> unrecorded(event, failure.getMessage()));
+    }
+
+    private static Void unrecorded(DoorEvent event, String why) {
+        LOG.warn("{} of camera {} was not recorded: {}", event.kind(), event.camera(), why);
+        return null;
     }
 
     /** All at once, so that it takes as long as the slowest. */

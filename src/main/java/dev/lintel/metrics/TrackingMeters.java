@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** What the faces before one camera came to. Thread-safe. No label ever carries a name. */
@@ -17,16 +16,21 @@ public final class TrackingMeters {
 
     private final MeterRegistry registry;
     private final String camera;
+    private volatile int followed;
 
-    /** @param followed how many faces are followed at the moment */
-    public TrackingMeters(ApplianceMetrics metrics, String camera, Supplier<Number> followed) {
+    public TrackingMeters(ApplianceMetrics metrics, String camera) {
         this.registry = metrics.registry();
         this.camera = camera;
-        Gauge.builder("lintel.tracks", followed)
+        Gauge.builder("lintel.tracks", () -> followed)
                 .description("Faces followed at the moment")
                 .tag("camera", camera)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** So many faces are followed at the moment. */
+    public void followed(int faces) {
+        followed = faces;
     }
 
     /**

@@ -5,6 +5,7 @@ import static dev.lintel.recognition.Steps.then;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
@@ -12,8 +13,6 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
 import dev.lintel.messages.FaceMessages;
-import dev.lintel.messages.FaceMessages.EmbedFaces;
-import dev.lintel.messages.FaceMessages.EmbeddedFaces;
 import dev.lintel.messages.FaceMessages.ScreenImage;
 import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.messages.PeopleMessages;
@@ -32,12 +31,15 @@ import java.util.Optional;
 /** Enrolment: every image is judged, the good ones are embedded as one batch and stored in one transaction. */
 final class EnrolmentFlow {
     private final Bus bus;
+    private final VectorSearch search;
     private final RecognitionConfig config;
     private final ThresholdPolicy policy;
     private final ApplianceMetrics metrics;
 
-    EnrolmentFlow(Bus bus, RecognitionConfig config, ThresholdPolicy policy, ApplianceMetrics metrics) {
+    EnrolmentFlow(
+            Bus bus, VectorSearch search, RecognitionConfig config, ThresholdPolicy policy, ApplianceMetrics metrics) {
         this.bus = bus;
+        this.search = search;
         this.config = config;
         this.policy = policy;
         this.metrics = metrics;
@@ -89,13 +91,12 @@ final class EnrolmentFlow {
         if (good.isEmpty()) {
             return Future.succeededFuture(Outcome.done(report(label, 0, all, List.of())));
         }
-        var question = new EmbedFaces(good.stream().map(ScreenedFace::crop).toList(), deadline);
-        return bus.ask(FaceMessages.EMBED, question)
-                .compose(then(embedded -> bus.ask(
+        return search.embed(good.stream().map(ScreenedFace::crop).toList(), deadline)
+                .compose(then(vectors -> bus.ask(
                         PeopleMessages.ENROL,
                         new EnrolTemplates(
                                 label,
-                                templates(good, embedded),
+                                templates(good, vectors),
                                 policy.duplicateSimilarity(),
                                 options.allowDuplicate(),
                                 deadline))))
@@ -116,11 +117,11 @@ final class EnrolmentFlow {
                         Outcome::refused));
     }
 
-    private static List<EnrolTemplates.NewTemplate> templates(List<ScreenedFace> faces, EmbeddedFaces embedded) {
+    private static List<EnrolTemplates.NewTemplate> templates(List<ScreenedFace> faces, List<Embedding> vectors) {
         List<EnrolTemplates.NewTemplate> templates = new ArrayList<>();
         for (int i = 0; i < faces.size(); i++) {
             templates.add(new EnrolTemplates.NewTemplate(
-                    embedded.embeddings().get(i), faces.get(i).quality().score()));
+                    vectors.get(i), faces.get(i).quality().score()));
         }
         return templates;
     }

@@ -13,12 +13,10 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
 import dev.lintel.messages.FaceMessages;
-import dev.lintel.messages.FaceMessages.EmbedFaces;
 import dev.lintel.messages.FaceMessages.ScreenImage;
 import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.Enrolment;
-import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -34,6 +32,7 @@ import java.util.Locale;
  */
 public final class RecognitionFlow {
     private final Bus bus;
+    private final VectorSearch search;
     private final String modelId;
     private final RecognitionConfig config;
     private final ThresholdPolicy policy;
@@ -47,11 +46,12 @@ public final class RecognitionFlow {
     public RecognitionFlow(
             Bus bus, Calibration calibration, String modelId, RecognitionConfig config, ApplianceMetrics metrics) {
         this.bus = bus;
+        this.search = new VectorSearch(bus);
         this.modelId = modelId;
         this.config = config;
         this.policy = new ThresholdPolicy(calibration, config);
         this.metrics = metrics;
-        this.enrolment = new EnrolmentFlow(bus, config, policy, metrics);
+        this.enrolment = new EnrolmentFlow(bus, search, config, policy, metrics);
     }
 
     /** Id of the embedding model in use. */
@@ -136,7 +136,7 @@ public final class RecognitionFlow {
         }
         int top = Math.max(2, options.top());
         return embed(good, deadline)
-                .compose(then(vectors -> bus.ask(PeopleMessages.MATCH, new MatchFaces(vectors, top, deadline))))
+                .compose(then(vectors -> search.match(vectors, top, deadline)))
                 .map(matched -> matched.map(matches -> identification(screening, faces, judged, matches, options)));
     }
 
@@ -179,8 +179,7 @@ public final class RecognitionFlow {
     }
 
     private Future<Outcome<List<Embedding>>> embed(List<ScreenedFace> faces, Deadline deadline) {
-        var question = new EmbedFaces(faces.stream().map(ScreenedFace::crop).toList(), deadline);
-        return bus.ask(FaceMessages.EMBED, question).map(outcome -> outcome.map(embedded -> embedded.embeddings()));
+        return search.embed(faces.stream().map(ScreenedFace::crop).toList(), deadline);
     }
 
     private Verification verification(double similarity, VerifyOptions options, List<ScreenedFace> faces) {

@@ -2,19 +2,15 @@ package dev.lintel.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.access.Decision;
+import dev.lintel.access.CameraState;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.access.LiveProof;
 import dev.lintel.access.Recorded;
-import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Calibration;
-import dev.lintel.face.Candidate;
-import dev.lintel.face.Embedding;
+import dev.lintel.face.Deadline;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.FaceCrop;
-import dev.lintel.face.Label;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
@@ -23,274 +19,166 @@ import dev.lintel.face.Quality;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.messages.CameraMessages;
-import dev.lintel.messages.CameraMessages.LiveView;
-import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.CameraMessages.CameraStates;
+import dev.lintel.messages.CameraMessages.ListCameras;
 import dev.lintel.messages.EventMessages;
-import dev.lintel.messages.FaceMessages;
-import dev.lintel.messages.FaceMessages.EmbedFaces;
-import dev.lintel.messages.FaceMessages.EmbeddedFaces;
-import dev.lintel.messages.PeopleMessages;
-import dev.lintel.messages.PeopleMessages.MatchFaces;
-import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
-import dev.lintel.testkit.Skin;
-import dev.lintel.tracking.FrameFaces;
+import dev.lintel.testkit.Await;
 import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.tracking.VisitTracker;
-import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** Two cameras at work, each a folder of pictures in which the same face is always found. */
 class CameraVerticleTest {
-    private static final Label ANNA = Label.of("Anna");
-    private static final Calibration CALIBRATION = new Calibration(
-            0.5,
-            List.of(
-                    new Calibration.Point(0.1, 0.35),
-                    new Calibration.Point(0.01, 0.40),
-                    new Calibration.Point(0.001, 0.45)));
-    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+    private static final Calibration CALIBRATION =
+            new Calibration(0.5, List.of(new Calibration.Point(0.1, 0.35), new Calibration.Point(0.001, 0.45)));
 
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = Bus.install(vertx);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AtomicLong millis = new AtomicLong();
-    private final AtomicInteger embeddingsToFail = new AtomicInteger();
-    private final BlockingQueue<LiveView> views = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Sighting> asked = new LinkedBlockingQueue<>();
-    private CameraVerticle verticle;
+    private final CountDownLatch judged = new CountDownLatch(1);
 
-    @BeforeEach
-    void start() throws Exception {
-        ApplianceMetrics metrics = new ApplianceMetrics(meters);
-        FrameInspector inspector =
-                new FrameInspector(List.of(face -> new Liveness.Check("network", 0.95, 0.5, true)), metrics);
-        VisitTracker tracker = new VisitTracker(
-                new VisitTracker.Source("front", Direction.IN, "m"),
-                TrackingConfig.defaults(),
-                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
-                0,
-                SequenceConfig.defaults(),
-                clock(),
-                UUID::randomUUID);
-        verticle = new CameraVerticle(bus, "front", tracker, inspector, 1, this::nanos, clock(), metrics);
-        bus.listen(CameraMessages.LIVE, views::add);
-        await(bus.serve(FaceMessages.EMBED, this::embed));
-        await(bus.serve(PeopleMessages.MATCH, this::match));
-        await(vertx.deployVerticle(verticle));
-    }
+    @TempDir
+    Path folder;
 
     @AfterEach
     void stop() throws Exception {
+        judged.countDown();
         await(vertx.close());
     }
 
     @Test
-    void shouldAskTheDoorOnceAboutWhoWalksUp() throws Exception {
-        serveDoor();
+    void shouldCountTheWorkOfAllCamerasInOneQueue() throws Exception {
+        deploy(camera("front"), camera("back"));
 
-        Sighting seen = framesUntilAsked(1);
-        frames(20, 1);
+        Await.await("a face of each camera waits to be judged", () -> waiting() == 2);
+        judged.countDown();
 
-        assertThat(seen.identity()).isEqualTo(Sighting.Identity.KNOWN);
-        assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
-        assertThat(seen.liveness().state()).isEqualTo(LiveProof.State.LIVE);
-        assertThat(seen.camera()).isEqualTo("front");
-        assertThat(asked).isEmpty();
-        assertThat(meters.get("lintel.sightings")
-                        .tags("identity", "known", "live", "live")
-                        .counter()
-                        .count())
-                .isEqualTo(1);
-        assertThat(meters.get("lintel.sighting.delay")
-                        .tag("identity", "known")
-                        .timer()
-                        .count())
-                .isEqualTo(1);
-        assertThat(meters.get("lintel.tracks").gauge().value()).isEqualTo(1);
+        Await.await("all were judged", () -> waiting() == 0);
     }
 
     @Test
-    void shouldShowWhoIsThereAndOnceThatNobodyIs() throws Exception {
-        serveDoor();
-        framesUntilAsked(1);
-        frames(2, 1);
-        LiveView known = frame(1);
-
-        millis.addAndGet(500);
-        LiveView empty = frame();
-        verticle.seen(faces());
-
-        assertThat(known.faces()).singleElement().satisfies(face -> {
-            assertThat(face.person()).isEqualTo(ANNA);
-            assertThat(face.state()).isEqualTo("known");
-            assertThat(face.live()).isEqualTo("live");
-        });
-        assertThat(empty.faces()).isEmpty();
-        assertThat(views.poll(200, TimeUnit.MILLISECONDS)).isNull();
-    }
-
-    @Test
-    void shouldKeepASightingWhereNothingDecides() throws Exception {
+    void shouldSayHowTheCamerasAreAndRecordThatOneIsLost() throws Exception {
         BlockingQueue<DoorEvent> recorded = new LinkedBlockingQueue<>();
         await(bus.serve(EventMessages.RECORD, question -> {
             recorded.add(question.event());
             return Future.succeededFuture(Outcome.done(new Recorded(1, true, question.event())));
         }));
-        DoorEvent event = null;
-        for (int i = 0; i < 60 && event == null; i++) {
-            frame(1);
-            event = recorded.poll(20, TimeUnit.MILLISECONDS);
+        Path missing = folder.resolve("missing.avi");
+        deploy(camera("front"), lostAfterASecond("gone", missing));
+
+        DoorEvent lost = recorded.poll(20, TimeUnit.SECONDS);
+        CameraStates states = await(
+                        bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(Duration.ofSeconds(5)))))
+                .fold(found -> found, refusal -> null);
+
+        assertThat(lost.kind()).isEqualTo(DoorEvent.Kind.CAMERA_LOST);
+        assertThat(lost.camera()).isEqualTo("gone");
+        assertThat(states.cameras()).extracting(CameraState::id).containsExactly("front", "gone");
+        assertThat(states.cameras().get(1).state()).isEqualTo(CameraState.State.LOST);
+    }
+
+    private double waiting() {
+        return meters.get("lintel.queue.depth").tag("queue", "tracking").gauge().value();
+    }
+
+    private void deploy(CameraConfig... cameras) throws Exception {
+        ApplianceMetrics metrics = new ApplianceMetrics(meters);
+        FrameInspector inspector = new FrameInspector(List.of(this::check), metrics);
+        await(vertx.deployVerticle(new CameraVerticle(
+                bus, List.of(cameras), (frame, size) -> List.of(face()), this::tracker, inspector, 1, metrics)));
+    }
+
+    /** Keeps its thread until the test lets go. */
+    private Liveness.Check check(SeenFace face) {
+        try {
+            judged.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-
-        assertThat(event).isNotNull();
-        assertThat(event.kind()).isEqualTo(DoorEvent.Kind.SIGHTING);
-        assertThat(event.whom()).contains(ANNA);
-        assertThat(event.decision()).isNull();
+        return new Liveness.Check("network", 0.95, 0.5, true);
     }
 
-    @Test
-    void shouldGoOnWhereEmbeddingFailsForAWhile() throws Exception {
-        serveDoor();
-        embeddingsToFail.set(3);
-
-        Sighting seen = framesUntilAsked(1);
-
-        assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
-        assertThat(meters.get("lintel.tracking.unanswered")
-                        .tag("question", "embedding")
-                        .counter()
-                        .count())
-                .isEqualTo(3);
+    private VisitTracker tracker(CameraConfig camera) {
+        return new VisitTracker(
+                new VisitTracker.Source(camera.id(), Direction.IN, "m"),
+                TrackingConfig.defaults(),
+                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
+                0,
+                SequenceConfig.defaults(),
+                InstantSource.system(),
+                UUID::randomUUID);
     }
 
-    @Test
-    void shouldTellAStrangerFromSomebodyEnrolledBesideThem() throws Exception {
-        serveDoor();
-
-        Sighting first = framesUntilAsked(1, 7);
-        Sighting second = framesUntilAsked(1, 7);
-
-        assertThat(List.of(first.identity(), second.identity()))
-                .containsExactlyInAnyOrder(Sighting.Identity.KNOWN, Sighting.Identity.UNKNOWN);
-    }
-
-    private void serveDoor() throws Exception {
-        await(bus.serve(DoorMessages.DECIDE, question -> {
-            Sighting s = question.sighting();
-            asked.add(s);
-            return Future.succeededFuture(Outcome.done(new Decision(
-                    s.id(), "main", s.decided(), Decision.Verdict.GRANTED, ANNA, s, "schedule", "within its hours")));
-        }));
-    }
-
-    private Sighting framesUntilAsked(int... people) throws Exception {
-        for (int i = 0; i < 60; i++) {
-            frame(people);
-            Sighting seen = asked.poll(20, TimeUnit.MILLISECONDS);
-            if (seen != null) {
-                return seen;
+    /** Its pictures change, so that it is looked at. */
+    private CameraConfig camera(String id) throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve(id));
+        List<Color> colours = List.of(Color.BLACK, Color.WHITE);
+        for (int i = 0; i < colours.size(); i++) {
+            BufferedImage picture = new BufferedImage(320, 180, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < 180; y++) {
+                for (int x = 0; x < 320; x++) {
+                    picture.setRGB(x, y, colours.get(i).getRGB());
+                }
             }
+            ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
         }
-        throw new AssertionError("the door was not asked");
+        return CameraConfig.of(id, pictures.toString());
     }
 
-    private void frames(int count, int... people) throws Exception {
-        for (int i = 0; i < count; i++) {
-            frame(people);
-        }
+    private static CameraConfig lostAfterASecond(String id, Path source) {
+        return new CameraConfig(
+                id,
+                null,
+                null,
+                source.toString(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                null,
+                null,
+                null);
     }
 
-    /** One frame, 100 ms after the one before; waits until it has been looked at. */
-    private LiveView frame(int... people) throws Exception {
-        verticle.seen(faces(people));
-        LiveView view = views.poll(10, TimeUnit.SECONDS);
-        assertThat(view).isNotNull();
-        return view;
-    }
-
-    private FrameFaces faces(int... people) {
-        millis.addAndGet(101);
-        List<SeenFace> faces = java.util.stream.IntStream.range(0, people.length)
-                .mapToObj(i -> face(people[i], 100 + 300 * i))
-                .toList();
-        return new FrameFaces(
-                "front", clock().instant(), nanos(), 640, 360, faces, new GreyImage(160, 90, noise(160 * 90)));
-    }
-
-    private SeenFace face(int person, float x) {
-        FaceBox box = new FaceBox(x, 100, 100, 100);
+    private static SeenFace face() {
         Landmarks points = new Landmarks(
-                new Point(x + 30, 140),
-                new Point(x + 70, 140),
-                new Point(x + 50, 160),
-                new Point(x + 35, 180),
-                new Point(x + 65, 180));
-        byte[] rgb = Skin.of(person, millis.get());
-        rgb[0] = (byte) person;
+                new Point(130, 70), new Point(170, 70), new Point(150, 90), new Point(135, 110), new Point(165, 110));
         return new SeenFace(
-                box,
+                new FaceBox(100, 40, 100, 100),
                 points,
                 0.9,
                 new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of()),
-                new FaceCrop(FaceCrop.ALIGNED, rgb),
+                new FaceCrop(FaceCrop.ALIGNED, new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3]),
                 new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]));
-    }
-
-    private byte[] noise(int bytes) {
-        byte[] noise = new byte[bytes];
-        new Random(millis.get()).nextBytes(noise);
-        return noise;
-    }
-
-    private Future<Outcome<EmbeddedFaces>> embed(EmbedFaces question) {
-        if (embeddingsToFail.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-            return Future.failedFuture("the network broke");
-        }
-        return Future.succeededFuture(Outcome.done(new EmbeddedFaces(
-                question.crops().stream().map(crop -> embedding(crop.rgb()[0])).toList())));
-    }
-
-    private Future<Outcome<Matches>> match(MatchFaces question) {
-        return Future.succeededFuture(Outcome.done(new Matches(
-                question.probes().stream()
-                        .map(p -> List.of(new Candidate(ANNA, p.similarity(embedding(1)))))
-                        .toList(),
-                1)));
-    }
-
-    private static Embedding embedding(int person) {
-        Random random = new Random(person);
-        float[] vector = new float[64];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return new Embedding("m", vector);
-    }
-
-    private long nanos() {
-        return millis.get() * 1_000_000;
-    }
-
-    private InstantSource clock() {
-        return () -> START.plusMillis(millis.get());
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -73,7 +73,7 @@ function fill(id, items, card) {
   const list = byId(id);
   const before = new Map([...list.children].map(node => [node.dataset.key, node]));
   list.replaceChildren(...items.map(item => {
-    const text = JSON.stringify(item);
+    const text = JSON.stringify(item, (name, value) => (name === 'age_ms' ? undefined : value));
     const kept = before.get(text);
     if (kept) {
       return kept;
@@ -127,9 +127,8 @@ function door(one) {
         .map(other => action(other, one, other === 'lock-down' ? 'danger' : '', () => change(one, other)))));
 }
 
-function lastOf(decision) {
-  const event = { kind: 'decision', label: decision.label, detail: decision.explanation, decision };
-  return [title(event), who(event), when(decision.at), explanation(event)].filter(Boolean).join(' · ');
+function lastOf(event) {
+  return [title(event), who(event), when(event.at), explanation(event)].filter(Boolean).join(' · ');
 }
 
 function facts(lines) {

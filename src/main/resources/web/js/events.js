@@ -18,7 +18,7 @@ export const title = event => known(`event.${sort(event)}`) ?? sort(event).repla
 
 /** Whom it was about; for a decision about nobody known, that. */
 export function who(event) {
-  const identity = event.decision?.identity;
+  const identity = event.decision?.sighting?.identity;
   return event.label ?? (identity ? t(`identity.${identity}`) : null);
 }
 
@@ -26,9 +26,9 @@ export function who(event) {
 export const place = event => event.door ?? event.camera ?? '';
 
 export function explanation(event) {
-  const { rule, verdict, liveness } = event.decision ?? {};
+  const { rule, verdict, sighting } = event.decision ?? {};
   const own = LANGUAGE !== 'en' && rule ? known(`rule.${rule}.${verdict}`) ?? known(`rule.${rule}`) : null;
-  const decided = own && rule === 'liveness' ? liveness?.findings?.[0] : null;
+  const decided = own && rule === 'liveness' ? sighting?.liveness.findings[0] : null;
   return decided ? `${own}: ${reason(decided)}. ${t('reason.do')}` : own ?? event.detail ?? '';
 }
 
@@ -58,19 +58,19 @@ export function entry(event, { short = false } = {}) {
 }
 
 function factsOf(event) {
-  const { rule, distance, threshold, margin, liveness, frames, embedded, usable, decided } = event.decision ?? {};
+  const { distance, threshold, margin, liveness, frames, embedded, usable } = event.decision?.sighting ?? {};
   return [
     ['log.sequence', event.sequence],
     ['log.camera', event.camera],
     ['log.direction', event.camera && event.direction ? t(`direction.${event.direction}`) : null],
-    ['log.rule', rule],
+    ['log.rule', event.decision?.rule],
     ['log.box', explanation(event) === event.detail ? null : event.detail],
     ['log.distance', isNumber(distance) ? t('log.distance.of', { distance: decimal(distance), threshold: decimal(threshold) }) : null],
     ['detail.margin', isNumber(margin) ? decimal(margin, 3) : null],
     ['detail.liveness', liveness ? live(liveness) : null],
     ['log.frames', frames ? t('log.frames.of', { frames, embedded }) : null],
-    ['log.took', usable && decided ? t('log.took.ms', { ms: new Date(decided) - new Date(usable) }) : null],
-    ['log.track', frames ? event.id : null],
+    ['log.took', usable ? t('log.took.ms', { ms: new Date(event.seen_at) - new Date(usable) }) : null],
+    ['log.visit', event.visit],
   ].filter(([, text]) => text !== null && text !== undefined && text !== '');
 }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Names;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.delivery.DeliveryVerticle;
-import dev.lintel.delivery.Names;
 import dev.lintel.delivery.WebhookConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
@@ -76,7 +76,7 @@ class DeliveryFromStoreTest {
                         false,
                         patience())));
         happens(1);
-        assertThat(next().getJsonObject("person").getString("label")).isEqualTo("Anna");
+        assertThat(next().getString("label")).isEqualTo("Anna");
         await(target.close());
     }
 
@@ -180,7 +180,7 @@ class DeliveryFromStoreTest {
         JsonObject event = next();
 
         assertThat(event.getString("id")).isEqualTo(new UUID(0, 2).toString());
-        assertThat(event.getValue("person")).isNull();
+        assertThat(event.getValue("label")).isNull();
         assertThat(event.encode()).doesNotContain("Anna");
     }
 }

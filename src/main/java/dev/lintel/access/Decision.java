@@ -34,6 +34,11 @@ public record Decision(
         PIN_NEEDED
     }
 
+    /** The visit that led to it; null if none did. */
+    public VisitRef visit() {
+        return sighting == null ? null : sighting.ref();
+    }
+
     /** Whom it was about. */
     public Optional<Label> whom() {
         return Optional.ofNullable(person);

@@ -11,6 +11,7 @@ import java.util.UUID;
  * Something that happened and is kept: an entry of the append-only log. The same id is never stored twice, so that it
  * may be handed in again after a restart.
  *
+ * @param visit that it follows from; null if there was none
  * @param camera that saw it; null if none did
  * @param door that it is about; null if none is
  * @param person whom it is about; null if nobody was named
@@ -21,6 +22,7 @@ public record DoorEvent(
         UUID id,
         Kind kind,
         Instant at,
+        VisitRef visit,
         String camera,
         String door,
         Direction direction,
@@ -53,6 +55,7 @@ public record DoorEvent(
                 decision.id(),
                 Kind.DECISION,
                 decision.at(),
+                decision.visit(),
                 seen == null ? null : seen.camera(),
                 decision.door(),
                 seen == null ? Direction.BOTH : seen.direction(),
@@ -61,10 +64,10 @@ public record DoorEvent(
                 decision.explanation());
     }
 
-    /** Of something about a door that follows from the event {@code cause}, always with the same id. */
-    public static DoorEvent following(UUID cause, Kind kind, Instant at, String door, String detail) {
+    /** Of something about a door that follows from the event {@code cause}, always with the same id. Null if no visit led to it. */
+    public static DoorEvent following(UUID cause, VisitRef visit, Kind kind, Instant at, String door, String detail) {
         UUID id = UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
-        return new DoorEvent(id, kind, at, null, door, Direction.BOTH, null, null, detail);
+        return new DoorEvent(id, kind, at, visit, null, door, Direction.BOTH, null, null, detail);
     }
 
     public Optional<Label> whom() {

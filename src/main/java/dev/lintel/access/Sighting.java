@@ -10,7 +10,8 @@ import java.util.UUID;
 /**
  * One visit of one face to one camera, followed over frames, and who it was: the vote of its best frames.
  *
- * @param id of the track; what follows from it (decision, attendance, delivery) carries it, so that nothing counts twice
+ * @param id of this report; what follows from it (decision, attendance, delivery) carries it, so that nothing counts twice
+ * @param visit id of the visit; a visit may be reported once more, when more is known
  * @param camera its id in the configuration
  * @param firstSeen when the face appeared
  * @param usable when the first view that could be recognised was captured
@@ -29,6 +30,7 @@ import java.util.UUID;
  */
 public record Sighting(
         UUID id,
+        UUID visit,
         String camera,
         Direction direction,
         Instant firstSeen,
@@ -52,6 +54,11 @@ public record Sighting(
         /** Near the threshold, or the frames disagree: a second factor may settle it. */
         UNCERTAIN,
         UNKNOWN
+    }
+
+    /** The visit, for what follows from it. */
+    public VisitRef ref() {
+        return new VisitRef(visit, decided);
     }
 
     /** The person, if the vote named one. */

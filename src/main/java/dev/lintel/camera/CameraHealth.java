@@ -152,6 +152,7 @@ final class CameraHealth {
                 UUID.randomUUID(),
                 kind,
                 clock.now(),
+                null,
                 camera.id(),
                 camera.door(),
                 camera.direction(),

@@ -1,6 +1,11 @@
 package dev.lintel.cli;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lintel.access.Decision;
+import dev.lintel.access.DoorEvent;
+import dev.lintel.access.EventDocument;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +25,8 @@ import picocli.CommandLine.Spec;
 final class EventsCommand implements Callable<Integer> {
     private static final int PAGE = 1000;
     private static final long PAUSE_SECONDS = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> MEMBERS = new TypeReference<>() {};
 
     @Mixin
     Box box;
@@ -103,19 +110,16 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(JsonNode event) {
-        JsonNode decision = event.path("decision");
-        String what = decision.isObject()
-                ? decision.path("verdict").asText() + " ("
-                        + decision.path("rule").asText() + ")"
-                : event.path("kind").asText();
-        String where = event.path("door").isTextual()
-                ? event.path("door").asText()
-                : event.path("camera").asText("");
-        String whom =
-                event.path("label").isTextual() ? " " + event.path("label").asText() : "";
-        return event.path("sequence").asLong() + " " + event.path("at").asText() + " " + where + " " + what + whom
-                + ": " + event.path("detail").asText();
+    private static String line(JsonNode document) {
+        DoorEvent event = EventDocument.read(JSON.convertValue(document, MEMBERS));
+        Decision decision = event.decision();
+        String what = decision == null
+                ? EventDocument.word(event.kind())
+                : EventDocument.word(decision.verdict()) + " (" + decision.rule() + ")";
+        String where = event.door() != null ? event.door() : event.camera() != null ? event.camera() : "";
+        String whom = event.whom().map(label -> " " + label.text()).orElse("");
+        return document.path("sequence").asLong() + " " + event.at() + " " + where + " " + what + whom + ": "
+                + event.detail();
     }
 
     private int verify(JsonNode check) {

@@ -1,5 +1,6 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.Naming;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -72,17 +73,17 @@ final class Dispatch {
         this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAliveTimeout(IDLE_CONNECTION_S));
         Backoff backoff = new Backoff(config.retryFrom(), config.retryTo(), new SecureRandom());
         for (WebhookConfig hook : config.webhooks()) {
-            Naming naming = new Naming(hook.names(), hook.name(), secrets.pseudonymKey());
+            Naming naming = Pseudonyms.naming(hook.names(), hook.name(), secrets.pseudonymKey());
             Sender sender = new WebhookSender(
                     hook, secrets.webhooks().get(hook.name()), naming, http, clock, "Lintel/" + version);
             lines.add(new TargetLine(
                     hook.name(), sender, hook::wants, hook.giveUpAfter(), outbox, backoff, timers, metrics));
         }
         if (config.mqtt().enabled()) {
-            Naming naming = new Naming(config.mqtt().names(), MqttConfig.TARGET, secrets.pseudonymKey());
+            Naming naming = Pseudonyms.naming(config.mqtt().names(), MqttConfig.TARGET, secrets.pseudonymKey());
             link = new MqttLink(vertx, config.mqtt(), secrets.mqtt(), backoff, timers, metrics);
             house = new MqttHouse(bus, config.mqtt(), link, naming, timers, clock, version);
-            Sender sender = new MqttSender(config.mqtt(), link, naming, house::happened);
+            Sender sender = new MqttSender(config.mqtt(), link, naming, clock, house::happened);
             TargetLine line = new TargetLine(
                     MqttConfig.TARGET, sender, event -> true, Integer.MAX_VALUE, outbox, backoff, timers, metrics);
             link.whenConnected(line::resume);

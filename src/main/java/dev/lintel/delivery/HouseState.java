@@ -3,9 +3,12 @@ package dev.lintel.delivery;
 import dev.lintel.access.CameraState;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorStatus;
+import dev.lintel.access.EventDocument;
+import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
 import dev.lintel.face.Label;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -42,30 +45,24 @@ final class HouseState {
         if (decision == null) {
             return;
         }
-        String verdict = EventMessage.word(decision.verdict());
-        keep.accept(topics.lastDecision(), verdict);
-        keep.accept(
-                topics.lastDecisionAttributes(),
-                new JsonObject()
-                        .put("door", decision.door())
-                        .put("rule", decision.rule())
-                        .put("explanation", decision.explanation())
-                        .encode());
+        keep.accept(topics.lastDecision(), EventDocument.word(decision.verdict()));
+        keep.accept(topics.lastDecisionAttributes(), attributes(recorded, Naming.NONE));
         if (decision.sighting() == null && decision.person() == null) {
             return;
         }
         lastPerson = decision.person();
-        String person = naming.word(lastPerson);
+        String person = naming.of(lastPerson);
         keep.accept(topics.lastPerson(), person == null ? STRANGER : person);
-        keep.accept(
-                topics.lastPersonAttributes(),
-                new JsonObject()
-                        .put("camera", recorded.event().camera())
-                        .put("door", decision.door())
-                        .put("direction", EventMessage.word(recorded.event().direction()))
-                        .put("verdict", verdict)
-                        .encode());
+        keep.accept(topics.lastPersonAttributes(), attributes(recorded, naming));
         keep.accept(topics.lastSeen(), decision.at().toString());
+    }
+
+    /** The event's document, without its age: the broker keeps it. */
+    private static String attributes(Recorded recorded, Naming naming) {
+        Map<String, Object> document =
+                EventDocument.write(recorded, naming, recorded.event().at());
+        document.remove("age_ms");
+        return new JsonObject(document).encode();
     }
 
     /** Nobody is called that any more. */

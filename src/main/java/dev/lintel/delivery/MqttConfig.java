@@ -1,5 +1,6 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.Names;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 

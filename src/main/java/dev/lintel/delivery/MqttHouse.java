@@ -2,6 +2,7 @@ package dev.lintel.delivery;
 
 import dev.lintel.access.CameraState;
 import dev.lintel.access.DoorStatus;
+import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;

@@ -1,9 +1,12 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.EventDocument;
+import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** The broker as a target: each event as JSON at {@code TOPIC/events/KIND}. */
@@ -11,13 +14,15 @@ final class MqttSender implements Sender {
     private final MqttConfig config;
     private final MqttLink link;
     private final Naming naming;
+    private final InstantSource clock;
     private final Consumer<Recorded> afterwards;
 
     /** @param afterwards what else follows from an event that the broker has */
-    MqttSender(MqttConfig config, MqttLink link, Naming naming, Consumer<Recorded> afterwards) {
+    MqttSender(MqttConfig config, MqttLink link, Naming naming, InstantSource clock, Consumer<Recorded> afterwards) {
         this.config = config;
         this.link = link;
         this.naming = naming;
+        this.clock = clock;
         this.afterwards = afterwards;
     }
 
@@ -28,7 +33,7 @@ final class MqttSender implements Sender {
 
     @Override
     public Future<Sent> send(Recorded event) {
-        JsonObject message = EventMessage.of(event, naming);
+        JsonObject message = new JsonObject(EventDocument.write(event, naming, clock.instant()));
         return link.publish(
                         config.topic() + "/events/" + message.getString("kind"),
                         message.toBuffer(),

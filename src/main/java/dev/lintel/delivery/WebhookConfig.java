@@ -1,6 +1,7 @@
 package dev.lintel.delivery;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Names;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

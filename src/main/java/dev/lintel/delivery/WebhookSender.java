@@ -1,5 +1,7 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.EventDocument;
+import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -46,7 +48,7 @@ final class WebhookSender implements Sender {
 
     @Override
     public Future<Sent> send(Recorded event) {
-        JsonObject message = EventMessage.of(event, naming);
+        JsonObject message = new JsonObject(EventDocument.write(event, naming, clock.instant()));
         String body = message.encode();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)

@@ -237,7 +237,7 @@ final class Doorkeeper {
         }
         // The record may yet get through: then the log must not leave it at a door that opened.
         records.following(
-                decision.id(),
+                decision,
                 Kind.DOOR_FAILED,
                 clock.instant(),
                 "the door stayed shut: the decision was not recorded in time");
@@ -251,7 +251,7 @@ final class Doorkeeper {
     }
 
     private Future<Void> follow(Decision decision, boolean opens) {
-        return opens ? entrance.open(decision.id()) : Future.succeededFuture();
+        return opens ? entrance.open(decision) : Future.succeededFuture();
     }
 
     private static Direction direction(Sighting seen) {

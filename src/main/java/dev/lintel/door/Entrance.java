@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.UUID;
 
 /** The door itself: its lock, its contact and its mode, and what they report. Used from one event loop. */
 final class Entrance {
@@ -42,7 +41,7 @@ final class Entrance {
         this.sensor = new SensorWatch(config.sensor());
         this.clock = clock;
         this.metrics = metrics;
-        this.lock = new TimedLock(lock, timers, clock, why -> failed(UUID.randomUUID(), why));
+        this.lock = new TimedLock(lock, timers, clock, this::failed);
         if (config.sensor().type() != SensorConfig.Type.NONE) {
             metrics.heldOpen(config.id(), () -> sensor.heldOpen() ? 1 : 0);
         }
@@ -53,7 +52,7 @@ final class Entrance {
     }
 
     /** Releases the lock for the pulse. Never fails: a lock that cannot be driven is reported as an event of its own. */
-    Future<Void> open(UUID cause) {
+    Future<Void> open(Decision cause) {
         if (config.lock().type() == LockConfig.Type.NONE) {
             return Future.succeededFuture();
         }
@@ -63,7 +62,12 @@ final class Entrance {
                     records.following(cause, Kind.DOOR_UNLOCKED, clock.instant(), "the lock was released");
                 })
                 .otherwise(failure -> {
-                    failed(cause, "the lock could not be released: " + failure.getMessage());
+                    metrics.lockFailure(config.id());
+                    records.following(
+                            cause,
+                            Kind.DOOR_FAILED,
+                            clock.instant(),
+                            "the lock could not be released: " + failure.getMessage());
                     return null;
                 });
     }
@@ -127,14 +131,14 @@ final class Entrance {
                 mode(clock.instant()) == DoorMode.FREE_PASSAGE && config.lock().hold();
         Future<Void> driven = hold ? lock.hold(config.lock().pulse()) : lock.endHold();
         return driven.otherwise(failure -> {
-            failed(UUID.randomUUID(), "the lock could not be driven: " + failure.getMessage());
+            failed("the lock could not be driven: " + failure.getMessage());
             return null;
         });
     }
 
-    private void failed(UUID cause, String why) {
+    private void failed(String why) {
         metrics.lockFailure(config.id());
-        records.following(cause, Kind.DOOR_FAILED, clock.instant(), why);
+        records.happened(Kind.DOOR_FAILED, clock.instant(), why);
     }
 
     static String describe(ModeSetting setting) {

@@ -38,13 +38,13 @@ final class Records {
     }
 
     /** Something that follows from a decision. */
-    void following(UUID cause, Kind kind, Instant at, String detail) {
-        note(DoorEvent.following(cause, kind, at, door, detail));
+    void following(Decision cause, Kind kind, Instant at, String detail) {
+        note(DoorEvent.following(cause.id(), cause.visit(), kind, at, door, detail));
     }
 
     /** Something that happened by itself. */
     void happened(Kind kind, Instant at, String detail) {
-        note(new DoorEvent(UUID.randomUUID(), kind, at, null, door, Direction.BOTH, null, null, detail));
+        note(new DoorEvent(UUID.randomUUID(), kind, at, null, null, door, Direction.BOTH, null, null, detail));
     }
 
     private void note(DoorEvent event) {

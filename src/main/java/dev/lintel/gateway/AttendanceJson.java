@@ -1,6 +1,7 @@
 package dev.lintel.gateway;
 
 import dev.lintel.access.AttendanceEntry;
+import dev.lintel.access.EventDocument;
 import dev.lintel.attendance.DayReport;
 import dev.lintel.attendance.Marked;
 import dev.lintel.attendance.MonthReport;
@@ -60,7 +61,7 @@ final class AttendanceJson {
         return new JsonObject()
                 .put("label", day.person().text())
                 .put("date", day.date().toString())
-                .put("status", EventJson.lower(day.status()))
+                .put("status", EventDocument.word(day.status()))
                 .put("first_in", EventJson.text(there.firstIn()))
                 .put("last_out", EventJson.text(there.lastOut()))
                 .put("presence_seconds", there.total().toSeconds())
@@ -78,7 +79,7 @@ final class AttendanceJson {
 
     private static JsonObject json(Marked marked) {
         return json(marked.entry())
-                .put("state", EventJson.lower(marked.state()))
+                .put("state", EventDocument.word(marked.state()))
                 .put("corrected_by", marked.by());
     }
 
@@ -86,10 +87,10 @@ final class AttendanceJson {
         return new JsonObject()
                 .put("sequence", entry.sequence())
                 .put("id", entry.id().toString())
-                .put("kind", EventJson.lower(entry.kind()))
+                .put("kind", EventDocument.word(entry.kind()))
                 .put("label", entry.person().text())
                 .put("at", entry.at().toString())
-                .put("direction", EventJson.lower(entry.direction()))
+                .put("direction", EventDocument.word(entry.direction()))
                 .put("camera", entry.camera())
                 .put("door", entry.door())
                 .put("target", entry.target())

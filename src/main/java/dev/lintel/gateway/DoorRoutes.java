@@ -1,9 +1,12 @@
 package dev.lintel.gateway;
 
 import dev.lintel.access.Decision;
+import dev.lintel.access.DoorEvent;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
+import dev.lintel.access.EventDocument;
 import dev.lintel.access.ModeSetting;
+import dev.lintel.access.Naming;
 import dev.lintel.access.Pin;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
@@ -115,17 +118,10 @@ final class DoorRoutes {
                                 .orElse(null));
     }
 
+    /** Names are for those who may see who is enrolled. */
     private static JsonObject json(Decision decision, Call call) {
-        JsonObject json = new JsonObject()
-                .put("id", decision.id().toString())
-                .put("door", decision.door())
-                .put("at", decision.at().toString())
-                .put("verdict", decision.verdict().name().toLowerCase(Locale.ROOT))
-                .put("rule", decision.rule())
-                .put("explanation", decision.explanation());
-        return call.who().role().covers(Role.ENROL)
-                ? json.put("label", decision.whom().map(Label::text).orElse(null))
-                : json;
+        Naming naming = call.who().role().covers(Role.ENROL) ? Naming.FULL : Naming.NONE;
+        return new JsonObject(EventDocument.write(DoorEvent.of(decision), naming, Instant.now()));
     }
 
     private static String name(Enum<?> value) {

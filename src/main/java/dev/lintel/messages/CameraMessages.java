@@ -62,14 +62,14 @@ public final class CameraMessages {
     public record LiveView(String camera, Instant at, int width, int height, List<Face> faces) implements Serializable {
 
         /**
-         * @param track id of the visit
-         * @param person who it is, as far as the vote says; null if not yet or not known
+         * @param visit its id, as in the events that follow from it
+         * @param label who it is, as far as the vote says; null if not yet or not known
          * @param state {@code looking}, {@code known}, {@code uncertain}, {@code unknown}
          * @param live {@code live}, {@code not_proven} or {@code attack}, so far
          * @param verdict what was decided about the visit last: {@code granted}, {@code denied} or {@code pin_needed}; null
          *     before
          */
-        public record Face(UUID track, FaceBox box, Label person, String state, String live, String verdict)
+        public record Face(UUID visit, FaceBox box, Label label, String state, String live, String verdict)
                 implements Serializable {}
 
         public LiveView {

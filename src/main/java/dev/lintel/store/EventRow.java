@@ -1,25 +1,22 @@
 package dev.lintel.store;
 
-import dev.lintel.access.Decision;
-import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.access.LiveProof;
-import dev.lintel.access.Reason;
+import dev.lintel.access.EventDocument;
+import dev.lintel.access.Names;
+import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
-import dev.lintel.access.Sighting;
-import dev.lintel.face.Candidate;
-import dev.lintel.face.Label;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** An event as a row of {@code event}, and back. What does not go in: embeddings, and whom else a face resembled. */
+/**
+ * An event as a row of {@code event}, and back: some members of its document have columns, the column {@code facts} holds the
+ * rest. What does not go in: embeddings, and whom else a face resembled.
+ */
 final class EventRow {
     /** In the order that {@link #content} has, before them the sequence, after them the label. */
     static final String COLUMNS =
@@ -29,11 +26,15 @@ final class EventRow {
     /** For {@link #COLUMNS}; an erased row has no id. */
     static final String FROM = " FROM event LEFT JOIN person ON person.id = event.person_id ";
 
+    /** Members of the document that have columns, and those that say how it is sent. */
+    private static final List<String> IN_COLUMNS = List.of(
+            "id", "sequence", "kind", "at", "camera", "door", "direction", "label", "detail", "names", "age_ms");
+
     private EventRow() {}
 
     /** What the digest covers. */
     static List<Object> content(DoorEvent event) {
-        Decision decision = event.decision();
+        boolean decided = event.decision() != null;
         return Arrays.asList(
                 event.id().toString(),
                 event.kind().name(),
@@ -41,10 +42,10 @@ final class EventRow {
                 event.camera(),
                 event.door(),
                 event.direction().name(),
-                decision == null ? null : decision.verdict().name(),
-                decision == null ? null : decision.rule(),
+                decided ? event.decision().verdict().name() : null,
+                decided ? event.decision().rule() : null,
                 event.detail(),
-                decision == null ? null : facts(event, decision));
+                decided || event.visit() != null ? facts(event) : null);
     }
 
     /** The same of a stored row. */
@@ -68,134 +69,74 @@ final class EventRow {
 
     static DoorEvent event(Row row) {
         try {
-            UUID id = UUID.fromString(row.getString(1));
-            Label person = row.getString(11) == null ? null : Tables.label(row, 11);
-            Instant at = Tables.time(row, 3);
-            Direction direction = Direction.valueOf(row.getString(6));
-            Decision decision = null;
-            if (row.getString(7) != null) {
-                JsonObject facts = new JsonObject(row.getString(10));
-                decision = new Decision(
-                        id,
-                        row.getString(5),
-                        at,
-                        Decision.Verdict.valueOf(row.getString(7)),
-                        person,
-                        sighting(facts.getJsonObject("sighting"), row.getString(4), direction, person),
-                        row.getString(8),
-                        facts.getString("explanation", row.getString(9)));
-            }
-            return new DoorEvent(
-                    id,
-                    DoorEvent.Kind.valueOf(row.getString(2)),
-                    at,
-                    row.getString(4),
-                    row.getString(5),
-                    direction,
-                    person,
-                    decision,
-                    row.getString(9));
-        } catch (IllegalArgumentException | NullPointerException | io.vertx.core.json.DecodeException e) {
+            return EventDocument.read(document(row));
+        } catch (IllegalArgumentException | NullPointerException | DecodeException e) {
             throw new StoreException("event " + row.getLong(0) + " of the log cannot be read: " + Database.RESTORE, e);
         }
     }
 
-    private static String facts(DoorEvent event, Decision decision) {
-        JsonObject facts = new JsonObject();
-        if (!decision.explanation().equals(event.detail())) {
-            facts.put("explanation", decision.explanation());
+    private static String facts(DoorEvent event) {
+        Map<String, Object> facts = EventDocument.write(event, Naming.NONE, event.at());
+        facts.keySet().removeAll(IN_COLUMNS);
+        facts.values().removeIf(value -> value == null);
+        if (facts.get("decision") instanceof Map<?, ?> decision) {
+            decision.keySet().removeAll(List.of("verdict", "rule"));
+            if (decision.get("sighting") instanceof Map<?, ?> sighting
+                    && sighting.get("liveness") instanceof Map<?, ?> liveness) {
+                liveness.remove("reasons"); // sentences that follow from the findings
+            }
         }
-        if (decision.sighting() != null) {
-            facts.put("sighting", json(decision.sighting()));
+        return new JsonObject(facts).encode();
+    }
+
+    private static Map<String, Object> document(Row row) {
+        Map<String, Object> document = row.getString(10) == null
+                ? new HashMap<>(Map.of("v", EventDocument.VERSION))
+                : facts(new JsonObject(row.getString(10)).getMap());
+        document.put("names", EventDocument.word(Names.FULL));
+        document.put("id", row.getString(1));
+        document.put("kind", row.getString(2));
+        document.put("at", Tables.time(row, 3).toString());
+        document.put("camera", row.getString(4));
+        document.put("door", row.getString(5));
+        document.put("direction", row.getString(6));
+        document.put("detail", row.getString(9));
+        document.put("label", row.getString(11));
+        if (row.getString(7) != null) {
+            Map<String, Object> decision = object(document.get("decision"));
+            decision.put("verdict", row.getString(7));
+            decision.put("rule", row.getString(8));
+            document.put("decision", decision);
         }
-        return facts.encode();
+        return document;
     }
 
-    private static JsonObject json(Sighting seen) {
-        return new JsonObject()
-                .put("id", seen.id().toString())
-                .put("first_seen", seen.firstSeen().toString())
-                .put("usable", seen.usable() == null ? null : seen.usable().toString())
-                .put("decided", seen.decided().toString())
-                .put("frames", seen.frames())
-                .put("embedded", seen.embedded())
-                .put("identity", seen.identity().name())
-                .put(
-                        "similarity",
-                        seen.nearest() == null ? null : finite(seen.nearest().similarity()))
-                .put("distance", finite(seen.distance()))
-                .put("threshold", finite(seen.threshold()))
-                .put("margin", finite(seen.margin()))
-                .put("model", seen.model())
-                .put(
-                        "liveness",
-                        new JsonObject()
-                                .put("state", seen.liveness().state().name())
-                                .put("score", finite(seen.liveness().score()))
-                                .put(
-                                        "reasons",
-                                        new JsonArray(seen.liveness().reasons().stream()
-                                                .map(EventRow::json)
-                                                .toList())));
-    }
-
-    private static Sighting sighting(JsonObject seen, String camera, Direction direction, Label person) {
-        if (seen == null) {
-            return null;
+    /** Facts from before documents had a version held the sighting alone, with the time when it became clear. */
+    private static Map<String, Object> facts(Map<String, Object> facts) {
+        if (facts.containsKey("v")) {
+            return facts;
         }
-        JsonObject live = seen.getJsonObject("liveness");
-        Sighting.Identity identity = Sighting.Identity.valueOf(seen.getString("identity"));
-        Candidate nearest = identity == Sighting.Identity.KNOWN && person != null
-                ? new Candidate(person, number(seen, "similarity"))
-                : null;
-        return new Sighting(
-                UUID.fromString(seen.getString("id")),
-                camera,
-                direction,
-                Instant.parse(seen.getString("first_seen")),
-                seen.getString("usable") == null ? null : Instant.parse(seen.getString("usable")),
-                Instant.parse(seen.getString("decided")),
-                seen.getInteger("frames"),
-                seen.getInteger("embedded"),
-                identity,
-                nearest,
-                number(seen, "distance"),
-                number(seen, "threshold"),
-                number(seen, "margin"),
-                new LiveProof(
-                        LiveProof.State.valueOf(live.getString("state")),
-                        number(live, "score"),
-                        live.getJsonArray("reasons").stream()
-                                .map(EventRow::reason)
-                                .toList()),
-                null,
-                seen.getString("model"));
-    }
-
-    private static JsonObject json(Reason reason) {
-        JsonObject numbers = new JsonObject();
-        reason.numbers().forEach((name, value) -> numbers.put(name, finite(value)));
-        return new JsonObject().put("code", reason.code()).put("numbers", numbers);
-    }
-
-    /** Rows from before there were codes have sentences. */
-    private static Reason reason(Object kept) {
-        if (kept instanceof String sentence) {
-            return new Reason(sentence);
+        Map<String, Object> document = new HashMap<>(Map.of("v", EventDocument.VERSION));
+        if (facts.get("sighting") != null) {
+            Map<String, Object> sighting = object(facts.get("sighting"));
+            document.put("visit", sighting.get("id"));
+            document.put("seen_at", sighting.get("decided"));
+            document.put("decision", new HashMap<>(Map.of("sighting", sighting)));
+            Map<String, Object> liveness = object(sighting.get("liveness"));
+            liveness.put("findings", findings((List<?>) liveness.get("reasons")));
         }
-        JsonObject json = (JsonObject) kept;
-        Map<String, Double> numbers = new HashMap<>();
-        JsonObject found = json.getJsonObject("numbers");
-        found.forEach(entry -> numbers.put(entry.getKey(), number(found, entry.getKey())));
-        return new Reason(json.getString("code"), numbers);
+        return document;
     }
 
-    /** JSON knows no infinity. */
-    private static Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
+    /** The oldest rows have sentences instead of codes. */
+    private static List<?> findings(List<?> reasons) {
+        return reasons.stream()
+                .map(reason -> reason instanceof String ? Map.of("code", reason, "numbers", Map.of()) : reason)
+                .toList();
     }
 
-    private static double number(JsonObject json, String key) {
-        return json.getDouble(key) == null ? Double.NaN : json.getDouble(key);
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Object value) {
+        return value == null ? new HashMap<>() : (Map<String, Object>) value;
     }
 }

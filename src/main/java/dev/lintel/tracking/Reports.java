@@ -112,6 +112,7 @@ final class Reports {
         visit.saidNanos = nanos;
         return new Sighting(
                 id,
+                visit.id,
                 source.camera(),
                 source.direction(),
                 visit.firstSeen,

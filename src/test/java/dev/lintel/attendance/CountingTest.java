@@ -96,6 +96,7 @@ class CountingTest {
         UUID id = UUID.randomUUID();
         Sighting sighting = new Sighting(
                 id,
+                id,
                 "front",
                 Direction.IN,
                 NOW,

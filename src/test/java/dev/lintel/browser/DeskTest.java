@@ -495,6 +495,7 @@ class DeskTest {
         UUID id = UUID.randomUUID();
         Sighting sighting = new Sighting(
                 id,
+                id,
                 "front",
                 Direction.IN,
                 now.minusMillis(900),

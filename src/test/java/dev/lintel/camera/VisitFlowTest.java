@@ -155,7 +155,7 @@ class VisitFlowTest {
         flow.seen(faces());
 
         assertThat(known.faces()).singleElement().satisfies(face -> {
-            assertThat(face.person()).isEqualTo(ANNA);
+            assertThat(face.label()).isEqualTo(ANNA);
             assertThat(face.state()).isEqualTo("known");
             assertThat(face.live()).isEqualTo("live");
         });

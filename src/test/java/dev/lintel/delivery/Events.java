@@ -38,7 +38,7 @@ final class Events {
     }
 
     static DoorEvent of(String name, DoorEvent.Kind kind) {
-        return new DoorEvent(id(name), kind, NOW, null, "main", Direction.BOTH, null, null, "");
+        return new DoorEvent(id(name), kind, NOW, null, null, "main", Direction.BOTH, null, null, "");
     }
 
     static Recorded recorded(long sequence, DoorEvent event) {
@@ -50,6 +50,7 @@ final class Events {
         Candidate nearest = new Candidate(person == null ? ANNA : person, 0.7);
         Sighting sighting = new Sighting(
                 id(name),
+                id("visit " + name),
                 "front",
                 Direction.IN,
                 at,

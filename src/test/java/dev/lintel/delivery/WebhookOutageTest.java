@@ -3,6 +3,7 @@ package dev.lintel.delivery;
 import static dev.lintel.testkit.GatewayHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.Names;
 import dev.lintel.bus.Bus;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Context;
@@ -111,7 +112,7 @@ class WebhookOutageTest {
         WebhookConfig config = new WebhookConfig(
                 "hook", URI.create("http://127.0.0.1:" + port + "/"), null, null, null, Names.FULL, null, null, null);
         Sender sender = new WebhookSender(
-                config, null, new Naming(Names.FULL, "hook", null), vertx.createHttpClient(), time, "Lintel/1");
+                config, null, Pseudonyms.naming(Names.FULL, "hook", null), vertx.createHttpClient(), time, "Lintel/1");
         return new TargetLine(
                 "hook",
                 sender,

@@ -93,9 +93,10 @@ public final class Demo {
             JsonObject decision = granted(stage).event();
             OUT.println("decision    " + decision.getJsonObject("decision").encode());
             OUT.println("relay       called "
-                    + between(decision, "decided", stage.house.pulses().get(0)) + " ms after the decision");
+                    + between(
+                            decision.getString("seen_at"), stage.house.pulses().get(0)) + " ms after the decision");
             OUT.println("webhook     "
-                    + between(decision, "decided", granted(stage).at()) + " ms after it, signature right");
+                    + between(decision.getString("seen_at"), granted(stage).at()) + " ms after it, signature right");
             OUT.println("attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now()));
             OUT.println("page        " + (screen.shows(ANNA) ? "shows her" : "DOES NOT SHOW HER") + " in Chromium: "
                     + screen.picture(Path.of("target", "demo.png")));
@@ -113,9 +114,12 @@ public final class Demo {
                 .orElse(null);
     }
 
-    private static long between(JsonObject event, String from, Instant to) {
-        return Duration.between(Instant.parse(event.getJsonObject("decision").getString(from)), to)
-                .toMillis();
+    private static long between(String from, Instant to) {
+        return Duration.between(Instant.parse(from), to).toMillis();
+    }
+
+    private static JsonObject sighting(JsonObject event) {
+        return event.getJsonObject("decision").getJsonObject("sighting");
     }
 
     /** The flat twin of an enrolled person walks up again and again; the door must stay shut. */
@@ -156,10 +160,12 @@ public final class Demo {
 
     private static void tally(Stage stage) {
         Map<String, Long> by = stage.decisions().stream()
-                .map(heard -> heard.event().getJsonObject("decision"))
+                .map(House.Heard::event)
                 .collect(Collectors.groupingBy(
-                        d -> d.getString("verdict") + " by " + d.getString("rule") + ", " + d.getString("identity")
-                                + ", " + d.getJsonObject("liveness").getString("state"),
+                        e -> e.getJsonObject("decision").getString("verdict") + " by "
+                                + e.getJsonObject("decision").getString("rule") + ", "
+                                + sighting(e).getString("identity") + ", "
+                                + sighting(e).getJsonObject("liveness").getString("state"),
                         Collectors.counting()));
         by.forEach((what, count) -> OUT.println(count + " x " + what));
         OUT.println("door pulses " + stage.house.pulses().size());
@@ -181,7 +187,7 @@ public final class Demo {
                     .map(House.Heard::event)
                     .filter(e -> "granted".equals(e.getJsonObject("decision").getString("verdict")))
                     .mapToDouble(e -> pulses.stream()
-                            .mapToDouble(p -> between(e, "decided", p))
+                            .mapToDouble(p -> between(e.getString("seen_at"), p))
                             .filter(ms -> ms >= 0)
                             .min()
                             .orElse(Double.NaN))
@@ -207,14 +213,10 @@ public final class Demo {
     private static double[] decided(Stage stage, Instant from) {
         return stage.decisions().stream()
                 .map(House.Heard::event)
-                .filter(e -> Instant.parse(e.getJsonObject("decision").getString("usable"))
-                        .isAfter(from))
+                .filter(e -> Instant.parse(sighting(e).getString("usable")).isAfter(from))
                 .collect(Collectors.toMap(
-                        e -> e.getJsonObject("decision").getString("usable"),
-                        e -> between(
-                                e,
-                                "usable",
-                                Instant.parse(e.getJsonObject("decision").getString("decided"))),
+                        e -> sighting(e).getString("usable"),
+                        e -> between(sighting(e).getString("usable"), Instant.parse(e.getString("seen_at"))),
                         Math::min))
                 .values()
                 .stream()

@@ -68,14 +68,9 @@ final class Ear implements AutoCloseable {
         MqttClient listener = MqttClient.create(
                 vertx, new MqttClientOptions().setClientId("ear").setCleanSession(true));
         listener.publishHandler(message -> {
-            String text = message.payload().toString();
-            if (text.startsWith("{")
-                    && !message.isRetain()
-                    && !message.topicName().startsWith("homeassistant")) {
-                JsonObject json = new JsonObject(text);
-                if (json.containsKey("sequence")) {
-                    events.add(new House.Heard(Instant.now(), json));
-                }
+            if (message.topicName().startsWith("lintel/events/")) {
+                events.add(new House.Heard(
+                        Instant.now(), new JsonObject(message.payload().toString())));
             }
         });
         listener.connect(port, "127.0.0.1")

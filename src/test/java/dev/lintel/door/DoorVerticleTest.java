@@ -112,6 +112,7 @@ class DoorVerticleTest {
         assertThat(decision.door()).isEqualTo("main");
         assertThat(decision.whom()).contains(ANNA);
         assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
+        assertThat(store.events).allSatisfy(event -> assertThat(event.visit()).isEqualTo(anna.ref()));
         assertThat(chips.level(RELAY)).isTrue();
         assertThat(meters.counter("lintel.door.openings", "door", "main").count())
                 .isEqualTo(1);

@@ -49,6 +49,7 @@ public final class Samples {
     private static Sighting seen(String camera, Direction direction, Sighting.Identity identity, LiveProof live) {
         return new Sighting(
                 UUID.randomUUID(),
+                UUID.randomUUID(),
                 camera,
                 direction,
                 NOON,

@@ -193,6 +193,7 @@ class AttendanceOverHttpTest {
         assertThat(last.getJsonArray("events")
                         .getJsonObject(0)
                         .getJsonObject("decision")
+                        .getJsonObject("sighting")
                         .getDouble("distance"))
                 .isEqualTo(0.31);
         assertThat(last.encode()).doesNotContain("embedding\"").doesNotContain("vector");
@@ -243,6 +244,7 @@ class AttendanceOverHttpTest {
         UUID id = UUID.randomUUID();
         Label person = Label.of(label);
         Sighting sighting = new Sighting(
+                id,
                 id,
                 "front",
                 direction,

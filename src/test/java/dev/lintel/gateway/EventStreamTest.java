@@ -73,6 +73,7 @@ class EventStreamTest {
                         DoorEvent.Kind.DOOR_OPENED,
                         Instant.EPOCH,
                         null,
+                        null,
                         "main",
                         Direction.BOTH,
                         null,

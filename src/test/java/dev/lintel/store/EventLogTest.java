@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.EventFilter;
+import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
+import dev.lintel.access.Sighting;
+import dev.lintel.access.VisitRef;
+import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -46,6 +53,38 @@ class EventLogTest extends StoreTestBase {
                 .isEqualTo(denied);
         assertThat(record(denied).event().decision().sighting().nearest()).isNull();
         assertThat(record(opened).event()).isEqualTo(opened);
+    }
+
+    /** As a row was before documents had a version. */
+    @Test
+    void shouldReadARowOfTheOldForm() {
+        enrolled("Anna", face(1));
+        UUID id = new UUID(1, 2);
+        sql("""
+                INSERT INTO event (sequence, id, kind, at, camera, door, direction, verdict, rule, detail, facts, person_id,
+                  person_seal, digest, chain)
+                VALUES (1, '%s', 'DECISION', %d, 'front', 'main', 'IN', 'GRANTED', 'schedule', 'within its hours', '%s',
+                  (SELECT id FROM person WHERE label = 'Anna'), x'00', x'00', x'00')
+                """.formatted(id, Events.MORNING.toEpochMilli(), """
+                {"sighting":{"id":"%s","first_seen":"2026-11-25T07:59:58Z","usable":null,"decided":"2026-11-25T07:59:59Z",\
+                "frames":9,"embedded":3,"identity":"KNOWN","similarity":0.8,"distance":0.31,"threshold":0.55,"margin":null,\
+                "model":"m","liveness":{"state":"NOT_PROVEN","score":0.4,"reasons":["too short"]}}}""".formatted(id)));
+
+        EventFilter all = new EventFilter(null, null, null, null, null, null, null);
+        DoorEvent old = done(store.events().list(new ListEvents(all, Long.MAX_VALUE, 10, patient())))
+                .events()
+                .get(0)
+                .event();
+
+        assertThat(old.visit()).isEqualTo(new VisitRef(id, Instant.parse("2026-11-25T07:59:59Z")));
+        assertThat(old.decision().rule()).isEqualTo("schedule");
+        assertThat(old.decision().explanation()).isEqualTo("within its hours");
+        assertThat(old.whom()).contains(label("Anna"));
+        assertThat(old.decision().sighting().identity()).isEqualTo(Sighting.Identity.KNOWN);
+        assertThat(old.decision().sighting().nearest().similarity()).isEqualTo(0.8);
+        assertThat(old.decision().sighting().margin()).isNaN();
+        assertThat(old.decision().sighting().liveness())
+                .isEqualTo(new LiveProof(LiveProof.State.NOT_PROVEN, 0.4, List.of(new Reason("too short"))));
     }
 
     @Test

@@ -27,6 +27,7 @@ final class Events {
         Label person = Label.of(label);
         Sighting sighting = new Sighting(
                 id,
+                id,
                 "front",
                 direction,
                 at.minusMillis(900),
@@ -60,6 +61,7 @@ final class Events {
         UUID id = UUID.randomUUID();
         Sighting sighting = new Sighting(
                 id,
+                id,
                 "front",
                 Direction.IN,
                 at,
@@ -81,6 +83,11 @@ final class Events {
 
     static DoorEvent opened(DoorEvent cause) {
         return DoorEvent.following(
-                cause.id(), DoorEvent.Kind.DOOR_OPENED, cause.at().plusSeconds(1), "main", "the door was opened");
+                cause.id(),
+                cause.visit(),
+                DoorEvent.Kind.DOOR_OPENED,
+                cause.at().plusSeconds(1),
+                "main",
+                "the door was opened");
     }
 }

@@ -68,6 +68,7 @@ class StoreVerticleContractTest
         UUID id = UUID.randomUUID();
         Sighting sighting = new Sighting(
                 id,
+                id,
                 "front",
                 Direction.IN,
                 now,

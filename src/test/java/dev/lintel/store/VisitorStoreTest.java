@@ -97,7 +97,8 @@ class VisitorStoreTest extends StoreTestBase {
         done(store.events()
                 .record(
                         new RecordEvent(
-                                DoorEvent.following(sighting.id(), DoorEvent.Kind.DOOR_OPENED, now, "main", ""),
+                                DoorEvent.following(
+                                        sighting.id(), sighting.ref(), DoorEvent.Kind.DOOR_OPENED, now, "main", ""),
                                 patient()),
                         recorded -> {}));
 
@@ -333,6 +334,7 @@ class VisitorStoreTest extends StoreTestBase {
     private Sighting sighting(
             UUID id, Embedding face, Sighting.Identity identity, LiveProof.State live, String camera) {
         return new Sighting(
+                id,
                 id,
                 camera,
                 Direction.IN,

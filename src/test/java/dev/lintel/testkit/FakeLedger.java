@@ -69,12 +69,14 @@ public final class FakeLedger {
     public static List<Recorded> events() {
         DoorEvent anna = decided(ID, ANNA, Sighting.Identity.KNOWN, Decision.Verdict.GRANTED);
         DoorEvent stranger = decided(new UUID(1, 2), null, Sighting.Identity.UNKNOWN, Decision.Verdict.DENIED);
-        DoorEvent opened = DoorEvent.following(ID, DoorEvent.Kind.DOOR_OPENED, MORNING, "main", "the door was opened");
+        DoorEvent opened = DoorEvent.following(
+                ID, anna.visit(), DoorEvent.Kind.DOOR_OPENED, MORNING, "main", "the door was opened");
         return List.of(new Recorded(3, false, opened), new Recorded(2, false, stranger), new Recorded(1, false, anna));
     }
 
     private static DoorEvent decided(UUID id, Label person, Sighting.Identity identity, Decision.Verdict verdict) {
         Sighting sighting = new Sighting(
+                id,
                 id,
                 "front",
                 Direction.IN,

@@ -293,6 +293,7 @@ class VisitTrackerTest {
         assertThat(near).singleElement().satisfies(s -> {
             assertThat(s.identity()).isEqualTo(Identity.KNOWN);
             assertThat(s.id()).isNotEqualTo(far.get(0).id());
+            assertThat(s.visit()).isEqualTo(far.get(0).visit());
         });
     }
 
@@ -324,6 +325,7 @@ class VisitTrackerTest {
         assertThat(second).singleElement().satisfies(s -> {
             assertThat(s.liveness().state()).isEqualTo(LiveProof.State.LIVE);
             assertThat(s.id()).isNotEqualTo(first.get(0).id());
+            assertThat(s.visit()).isEqualTo(first.get(0).visit());
         });
     }
 

@@ -45,6 +45,7 @@ public interface LogContract extends StoreContract {
                 DoorEvent.Kind.DOOR_OPENED,
                 Instant.parse("2026-11-24T07:00:00Z"),
                 null,
+                null,
                 door,
                 Direction.BOTH,
                 null,

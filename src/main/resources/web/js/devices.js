@@ -105,6 +105,7 @@ function camera(one) {
       ['devices.door', one.door],
       ['log.direction', one.direction ? t(`direction.${one.direction}`) : null],
       ['devices.picture', one.width > 0 ? t('devices.picture.of', { width: one.width, height: one.height, fps: decimal(one.fps, 1) }) : null],
+      ['devices.colour', one.colour === false ? t('devices.colour.none') : null],
       ['devices.frames', t('devices.frames.of', { frames: whole(one.frames), dropped: whole(one.dropped), share: percent(lost) })],
     ]));
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param frames that arrived since the start
  * @param dropped frames that were never looked at because a newer one was there
  * @param picture whether its live picture may be shown
+ * @param colourless whether its last picture had no colour, as an infra-red camera's at night
  */
 public record CameraState(
         String id,
@@ -29,7 +30,8 @@ public record CameraState(
         double fps,
         long frames,
         long dropped,
-        boolean picture)
+        boolean picture,
+        boolean colourless)
         implements Serializable {
 
     public enum State {

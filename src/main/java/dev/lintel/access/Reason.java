@@ -45,6 +45,9 @@ public record Reason(String code, Map<String, Double> numbers) implements Serial
             case "network" ->
                 text("the network's %.3f on average over %.0f frames, %.3f is needed", "found", "frames", "needed");
             case "network-missing" -> text("the network judged %.0f frames, %.0f are needed", "found", "needed");
+            case "grey" -> "the picture has no colour, as at night: motion has to speak for a live face as well";
+            case "grey-still" ->
+                "the picture has no colour, as at night, and nothing moved so far as only a live face does";
             case "no-network" -> "no liveness network is configured";
             case "frames" -> text("only %.0f frames were judged so far, %.0f are needed", "found", "needed");
             case "time" -> text("only %.0f ms were judged so far, %.0f are needed", "found", "needed");

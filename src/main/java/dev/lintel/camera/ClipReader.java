@@ -3,12 +3,14 @@ package dev.lintel.camera;
 import dev.lintel.tracking.FrameFaces;
 import dev.lintel.vision.GreyScaler;
 import dev.lintel.vision.SeenFace;
+import dev.lintel.vision.VideoFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Reads a video file or a folder of images to its end as a camera's frames, as fast as they can be looked at. */
 public final class ClipReader {
@@ -22,6 +24,18 @@ public final class ClipReader {
      * @throws IOException if it cannot be read
      */
     public static void read(Path clip, int fps, FaceSearch search, int detectSize, Consumer<FrameFaces> to)
+            throws IOException {
+        read(clip, fps, search, detectSize, UnaryOperator.identity(), to);
+    }
+
+    /** The same, each frame changed before it is looked at. */
+    public static void read(
+            Path clip,
+            int fps,
+            FaceSearch search,
+            int detectSize,
+            UnaryOperator<VideoFrame> change,
+            Consumer<FrameFaces> to)
             throws IOException {
         CameraConfig camera = new CameraConfig(
                 "clip",
@@ -52,7 +66,7 @@ public final class ClipReader {
                 // Half a frame of a 60 Hz clip: its times are rounded.
                 if (micros + 8_000 >= due) {
                     due = Math.max(due + interval, micros + interval / 2);
-                    var frame = next.get().frame();
+                    VideoFrame frame = change.apply(next.get().frame());
                     scaler.scale(frame);
                     List<SeenFace> faces = search.look(frame, detectSize);
                     to.accept(new FrameFaces(

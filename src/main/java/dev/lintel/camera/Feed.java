@@ -41,6 +41,7 @@ public final class Feed implements AutoCloseable {
     private final FrameRate rate = new FrameRate();
     private volatile int width;
     private volatile int height;
+    private volatile boolean colourless;
     private volatile boolean stopped;
 
     /**
@@ -104,6 +105,7 @@ public final class Feed implements AutoCloseable {
                     width = held.frame().seenWidth();
                     height = held.frame().seenHeight();
                     watcher.look(held);
+                    colourless = watcher.colourless();
                 }
                 rate.measure(meters.frames(), System.nanoTime());
             }
@@ -129,7 +131,8 @@ public final class Feed implements AutoCloseable {
                 health.state() == CameraState.State.LIVE ? rate.perSecond() : 0,
                 meters.frames(),
                 meters.droppedFrames(),
-                camera.picture());
+                camera.picture(),
+                colourless);
     }
 
     /** See {@link GetPicture}. */

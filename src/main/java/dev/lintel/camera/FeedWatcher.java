@@ -62,6 +62,11 @@ final class FeedWatcher implements AutoCloseable {
         }
     }
 
+    /** Whether the last picture had no colour. */
+    boolean colourless() {
+        return scaler.colourlessLast();
+    }
+
     @Override
     public void close() {
         scaler.close();

@@ -16,6 +16,7 @@ import dev.lintel.models.ModelSet;
 import dev.lintel.models.Models;
 import dev.lintel.vision.FaceReader;
 import dev.lintel.vision.SeenFace;
+import dev.lintel.vision.VideoFrame;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +90,11 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                     "Longer side at which faces are searched, as a camera's detect-size. Default: ${DEFAULT-VALUE}.")
     int detectSize;
 
+    @Option(
+            names = "--grey",
+            description = "Take the colour out first, as an infra-red camera gives pictures at night.")
+    boolean grey;
+
     @Option(names = "--reasons", description = "Print what each clip's last window was judged by.")
     boolean reasons;
 
@@ -145,6 +152,7 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                 fps,
                 reader::look,
                 detectSize,
+                grey ? VideoFrame::grey : UnaryOperator.identity(),
                 frame -> frame.faces().stream()
                         .filter(face -> last[0] == null || face.box().overlap(last[0]) > 0.2)
                         .max(Comparator.comparingDouble(

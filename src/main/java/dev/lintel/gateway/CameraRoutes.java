@@ -110,6 +110,7 @@ final class CameraRoutes {
                 .put("fps", camera.fps())
                 .put("frames", camera.frames())
                 .put("dropped", camera.dropped())
+                .put("colour", !camera.colourless())
                 .put("picture", camera.picture());
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param attackScore largest score that counts as an attack, 0..0.5
  * @param trustMotion whether motion alone may prove a face live where no network is configured; it tells a face from a
  *     photo, not from a video on a screen
+ * @param greyThreshold the same as {@code modelThreshold} for pictures without colour, as infra-red cameras give at night, 0..1;
+ *     there motion must speak for a live face as well. Default 0.5; 1 proves nobody live there
  */
 public record SequenceConfig(
         Integer minFrames,
@@ -20,7 +22,8 @@ public record SequenceConfig(
         Double modelThreshold,
         Double liveScore,
         Double attackScore,
-        Boolean trustMotion) {
+        Boolean trustMotion,
+        Double greyThreshold) {
 
     public SequenceConfig {
         minFrames = minFrames == null ? 4 : minFrames;
@@ -35,12 +38,14 @@ public record SequenceConfig(
         check(
                 modelThreshold == null || (modelThreshold >= 0 && modelThreshold <= 1),
                 "model-threshold: must be 0..1, was " + modelThreshold);
+        greyThreshold = greyThreshold == null ? 0.5 : greyThreshold;
+        check(greyThreshold >= 0 && greyThreshold <= 1, "grey-threshold: must be 0..1, was " + greyThreshold);
         check(liveScore >= 0.5 && liveScore <= 1, "live-score: must be 0.5..1, was " + liveScore);
         check(attackScore >= 0 && attackScore <= 0.5, "attack-score: must be 0..0.5, was " + attackScore);
     }
 
     public static SequenceConfig defaults() {
-        return new SequenceConfig(null, null, null, null, null, null);
+        return new SequenceConfig(null, null, null, null, null, null, null);
     }
 
     private static void check(boolean holds, String message) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ public final class SequenceLiveness {
 
     /** Odds of a face about which nothing is known. */
     private static final double WITHOUT_NETWORK = -1.5;
+
+    /** Weight of a piece of evidence that has to be there where a picture has no colour: depth, or a scene that stays. */
+    private static final double MOTION_IN_GREY = 1;
 
     private static final double FOR_FAILED_CHECKS = -2;
 
@@ -50,6 +54,7 @@ public final class SequenceLiveness {
     private double networkSum;
     private double networkThreshold;
     private int implausible;
+    private int colourless;
     private long first;
     private long last;
     private LiveProof proof = NOTHING;
@@ -81,6 +86,7 @@ public final class SequenceLiveness {
             networkThreshold = frame.networkThreshold();
         });
         implausible += frame.plausible() ? 0 : 1;
+        colourless += frame.scene().colourless() ? 1 : 0;
         if (frames++ % stride == 0) {
             if (kept.size() == KEPT) {
                 for (int i = KEPT - 1; i > 0; i -= 2) {
@@ -104,6 +110,7 @@ public final class SequenceLiveness {
         judgedByNetwork = 0;
         networkSum = 0;
         implausible = 0;
+        colourless = 0;
     }
 
     /** What is known so far. */
@@ -127,22 +134,21 @@ public final class SequenceLiveness {
 
     private LiveProof judge() {
         double network = judgedByNetwork == 0 ? 0 : networkSum / judgedByNetwork;
-        double odds = judgedByNetwork == 0
-                ? WITHOUT_NETWORK
-                : clamp(logit(network) - logit(networkThreshold), MOST_FROM_NETWORK);
+        double needed = grey() ? config.greyThreshold() : networkThreshold;
+        double odds = judgedByNetwork == 0 ? WITHOUT_NETWORK : clamp(logit(network) - logit(needed), MOST_FROM_NETWORK);
         Reason ofNetwork = judgedByNetwork == 0
                 ? new Reason("no-network")
-                : new Reason(
-                        "network",
-                        Map.of("found", network, "frames", (double) judgedByNetwork, "needed", networkThreshold));
+                : new Reason("network", Map.of("found", network, "frames", (double) judgedByNetwork, "needed", needed));
         List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(checks()))
                 .filter(Evidence::says)
                 .toList();
         odds += all.stream().mapToDouble(Evidence::weight).sum();
         double score = 1 / (1 + Math.exp(-odds));
-        Judgement judged = state(score, network, ofNetwork, all);
+        Judgement judged = state(score, network >= needed, ofNetwork, all);
         List<Reason> reasons = Stream.concat(
-                        Stream.of(judged.by, ofNetwork), all.stream().map(Evidence::reason))
+                        Stream.of(judged.by, ofNetwork, grey() ? new Reason("grey") : null),
+                        all.stream().map(Evidence::reason))
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         return new LiveProof(judged.state, score, reasons);
@@ -161,7 +167,7 @@ public final class SequenceLiveness {
                 PictureEvidence.border(kept));
     }
 
-    private Judgement state(double score, double network, Reason ofNetwork, List<Evidence> all) {
+    private Judgement state(double score, boolean networkAgrees, Reason ofNetwork, List<Evidence> all) {
         if (frames < config.minFrames()) {
             return new Judgement(State.NOT_PROVEN, Reason.of("frames", frames, config.minFrames()));
         }
@@ -174,7 +180,7 @@ public final class SequenceLiveness {
         if (score <= config.attackScore() && against) {
             return new Judgement(State.ATTACK, Reason.of("attack-score", score, config.attackScore()));
         }
-        if (judgedByNetwork == 0 && !config.trustMotion() || judgedByNetwork > 0 && network < networkThreshold) {
+        if (judgedByNetwork == 0 && !config.trustMotion() || judgedByNetwork > 0 && !networkAgrees) {
             return new Judgement(State.NOT_PROVEN, ofNetwork);
         }
         if (judgedByNetwork > 0 && judgedByNetwork < frames) {
@@ -183,8 +189,16 @@ public final class SequenceLiveness {
         if (2 * implausible > frames) {
             return new Judgement(State.NOT_PROVEN, checks().reason());
         }
+        if (grey() && all.stream().noneMatch(e -> e.weight() >= MOTION_IN_GREY)) {
+            return new Judgement(State.NOT_PROVEN, new Reason("grey-still"));
+        }
         Reason ofScore = Reason.of("live-score", score, config.liveScore());
         return new Judgement(score >= config.liveScore() ? State.LIVE : State.NOT_PROVEN, ofScore);
+    }
+
+    /** Without colour the network tells less, and motion has to say it too. */
+    private boolean grey() {
+        return 2 * colourless > frames;
     }
 
     private Evidence checks() {

@@ -12,15 +12,30 @@ public final class GreyImage implements Serializable {
     private final int width;
     private final int height;
     private final byte[] pixels;
+    private final boolean colourless;
 
-    /** @param pixels {@code width * height} bytes */
+    /** Of a picture with colour. */
     public GreyImage(int width, int height, byte[] pixels) {
+        this(width, height, pixels, false);
+    }
+
+    /**
+     * @param pixels {@code width * height} bytes
+     * @param colourless whether the picture that it was made of had no colour anywhere, as an infra-red camera's at night
+     */
+    public GreyImage(int width, int height, byte[] pixels, boolean colourless) {
         if (width < 1 || height < 1 || pixels.length != width * height) {
             throw new IllegalArgumentException(width + "x" + height + " pixels do not fit " + pixels.length + " bytes");
         }
         this.width = width;
         this.height = height;
         this.pixels = pixels;
+        this.colourless = colourless;
+    }
+
+    /** Whether the picture that it was made of had no colour anywhere. */
+    public boolean colourless() {
+        return colourless;
     }
 
     public int width() {

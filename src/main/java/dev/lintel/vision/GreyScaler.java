@@ -10,10 +10,18 @@ import org.bytedeco.opencv.opencv_core.Size;
  * native memory.
  */
 public final class GreyScaler implements AutoCloseable {
+    /** Difference of the channels, in levels, up to which it is compression's or the sensor's doing. */
+    private static final int TINT = 12;
+
+    /** Share of pixels that may differ by more all the same, such as a clock that the camera writes into its picture. */
+    private static final double MOST_COLOURED = 0.005;
+
     private final int longerSide;
     private final Mat small;
     private final Mat upright;
     private final Mat grey;
+    private byte[] bgr = {};
+    private boolean colourless;
     private byte[] pixels = new byte[0];
     private int width;
     private int height;
@@ -40,6 +48,7 @@ public final class GreyScaler implements AutoCloseable {
             mats.orientation().apply(small, upright);
             opencv_imgproc.cvtColor(upright, grey, opencv_imgproc.COLOR_BGR2GRAY);
         }
+        colourless = colourless();
         width = grey.cols();
         height = grey.rows();
         if (pixels.length != width * height) {
@@ -47,6 +56,23 @@ public final class GreyScaler implements AutoCloseable {
         }
         grey.data().get(pixels);
         return pixels;
+    }
+
+    /** Hardly a pixel differs between its channels; a grey wall under a camera for colours has a tint somewhere. */
+    private boolean colourless() {
+        int bytes = upright.rows() * upright.cols() * 3;
+        if (bgr.length != bytes) {
+            bgr = new byte[bytes];
+        }
+        upright.data().get(bgr);
+        int coloured = 0;
+        for (int i = 0; i < bytes; i += 3) {
+            int b = bgr[i] & 0xff;
+            int g = bgr[i + 1] & 0xff;
+            int r = bgr[i + 2] & 0xff;
+            coloured += Math.max(b, Math.max(g, r)) - Math.min(b, Math.min(g, r)) > TINT ? 1 : 0;
+        }
+        return coloured <= MOST_COLOURED * bytes / 3;
     }
 
     public int width() {
@@ -57,9 +83,14 @@ public final class GreyScaler implements AutoCloseable {
         return height;
     }
 
+    /** Whether the last picture had no colour. */
+    public boolean colourlessLast() {
+        return colourless;
+    }
+
     /** The last picture, to keep. */
     public GreyImage image() {
-        return new GreyImage(width, height, pixels.clone());
+        return new GreyImage(width, height, pixels.clone(), colourless);
     }
 
     @Override

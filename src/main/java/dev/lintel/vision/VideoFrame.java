@@ -24,6 +24,19 @@ public record VideoFrame(ByteBuffer bgr, int width, int height, int stride, Fram
         }
     }
 
+    /** A copy without colour, as an infra-red camera would give it: luma in every channel, BT.601. */
+    public VideoFrame grey() {
+        ByteBuffer luma = ByteBuffer.allocateDirect((height - 1) * stride + 3 * width);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0, i = y * stride; x < width; x++, i += 3) {
+                int sum = 29 * (bgr.get(i) & 0xff) + 150 * (bgr.get(i + 1) & 0xff) + 77 * (bgr.get(i + 2) & 0xff);
+                byte level = (byte) (sum + 128 >> 8);
+                luma.put(i, level).put(i + 1, level).put(i + 2, level);
+            }
+        }
+        return new VideoFrame(luma, width, height, stride, view);
+    }
+
     /** Width in pixels of what is looked at. */
     public int seenWidth() {
         FrameView.Part part = view.part(width, height);

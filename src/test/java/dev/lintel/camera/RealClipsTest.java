@@ -144,7 +144,7 @@ class RealClipsTest {
 
     /** As if there were no network and the operator trusted motion. */
     private SequenceLiveness motion(List<FrameFaces> frames) {
-        SequenceLiveness sequence = new SequenceLiveness(new SequenceConfig(null, null, null, null, null, true));
+        SequenceLiveness sequence = new SequenceLiveness(new SequenceConfig(null, null, null, null, null, true, null));
         frames.stream()
                 .filter(f -> !f.faces().isEmpty())
                 .forEach(f -> sequence.add(inspector.inspect(f.faces().get(0), f.thumbnail(), f.width(), f.nanos())));

@@ -50,7 +50,8 @@ final class FakeHouse {
                                 25,
                                 100,
                                 3,
-                                true))))),
+                                true,
+                                false))))),
                 bus.serve(
                         CameraMessages.PICTURE,
                         ask -> done(new CameraPicture(

@@ -22,7 +22,7 @@ class SequenceLivenessTest {
     private static final int SCENE_HEIGHT = 120;
     private static final double SCALE = (double) SCENE_WIDTH / FRAME_WIDTH;
     private static final SequenceConfig CONFIG = SequenceConfig.defaults();
-    private static final SequenceConfig TRUSTING = new SequenceConfig(null, null, null, null, null, true);
+    private static final SequenceConfig TRUSTING = new SequenceConfig(null, null, null, null, null, true, null);
 
     /** A head as five points in space, in millimetres, the nose before the plane of the others. */
     private static final double[][] HEAD = {{-32, -30, 0}, {32, -30, 0}, {0, 5, 30}, {-26, 40, -3}, {26, 40, -3}};
@@ -48,6 +48,39 @@ class SequenceLivenessTest {
         assertThat(below.reasons().get(0).sentence())
                 .isEqualTo("the network's 0.450 on average over 6 frames, 0.500 is needed");
         assertThat(proven.reasons().get(0).sentence()).isEqualTo("the score 0.90, 0.75 is needed");
+    }
+
+    @Test
+    void shouldHoldPicturesWithoutColourToLimitsOfTheirOwnAndAskForMotion() {
+        SequenceConfig config = new SequenceConfig(null, null, null, null, null, null, 0.3);
+
+        LiveProof still = grey(config, 0.45, still());
+        LiveProof turning = grey(config, 0.45, turning(true));
+        LiveProof below = grey(config, 0.25, turning(true));
+        LiveProof sheet = grey(config, 0.9, turning(false));
+        LiveProof never = grey(new SequenceConfig(null, null, null, null, null, null, 1.0), 0.99, turning(true));
+
+        assertThat(still.state()).isEqualTo(State.NOT_PROVEN);
+        assertThat(still.reasons().get(0).code()).isEqualTo("grey-still");
+        assertThat(turning.state()).isEqualTo(State.LIVE);
+        assertThat(turning.reasons()).contains(new Reason("grey"));
+        assertThat(List.of(below, sheet, never)).extracting(LiveProof::state).doesNotContain(State.LIVE);
+        assertThat(judge(config, 12, i -> 0.45, turning(true)).state())
+                .as("with colour")
+                .isEqualTo(State.NOT_PROVEN);
+    }
+
+    private LiveProof grey(SequenceConfig config, double network, Motion motion) {
+        SequenceLiveness sequence = new SequenceLiveness(config);
+        for (int i = 0; i < 12; i++) {
+            sequence.add(evidence(
+                    i * 100_000_000L,
+                    network,
+                    motion.at(i),
+                    new FaceBox(260, 180, 120, 120),
+                    new GreyImage(SCENE_WIDTH, SCENE_HEIGHT, filled(90), true)));
+        }
+        return sequence.proof();
     }
 
     @Test

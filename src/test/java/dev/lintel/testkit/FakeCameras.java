@@ -31,9 +31,12 @@ final class FakeCameras {
 
     Future<?> serve(Vertx vertx, Bus bus) {
         var states = new CameraStates(List.of(
-                new CameraState("front", "main", Direction.IN, State.LIVE, THEN, "", 640, 480, 24.8, 1000, 12, true),
-                new CameraState("lost", null, Direction.BOTH, State.LOST, THEN, "nothing answers", 0, 0, 0, 0, 0, true),
-                new CameraState("private", null, Direction.OUT, State.LIVE, THEN, "", 640, 480, 25, 9, 0, false)));
+                new CameraState(
+                        "front", "main", Direction.IN, State.LIVE, THEN, "", 640, 480, 24.8, 1000, 12, true, false),
+                new CameraState(
+                        "lost", null, Direction.BOTH, State.LOST, THEN, "nothing answers", 0, 0, 0, 0, 0, true, false),
+                new CameraState(
+                        "private", null, Direction.OUT, State.LIVE, THEN, "", 640, 480, 25, 9, 0, false, false)));
         return Future.all(
                 bus.serve(CameraMessages.LIST, question -> Future.succeededFuture(Outcome.done(states))),
                 bus.serve(

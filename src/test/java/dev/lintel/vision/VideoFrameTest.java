@@ -2,6 +2,7 @@ package dev.lintel.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lintel.face.EncodedImage;
 import dev.lintel.testkit.ShippedModels;
@@ -64,6 +65,27 @@ class VideoFrameTest {
             scaler.scale(frame);
             assertThat(List.of(scaler.width(), scaler.height())).isEqualTo(swapped ? List.of(2, 3) : List.of(3, 2));
             assertThat(scaler.image().at(0, 0)).isEqualTo(topLeft);
+        }
+    }
+
+    @Test
+    void shouldTellAPictureWithoutColour() {
+        ByteBuffer bgr = ByteBuffer.allocateDirect(64 * 64 * 3);
+        for (int i = 0; i < bgr.capacity(); i++) {
+            bgr.put(i, (byte) (i * 31));
+        }
+        VideoFrame coloured = new VideoFrame(bgr, 64, 64, 64 * 3, FrameView.PLAIN);
+        try (GreyScaler scaler = new GreyScaler(64)) {
+            scaler.scale(coloured);
+            assertThat(scaler.image().colourless()).isFalse();
+            byte[] before = scaler.image().pixels();
+
+            scaler.scale(coloured.grey());
+
+            assertThat(scaler.image().colourless()).isTrue();
+            for (int i = 0; i < before.length; i++) {
+                assertThat(scaler.image().pixels()[i] & 0xff).isCloseTo(before[i] & 0xff, within(1));
+            }
         }
     }
 

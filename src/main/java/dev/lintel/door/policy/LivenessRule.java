@@ -36,6 +36,7 @@ final class LivenessRule implements Rule {
         return switch (decided) {
             case "live-score", "network" ->
                 " - come nearer, look into the camera and turn the head a little; better light helps";
+            case "grey-still" -> " - turn the head or take a step sideways; a lamp at the door helps";
             case "frames", "time" -> " - stay before the camera for a moment";
             case "implausible" -> " - less light into the camera, and a clean lens, help";
             case "no-network", "network-missing" -> " - the box cannot judge it: an operator has to look at it";

@@ -1,5 +1,24 @@
 package dev.lintel.store;
 
+import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.Additions;
+import dev.lintel.store.people.Backup;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.log.EventLog;
+import dev.lintel.store.people.Gallery;
+import dev.lintel.store.people.Imports;
+import dev.lintel.store.people.Intake;
+import dev.lintel.store.sqlite.Journal;
+import dev.lintel.store.sqlite.Lanes;
+import dev.lintel.store.sqlite.Migrations;
+import dev.lintel.store.delivery.OutboxTable;
+import dev.lintel.store.people.PeopleStore;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.chain.Seals;
+import dev.lintel.store.sqlite.StoreFiles;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.store.visitors.VisitorStore;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
@@ -50,8 +69,14 @@ public final class FaceStore {
                 vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports));
         this.backup = new Backup(transactions, intake, imports);
         this.access = new AccessStore(vertx, transactions);
-        this.visitors = new VisitorStore(people, transactions, rules, intake.modelId());
-        this.events = new EventLog(transactions, seals, rules, visitors::note);
+        this.visitors = new VisitorStore(
+                people,
+                transactions,
+                rules.visitors(),
+                rules.visitorSimilarity(),
+                intake.modelId(),
+                rules.clock());
+        this.events = new EventLog(transactions, seals, rules.attendance(), rules.clock(), visitors::note);
         this.outbox = new OutboxTable(transactions);
         this.changes = new PersonChanges(transactions, gallery, imports, events);
         this.collection = new PersonCollection(transactions, events);
@@ -101,7 +126,7 @@ public final class FaceStore {
 
     /** In portions, so that memory stays small. */
     private static Future<Void> fill(Gallery gallery, Tables tables, String modelId, long after) {
-        return tables.comparable(modelId, after, Long.MAX_VALUE, LOADED_AT_ONCE).compose(templates -> {
+        return new PeopleTables(tables).comparable(modelId, after, Long.MAX_VALUE, LOADED_AT_ONCE).compose(templates -> {
             gallery.addAll(templates);
             return templates.size() < LOADED_AT_ONCE
                     ? Future.succeededFuture()
@@ -176,8 +201,8 @@ public final class FaceStore {
     }
 
     private Future<Outcome<StoreHealth>> health(Tables tables, boolean writable) {
-        return tables.people()
-                .compose(enrolled -> tables.templates()
+        return new PeopleTables(tables).people()
+                .compose(enrolled -> new PeopleTables(tables).templates()
                         .map(templates -> Outcome.done(new StoreHealth(
                                 writable, enrolled, templates, gallery.size(), files.bytes(), files.freeBytes()))));
     }

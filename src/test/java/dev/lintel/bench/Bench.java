@@ -5,7 +5,7 @@ import dev.lintel.cli.Client;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
-import dev.lintel.store.SearchBench;
+import dev.lintel.store.people.SearchBench;
 import dev.lintel.store.StoreConfig;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;

@@ -1,5 +1,7 @@
 package dev.lintel.store;
 
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.people.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package dev.lintel.store;
 
+import dev.lintel.store.people.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.face.Embedding;

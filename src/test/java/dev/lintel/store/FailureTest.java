@@ -1,5 +1,6 @@
 package dev.lintel.store;
 
+import dev.lintel.store.sqlite.StoreException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package dev.lintel.store;
 
+import dev.lintel.store.log.Retention;
+import dev.lintel.store.sqlite.StoreException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +36,7 @@ class LogIntegrityTest extends StoreTestBase {
     private OnDeletion onDeletion = OnDeletion.DELETE;
 
     @Override
-    EventRules rules() {
+    protected EventRules rules() {
         AttendanceConfig config = new AttendanceConfig(
                 null,
                 null,

@@ -1,5 +1,7 @@
 package dev.lintel.store;
 
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.visitors.VisitorStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
@@ -42,11 +44,11 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     private VisitorStore with(VisitorsConfig config) {
-        return new VisitorStore(store.people(), store.transactions(), rules(config), MODEL);
+        return new VisitorStore(store.people(), store.transactions(), config, 0.6, MODEL, () -> now);
     }
 
     @Override
-    EventRules rules() {
+    protected EventRules rules() {
         return rules(new VisitorsConfig());
     }
 

@@ -1,13 +1,5 @@
 package dev.lintel.store;
 
-import dev.lintel.store.people.AccessStore;
-import dev.lintel.store.log.EventLog;
-import dev.lintel.store.people.Gallery;
-import dev.lintel.store.people.Imports;
-import dev.lintel.store.people.People;
-import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
@@ -16,7 +8,15 @@ import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
+import dev.lintel.store.log.EventLog;
+import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.Gallery;
+import dev.lintel.store.people.Imports;
+import dev.lintel.store.people.People;
+import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -72,7 +72,8 @@ public final class PersonChanges {
         return People.known(
                 change.tables(),
                 question.label(),
-                person -> new PeopleTables(change.tables()).templates(person.id())
+                person -> new PeopleTables(change.tables())
+                        .templates(person.id())
                         .compose(templates -> forget(change, person)
                                 .map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
     }
@@ -81,16 +82,19 @@ public final class PersonChanges {
         return People.known(
                 change.tables(),
                 question.label(),
-                person -> new PeopleTables(change.tables()).templates(person.id()).compose(templates -> {
-                    if (templates.stream().noneMatch(template -> template.id() == question.id())) {
-                        return Future.succeededFuture(Outcome.refused(
-                                Refusal.Code.UNKNOWN_TEMPLATE,
-                                "this person has no template " + question.id() + ": list the person's templates"));
-                    }
-                    int remaining = templates.size() - 1;
-                    return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
-                            .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
-                }));
+                person -> new PeopleTables(change.tables())
+                        .templates(person.id())
+                        .compose(templates -> {
+                            if (templates.stream().noneMatch(template -> template.id() == question.id())) {
+                                return Future.succeededFuture(Outcome.refused(
+                                        Refusal.Code.UNKNOWN_TEMPLATE,
+                                        "this person has no template " + question.id()
+                                                + ": list the person's templates"));
+                            }
+                            int remaining = templates.size() - 1;
+                            return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+                                    .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
+                        }));
     }
 
     /** @param taken who has the new label, or null; the two become one, as old as the older */
@@ -102,11 +106,13 @@ public final class PersonChanges {
             return imports.giveWay(
                     tables,
                     to,
-                    () -> new PeopleTables(tables).updatePerson(person.id(), to, person.createdAt(), Instant.now())
+                    () -> new PeopleTables(tables)
+                            .updatePerson(person.id(), to, person.createdAt(), Instant.now())
                             .map(person.id()));
         }
         Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
-        return new PeopleTables(tables).moveTemplates(person.id(), taken.id())
+        return new PeopleTables(tables)
+                .moveTemplates(person.id(), taken.id())
                 .compose(moved -> AccessStore.merge(tables, person.id(), taken.id()))
                 .compose(moved -> events.merged(tables, person.id(), taken.id()))
                 .compose(moved -> new PeopleTables(tables).deletePerson(person.id()))

@@ -1,18 +1,18 @@
 package dev.lintel.store;
 
-import dev.lintel.store.people.AccessStore;
-import dev.lintel.store.log.EventLog;
-import dev.lintel.store.people.People;
-import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
+import dev.lintel.store.log.EventLog;
+import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.People;
+import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import java.util.List;
 

@@ -1,7 +1,5 @@
 package dev.lintel.store;
 
-import dev.lintel.store.log.Retention;
-import dev.lintel.store.sqlite.StoreException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +15,8 @@ import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.store.log.Retention;
+import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.visitors.VisitorsConfig;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,12 +1,12 @@
 package dev.lintel.store;
 
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.Migrations;
-import dev.lintel.store.sqlite.Migration;
-import dev.lintel.store.people.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.sqlite.Migration;
+import dev.lintel.store.sqlite.Migrations;
+import dev.lintel.store.sqlite.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,7 +1,5 @@
 package dev.lintel.store;
 
-import dev.lintel.store.people.Vectors;
-import dev.lintel.store.visitors.VisitorStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
@@ -21,6 +19,8 @@ import dev.lintel.messages.VisitorMessages.IgnoreVisitors;
 import dev.lintel.messages.VisitorMessages.ListVisitors;
 import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.visitors.VisitorStore;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.nio.file.Files;

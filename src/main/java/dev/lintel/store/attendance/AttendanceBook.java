@@ -1,9 +1,5 @@
 package dev.lintel.store.attendance;
 
-import dev.lintel.store.people.People;
-import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.attendance.AttendanceConfig;
@@ -13,6 +9,10 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.AttendanceMessages.ReadAttendance;
+import dev.lintel.store.people.People;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -32,7 +32,8 @@ public final class AttendanceBook {
     private final AttendanceConfig rules;
     private final InstantSource clock;
 
-    public AttendanceBook(Transactions transactions, AttendanceTable table, AttendanceConfig rules, InstantSource clock) {
+    public AttendanceBook(
+            Transactions transactions, AttendanceTable table, AttendanceConfig rules, InstantSource clock) {
         this.transactions = transactions;
         this.table = table;
         this.rules = rules;
@@ -43,9 +44,7 @@ public final class AttendanceBook {
         Label person = question.person();
         String whom = person == null ? "" : " AND person.label = ?";
         List<Object> values = new java.util.ArrayList<>(Arrays.asList(
-                Tables.millis(question.from()),
-                Tables.millis(question.to()),
-                Tables.millis(question.from())));
+                Tables.millis(question.from()), Tables.millis(question.to()), Tables.millis(question.from())));
         if (person != null) {
             values.add(person.text());
         }
@@ -194,8 +193,7 @@ public final class AttendanceBook {
         if (question.at() != null && question.at().isAfter(now)) {
             return Optional.of("at: is in the future, only what has happened can be entered");
         }
-        if (question.at() != null
-                && question.at().isBefore(now.minus(rules.keepAttendance()))) {
+        if (question.at() != null && question.at().isBefore(now.minus(rules.keepAttendance()))) {
             return Optional.of("at: is longer ago than attendance is kept");
         }
         String reason = question.reason() == null ? "" : question.reason().strip();

@@ -1,14 +1,14 @@
 package dev.lintel.store.attendance;
 
-import dev.lintel.store.chain.Chain;
-import dev.lintel.store.sqlite.Database;
-import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.chain.Seals;
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.store.chain.Chain;
+import dev.lintel.store.chain.Seals;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -1,8 +1,5 @@
 package dev.lintel.store.delivery;
 
-import dev.lintel.store.log.EventRow;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.DeliveryMessages.Deliveries;
@@ -13,6 +10,9 @@ import dev.lintel.messages.DeliveryMessages.SettleDeliveries;
 import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
 import dev.lintel.messages.EventMessages.FollowEvents;
 import dev.lintel.messages.EventMessages.FollowedEvents;
+import dev.lintel.store.log.EventRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;

@@ -1,13 +1,5 @@
 package dev.lintel.store.log;
 
-import dev.lintel.store.attendance.AttendanceBook;
-import dev.lintel.store.attendance.AttendanceTable;
-import dev.lintel.store.chain.Chain;
-import dev.lintel.store.people.People;
-import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.chain.Seals;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
 import dev.lintel.access.Recorded;
@@ -20,7 +12,15 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.EventMessages.EventPage;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.store.attendance.AttendanceBook;
+import dev.lintel.store.attendance.AttendanceTable;
+import dev.lintel.store.chain.Chain;
+import dev.lintel.store.chain.Seals;
+import dev.lintel.store.people.People;
+import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -96,8 +96,9 @@ public final class EventLog {
     }
 
     private Future<Recorded> store(Tables tables, DoorEvent event) {
-        Future<Optional<PersonRow>> person =
-                event.person() == null ? Future.succeededFuture(Optional.empty()) : new PeopleTables(tables).person(event.person());
+        Future<Optional<PersonRow>> person = event.person() == null
+                ? Future.succeededFuture(Optional.empty())
+                : new PeopleTables(tables).person(event.person());
         return person.map(row -> row.map(PersonRow::id).orElse(null))
                 .compose(who -> chain.head(tables)
                         .compose(head -> append(tables, head, event, who))
@@ -181,9 +182,8 @@ public final class EventLog {
     /** A person is about to be deleted: the log keeps what happened, but not to whom. */
     public Future<?> forget(Change change, long person) {
         Tables tables = change.tables();
-        Future<?> attendanceGone = rules.onDeletion() == OnDeletion.DELETE
-                ? attendance.eraseOf(tables, person)
-                : Future.succeededFuture();
+        Future<?> attendanceGone =
+                rules.onDeletion() == OnDeletion.DELETE ? attendance.eraseOf(tables, person) : Future.succeededFuture();
         return attendanceGone
                 .compose(done -> chain.assign(tables, person, null))
                 .compose(done -> attendance.chain().assign(tables, person, null));

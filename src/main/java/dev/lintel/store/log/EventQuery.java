@@ -1,7 +1,7 @@
 package dev.lintel.store.log;
 
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.access.EventFilter;
+import dev.lintel.store.sqlite.Tables;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;

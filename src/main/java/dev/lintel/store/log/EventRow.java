@@ -1,9 +1,5 @@
 package dev.lintel.store.log;
 
-import dev.lintel.store.sqlite.Database;
-import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
@@ -13,6 +9,10 @@ import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;

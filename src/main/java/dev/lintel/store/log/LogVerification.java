@@ -1,14 +1,15 @@
 package dev.lintel.store.log;
 
-import dev.lintel.store.attendance.AttendanceTable;
-import dev.lintel.store.chain.Chain;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.LogCheck;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.store.attendance.AttendanceTable;
+import dev.lintel.store.chain.Chain;
 import dev.lintel.store.chain.Chain.Place;
+import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -133,25 +134,23 @@ public final class LogVerification {
     }
 
     private Future<Outcome<Boolean>> portions(Progress progress, String columns, Deadline deadline) {
-        return transactions
-                .<Boolean>readInBulk(
-                        deadline,
-                        tables -> tables.rows(
-                                        "SELECT sequence, " + columns
-                                                + ", person_id, person_seal, digest, chain, erased FROM "
-                                                + progress.chain.table()
-                                                + " WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT "
-                                                + PORTION,
-                                        Tuple.of(progress.last.sequence(), progress.head.sequence()))
-                                .map(rows -> {
-                                    rows.forEach(row -> check(progress, row));
-                                    return Outcome.done(rows.size() < PORTION);
-                                }))
-                .compose(outcome -> outcome.fold(
-                        finished -> finished
-                                ? Future.succeededFuture(Outcome.done(end(progress)))
-                                : portions(progress, columns, deadline),
-                        refusal -> Future.succeededFuture(outcome)));
+        return Portions.untilRefused(() -> portion(progress, columns, deadline))
+                .map(outcome -> outcome.map(done -> end(progress)));
+    }
+
+    /** Answers whether more follows. */
+    private Future<Outcome<Boolean>> portion(Progress progress, String columns, Deadline deadline) {
+        return transactions.readInBulk(
+                deadline,
+                tables -> tables.rows(
+                                "SELECT sequence, " + columns + ", person_id, person_seal, digest, chain, erased FROM "
+                                        + progress.chain.table()
+                                        + " WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT " + PORTION,
+                                Tuple.of(progress.last.sequence(), progress.head.sequence()))
+                        .map(rows -> {
+                            rows.forEach(row -> check(progress, row));
+                            return Outcome.done(rows.size() == PORTION);
+                        }));
     }
 
     private static boolean end(Progress progress) {

@@ -1,19 +1,21 @@
 package dev.lintel.store.log;
 
-import dev.lintel.store.attendance.AttendanceTable;
-import dev.lintel.store.chain.Chain;
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.store.attendance.AttendanceTable;
+import dev.lintel.store.chain.Chain;
+import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Removes what is older than it may be: empties the rows, in portions, and then takes away the empty ones at the beginning
@@ -32,7 +34,12 @@ public final class Retention {
     private final AttendanceConfig rules;
     private final InstantSource clock;
 
-    public Retention(Transactions transactions, Chain events, AttendanceTable attendance, AttendanceConfig rules, InstantSource clock) {
+    public Retention(
+            Transactions transactions,
+            Chain events,
+            AttendanceTable attendance,
+            AttendanceConfig rules,
+            InstantSource clock) {
         this.transactions = transactions;
         this.events = events;
         this.attendance = attendance;
@@ -48,29 +55,31 @@ public final class Retention {
         long now = clock.millis();
         long oldestEvent = now - rules.keepEvents().toMillis();
         long oldestAttendance = now - rules.keepAttendance().toMillis();
-        return portions(events, OLD_EVENTS, oldestEvent, 0)
-                .compose(gone -> portions(attendance.chain(), OLD_ATTENDANCE, oldestAttendance, 0)
+        return portions(events, OLD_EVENTS, oldestEvent)
+                .compose(gone -> portions(attendance.chain(), OLD_ATTENDANCE, oldestAttendance)
                         .map(entries -> new Purged(gone, entries)));
     }
 
-    private Future<Integer> portions(Chain chain, String old, long oldest, int before) {
-        return transactions
-                .<Integer>writeInBulk(
-                        Deadline.after(PATIENCE),
-                        change -> erase(change.tables(), chain, old, oldest).compose(erased -> {
-                            if (erased < PORTION && before + erased > 0) {
-                                change.erasesInPassing();
-                            }
-                            if (erased == 0) {
-                                return Future.succeededFuture(Outcome.done(0));
-                            }
-                            return shorten(change.tables(), chain).map(Outcome.done(erased));
-                        }))
+    private Future<Integer> portions(Chain chain, String old, long oldest) {
+        AtomicInteger gone = new AtomicInteger();
+        return Portions.untilRefused(() -> portion(chain, old, oldest, gone))
                 .compose(outcome -> outcome.fold(
-                        erased -> erased < PORTION
-                                ? Future.succeededFuture(before + erased)
-                                : portions(chain, old, oldest, before + erased),
+                        done -> Future.succeededFuture(gone.get()),
                         refusal -> Future.failedFuture(new StoreException(refusal.detail()))));
+    }
+
+    /** Answers whether there may be more. */
+    private Future<Outcome<Boolean>> portion(Chain chain, String old, long oldest, AtomicInteger gone) {
+        return transactions.writeInBulk(
+                Deadline.after(PATIENCE),
+                change -> erase(change.tables(), chain, old, oldest).compose(erased -> {
+                    if (gone.addAndGet(erased) > 0 && erased < PORTION) {
+                        change.erasesInPassing();
+                    }
+                    return erased == 0
+                            ? Future.succeededFuture(Outcome.done(false))
+                            : shorten(change.tables(), chain).map(Outcome.done(erased == PORTION));
+                }));
     }
 
     private Future<Integer> erase(Tables tables, Chain chain, String old, long oldest) {

@@ -1,7 +1,5 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.GalleryDump;
@@ -15,6 +13,8 @@ import dev.lintel.messages.AccessMessages.LoadDoorModes;
 import dev.lintel.messages.AccessMessages.SaveDoorMode;
 import dev.lintel.messages.AccessMessages.SetAccess;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,12 +1,12 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
+import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -57,13 +57,15 @@ public final class Additions {
     private Future<Added> add(Change change, Label label, List<NewTemplate> templates) {
         Tables tables = change.tables();
         return new PeopleTables(tables).person(label).compose(person -> {
-            Future<List<TemplateRow>> present =
-                    person.map(row -> new PeopleTables(tables).vectors(row.id())).orElse(Future.succeededFuture(List.of()));
-            return present.compose(before -> new PeopleTables(tables).nextTemplateId().compose(next -> {
-                Plan plan = plan(before, next, templates);
-                return store(change, label, person, plan)
-                        .map(new Added(plan.ids, plan.fresh.size(), before.size() + plan.fresh.size()));
-            }));
+            Future<List<TemplateRow>> present = person.map(row -> new PeopleTables(tables).vectors(row.id()))
+                    .orElse(Future.succeededFuture(List.of()));
+            return present.compose(before -> new PeopleTables(tables)
+                    .nextTemplateId()
+                    .compose(next -> {
+                        Plan plan = plan(before, next, templates);
+                        return store(change, label, person, plan)
+                                .map(new Added(plan.ids, plan.fresh.size(), before.size() + plan.fresh.size()));
+                    }));
         });
     }
 
@@ -98,12 +100,14 @@ public final class Additions {
                 .map(TemplateRow::createdAt)
                 .min(Instant::compareTo)
                 .orElse(now);
-        Future<Long> owner = person.map(row -> new PeopleTables(tables).updatePerson(
-                                row.id(), label, first.isBefore(row.createdAt()) ? first : row.createdAt(), now)
+        Future<Long> owner = person.map(row -> new PeopleTables(tables)
+                        .updatePerson(row.id(), label, first.isBefore(row.createdAt()) ? first : row.createdAt(), now)
                         .map(row.id()))
-                .orElseGet(() -> imports.giveWay(tables, label, () -> new PeopleTables(tables).insertPerson(label, first, now)));
-        return owner.compose(id -> new PeopleTables(tables).insertTemplates(
-                        plan.fresh.stream().map(row -> row.of(id)).toList()))
+                .orElseGet(() ->
+                        imports.giveWay(tables, label, () -> new PeopleTables(tables).insertPerson(label, first, now)));
+        return owner.compose(id -> new PeopleTables(tables)
+                        .insertTemplates(
+                                plan.fresh.stream().map(row -> row.of(id)).toList()))
                 .onSuccess(inserted -> plan.fresh.stream()
                         .filter(row -> row.modelId().equals(modelId))
                         .forEach(row -> change.afterCommit(() -> gallery.add(label, row.id(), row.vector()))));

@@ -1,14 +1,12 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.GalleryDump;
-import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.BackupMessages.ExportGallery;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
-import java.util.List;
 
 /** All templates out of the store and back. Thread-safe. */
 public final class Backup {
@@ -26,7 +24,8 @@ public final class Backup {
     public Future<Outcome<GalleryDump>> export(ExportGallery question) {
         return transactions.readInBulk(
                 question.deadline(),
-                tables -> new PeopleTables(tables).dump()
+                tables -> new PeopleTables(tables)
+                        .dump()
                         .compose(faces -> AccessStore.dump(tables)
                                 .map(rights -> Outcome.done(new GalleryDump(faces.entries(), rights)))));
     }
@@ -36,15 +35,13 @@ public final class Backup {
      * the model in use is refused: it would seem to have worked, and nobody would be recognised.
      */
     public Future<Outcome<ImportResult>> load(ImportGallery question) {
-        List<Embedding> all = question.dump().entries().stream()
-                .map(GalleryDump.Entry::embedding)
-                .toList();
-        List<Embedding> ours = all.stream()
-                .filter(embedding -> embedding.modelId().equals(intake.modelId()))
-                .toList();
-        if (ours.isEmpty() && !all.isEmpty()) {
-            return Future.succeededFuture(intake.otherModel());
-        }
-        return intake.adding(ours, () -> imports.load(question.dump(), question.deadline()));
+        return transactions
+                .offLoop(() -> question.dump().entries().stream()
+                        .map(GalleryDump.Entry::embedding)
+                        .filter(embedding -> embedding.modelId().equals(intake.modelId()))
+                        .toList())
+                .compose(ours -> ours.isEmpty() && !question.dump().entries().isEmpty()
+                        ? Future.succeededFuture(intake.otherModel())
+                        : intake.adding(ours, () -> imports.load(question.dump(), question.deadline())));
     }
 }

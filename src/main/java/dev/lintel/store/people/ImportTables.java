@@ -1,10 +1,10 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.face.Label;
 import dev.lintel.store.people.ImportPlan.Known;
 import dev.lintel.store.people.PeopleTables.PersonRow;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
+import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
@@ -59,7 +59,10 @@ final class ImportTables {
                     rows.forEach(row -> people.put(
                             PeopleTables.label(row, 1),
                             new PersonRow(
-                                    row.getLong(0), PeopleTables.label(row, 1), Tables.time(row, 2), Tables.time(row, 3))));
+                                    row.getLong(0),
+                                    PeopleTables.label(row, 1),
+                                    Tables.time(row, 2),
+                                    Tables.time(row, 3))));
                     return people.isEmpty()
                             ? Future.succeededFuture(new Known(people, Map.of()))
                             : templates(tables, people);
@@ -74,7 +77,9 @@ final class ImportTables {
                         Tuple.of(new JsonArray(ids).encode()))
                 .map(rows -> new Known(
                         people,
-                        rows.stream().map(PeopleTables::template).collect(Collectors.groupingBy(TemplateRow::personId))));
+                        rows.stream()
+                                .map(PeopleTables::template)
+                                .collect(Collectors.groupingBy(TemplateRow::personId))));
     }
 
     static Future<?> store(Tables tables, ImportPlan.Rows rows) {
@@ -146,7 +151,8 @@ final class ImportTables {
                     // No label has a control character.
                     return tables.rows("UPDATE person SET label = char(1) || id WHERE id = ?", Tuple.of(hidden))
                             .compose(freed -> taking.get())
-                            .compose(owner -> new PeopleTables(tables).moveTemplates(hidden, owner)
+                            .compose(owner -> new PeopleTables(tables)
+                                    .moveTemplates(hidden, owner)
                                     .compose(moved -> new PeopleTables(tables).deletePerson(hidden))
                                     .map(owner));
                 });

@@ -1,13 +1,14 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.store.people.ImportTables.Range;
+import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -60,7 +62,16 @@ public final class Imports {
     private Future<Outcome<ImportResult>> begin(GalleryDump dump, Deadline deadline) {
         running = true;
         givenAway.clear();
-        ImportBatch batch = new ImportBatch(dump, PORTION);
+        return transactions
+                .offLoop(() -> new ImportBatch(dump, PORTION))
+                .compose(batch -> load(batch, dump, deadline))
+                .eventually(() -> {
+                    running = false;
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Outcome<ImportResult>> load(ImportBatch batch, GalleryDump dump, Deadline deadline) {
         return transactions
                 .writeInBulk(
                         deadline,
@@ -72,25 +83,22 @@ public final class Imports {
                                 : discard(range)
                                         .transform(gone -> result.succeeded()
                                                 ? Future.succeededFuture(result.result())
-                                                : Future.failedFuture(result.cause())))))
-                .eventually(() -> {
-                    running = false;
-                    return Future.succeededFuture();
-                });
+                                                : Future.failedFuture(result.cause())))));
     }
 
     private Future<Outcome<ImportPlan>> portions(ImportBatch batch, ImportPlan plan, Deadline deadline) {
-        if (!batch.hasNext()) {
-            return Future.succeededFuture(Outcome.done(plan));
-        }
-        ImportBatch.Portion portion = batch.next();
-        return transactions
-                .prepareInBulk(
-                        deadline,
-                        change -> ImportTables.find(change.tables(), portion.labels())
-                                .compose(known -> ImportTables.store(change.tables(), plan.place(portion, known)))
-                                .map(stored -> Outcome.done(plan)))
-                .compose(then(done -> portions(batch, plan, deadline)));
+        return Portions.untilRefused(() -> batch.hasNext()
+                        ? write(batch.next(), plan, deadline)
+                        : Future.succeededFuture(Outcome.done(false)))
+                .compose(then(done -> Future.succeededFuture(Outcome.done(plan))));
+    }
+
+    private Future<Outcome<Boolean>> write(ImportBatch.Portion portion, ImportPlan plan, Deadline deadline) {
+        return transactions.prepareInBulk(
+                deadline,
+                change -> ImportTables.find(change.tables(), portion.labels())
+                        .compose(known -> ImportTables.store(change.tables(), plan.place(portion, known)))
+                        .map(stored -> Outcome.done(true)));
     }
 
     /** Shows what was written. From here on the import has happened, whatever follows. */
@@ -113,38 +121,33 @@ public final class Imports {
 
     private Future<?> follow(ImportPlan plan) {
         running = false;
-        return remember(plan.range(), plan.range().firstTemplate() - 1).compose(done -> touch(plan));
+        AtomicLong last = new AtomicLong(plan.range().firstTemplate() - 1);
+        return Portions.untilRefused(() -> remember(plan.range(), last))
+                .compose(done -> Portions.untilRefused(() -> touch(plan.nextTouched(PORTION, Instant.now()))));
     }
 
     /** Reads what is there between two changes, so that the gallery never gets who was deleted meanwhile. */
-    private Future<?> remember(Range range, long after) {
-        return transactions
-                .<Long>writeInBulk(
-                        unhurried(),
-                        change -> new PeopleTables(change.tables()).comparable(modelId, after, range.lastTemplate(), PORTION)
-                                .map(templates -> {
-                                    change.afterCommit(() -> gallery.addAll(templates));
-                                    return Outcome.done(
-                                            templates.size() < PORTION
-                                                    ? range.lastTemplate()
-                                                    : templates.get(PORTION - 1).id());
-                                }))
-                .compose(then(last -> last >= range.lastTemplate()
-                        ? Future.succeededFuture(Outcome.done(last))
-                        : remember(range, last).map(Outcome.done(last))));
+    private Future<Outcome<Boolean>> remember(Range range, AtomicLong last) {
+        return transactions.writeInBulk(
+                unhurried(),
+                change -> new PeopleTables(change.tables())
+                        .comparable(modelId, last.get(), range.lastTemplate(), PORTION)
+                        .map(templates -> {
+                            if (!templates.isEmpty()) {
+                                last.set(templates.get(templates.size() - 1).id());
+                                change.afterCommit(() -> gallery.addAll(templates));
+                            }
+                            return Outcome.done(templates.size() == PORTION);
+                        }));
     }
 
     /** People who were enrolled before have changed. */
-    private Future<?> touch(ImportPlan plan) {
-        List<Tuple> portion = plan.nextTouched(PORTION, Instant.now());
+    private Future<Outcome<Boolean>> touch(List<Tuple> portion) {
         return portion.isEmpty()
-                ? Future.succeededFuture()
-                : transactions
-                        .writeInBulk(
-                                unhurried(),
-                                change -> ImportTables.touch(change.tables(), portion)
-                                        .map(done -> Outcome.done(true)))
-                        .compose(done -> touch(plan));
+                ? Future.succeededFuture(Outcome.done(false))
+                : transactions.writeInBulk(
+                        unhurried(),
+                        change -> ImportTables.touch(change.tables(), portion).map(done -> Outcome.done(true)));
     }
 
     /** Removes what a crash cut off. */
@@ -158,17 +161,14 @@ public final class Imports {
     }
 
     private Future<Outcome<Boolean>> discard(Range range) {
-        return transactions
-                .<Boolean>prepareInBulk(
+        return Portions.untilRefused(() -> transactions.prepareInBulk(
                         unhurried(),
                         change -> ImportTables.discard(change.tables(), range, PORTION)
-                                .map(Outcome::done))
-                .compose(then(more -> more
-                        ? discard(range)
-                        : transactions.writeInBulk(unhurried(), change -> {
-                            change.erases();
-                            return ImportTables.forget(change.tables(), range).map(done -> Outcome.done(true));
-                        })))
+                                .map(Outcome::done)))
+                .compose(then(done -> transactions.writeInBulk(unhurried(), change -> {
+                    change.erases();
+                    return ImportTables.forget(change.tables(), range).map(forgotten -> Outcome.done(true));
+                })))
                 .onFailure(failure ->
                         LOG.error("an import that failed stays hidden in the database until the next start", failure));
     }

@@ -1,10 +1,10 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.StoreFiles;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.StoreFiles;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;

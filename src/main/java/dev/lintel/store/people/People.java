@@ -1,11 +1,11 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 public final class People {
     private People() {}
 
-    public static <T> Future<Outcome<T>> known(Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
-        return new PeopleTables(tables).person(label)
+    public static <T> Future<Outcome<T>> known(
+            Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
+        return new PeopleTables(tables)
+                .person(label)
                 .compose(person -> person.map(work)
                         .orElseGet(() -> Future.succeededFuture(Outcome.refused(
                                 Refusal.Code.UNKNOWN_PERSON,
@@ -31,7 +33,8 @@ public final class People {
         return known(
                 tables,
                 label,
-                row -> new PeopleTables(tables).templates(row.id())
+                row -> new PeopleTables(tables)
+                        .templates(row.id())
                         .map(templates ->
                                 Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
     }

@@ -1,6 +1,5 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
@@ -15,6 +14,7 @@ import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
+import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -125,8 +125,10 @@ public final class PeopleStore {
         String after = Normalizer.normalize(question.after(), Normalizer.Form.NFC);
         return transactions.read(
                 question.deadline(),
-                tables -> new PeopleTables(tables).people()
-                        .compose(total -> new PeopleTables(tables).page(after, limit + 1)
+                tables -> new PeopleTables(tables)
+                        .people()
+                        .compose(total -> new PeopleTables(tables)
+                                .page(after, limit + 1)
                                 .map(people -> Outcome.done(new PeoplePage(
                                         people.subList(0, Math.min(limit, people.size())),
                                         total,

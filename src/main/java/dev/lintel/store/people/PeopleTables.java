@@ -1,12 +1,13 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Database;
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.Tables;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The SQL of people and their templates, on one connection that the caller holds. */
 public final class PeopleTables {
@@ -29,7 +31,8 @@ public final class PeopleTables {
     public record PersonRow(long id, Label label, Instant createdAt, Instant updatedAt) {}
 
     /** A row of {@code template}. */
-    public record TemplateRow(long id, long personId, String modelId, float[] vector, double quality, Instant createdAt) {
+    public record TemplateRow(
+            long id, long personId, String modelId, float[] vector, double quality, Instant createdAt) {
         public GalleryDump.Entry entry(Label label) {
             return new GalleryDump.Entry(label, createdAt, quality, new Embedding(modelId, vector));
         }
@@ -40,7 +43,9 @@ public final class PeopleTables {
     }
 
     public Future<Optional<PersonRow>> person(Label label) {
-        return tables.rows("SELECT id, created_at, updated_at FROM enrolled_person WHERE label = ?", Tuple.of(label.text()))
+        return tables.rows(
+                        "SELECT id, created_at, updated_at FROM enrolled_person WHERE label = ?",
+                        Tuple.of(label.text()))
                 .map(rows -> rows.stream()
                         .findFirst()
                         .map(row -> new PersonRow(row.getLong(0), label, Tables.time(row, 1), Tables.time(row, 2))));
@@ -69,8 +74,8 @@ public final class PeopleTables {
                         "SELECT id, model_id, created_at, quality FROM enrolled_template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream()
-                        .map(row ->
-                                new Person.Template(row.getLong(0), row.getString(1), Tables.time(row, 2), row.getDouble(3)))
+                        .map(row -> new Person.Template(
+                                row.getLong(0), row.getString(1), Tables.time(row, 2), row.getDouble(3)))
                         .toList());
     }
 
@@ -83,7 +88,8 @@ public final class PeopleTables {
 
     /** The id that the next template gets; the caller's transaction keeps it free. */
     public Future<Long> nextTemplateId() {
-        return tables.rows("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'template'", Tuple.tuple())
+        return tables.rows(
+                        "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'template'", Tuple.tuple())
                 .map(rows -> rows.get(0).getLong(0));
     }
 
@@ -96,7 +102,8 @@ public final class PeopleTables {
                         t.id, t.personId, t.modelId, Vectors.toBytes(t.vector), t.quality, t.createdAt.toEpochMilli()))
                 .toList();
         return tables.batch(
-                        "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)", batch);
+                "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                batch);
     }
 
     public Future<?> deleteTemplate(long id) {
@@ -113,7 +120,8 @@ public final class PeopleTables {
                                 + " FROM enrolled_person AS person WHERE label > ? ORDER BY label LIMIT ?",
                         Tuple.of(after, limit))
                 .map(rows -> rows.stream()
-                        .map(row -> new Person.Summary(label(row, 0), row.getInteger(1), Tables.time(row, 2), Tables.time(row, 3)))
+                        .map(row -> new Person.Summary(
+                                label(row, 0), row.getInteger(1), Tables.time(row, 2), Tables.time(row, 3)))
                         .toList());
     }
 
@@ -150,31 +158,39 @@ public final class PeopleTables {
 
     /** Every template, read in portions, in the order of labels and ids. */
     public Future<GalleryDump> dump() {
-        return dump("", 0, new ArrayList<>());
+        List<GalleryDump.Entry> entries = new ArrayList<>();
+        AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of("", 0));
+        return Portions.all(() -> dump(last, entries)).map(done -> new GalleryDump(entries));
     }
 
-    private Future<GalleryDump> dump(String afterLabel, long afterId, List<GalleryDump.Entry> entries) {
+    /** Answers whether more follows. */
+    private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries) {
         return tables.rows(
                         "SELECT label, template.created_at, quality, model_id, vector, template.id"
                                 + " FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
                                 + " ORDER BY label, template.id LIMIT " + PORTION,
-                        Tuple.of(afterLabel, afterId))
-                .compose(rows -> {
-                    rows.forEach(row -> entries.add(new GalleryDump.Entry(
-                            label(row, 0),
-                            Tables.time(row, 1),
-                            row.getDouble(2),
-                            new Embedding(row.getString(3), Vectors.of(row, 4)))));
-                    Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
-                    return rows.size() < PORTION
-                            ? Future.succeededFuture(new GalleryDump(entries))
-                            : dump(last.getString(0), last.getLong(5), entries);
+                        last.get())
+                .map(rows -> {
+                    for (Row row : rows) {
+                        entries.add(new GalleryDump.Entry(
+                                label(row, 0),
+                                Tables.time(row, 1),
+                                row.getDouble(2),
+                                new Embedding(row.getString(3), Vectors.of(row, 4))));
+                        last.set(Tuple.of(row.getString(0), row.getLong(5)));
+                    }
+                    return rows.size() == PORTION;
                 });
     }
 
     public static TemplateRow template(Row row) {
         return new TemplateRow(
-                row.getLong(0), row.getLong(1), row.getString(2), Vectors.of(row, 3), row.getDouble(4), Tables.time(row, 5));
+                row.getLong(0),
+                row.getLong(1),
+                row.getString(2),
+                Vectors.of(row, 3),
+                row.getDouble(4),
+                Tables.time(row, 5));
     }
 
     public static Label label(Row row, int column) {

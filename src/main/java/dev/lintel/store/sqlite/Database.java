@@ -170,8 +170,21 @@ public final class Database implements AutoCloseable {
                     throw damaged(null);
                 }
             }
+            readViews(connection);
         } catch (SQLException e) {
             throw code(e) == GENERIC ? damaged(e) : explain(e);
+        }
+    }
+
+    /** The integrity check does not look at what a view says. */
+    private static void readViews(Connection connection) throws SQLException {
+        try (Statement listing = connection.createStatement();
+                Statement reading = connection.createStatement();
+                var views = listing.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'view'")) {
+            while (views.next()) {
+                String name = views.getString(1).replace("\"", "\"\"");
+                reading.executeQuery("SELECT 1 FROM \"" + name + "\" LIMIT 0").close();
+            }
         }
     }
 

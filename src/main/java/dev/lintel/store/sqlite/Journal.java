@@ -1,6 +1,7 @@
 package dev.lintel.store.sqlite;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,13 +44,20 @@ public final class Journal {
      * the writer goes on. Never fails.
      */
     public synchronized Future<Void> clear() {
-        if (waiting == null) {
-            waiting = lanes.background().urgently(quiet -> begin()).otherwise(failure -> {
-                LOG.warn("deleted, but remains may be on the disk until the next deletion", failure);
-                return null;
-            });
+        if (waiting != null) {
+            return waiting;
         }
-        return waiting;
+        Promise<Void> cleared = Promise.promise();
+        Future<Void> answer = cleared.future();
+        waiting = answer;
+        lanes.background()
+                .urgently(quiet -> begin())
+                .otherwise(failure -> {
+                    LOG.warn("deleted, but remains may be on the disk until the next deletion", failure);
+                    return null;
+                })
+                .onComplete(cleared::handle);
+        return answer;
     }
 
     /** Whoever deletes from now on needs another turn. */

@@ -82,12 +82,20 @@ public final class Lane {
     }
 
     private <T> void begin(Piece<T> piece) {
-        piece.caller.runOnContext(v -> pool.withConnection(connection ->
+        if (Vertx.currentContext() == piece.caller) {
+            work(piece);
+        } else {
+            piece.caller.runOnContext(v -> work(piece));
+        }
+    }
+
+    private <T> void work(Piece<T> piece) {
+        pool.withConnection(connection ->
                         Future.succeededFuture(new Tables(connection)).compose(piece.work))
                 .onComplete(result -> {
                     next(true);
                     piece.answer.handle(result);
-                }));
+                });
     }
 
     /** Finishes the piece that is at work; those that wait fail. */

@@ -1,7 +1,5 @@
 package dev.lintel.store.visitors;
 
-import dev.lintel.store.people.PeopleStore;
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
@@ -18,6 +16,8 @@ import dev.lintel.messages.VisitorMessages.ListVisitors;
 import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.messages.VisitorMessages.Visitors;
 import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
+import dev.lintel.store.people.PeopleStore;
+import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import dev.lintel.store.visitors.VisitorTables.Visit;
 import dev.lintel.visitors.FaceGroup;

@@ -1,8 +1,8 @@
 package dev.lintel.store.visitors;
 
-import dev.lintel.store.sqlite.Tables;
-import dev.lintel.store.people.Vectors;
 import dev.lintel.messages.VisitorMessages.VisitorGroup;
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.sqlite.Tables;
 import dev.lintel.visitors.FaceGroup;
 import dev.lintel.visitors.GroupedFace;
 import io.vertx.core.Future;

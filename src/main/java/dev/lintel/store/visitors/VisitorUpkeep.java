@@ -1,8 +1,8 @@
 package dev.lintel.store.visitors;
 
-import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
+import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import dev.lintel.store.visitors.VisitorTables.Visit;
 import dev.lintel.visitors.FaceGroup;

@@ -1,8 +1,5 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.StoreTestBase;
-import dev.lintel.store.FaceStore;
-import dev.lintel.store.StoreConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +13,9 @@ import dev.lintel.messages.AccessMessages.GetAccess;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.store.FaceStore;
+import dev.lintel.store.StoreConfig;
+import dev.lintel.store.StoreTestBase;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;

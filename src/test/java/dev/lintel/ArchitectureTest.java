@@ -176,6 +176,18 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCycle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+        slices().matching(ROOT + ".store.(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void whatTheStoreKeepsKnowsNothingOfTheWhole() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".store.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".store")
+                .check(MAIN);
     }
 
     @Test

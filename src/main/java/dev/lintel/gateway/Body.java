@@ -21,12 +21,14 @@ final class Body {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final Admission admission;
-    private final Buffer body = Buffer.buffer();
+    private final Buffer body;
     private final Promise<Buffer> promise = Promise.promise();
     private long held;
     private long timer;
 
-    private Body(Vertx vertx, HttpServerRequest request, Admission admission) {
+    /** @param size bytes to expect; a buffer that grows to the size of a backup is copied again and again */
+    private Body(Vertx vertx, HttpServerRequest request, Admission admission, int size) {
+        this.body = Buffer.buffer(size);
         this.vertx = vertx;
         this.request = request;
         this.admission = admission;
@@ -47,7 +49,9 @@ final class Body {
             boolean budgeted,
             Duration patience,
             java.util.function.Consumer<Runnable> whenDone) {
-        Body reader = new Body(vertx, request, admission);
+        long announced = announced(request);
+        int size = budgeted || announced < 0 || announced > limit ? 0 : (int) announced;
+        Body reader = new Body(vertx, request, admission, size);
         whenDone.accept(reader::forget);
         if (request.isEnded()) {
             // Paused, it cannot have been read: what followed it on the connection was no request, and closed it.
@@ -58,7 +62,7 @@ final class Body {
             return Future.failedFuture(Problem.unsupported("the body is compressed: send it without Content-Encoding")
                     .exception());
         }
-        if (announced(request) > limit) {
+        if (announced > limit) {
             return Future.failedFuture(tooLarge(limit));
         }
         return reader.start(limit, budgeted, patience);

@@ -30,7 +30,7 @@ import java.util.function.BiFunction;
 final class GalleryJson {
     static final String FORMAT = "lintel-gallery-1";
     private static final int LONGEST_VECTOR = 4096;
-    private static final int PART = 500;
+    private static final int PART = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 

@@ -3,8 +3,29 @@ package dev.lintel.store;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
+import dev.lintel.store.chain.Seals;
+import dev.lintel.store.delivery.OutboxTable;
+import dev.lintel.store.log.EventLog;
+import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.Additions;
+import dev.lintel.store.people.Backup;
+import dev.lintel.store.people.Gallery;
+import dev.lintel.store.people.Imports;
+import dev.lintel.store.people.Intake;
+import dev.lintel.store.people.PeopleStore;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.Journal;
+import dev.lintel.store.sqlite.Lanes;
+import dev.lintel.store.sqlite.Migrations;
+import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.StoreFiles;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.store.visitors.VisitorStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything that is kept, on disk and in memory: opens the database and puts the parts of the store together. What they
@@ -50,8 +71,9 @@ public final class FaceStore {
                 vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports));
         this.backup = new Backup(transactions, intake, imports);
         this.access = new AccessStore(vertx, transactions);
-        this.visitors = new VisitorStore(people, transactions, rules, intake.modelId());
-        this.events = new EventLog(transactions, seals, rules, visitors::note);
+        this.visitors = new VisitorStore(
+                people, transactions, rules.visitors(), rules.visitorSimilarity(), intake.modelId(), rules.clock());
+        this.events = new EventLog(transactions, seals, rules.attendance(), rules.clock(), visitors::note);
         this.outbox = new OutboxTable(transactions);
         this.changes = new PersonChanges(transactions, gallery, imports, events);
         this.collection = new PersonCollection(transactions, events);
@@ -93,24 +115,22 @@ public final class FaceStore {
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
         Imports imports = new Imports(transactions, gallery, modelId);
         return imports.discardUnfinished()
-                .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId, 0)))
+                .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                 .compose(filled -> vertx.executeBlocking(() -> Seals.open(files), false))
                 .map(seals -> new FaceStore(
                         vertx, database, files, lanes, transactions, gallery, intake, imports, seals, rules));
     }
 
     /** In portions, so that memory stays small. */
-    private static Future<Void> fill(Gallery gallery, Tables tables, String modelId, long after) {
-        return tables.comparable(modelId, after, Long.MAX_VALUE, LOADED_AT_ONCE).compose(templates -> {
-            gallery.addAll(templates);
-            return templates.size() < LOADED_AT_ONCE
-                    ? Future.succeededFuture()
-                    : fill(
-                            gallery,
-                            tables,
-                            modelId,
-                            templates.get(templates.size() - 1).id());
-        });
+    private static Future<Void> fill(Gallery gallery, Tables tables, String modelId) {
+        AtomicLong last = new AtomicLong();
+        return Portions.all(() -> new PeopleTables(tables)
+                .comparable(modelId, last.get(), Long.MAX_VALUE, LOADED_AT_ONCE)
+                .map(templates -> {
+                    gallery.addAll(templates);
+                    templates.forEach(template -> last.set(template.id()));
+                    return templates.size() == LOADED_AT_ONCE;
+                }));
     }
 
     /** What has not been acknowledged when it ends is undone, or stored as a whole. */
@@ -176,8 +196,10 @@ public final class FaceStore {
     }
 
     private Future<Outcome<StoreHealth>> health(Tables tables, boolean writable) {
-        return tables.people()
-                .compose(enrolled -> tables.templates()
+        return new PeopleTables(tables)
+                .people()
+                .compose(enrolled -> new PeopleTables(tables)
+                        .templates()
                         .map(templates -> Outcome.done(new StoreHealth(
                                 writable, enrolled, templates, gallery.size(), files.bytes(), files.freeBytes()))));
     }

@@ -8,8 +8,16 @@ import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
-import dev.lintel.store.Tables.PersonRow;
-import dev.lintel.store.Transactions.Change;
+import dev.lintel.store.log.EventLog;
+import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.Gallery;
+import dev.lintel.store.people.Imports;
+import dev.lintel.store.people.People;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
 
@@ -49,7 +57,7 @@ public final class PersonChanges {
                 from,
                 person -> from.equals(to)
                         ? People.person(change.tables(), to)
-                        : change.tables().person(to).compose(taken -> {
+                        : new PeopleTables(change.tables()).person(to).compose(taken -> {
                             if (taken.isPresent() && !question.merge()) {
                                 return Future.succeededFuture(Outcome.refused(
                                         Refusal.Code.LABEL_TAKEN,
@@ -64,7 +72,7 @@ public final class PersonChanges {
         return People.known(
                 change.tables(),
                 question.label(),
-                person -> change.tables()
+                person -> new PeopleTables(change.tables())
                         .templates(person.id())
                         .compose(templates -> forget(change, person)
                                 .map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
@@ -74,16 +82,19 @@ public final class PersonChanges {
         return People.known(
                 change.tables(),
                 question.label(),
-                person -> change.tables().templates(person.id()).compose(templates -> {
-                    if (templates.stream().noneMatch(template -> template.id() == question.id())) {
-                        return Future.succeededFuture(Outcome.refused(
-                                Refusal.Code.UNKNOWN_TEMPLATE,
-                                "this person has no template " + question.id() + ": list the person's templates"));
-                    }
-                    int remaining = templates.size() - 1;
-                    return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
-                            .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
-                }));
+                person -> new PeopleTables(change.tables())
+                        .templates(person.id())
+                        .compose(templates -> {
+                            if (templates.stream().noneMatch(template -> template.id() == question.id())) {
+                                return Future.succeededFuture(Outcome.refused(
+                                        Refusal.Code.UNKNOWN_TEMPLATE,
+                                        "this person has no template " + question.id()
+                                                + ": list the person's templates"));
+                            }
+                            int remaining = templates.size() - 1;
+                            return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+                                    .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
+                        }));
     }
 
     /** @param taken who has the new label, or null; the two become one, as old as the older */
@@ -95,27 +106,29 @@ public final class PersonChanges {
             return imports.giveWay(
                     tables,
                     to,
-                    () -> tables.updatePerson(person.id(), to, person.createdAt(), Instant.now())
+                    () -> new PeopleTables(tables)
+                            .updatePerson(person.id(), to, person.createdAt(), Instant.now())
                             .map(person.id()));
         }
         Instant first = person.createdAt().isBefore(taken.createdAt()) ? person.createdAt() : taken.createdAt();
-        return tables.moveTemplates(person.id(), taken.id())
+        return new PeopleTables(tables)
+                .moveTemplates(person.id(), taken.id())
                 .compose(moved -> AccessStore.merge(tables, person.id(), taken.id()))
                 .compose(moved -> events.merged(tables, person.id(), taken.id()))
-                .compose(moved -> tables.deletePerson(person.id()))
-                .compose(gone -> tables.updatePerson(taken.id(), to, first, Instant.now()));
+                .compose(moved -> new PeopleTables(tables).deletePerson(person.id()))
+                .compose(gone -> new PeopleTables(tables).updatePerson(taken.id(), to, first, Instant.now()));
     }
 
     private Future<?> forget(Change change, PersonRow person) {
         change.erases();
         change.afterCommit(() -> gallery.removeAll(person.label()));
         return events.forget(change, person.id())
-                .compose(forgotten -> change.tables().deletePerson(person.id()));
+                .compose(forgotten -> new PeopleTables(change.tables()).deletePerson(person.id()));
     }
 
     private Future<?> forget(Change change, long template) {
         change.erases();
         change.afterCommit(() -> gallery.remove(template));
-        return change.tables().deleteTemplate(template);
+        return new PeopleTables(change.tables()).deleteTemplate(template);
     }
 }

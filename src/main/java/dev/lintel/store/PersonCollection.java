@@ -6,7 +6,13 @@ import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
-import dev.lintel.store.Tables.PersonRow;
+import dev.lintel.store.log.EventLog;
+import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.People;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -37,7 +43,7 @@ public final class PersonCollection {
     }
 
     private Future<Outcome<PersonData>> collect(Tables tables, PersonRow row, Person person, AccessRights rights) {
-        return tables.vectors(row.id()).compose(vectors -> {
+        return new PeopleTables(tables).vectors(row.id()).compose(vectors -> {
             List<GalleryDump.Entry> templates = vectors.stream()
                     .map(template -> template.entry(row.label()))
                     .toList();

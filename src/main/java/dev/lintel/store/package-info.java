@@ -1,11 +1,11 @@
 /**
- * People and their templates: SQLite on disk, the gallery in memory. One writer, one connection; work on it queues,
- * searches run beside it. May use {@code face}, {@code access},
- * {@code attendance}, {@code bus}, {@code metrics}.
+ * What the box keeps, in SQLite on disk and as a gallery in memory. May use {@code face}, {@code access}, {@code attendance},
+ * {@code visitors}, {@code bus}, {@code messages} and {@code metrics}.
  *
- * <p>{@link dev.lintel.store.FaceStore} answers the questions; {@code Transactions} keeps disk and gallery together,
- * {@code Tables} holds the SQL, {@code Database} and {@code Migrations} open the file. {@link dev.lintel.store.EventLog}
- * keeps what happens at the door, {@code Chain} and {@code Seals} its integrity. To change the schema, add
- * {@code resources/db/V9__….sql} and name it in {@code Migrations.current()}.
+ * <p>{@link dev.lintel.store.FaceStore} opens the database and puts the parts together; {@link
+ * dev.lintel.store.StoreVerticle} answers the questions with them. What concerns everything that is kept of a person is here
+ * ({@code PersonChanges}, {@code PersonCollection}); each part is in a package of its own, which knows nothing of this one:
+ * {@code people}, {@code log}, {@code attendance}, {@code visitors}, {@code delivery}, and under them {@code chain} and
+ * {@code sqlite}. To change the schema, add a {@code Migration} to {@code Migrations.current()}.
  */
 package dev.lintel.store;

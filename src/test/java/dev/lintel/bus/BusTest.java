@@ -3,12 +3,17 @@ package dev.lintel.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -65,6 +70,29 @@ class BusTest {
                 .compose(v -> bus.ask(StoreMessages.STATUS, question))
                 .onComplete(test.succeeding(answer -> test.verify(() -> {
                     assertThat(answer.fold(done -> null, Refusal::code)).isEqualTo(Refusal.Code.EXPIRED);
+                    test.completeNow();
+                })));
+    }
+
+    /** It was begun in time, so that it may come about: saying that it was not done would be wrong. */
+    @Test
+    void shouldWaitForTheAnswerToACommandBeyondItsDeadline(Vertx vertx, VertxTestContext test) {
+        Bus bus = Bus.install(vertx);
+        DeletePerson command = new DeletePerson(Label.of("Anna"), Deadline.after(Duration.ofSeconds(1)));
+
+        bus.serve(PeopleMessages.DELETE, q -> {
+                    Promise<Outcome<Deletion>> committed = Promise.promise();
+                    vertx.setPeriodic(10, timer -> {
+                        if (q.deadline().expired() && vertx.cancelTimer(timer)) {
+                            committed.complete(Outcome.done(new Deletion(q.label(), 1, 0)));
+                        }
+                    });
+                    return committed.future();
+                })
+                .compose(v -> bus.ask(PeopleMessages.DELETE, command))
+                .onComplete(test.succeeding(answer -> test.verify(() -> {
+                    assertThat(command.deadline().expired()).isTrue();
+                    assertThat(answer).isEqualTo(Outcome.done(new Deletion(Label.of("Anna"), 1, 0)));
                     test.completeNow();
                 })));
     }

@@ -28,7 +28,7 @@ class AttendanceBookTest extends StoreTestBase {
     private static final Instant NOW = MORNING.plusSeconds(36_000);
 
     @Override
-    EventRules rules() {
+    protected EventRules rules() {
         return new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.fixed(NOW));
     }
 

@@ -10,6 +10,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
+import dev.lintel.store.sqlite.StoreException;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.sqlite.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;

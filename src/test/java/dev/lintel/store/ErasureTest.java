@@ -3,7 +3,13 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.face.Embedding;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.store.people.Vectors;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +44,28 @@ class ErasureTest extends StoreTestBase {
 
         assertThat(traces("Annabella Former", face(1))).isEmpty();
         assertThat(traces("Berta", face(2))).isNotEmpty();
+    }
+
+    /** A deletion is answered once an export that still shows the person is over; others do not wait for it. */
+    @Test
+    void shouldLeaveNothingOfSomebodyWhoIsDeletedDuringAnExport() throws Exception {
+        enrolled("Annabella Deleted", face(1));
+        Promise<Void> exported = Promise.promise();
+        store.lanes()
+                .background()
+                .inBulk(tables -> tables.execute("BEGIN")
+                        .compose(begun -> tables.execute("SELECT count(*) FROM person"))
+                        .compose(counted -> exported.future())
+                        .eventually(() -> tables.execute("ROLLBACK")));
+
+        Future<Outcome<Deletion>> deletion = delete("Annabella Deleted");
+        enrolled("Ben Kept", face(2));
+
+        assertThat(deletion.isComplete()).isFalse();
+        assertThat(refused(get("Annabella Deleted"))).isEqualTo(Refusal.Code.UNKNOWN_PERSON);
+        exported.complete();
+        done(deletion);
+        assertThat(traces("Annabella Deleted", face(1))).isEmpty();
     }
 
     /** Pages split and move while the tree grows and shrinks, and must not leave copies behind. */

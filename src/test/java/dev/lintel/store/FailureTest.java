@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.GalleryDump;
+import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.store.sqlite.StoreException;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +60,25 @@ class FailureTest extends StoreTestBase {
         sql("DROP TRIGGER spoil");
         enrolled("Ben", face(2));
         assertNearest(face(2), "Ben");
+    }
+
+    /** Whoever is told that it was too late can believe it. */
+    @Test
+    void shouldUndoAChangeWhoseDeadlinePassedBeforeTheCommit() {
+        Deadline deadline = patient();
+
+        Future<Outcome<Boolean>> answer = transactions()
+                .write(
+                        deadline,
+                        change -> change.tables()
+                                .execute("INSERT INTO person (label, created_at, updated_at) VALUES ('Anna', 0, 0)")
+                                .map(inserted -> {
+                                    deadline.cancel();
+                                    return Outcome.done(true);
+                                }));
+
+        assertThat(refused(answer)).isEqualTo(Refusal.Code.EXPIRED);
+        assertThat(number("SELECT count(*) FROM person")).isZero();
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.store.log.Retention;
+import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.visitors.VisitorsConfig;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +36,7 @@ class LogIntegrityTest extends StoreTestBase {
     private OnDeletion onDeletion = OnDeletion.DELETE;
 
     @Override
-    EventRules rules() {
+    protected EventRules rules() {
         AttendanceConfig config = new AttendanceConfig(
                 null,
                 null,

@@ -3,25 +3,81 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.sqlite.Migration;
+import dev.lintel.store.sqlite.Migrations;
+import dev.lintel.store.sqlite.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest extends StoreTestBase {
-    private static final int CURRENT = Migrations.current().scripts().size();
+    private static final int CURRENT = Migrations.current().steps().size();
     private static final Migrations NEXT =
             and("ALTER TABLE person ADD COLUMN note TEXT; CREATE INDEX person_note ON person (note);");
     private static final Migrations BROKEN =
             and("ALTER TABLE person ADD COLUMN note TEXT; INSERT INTO nowhere VALUES (1);");
 
     private static Migrations and(String script) {
-        List<String> scripts = new ArrayList<>(Migrations.current().scripts());
-        scripts.add(script);
-        return new Migrations(scripts);
+        return and(new Migration.Sql(script));
+    }
+
+    private static Migrations and(Migration step) {
+        List<Migration> steps = new ArrayList<>(Migrations.current().steps());
+        steps.add(step);
+        return new Migrations(steps);
+    }
+
+    /** As encryption would: every vector is read, computed anew, and written. */
+    private static void turnAround(Connection connection) throws SQLException {
+        try (Statement reading = connection.createStatement();
+                PreparedStatement writing =
+                        connection.prepareStatement("UPDATE template SET vector = ? WHERE id = ?")) {
+            var rows = reading.executeQuery("SELECT id, vector FROM template");
+            while (rows.next()) {
+                float[] vector = Vectors.fromBytes(rows.getBytes(2));
+                for (int i = 0; i < vector.length; i++) {
+                    vector[i] = -vector[i];
+                }
+                writing.setBytes(1, Vectors.toBytes(vector));
+                writing.setLong(2, rows.getLong(1));
+                writing.addBatch();
+            }
+            writing.executeBatch();
+        }
+    }
+
+    @Test
+    void shouldMigrateInJava() throws Exception {
+        enrolled("Anna", face(1));
+
+        reopenWith(and(new Migration.Java(MigrationsTest::turnAround)));
+
+        assertThat(nearest(face(1), 1).get(0).similarity()).isLessThan(-0.99);
+        assertThat(version(database())).isEqualTo(CURRENT + 1);
+    }
+
+    @Test
+    void shouldUndoAMigrationInJavaThatFails() {
+        enrolled("Anna", face(1));
+
+        assertThatThrownBy(() -> reopenWith(and(new Migration.Java(connection -> {
+                    turnAround(connection);
+                    throw new IllegalStateException("halfway");
+                }))))
+                .hasMessageContaining("halfway");
+
+        reopenWith(Migrations.current());
+        assertNearest(face(1), "Anna");
+        assertThat(nearest(face(1), 1).get(0).similarity()).isGreaterThan(0.99);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.lintel.face.Refusal.Code;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
+import dev.lintel.store.sqlite.StoreException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;

@@ -26,6 +26,7 @@ import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
+import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,79 +43,83 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store in a folder of its own, asked from the test's thread. */
-class StoreTestBase {
-    static final String MODEL = "test-model";
-    static final int DIMENSION = 128;
-    static final double DUPLICATE = 0.6;
+public class StoreTestBase {
+    protected static final String MODEL = "test-model";
+    protected static final int DIMENSION = 128;
+    protected static final double DUPLICATE = 0.6;
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    Vertx vertx;
-    FaceStore store;
+    protected Vertx vertx;
+    protected FaceStore store;
 
     @BeforeEach
-    void openStore() {
+    protected void openStore() {
         vertx = Vertx.vertx();
         reopen();
     }
 
     @AfterEach
-    void closeStore() {
+    protected void closeStore() {
         await(store.close());
         await(vertx.close());
     }
 
-    void reopen() {
+    protected void reopen() {
         if (store != null) {
             await(store.close());
         }
         store = await(open(MODEL));
     }
 
-    Future<FaceStore> open(String modelId) {
+    protected Future<FaceStore> open(String modelId) {
         return FaceStore.open(vertx, config(), modelId, rules());
     }
 
-    StoreConfig config() {
+    protected StoreConfig config() {
         return new StoreConfig(database(), 0L);
     }
 
-    EventRules rules() {
+    protected EventRules rules() {
         return defaultRules();
     }
 
-    static EventRules defaultRules() {
+    protected static EventRules defaultRules() {
         return new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.system());
     }
 
+    protected Transactions transactions() {
+        return store.transactions();
+    }
+
     /** Does something to the database behind the store's back. */
-    void sql(String sql) {
+    protected void sql(String sql) {
         await(store.lanes().writer().urgently(tables -> tables.execute(sql)));
     }
 
-    int number(String sql) {
+    protected int number(String sql) {
         return await(store.lanes().reader().urgently(tables -> tables.execute(sql)))
                 .iterator()
                 .next()
                 .getInteger(0);
     }
 
-    List<String> texts(String sql) {
+    protected List<String> texts(String sql) {
         return await(store.lanes().reader().urgently(tables -> tables.rows(sql, Tuple.tuple()))).stream()
                 .map(row -> row.getString(0))
                 .toList();
     }
 
-    Path database() {
+    protected Path database() {
         return folder.resolve("faces").resolve("lintel.db");
     }
 
-    static Deadline patient() {
+    protected static Deadline patient() {
         return Deadline.after(Duration.ofMinutes(5));
     }
 
-    static <T> T await(Future<T> future) {
+    protected static <T> T await(Future<T> future) {
         try {
             return future.await(120, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
@@ -122,13 +127,13 @@ class StoreTestBase {
         }
     }
 
-    static <T> T done(Future<Outcome<T>> answer) {
+    protected static <T> T done(Future<Outcome<T>> answer) {
         return await(answer).fold(value -> value, refusal -> {
             throw new AssertionError("refused: " + refusal);
         });
     }
 
-    static Refusal.Code refused(Future<? extends Outcome<?>> answer) {
+    protected static Refusal.Code refused(Future<? extends Outcome<?>> answer) {
         return await(answer)
                 .fold(
                         value -> {
@@ -137,16 +142,16 @@ class StoreTestBase {
                         Refusal::code);
     }
 
-    static Label label(String text) {
+    protected static Label label(String text) {
         return Label.of(text);
     }
 
     /** A random direction: any two are nearly orthogonal. */
-    static Embedding face(long seed) {
+    protected static Embedding face(long seed) {
         return face(MODEL, seed);
     }
 
-    static Embedding face(String model, long seed) {
+    protected static Embedding face(String model, long seed) {
         Random random = new Random(seed);
         random.nextInt();
         float[] vector = new float[DIMENSION];
@@ -157,7 +162,7 @@ class StoreTestBase {
     }
 
     /** The same face on another photo: similarity about 0.9. */
-    static Embedding again(Embedding face, long seed) {
+    protected static Embedding again(Embedding face, long seed) {
         float[] noise = face(seed).vector();
         float[] vector = face.vector().clone();
         for (int i = 0; i < vector.length; i++) {
@@ -166,17 +171,17 @@ class StoreTestBase {
         return new Embedding(face.modelId(), vector);
     }
 
-    Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {
+    protected Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {
         List<NewTemplate> templates =
                 Arrays.stream(faces).map(face -> new NewTemplate(face, 0.75)).toList();
         return store.people().enrol(new EnrolTemplates(label(label), templates, DUPLICATE, allowDuplicate, patient()));
     }
 
-    Enrolment enrolled(String label, Embedding... faces) {
+    protected Enrolment enrolled(String label, Embedding... faces) {
         return done(enrol(label, false, faces));
     }
 
-    List<Candidate> nearest(Embedding face, int top) {
+    protected List<Candidate> nearest(Embedding face, int top) {
         return store.people()
                 .match(new MatchFaces(List.of(face), top, patient()))
                 .fold(matches -> matches.candidates().get(0), refusal -> {
@@ -184,35 +189,35 @@ class StoreTestBase {
                 });
     }
 
-    Future<Outcome<Person>> get(String label) {
+    protected Future<Outcome<Person>> get(String label) {
         return store.people().get(new GetPerson(label(label), patient()));
     }
 
-    Future<Outcome<Person>> rename(String from, String to, boolean merge) {
+    protected Future<Outcome<Person>> rename(String from, String to, boolean merge) {
         return store.changes().rename(new RenamePerson(label(from), label(to), merge, patient()));
     }
 
-    Future<Outcome<Deletion>> delete(String label) {
+    protected Future<Outcome<Deletion>> delete(String label) {
         return store.changes().delete(new DeletePerson(label(label), patient()));
     }
 
-    PeoplePage list(String after, int limit) {
+    protected PeoplePage list(String after, int limit) {
         return done(store.people().list(new ListPeople(after, limit, patient())));
     }
 
-    GalleryDump dump() {
+    protected GalleryDump dump() {
         return done(store.backup().export(new ExportGallery(patient())));
     }
 
-    Future<Outcome<ImportResult>> load(GalleryDump dump) {
+    protected Future<Outcome<ImportResult>> load(GalleryDump dump) {
         return store.backup().load(new ImportGallery(dump, patient()));
     }
 
-    StoreHealth health() {
+    protected StoreHealth health() {
         return done(store.status(new StoreStatus(patient())));
     }
 
-    void assertNearest(Embedding face, String label) {
+    protected void assertNearest(Embedding face, String label) {
         assertThat(nearest(face, 1))
                 .extracting(candidate -> candidate.label().text())
                 .containsExactly(label);

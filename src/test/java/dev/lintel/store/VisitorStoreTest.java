@@ -19,6 +19,8 @@ import dev.lintel.messages.VisitorMessages.IgnoreVisitors;
 import dev.lintel.messages.VisitorMessages.ListVisitors;
 import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
+import dev.lintel.store.people.Vectors;
+import dev.lintel.store.visitors.VisitorStore;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.nio.file.Files;
@@ -42,11 +44,11 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     private VisitorStore with(VisitorsConfig config) {
-        return new VisitorStore(store.people(), store.transactions(), rules(config), MODEL);
+        return new VisitorStore(store.people(), store.transactions(), config, 0.6, MODEL, () -> now);
     }
 
     @Override
-    EventRules rules() {
+    protected EventRules rules() {
         return rules(new VisitorsConfig());
     }
 

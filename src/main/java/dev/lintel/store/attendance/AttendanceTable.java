@@ -1,0 +1,123 @@
+package dev.lintel.store.attendance;
+
+import dev.lintel.access.AttendanceEntry;
+import dev.lintel.access.Direction;
+import dev.lintel.access.DoorEvent;
+import dev.lintel.store.chain.Chain;
+import dev.lintel.store.chain.Seals;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** The rows of {@code attendance}: sightings that count, and corrections. In the caller's transaction. */
+public final class AttendanceTable {
+    /** What the digest covers. */
+    public static final String CONTENT = "id, kind, at, direction, camera, door, target, author, written_at, reason";
+
+    public static final String SELECT =
+            "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, author,"
+                    + " written_at, reason, person.label FROM attendance LEFT JOIN person ON person.id = attendance.person_id ";
+
+    private final Chain chain;
+
+    public AttendanceTable(Seals seals) {
+        this.chain = new Chain("attendance", seals);
+    }
+
+    public Chain chain() {
+        return chain;
+    }
+
+    /** An event that counts. */
+    public Future<Long> seen(Tables tables, DoorEvent event, long person, Instant now) {
+        return add(
+                tables,
+                person,
+                Arrays.asList(
+                        event.id().toString(),
+                        "SEEN",
+                        event.at().toEpochMilli(),
+                        event.direction().name(),
+                        event.camera(),
+                        event.door(),
+                        null,
+                        null,
+                        now.toEpochMilli(),
+                        null));
+    }
+
+    /** @param content the values of {@link #CONTENT} */
+    public Future<Long> add(Tables tables, long person, List<Object> content) {
+        return chain.head(tables).compose(head -> {
+            long sequence = head.sequence() + 1;
+            byte[] digest = chain.digest(sequence, content);
+            Chain.Place place = chain.after(head, digest);
+            List<Object> values = new ArrayList<>(List.of(sequence));
+            values.addAll(content);
+            values.addAll(List.of(person, chain.personSeal(sequence, person), digest, place.chain()));
+            return tables.rows(
+                            "INSERT INTO attendance (sequence, " + CONTENT + ", person_id, person_seal, digest, chain)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            Tuple.wrap(values))
+                    .compose(inserted -> chain.advance(tables, place))
+                    .map(sequence);
+        });
+    }
+
+    /** Everything about a person, who is about to be deleted. */
+    public Future<Integer> eraseOf(Tables tables, long person) {
+        return erase(tables, "person_id = ?", Tuple.of(person));
+    }
+
+    /** Leaves of these rows only that they were there. */
+    public Future<Integer> erase(Tables tables, String condition, Tuple values) {
+        return tables.rows("SELECT sequence, digest FROM attendance WHERE erased IS NULL AND " + condition, values)
+                .compose(rows -> {
+                    List<Tuple> erasures = rows.stream().map(chain::erasing).toList();
+                    return tables.batch(
+                                    "UPDATE attendance SET id = NULL, kind = NULL, at = NULL, direction = NULL, camera = NULL, door = NULL,"
+                                            + " target = NULL, author = NULL, written_at = NULL, reason = NULL, person_id = NULL, person_seal = ?, erased = ?"
+                                            + " WHERE sequence = ?",
+                                    erasures)
+                            .map(erasures.size());
+                });
+    }
+
+    /** Entries that belong to somebody; whoever was anonymised has none. */
+    public static List<AttendanceEntry> entries(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.getString(11) != null)
+                .map(AttendanceTable::entry)
+                .toList();
+    }
+
+    private static AttendanceEntry entry(Row row) {
+        try {
+            return new AttendanceEntry(
+                    row.getLong(0),
+                    UUID.fromString(row.getString(1)),
+                    AttendanceEntry.Kind.valueOf(row.getString(2)),
+                    PeopleTables.label(row, 11),
+                    Tables.time(row, 3),
+                    Direction.valueOf(row.getString(4)),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getLong(7),
+                    row.getString(8),
+                    Tables.time(row, 9),
+                    row.getString(10));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new StoreException(
+                    "entry " + row.getLong(0) + " of the attendance book cannot be read: " + Database.RESTORE, e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lintel.store.log;
+
+import dev.lintel.access.DoorEvent;
+import dev.lintel.access.EventDocument;
+import dev.lintel.access.Names;
+import dev.lintel.access.Naming;
+import dev.lintel.access.Recorded;
+import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An event as a row of {@code event}, and back: some members of its document have columns, the column {@code facts} holds the
+ * rest. What does not go in: embeddings, and whom else a face resembled.
+ */
+public final class EventRow {
+    /** In the order that {@link #content} has, before them the sequence, after them the label. */
+    public static final String COLUMNS =
+            "event.sequence, event.id, event.kind, event.at, event.camera, event.door, event.direction, event.verdict,"
+                    + " event.rule, event.detail, event.facts, person.label";
+
+    /** For {@link #COLUMNS}; an erased row has no id. */
+    public static final String FROM = " FROM event LEFT JOIN person ON person.id = event.person_id ";
+
+    /** Members of the document that have columns, and those that say how it is sent. */
+    private static final List<String> IN_COLUMNS = List.of(
+            "id", "sequence", "kind", "at", "camera", "door", "direction", "label", "detail", "names", "age_ms");
+
+    private EventRow() {}
+
+    /** What the digest covers. */
+    public static List<Object> content(DoorEvent event) {
+        boolean decided = event.decision() != null;
+        return Arrays.asList(
+                event.id().toString(),
+                event.kind().name(),
+                event.at().toEpochMilli(),
+                event.camera(),
+                event.door(),
+                event.direction().name(),
+                decided ? event.decision().verdict().name() : null,
+                decided ? event.decision().rule() : null,
+                event.detail(),
+                decided || event.visit() != null ? facts(event) : null);
+    }
+
+    /** The same of a stored row. */
+    public static List<Object> content(Row row) {
+        return Arrays.asList(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10));
+    }
+
+    public static Recorded recorded(Row row, boolean fresh) {
+        return new Recorded(row.getLong(0), fresh, event(row));
+    }
+
+    public static DoorEvent event(Row row) {
+        try {
+            return EventDocument.read(document(row));
+        } catch (IllegalArgumentException | NullPointerException | DecodeException e) {
+            throw new StoreException("event " + row.getLong(0) + " of the log cannot be read: " + Database.RESTORE, e);
+        }
+    }
+
+    private static String facts(DoorEvent event) {
+        Map<String, Object> facts = EventDocument.write(event, Naming.NONE, event.at());
+        facts.keySet().removeAll(IN_COLUMNS);
+        facts.values().removeIf(value -> value == null);
+        if (facts.get("decision") instanceof Map<?, ?> decision) {
+            decision.keySet().removeAll(List.of("verdict", "rule"));
+            if (decision.get("sighting") instanceof Map<?, ?> sighting
+                    && sighting.get("liveness") instanceof Map<?, ?> liveness) {
+                liveness.remove("reasons"); // sentences that follow from the findings
+            }
+        }
+        return new JsonObject(facts).encode();
+    }
+
+    private static Map<String, Object> document(Row row) {
+        Map<String, Object> document = row.getString(10) == null
+                ? new HashMap<>(Map.of("v", EventDocument.VERSION))
+                : facts(new JsonObject(row.getString(10)).getMap());
+        document.put("names", EventDocument.word(Names.FULL));
+        document.put("id", row.getString(1));
+        document.put("kind", row.getString(2));
+        document.put("at", Tables.time(row, 3).toString());
+        document.put("camera", row.getString(4));
+        document.put("door", row.getString(5));
+        document.put("direction", row.getString(6));
+        document.put("detail", row.getString(9));
+        document.put("label", row.getString(11));
+        if (row.getString(7) != null) {
+            Map<String, Object> decision = object(document.get("decision"));
+            decision.put("verdict", row.getString(7));
+            decision.put("rule", row.getString(8));
+            document.put("decision", decision);
+        }
+        return document;
+    }
+
+    /** Facts from before documents had a version held the sighting alone, with the time when it became clear. */
+    private static Map<String, Object> facts(Map<String, Object> facts) {
+        if (facts.containsKey("v")) {
+            return facts;
+        }
+        Map<String, Object> document = new HashMap<>(Map.of("v", EventDocument.VERSION));
+        if (facts.get("sighting") != null) {
+            Map<String, Object> sighting = object(facts.get("sighting"));
+            document.put("visit", sighting.get("id"));
+            document.put("seen_at", sighting.get("decided"));
+            document.put("decision", new HashMap<>(Map.of("sighting", sighting)));
+            Map<String, Object> liveness = object(sighting.get("liveness"));
+            liveness.put("findings", findings((List<?>) liveness.get("reasons")));
+        }
+        return document;
+    }
+
+    /** The oldest rows have sentences instead of codes. */
+    private static List<?> findings(List<?> reasons) {
+        return reasons.stream()
+                .map(reason -> reason instanceof String ? Map.of("code", reason, "numbers", Map.of()) : reason)
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(Object value) {
+        return value == null ? new HashMap<>() : (Map<String, Object>) value;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.lintel.store.people;
+
+import dev.lintel.access.AccessRights;
+import dev.lintel.access.DoorMode;
+import dev.lintel.access.GalleryDump;
+import dev.lintel.access.ModeSetting;
+import dev.lintel.face.Outcome;
+import dev.lintel.messages.AccessMessages.CheckPin;
+import dev.lintel.messages.AccessMessages.ClearPin;
+import dev.lintel.messages.AccessMessages.DoorModes;
+import dev.lintel.messages.AccessMessages.GetAccess;
+import dev.lintel.messages.AccessMessages.LoadDoorModes;
+import dev.lintel.messages.AccessMessages.SaveDoorMode;
+import dev.lintel.messages.AccessMessages.SetAccess;
+import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import dev.lintel.store.sqlite.Transactions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who may pass when, PINs as hashes that never leave the store, and the modes of doors. Thread-safe. */
+public final class AccessStore {
+    private final Vertx vertx;
+    private final Transactions transactions;
+
+    public AccessStore(Vertx vertx, Transactions transactions) {
+        this.vertx = vertx;
+        this.transactions = transactions;
+    }
+
+    public Future<Outcome<AccessRights>> get(GetAccess question) {
+        return transactions.look(
+                question.deadline(),
+                tables -> People.known(tables, question.person(), person -> rights(tables, person)));
+    }
+
+    public Future<Outcome<AccessRights>> set(SetAccess question) {
+        AccessRights rights = question.rights();
+        return hash(question)
+                .compose(pin -> transactions.write(
+                        question.deadline(),
+                        change -> People.known(change.tables(), question.person(), person -> {
+                            if (pin.isPresent()) {
+                                change.erases();
+                            }
+                            return change.tables()
+                                    .rows(
+                                            "INSERT INTO access (person_id, group_names, valid_from, valid_until) VALUES (?, ?, ?, ?) ON CONFLICT (person_id)"
+                                                    + " DO UPDATE SET group_names = excluded.group_names, valid_from = excluded.valid_from, valid_until = excluded.valid_until",
+                                            Tuple.of(
+                                                    person.id(),
+                                                    String.join(" ", rights.groups()),
+                                                    millis(rights.from()),
+                                                    millis(rights.until())))
+                                    .compose(stored -> pin.isEmpty()
+                                            ? Future.succeededFuture()
+                                            : change.tables()
+                                                    .rows(
+                                                            "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = ? WHERE person_id = ?",
+                                                            Tuple.of(
+                                                                    pin.get().salt(),
+                                                                    pin.get().rounds(),
+                                                                    pin.get().hash(),
+                                                                    person.id())))
+                                    .compose(stored -> rights(change.tables(), person));
+                        })));
+    }
+
+    public Future<Outcome<AccessRights>> clearPin(ClearPin question) {
+        return transactions.write(
+                question.deadline(),
+                change -> People.known(change.tables(), question.person(), person -> {
+                    change.erases();
+                    return change.tables()
+                            .rows(
+                                    "UPDATE access SET pin_salt = NULL, pin_rounds = NULL, pin_hash = NULL WHERE person_id = ?",
+                                    Tuple.of(person.id()))
+                            .compose(cleared -> rights(change.tables(), person));
+                }));
+    }
+
+    /** False too for somebody unknown or without a PIN; that takes as long. */
+    public Future<Outcome<Boolean>> check(CheckPin question) {
+        return transactions
+                .look(
+                        question.deadline(),
+                        tables -> tables.rows(
+                                        "SELECT pin_salt, pin_rounds, pin_hash FROM access JOIN person ON person.id = person_id"
+                                                + " WHERE label = ? AND pin_hash IS NOT NULL",
+                                        Tuple.of(question.person().text()))
+                                .map(rows ->
+                                        Outcome.done(rows.stream().findFirst().map(AccessStore::pin))))
+                .compose(stored -> stored.fold(
+                        pin -> vertx.executeBlocking(
+                                () -> Outcome.done(
+                                        pin.orElse(PinHash.NOBODYS).matches(question.pin()) && pin.isPresent()),
+                                false),
+                        refusal -> Future.succeededFuture(Outcome.<Boolean>refused(refusal))));
+    }
+
+    public Future<Outcome<Boolean>> saveMode(SaveDoorMode question) {
+        ModeSetting setting = question.mode();
+        return transactions.write(
+                question.deadline(),
+                change -> change.tables()
+                        .rows(
+                                "INSERT INTO door_mode (door, mode, holds_until) VALUES (?, ?, ?) ON CONFLICT (door)"
+                                        + " DO UPDATE SET mode = excluded.mode, holds_until = excluded.holds_until",
+                                Tuple.of(question.door(), setting.mode().name(), millis(setting.until())))
+                        .map(Outcome.done(true)));
+    }
+
+    public Future<Outcome<DoorModes>> loadModes(LoadDoorModes question) {
+        return transactions.read(
+                question.deadline(),
+                tables -> tables.rows("SELECT door, mode, holds_until FROM door_mode", Tuple.tuple())
+                        .map(rows -> {
+                            Map<String, ModeSetting> modes = new HashMap<>();
+                            rows.forEach(row -> modes.put(
+                                    row.getString(0),
+                                    new ModeSetting(DoorMode.valueOf(row.getString(1)), time(row, 2))));
+                            return Outcome.done(new DoorModes(modes));
+                        }));
+    }
+
+    /** Of two people who become one, those of the label that stays count; it takes over the other's if it has none. */
+    public static Future<?> merge(Tables tables, long from, long to) {
+        return tables.rows("UPDATE OR IGNORE access SET person_id = ? WHERE person_id = ?", Tuple.of(to, from));
+    }
+
+    /** For a backup: without PINs. */
+    public static Future<List<GalleryDump.Rights>> dump(Tables tables) {
+        return tables.rows(
+                        "SELECT group_names, valid_from, valid_until, 0, label FROM access JOIN enrolled_person AS person ON person.id = person_id ORDER BY label",
+                        Tuple.tuple())
+                .map(rows -> rows.stream()
+                        .map(row -> new GalleryDump.Rights(PeopleTables.label(row, 4), rights(row)))
+                        .toList());
+    }
+
+    /** Rights from a backup, of people who are enrolled and have none. */
+    public static Future<?> load(Tables tables, List<GalleryDump.Rights> all) {
+        return tables.batch(
+                "INSERT OR IGNORE INTO access (person_id, group_names, valid_from, valid_until)"
+                        + " SELECT id, ?, ?, ? FROM person WHERE label = ?",
+                all.stream()
+                        .map(person -> Tuple.of(
+                                String.join(" ", person.rights().groups()),
+                                millis(person.rights().from()),
+                                millis(person.rights().until()),
+                                person.label().text()))
+                        .toList());
+    }
+
+    /** Rights from a backup, of people by their numbers. */
+    public static Future<?> loadFresh(Tables tables, Map<Long, AccessRights> all) {
+        return tables.batch(
+                "INSERT INTO access (person_id, group_names, valid_from, valid_until) VALUES (?, ?, ?, ?)",
+                all.entrySet().stream()
+                        .map(one -> Tuple.of(
+                                one.getKey(),
+                                String.join(" ", one.getValue().groups()),
+                                millis(one.getValue().from()),
+                                millis(one.getValue().until())))
+                        .toList());
+    }
+
+    private Future<Optional<PinHash>> hash(SetAccess question) {
+        return question.pin() == null
+                ? Future.succeededFuture(Optional.empty())
+                : vertx.executeBlocking(() -> Optional.of(PinHash.of(question.pin())), false);
+    }
+
+    public static Future<Outcome<AccessRights>> rights(Tables tables, PersonRow person) {
+        return tables.rows(
+                        "SELECT group_names, valid_from, valid_until, pin_hash IS NOT NULL FROM access WHERE person_id = ?",
+                        Tuple.of(person.id()))
+                .map(rows -> Outcome.done(
+                        rows.stream().findFirst().map(AccessStore::rights).orElse(AccessRights.NONE_SET)));
+    }
+
+    private static AccessRights rights(Row row) {
+        String groups = row.getString(0);
+        return new AccessRights(
+                groups.isEmpty() ? List.of() : List.of(groups.split(" ")),
+                time(row, 1),
+                time(row, 2),
+                row.getInteger(3) != 0);
+    }
+
+    private static PinHash pin(Row row) {
+        return new PinHash(bytes(row.getBuffer(0)), row.getInteger(1), bytes(row.getBuffer(2)));
+    }
+
+    private static byte[] bytes(Buffer buffer) {
+        return buffer.getBytes();
+    }
+
+    private static Long millis(Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+
+    private static Instant time(Row row, int column) {
+        Long millis = row.getLong(column);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

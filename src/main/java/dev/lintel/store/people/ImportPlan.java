@@ -1,0 +1,113 @@
+package dev.lintel.store.people;
+
+import dev.lintel.access.AccessRights;
+import dev.lintel.access.GalleryDump;
+import dev.lintel.face.Label;
+import dev.lintel.store.people.ImportTables.Range;
+import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.people.PeopleTables.TemplateRow;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+/** Which rows an import writes, and what it has written so far. Confined to one import. */
+final class ImportPlan {
+    private final Range range;
+    private final Set<Label> fresh = new HashSet<>();
+    private final Queue<Touched> touched = new ArrayDeque<>();
+    private long nextPerson;
+    private long nextTemplate;
+    private int skipped;
+
+    ImportPlan(Range range) {
+        this.range = range;
+        this.nextPerson = range.firstPerson();
+        this.nextTemplate = range.firstTemplate();
+    }
+
+    /** Rows to be written. */
+    record Rows(List<PersonRow> people, List<TemplateRow> templates, Map<Long, AccessRights> rights) {}
+
+    /** Who is enrolled already, with the templates of each. */
+    record Known(Map<Label, PersonRow> people, Map<Long, List<TemplateRow>> templates) {}
+
+    private record Touched(long person, Instant oldest) {}
+
+    Range range() {
+        return range;
+    }
+
+    int stored() {
+        return (int) (nextTemplate - range.firstTemplate());
+    }
+
+    int skipped() {
+        return skipped;
+    }
+
+    /** The rows of a portion: people who are not enrolled, templates that they have not. */
+    Rows place(ImportBatch.Portion portion, Known known) {
+        List<PersonRow> people = new ArrayList<>();
+        List<TemplateRow> templates = new ArrayList<>();
+        Map<Long, AccessRights> rights = new LinkedHashMap<>();
+        portion.templates().forEach((label, entries) -> {
+            PersonRow person = known.people.get(label);
+            long id = person == null ? nextPerson++ : person.id();
+            List<TemplateRow> theirs = new ArrayList<>(known.templates.getOrDefault(id, List.of()));
+            int before = theirs.size();
+            entries.forEach(entry -> add(theirs, id, entry));
+            List<TemplateRow> added = theirs.subList(before, theirs.size());
+            templates.addAll(added);
+            skipped += entries.size() - added.size();
+            if (person == null) {
+                fresh.add(label);
+                people.add(new PersonRow(id, label, oldest(added), Instant.now()));
+                if (portion.rights().containsKey(label)) {
+                    rights.put(id, portion.rights().get(label));
+                }
+            } else if (!added.isEmpty()) {
+                touched.add(new Touched(id, oldest(added)));
+            }
+        });
+        return new Rows(people, templates, rights);
+    }
+
+    private void add(List<TemplateRow> theirs, long person, GalleryDump.Entry entry) {
+        String model = entry.embedding().modelId();
+        float[] vector = entry.embedding().vector();
+        if (theirs.stream().noneMatch(row -> row.modelId().equals(model) && Vectors.same(row.vector(), vector))) {
+            theirs.add(new TemplateRow(nextTemplate++, person, model, vector, entry.quality(), entry.createdAt()));
+        }
+    }
+
+    private static Instant oldest(List<TemplateRow> templates) {
+        return templates.stream()
+                .map(TemplateRow::createdAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** Rights that were not written with their person. */
+    List<GalleryDump.Rights> rightsLeft(List<GalleryDump.Rights> all, Set<Label> givenAway) {
+        return all.stream()
+                .filter(one -> !fresh.contains(one.label()) || givenAway.contains(one.label()))
+                .toList();
+    }
+
+    /** The next people who were enrolled before and got templates: their time of creation, now, and id. */
+    List<Tuple> nextTouched(int most, Instant now) {
+        List<Tuple> portion = new ArrayList<>();
+        while (portion.size() < most && !touched.isEmpty()) {
+            Touched person = touched.remove();
+            portion.add(Tuple.of(person.oldest.toEpochMilli(), now.toEpochMilli(), person.person));
+        }
+        return portion;
+    }
+}

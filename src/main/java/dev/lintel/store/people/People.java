@@ -1,0 +1,41 @@
+package dev.lintel.store.people;
+
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Person;
+import dev.lintel.face.Refusal;
+import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.sqlite.Tables;
+import io.vertx.core.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Finds people, or refuses. Stateless. */
+public final class People {
+    private People() {}
+
+    public static <T> Future<Outcome<T>> known(
+            Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
+        return new PeopleTables(tables)
+                .person(label)
+                .compose(person -> person.map(work)
+                        .orElseGet(() -> Future.succeededFuture(Outcome.refused(
+                                Refusal.Code.UNKNOWN_PERSON,
+                                "nobody is enrolled under this label: list the people who are"))));
+    }
+
+    /** @param label null: everybody, which is never refused */
+    public static <T> Future<Outcome<T>> ifKnown(Tables tables, Label label, Supplier<Future<Outcome<T>>> work) {
+        return label == null ? work.get() : known(tables, label, row -> work.get());
+    }
+
+    public static Future<Outcome<Person>> person(Tables tables, Label label) {
+        return known(
+                tables,
+                label,
+                row -> new PeopleTables(tables)
+                        .templates(row.id())
+                        .map(templates ->
+                                Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lintel.store.people;
+
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Person;
+import dev.lintel.face.Refusal;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.GetPerson;
+import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.MatchFaces;
+import dev.lintel.messages.PeopleMessages.MatchPerson;
+import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.PeopleMessages.PeoplePage;
+import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.store.sqlite.Transactions.Change;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Who is enrolled, and who looks like whom. Thread-safe: a search runs beside all work on the database. */
+public final class PeopleStore {
+    /** Up to here a search takes a millisecond or less and runs on the caller's thread; beyond, on a worker. */
+    private static final int QUICK_TEMPLATES = 10_000;
+
+    private final Vertx vertx;
+    private final Transactions transactions;
+    private final Gallery gallery;
+    private final Intake intake;
+    private final Additions additions;
+
+    public PeopleStore(Vertx vertx, Transactions transactions, Gallery gallery, Intake intake, Additions additions) {
+        this.vertx = vertx;
+        this.transactions = transactions;
+        this.gallery = gallery;
+        this.intake = intake;
+        this.additions = additions;
+    }
+
+    /** People that a face can be recognised as. */
+    public int count() {
+        return gallery.people();
+    }
+
+    /** Templates that a face is compared with. */
+    public int templates() {
+        return gallery.size();
+    }
+
+    /** Runs a {@link #match}: here and now while the gallery is small, on a worker when it is large. */
+    public <T> Future<T> compute(Supplier<T> search) {
+        return gallery.size() <= QUICK_TEMPLATES
+                ? Future.succeededFuture(search.get())
+                : vertx.executeBlocking(search::get, false);
+    }
+
+    /** Computes on the calling thread; see {@link #compute}. */
+    public Outcome<Matches> match(MatchFaces question) {
+        if (question.top() < 1) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, "top must be at least 1");
+        }
+        if (!intake.comparable(question.probes())) {
+            return intake.otherModel();
+        }
+        return Outcome.done(new Matches(
+                gallery.search(question.probes().stream().map(Embedding::vector).toList(), question.top()),
+                gallery.size()));
+    }
+
+    public Future<Outcome<Candidate>> matchPerson(MatchPerson question) {
+        Label label = question.label();
+        if (!intake.comparable(List.of(question.probe()))) {
+            return Future.succeededFuture(intake.otherModel());
+        }
+        return transactions.look(
+                question.deadline(),
+                tables -> People.known(tables, label, person -> {
+                    var similarity = gallery.similarity(label, question.probe().vector());
+                    return Future.succeededFuture(
+                            similarity.isPresent()
+                                    ? Outcome.done(new Candidate(label, similarity.getAsDouble()))
+                                    : Outcome.refused(
+                                            Refusal.Code.MODEL_MISMATCH,
+                                            "this person was enrolled with another embedding model: enrol the person again"));
+                }));
+    }
+
+    /**
+     * Stores the templates that are not another person's, in one transaction; if that is none of them, nothing, not
+     * even the person. A template that the person has already gets its old id.
+     */
+    public Future<Outcome<Enrolment>> enrol(EnrolTemplates question) {
+        if (question.templates().isEmpty()) {
+            return Future.succeededFuture(
+                    Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol"));
+        }
+        return transactions.write(question.deadline(), change -> enrol(change, question));
+    }
+
+    /** Stores templates as a part of a larger change. */
+    public Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question) {
+        List<Embedding> faces = question.templates().stream()
+                .map(EnrolTemplates.NewTemplate::embedding)
+                .toList();
+        return intake.adding(
+                faces,
+                () -> compute(() -> gallery.search(
+                                faces.stream().map(Embedding::vector).toList(), 2))
+                        .map(nearest -> nearest.stream()
+                                .map(two -> duplicate(two, question))
+                                .toList())
+                        .compose(others -> additions.enrol(change, question, others)));
+    }
+
+    /** Pages are in the order of code points. */
+    public Future<Outcome<PeoplePage>> list(ListPeople question) {
+        int limit = question.limit();
+        if (limit < 1) {
+            return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
+        }
+        String after = Normalizer.normalize(question.after(), Normalizer.Form.NFC);
+        return transactions.read(
+                question.deadline(),
+                tables -> new PeopleTables(tables)
+                        .people()
+                        .compose(total -> new PeopleTables(tables)
+                                .page(after, limit + 1)
+                                .map(people -> Outcome.done(new PeoplePage(
+                                        people.subList(0, Math.min(limit, people.size())),
+                                        total,
+                                        people.size() > limit)))));
+    }
+
+    public Future<Outcome<Person>> get(GetPerson question) {
+        return transactions.read(question.deadline(), tables -> People.person(tables, question.label()));
+    }
+
+    private static Candidate duplicate(List<Candidate> nearest, EnrolTemplates question) {
+        return nearest.stream()
+                .filter(other ->
+                        !other.label().equals(question.label()) && other.similarity() >= question.duplicateSimilarity())
+                .findFirst()
+                .orElse(null);
+    }
+}

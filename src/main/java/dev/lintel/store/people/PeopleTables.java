@@ -1,0 +1,203 @@
+package dev.lintel.store.people;
+
+import dev.lintel.access.GalleryDump;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import dev.lintel.face.Person;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.store.sqlite.Tables;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The SQL of people and their templates, on one connection that the caller holds. */
+public final class PeopleTables {
+    private static final int PORTION = 250;
+
+    private final Tables tables;
+
+    public PeopleTables(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** A row of {@code person}. */
+    public record PersonRow(long id, Label label, Instant createdAt, Instant updatedAt) {}
+
+    /** A row of {@code template}. */
+    public record TemplateRow(
+            long id, long personId, String modelId, float[] vector, double quality, Instant createdAt) {
+        public GalleryDump.Entry entry(Label label) {
+            return new GalleryDump.Entry(label, createdAt, quality, new Embedding(modelId, vector));
+        }
+
+        public TemplateRow of(long person) {
+            return new TemplateRow(id, person, modelId, vector, quality, createdAt);
+        }
+    }
+
+    public Future<Optional<PersonRow>> person(Label label) {
+        return tables.rows(
+                        "SELECT id, created_at, updated_at FROM enrolled_person WHERE label = ?",
+                        Tuple.of(label.text()))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new PersonRow(row.getLong(0), label, Tables.time(row, 1), Tables.time(row, 2))));
+    }
+
+    public Future<Long> insertPerson(Label label, Instant createdAt, Instant now) {
+        return tables.rows(
+                        "INSERT INTO person (label, created_at, updated_at) VALUES (?, ?, ?) RETURNING id",
+                        Tuple.of(label.text(), createdAt.toEpochMilli(), now.toEpochMilli()))
+                .map(rows -> rows.get(0).getLong(0));
+    }
+
+    public Future<?> updatePerson(long id, Label label, Instant createdAt, Instant now) {
+        return tables.rows(
+                "UPDATE person SET label = ?, created_at = ?, updated_at = ? WHERE id = ?",
+                Tuple.of(label.text(), createdAt.toEpochMilli(), now.toEpochMilli(), id));
+    }
+
+    /** Its templates go with it. */
+    public Future<?> deletePerson(long id) {
+        return tables.rows("DELETE FROM person WHERE id = ?", Tuple.of(id));
+    }
+
+    public Future<List<Person.Template>> templates(long personId) {
+        return tables.rows(
+                        "SELECT id, model_id, created_at, quality FROM enrolled_template WHERE person_id = ? ORDER BY id",
+                        Tuple.of(personId))
+                .map(rows -> rows.stream()
+                        .map(row -> new Person.Template(
+                                row.getLong(0), row.getString(1), Tables.time(row, 2), row.getDouble(3)))
+                        .toList());
+    }
+
+    public Future<List<TemplateRow>> vectors(long personId) {
+        return tables.rows(
+                        "SELECT id, person_id, model_id, vector, quality, created_at FROM enrolled_template WHERE person_id = ? ORDER BY id",
+                        Tuple.of(personId))
+                .map(rows -> rows.stream().map(PeopleTables::template).toList());
+    }
+
+    /** The id that the next template gets; the caller's transaction keeps it free. */
+    public Future<Long> nextTemplateId() {
+        return tables.rows(
+                        "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'template'", Tuple.tuple())
+                .map(rows -> rows.get(0).getLong(0));
+    }
+
+    public Future<?> insertTemplates(List<TemplateRow> templates) {
+        if (templates.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<Tuple> batch = templates.stream()
+                .map(t -> Tuple.of(
+                        t.id, t.personId, t.modelId, Vectors.toBytes(t.vector), t.quality, t.createdAt.toEpochMilli()))
+                .toList();
+        return tables.batch(
+                "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                batch);
+    }
+
+    public Future<?> deleteTemplate(long id) {
+        return tables.rows("DELETE FROM template WHERE id = ?", Tuple.of(id));
+    }
+
+    public Future<?> moveTemplates(long fromPerson, long toPerson) {
+        return tables.rows("UPDATE template SET person_id = ? WHERE person_id = ?", Tuple.of(toPerson, fromPerson));
+    }
+
+    public Future<List<Person.Summary>> page(String after, int limit) {
+        return tables.rows(
+                        "SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = person.id), created_at, updated_at"
+                                + " FROM enrolled_person AS person WHERE label > ? ORDER BY label LIMIT ?",
+                        Tuple.of(after, limit))
+                .map(rows -> rows.stream()
+                        .map(row -> new Person.Summary(
+                                label(row, 0), row.getInteger(1), Tables.time(row, 2), Tables.time(row, 3)))
+                        .toList());
+    }
+
+    /** Without those of an unfinished import. */
+    public Future<Integer> people() {
+        return enrolled("person");
+    }
+
+    /** Of any model, without those of an unfinished import. */
+    public Future<Integer> templates() {
+        return enrolled("template");
+    }
+
+    /** The view would look at every row. */
+    private Future<Integer> enrolled(String table) {
+        return tables.rows(
+                        "SELECT (SELECT count(*) FROM %1$s) - (SELECT count(*) FROM unfinished_import JOIN %1$s ON id BETWEEN first_%1$s AND last_%1$s)"
+                                .formatted(table),
+                        Tuple.tuple())
+                .map(rows -> rows.get(0).getInteger(0));
+    }
+
+    /** Templates of a model in the order of their ids: at most {@code limit}, with ids from {@code after} + 1 to {@code last}. */
+    public Future<List<Gallery.Template>> comparable(String modelId, long after, long last, int limit) {
+        return tables.rows(
+                        "SELECT template.id, label, vector FROM template JOIN person ON person.id = person_id"
+                                + " WHERE template.id > ? AND template.id <= ? AND model_id = ? ORDER BY template.id LIMIT "
+                                + limit,
+                        Tuple.of(after, last, modelId))
+                .map(rows -> rows.stream()
+                        .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), Vectors.of(row, 2)))
+                        .toList());
+    }
+
+    /** Every template, read in portions, in the order of labels and ids. */
+    public Future<GalleryDump> dump() {
+        List<GalleryDump.Entry> entries = new ArrayList<>();
+        AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of("", 0));
+        return Portions.all(() -> dump(last, entries)).map(done -> new GalleryDump(entries));
+    }
+
+    /** Answers whether more follows. */
+    private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries) {
+        return tables.rows(
+                        "SELECT label, template.created_at, quality, model_id, vector, template.id"
+                                + " FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
+                                + " ORDER BY label, template.id LIMIT " + PORTION,
+                        last.get())
+                .map(rows -> {
+                    for (Row row : rows) {
+                        entries.add(new GalleryDump.Entry(
+                                label(row, 0),
+                                Tables.time(row, 1),
+                                row.getDouble(2),
+                                new Embedding(row.getString(3), Vectors.of(row, 4))));
+                        last.set(Tuple.of(row.getString(0), row.getLong(5)));
+                    }
+                    return rows.size() == PORTION;
+                });
+    }
+
+    public static TemplateRow template(Row row) {
+        return new TemplateRow(
+                row.getLong(0),
+                row.getLong(1),
+                row.getString(2),
+                Vectors.of(row, 3),
+                row.getDouble(4),
+                Tables.time(row, 5));
+    }
+
+    public static Label label(Row row, int column) {
+        try {
+            return Label.of(row.getString(column));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException("a stored label is damaged: " + Database.RESTORE, e);
+        }
+    }
+}

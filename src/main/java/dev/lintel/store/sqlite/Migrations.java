@@ -1,0 +1,87 @@
+package dev.lintel.store.sqlite;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The schema's versions: step {@code n} of the list leads from version {@code n - 1} to {@code n}. Each runs in
+ * a transaction of its own together with the new {@code user_version}. Immutable.
+ */
+public record Migrations(List<Migration> steps) {
+    /** "LNTL": tells a Lintel database from another program's. */
+    private static final int APPLICATION_ID = 0x4c4e544c;
+
+    public Migrations {
+        steps = List.copyOf(steps);
+    }
+
+    /** Those of this version of Lintel. Append to the list; never change a step that was released. */
+    public static Migrations current() {
+        return new Migrations(List.of(
+                script("V1__people_and_templates.sql"),
+                script("V2__events.sql"),
+                script("V3__access.sql"),
+                script("V4__visitors.sql"),
+                script("V5__imports.sql")));
+    }
+
+    /** @throws StoreException if the database is another program's or of a newer Lintel */
+    public void requireKnown(Statement statement) throws SQLException {
+        int version = number(statement, "PRAGMA user_version");
+        int application = number(statement, "PRAGMA application_id");
+        int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+        if (tables == 0 && version == 0) {
+            return;
+        }
+        if (application != APPLICATION_ID || version < 1) {
+            throw new StoreException("the database belongs to another program: configure another file");
+        }
+        if (version > steps.size()) {
+            throw new StoreException(
+                    "the database was made by a newer Lintel (its schema is " + version + ", this one knows "
+                            + steps.size() + "): install that version, or put back the backup made before it");
+        }
+    }
+
+    /** Brings the database up to date; copies an existing one first. */
+    public void apply(Statement statement, StoreFiles files) throws SQLException, IOException {
+        int version = number(statement, "PRAGMA user_version");
+        if (version > 0 && version < steps.size()) {
+            String backup = files.newBackup(version).toString().replace("'", "''");
+            statement.execute("VACUUM INTO '" + backup + "'");
+        }
+        for (int next = version + 1; next <= steps.size(); next++) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                steps.get(next - 1).apply(statement.getConnection());
+                statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+                statement.execute("PRAGMA user_version = " + next);
+                statement.execute("COMMIT");
+            } catch (SQLException | RuntimeException e) {
+                statement.execute("ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+        try (var result = statement.executeQuery(query)) {
+            return result.getInt(1);
+        }
+    }
+
+    private static Migration script(String name) {
+        try (var in = Migrations.class.getResourceAsStream("/db/" + name)) {
+            if (in == null) {
+                throw new FileNotFoundException(name);
+            }
+            return new Migration.Sql(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new StoreException("this Lintel is incomplete: build or install it again", e);
+        }
+    }
+}

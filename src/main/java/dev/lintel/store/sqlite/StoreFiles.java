@@ -1,0 +1,154 @@
+package dev.lintel.store.sqlite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** The database's files: only their owner may read them. Stateless; safe on any thread. */
+public final class StoreFiles {
+    private static final String BACKUP = ".backup-v";
+
+    private final Path database;
+
+    public StoreFiles(Path database) {
+        this.database = database.toAbsolutePath();
+    }
+
+    public Path database() {
+        return database;
+    }
+
+    /** Whether there is a database to be looked at; an empty file is none. */
+    public boolean exists() throws IOException {
+        return Files.exists(database) && Files.size(database) > 0;
+    }
+
+    public boolean journalExists() {
+        return Files.exists(beside("-wal"));
+    }
+
+    /**
+     * Holds the database for this process until the channel is closed, or the process ends, however it ends.
+     *
+     * @throws StoreException if another process, or another part of this one, holds it
+     */
+    public FileLock lock() throws IOException {
+        Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
+        Path file = beside(".lock");
+        create(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // held by this process
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        if (lock == null) {
+            throw new StoreException("the database is in use by another Lintel: stop that one first");
+        }
+        return lock;
+    }
+
+    /** Makes the folder (0700) and the file (0600) where they are missing, and closes an existing file to others. */
+    public void prepare() throws IOException {
+        Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
+        create(database);
+    }
+
+    public Path key() {
+        return beside(".key");
+    }
+
+    /** The content of the key file; of a missing one, {@code fresh}, after writing it. */
+    public byte[] readOrCreateKey(byte[] fresh) throws IOException {
+        if (Files.notExists(key()) || Files.size(key()) == 0) {
+            Path made = beside(".key.new");
+            Files.deleteIfExists(made);
+            create(made);
+            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(fresh));
+                channel.force(true);
+            }
+            Files.move(made, key(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        create(key());
+        return Files.readAllBytes(key());
+    }
+
+    /** An empty file for a copy made before a migration. */
+    public Path newBackup(int version) throws IOException {
+        Path backup = beside(BACKUP + version);
+        Files.deleteIfExists(backup);
+        create(backup);
+        return backup;
+    }
+
+    /** Deletes the copies that were made before migrations: they would still hold what is to be forgotten. */
+    public void forgetBackups() throws IOException {
+        List<Path> backups;
+        try (var siblings = Files.list(database.getParent())) {
+            String start = database.getFileName() + BACKUP;
+            backups = siblings.filter(path -> path.getFileName().toString().startsWith(start))
+                    .toList();
+        }
+        for (Path backup : backups) {
+            Files.delete(backup);
+        }
+    }
+
+    public boolean writable() {
+        return Files.isWritable(database) && Files.isWritable(database.getParent());
+    }
+
+    /** Asks the file system itself: {@code Files.getFileStore} looks for a mount point, and fails in a chroot. */
+    public long freeBytes() {
+        return database.toFile().getUsableSpace();
+    }
+
+    /** Size of the database with its journal. */
+    public long bytes() {
+        try {
+            return Files.size(database) + (journalExists() ? Files.size(beside("-wal")) : 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path beside(String suffix) {
+        return database.resolveSibling(database.getFileName() + suffix);
+    }
+
+    private void create(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, ownerOnly("rw-------"));
+        } else if (posix()) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly(String permissions) {
+        return posix()
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private boolean posix() {
+        return database.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

@@ -1,0 +1,214 @@
+package dev.lintel.store.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lintel.face.Candidate;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GalleryTest {
+    private static final float TOLERANCE = 2e-6f;
+
+    private final Gallery gallery = new Gallery();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 127, 128, 512})
+    void shouldAgreeWithTheDefinitionOfCosine(int dimension) {
+        List<float[]> templates = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            templates.add(vector(i, dimension));
+            gallery.add(Label.of("Person " + i), i, templates.get(i));
+        }
+
+        for (int probe = 1000; probe < 1010; probe++) {
+            List<Candidate> found =
+                    gallery.search(List.of(vector(probe, dimension)), 700).get(0);
+            assertThat(found).hasSize(700);
+            Embedding asked = new Embedding("m", vector(probe, dimension));
+            for (Candidate candidate : found) {
+                int i = Integer.parseInt(candidate.label().text().substring("Person ".length()));
+                assertThat(candidate.similarity())
+                        .isCloseTo(asked.similarity(new Embedding("m", templates.get(i))), within((double) TOLERANCE));
+            }
+            assertThat(found).isSortedAccordingTo((a, b) -> Double.compare(b.similarity(), a.similarity()));
+        }
+    }
+
+    @Test
+    void shouldFindEachOneByItself() {
+        for (int i = 0; i < 1500; i++) {
+            gallery.add(Label.of("Person " + i), i, vector(i, 128));
+        }
+
+        for (int i = 0; i < 1500; i++) {
+            Candidate nearest =
+                    gallery.search(List.of(vector(i, 128)), 1).get(0).get(0);
+            assertThat(nearest.label().text()).isEqualTo("Person " + i);
+            assertThat(nearest.similarity())
+                    .isCloseTo(1, within((double) TOLERANCE))
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldBeSymmetric() {
+        Gallery other = new Gallery();
+        gallery.add(Label.of("a"), 1, vector(1, 128));
+        other.add(Label.of("b"), 1, vector(2, 128));
+
+        assertThat(gallery.search(List.of(vector(2, 128)), 1).get(0).get(0).similarity())
+                .isEqualTo(
+                        other.search(List.of(vector(1, 128)), 1).get(0).get(0).similarity());
+    }
+
+    /** Lowering a threshold must only add people: the top of k is the start of the top of k + 1. */
+    @Test
+    void shouldNestItsAnswers() {
+        for (int i = 0; i < 300; i++) {
+            gallery.add(Label.of("Person " + i % 60), i, vector(i, 128));
+        }
+
+        List<Candidate> all = gallery.search(List.of(vector(999, 128)), 100).get(0);
+        assertThat(all).hasSize(60).extracting(Candidate::label).doesNotHaveDuplicates();
+        for (int top = 1; top <= 60; top++) {
+            assertThat(gallery.search(List.of(vector(999, 128)), top).get(0)).isEqualTo(all.subList(0, top));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldFollowRandomChangesLikeANaiveModel(long seed) {
+        Random random = new Random(seed);
+        Map<Label, Map<Long, float[]>> model = new HashMap<>();
+        long nextId = 1;
+        for (int step = 0; step < 3000; step++) {
+            Label label = Label.of("Person " + random.nextInt(40));
+            Label other = Label.of("Person " + random.nextInt(40));
+            int kind = random.nextInt(100);
+            if (kind < 70) {
+                float[] vector = vector(random.nextLong(), 16);
+                gallery.add(label, nextId, vector);
+                model.computeIfAbsent(label, l -> new LinkedHashMap<>()).put(nextId++, vector);
+            } else if (kind < 85 && model.containsKey(label)) {
+                long id = model.get(label).keySet().iterator().next();
+                gallery.remove(id);
+                model.get(label).remove(id);
+                model.values().removeIf(Map::isEmpty);
+            } else if (kind < 88) {
+                gallery.removeAll(label);
+                model.remove(label);
+            } else if (kind < 92 && model.containsKey(label) && !label.equals(other)) {
+                gallery.move(label, other);
+                model.computeIfAbsent(other, l -> new LinkedHashMap<>()).putAll(model.remove(label));
+            }
+            if (step % 50 == 0) {
+                assertSame(model, vector(random.nextLong(), 16));
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAnotherDimension() {
+        gallery.add(Label.of("a"), 1, vector(1, 128));
+
+        assertThatThrownBy(() -> gallery.add(Label.of("b"), 2, vector(2, 64)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> gallery.search(List.of(vector(2, 64)), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(gallery.accepts(64)).isFalse();
+        assertThat(gallery.size()).isEqualTo(1);
+    }
+
+    /** Every searcher must see each person with all templates or none, and never a torn vector. */
+    @Test
+    void shouldStaySoundUnderConcurrentSearchAndChange() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            gallery.add(Label.of("Resident " + i), i, vector(i, 128));
+        }
+        var pool = Executors.newFixedThreadPool(3);
+        var running = new AtomicBoolean(true);
+        try {
+            List<Future<Integer>> searchers = new ArrayList<>();
+            for (int thread = 0; thread < 2; thread++) {
+                searchers.add(pool.submit(() -> {
+                    int searches = 0;
+                    while (running.get()) {
+                        int who = searches++ % 600;
+                        Candidate nearest = gallery.search(List.of(vector(who, 128)), 1)
+                                .get(0)
+                                .get(0);
+                        assertThat(nearest.label().text()).isEqualTo("Resident " + who);
+                        assertThat(nearest.similarity()).isCloseTo(1, within((double) TOLERANCE));
+                    }
+                    return searches;
+                }));
+            }
+            for (int round = 0; round < 40; round++) {
+                for (int i = 0; i < 100; i++) {
+                    gallery.add(Label.of("Guest " + i % 7), 10_000 + i, vector(10_000 + i, 128));
+                }
+                gallery.move(Label.of("Guest 1"), Label.of("Guest 2"));
+                for (int guest = 0; guest < 7; guest++) {
+                    gallery.removeAll(Label.of("Guest " + guest));
+                }
+            }
+            running.set(false);
+            for (Future<Integer> searcher : searchers) {
+                assertThat(searcher.get()).isPositive();
+            }
+            assertThat(gallery.size()).isEqualTo(600);
+            assertThat(gallery.people()).isEqualTo(600);
+        } finally {
+            running.set(false);
+            pool.shutdownNow();
+        }
+    }
+
+    private void assertSame(Map<Label, Map<Long, float[]>> model, float[] probe) {
+        assertThat(gallery.people()).isEqualTo(model.size());
+        assertThat(gallery.size())
+                .isEqualTo(model.values().stream().mapToInt(Map::size).sum());
+        List<Candidate> found = gallery.search(List.of(probe), 1000).get(0);
+        assertThat(found).extracting(Candidate::label).containsExactlyInAnyOrderElementsOf(model.keySet());
+        for (Candidate candidate : found) {
+            double best = model.get(candidate.label()).values().stream()
+                    .mapToDouble(v -> dot(v, probe))
+                    .max()
+                    .orElseThrow();
+            assertThat(candidate.similarity()).isCloseTo(best, within((double) TOLERANCE));
+            assertThat(gallery.similarity(candidate.label(), probe).orElseThrow())
+                    .isCloseTo(best, within((double) TOLERANCE));
+        }
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static float[] vector(long seed, int dimension) {
+        Random random = new Random(seed);
+        float[] vector = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return new Embedding("m", vector).vector();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.lintel.store.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.access.AccessRights;
+import dev.lintel.access.GalleryDump;
+import dev.lintel.face.Deadline;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal.Code;
+import dev.lintel.messages.AccessMessages.GetAccess;
+import dev.lintel.messages.BackupMessages.ImportGallery;
+import dev.lintel.messages.BackupMessages.ImportResult;
+import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.store.FaceStore;
+import dev.lintel.store.StoreConfig;
+import dev.lintel.store.StoreTestBase;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A backup comes back as a whole or not at all, while everything else goes on. */
+class ImportTest extends StoreTestBase {
+    private static final AccessRights GUEST = new AccessRights(List.of("guests"), null, null, false);
+
+    @Test
+    void shouldShowNothingOfAnImportBeforeItIsFinished() {
+        enrolled("Anna", face(1));
+        ImportBatch batch = new ImportBatch(people(3), 100);
+        write(batch);
+
+        assertThat(list("", 9).people()).extracting(p -> p.label().text()).containsExactly("Anna");
+        assertThat(list("", 9).total()).isEqualTo(1);
+        assertThat(refused(get("Person 1"))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(dump().entries()).hasSize(1);
+        assertThat(health().templates()).isEqualTo(1);
+        assertThat(refused(store.access().get(new GetAccess(label("Person 1"), patient()))))
+                .isEqualTo(Code.UNKNOWN_PERSON);
+    }
+
+    @Test
+    void shouldRemoveAtTheNextStartWhatWasCutOff() {
+        enrolled("Anna", face(1));
+        write(new ImportBatch(people(250), 1000));
+        assertThat(number("SELECT count(*) FROM template")).isEqualTo(251);
+
+        reopen();
+
+        assertThat(number("SELECT count(*) FROM template")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM access")).isZero();
+        assertThat(number("SELECT count(*) FROM unfinished_import")).isZero();
+        assertThat(done(load(people(250))).imported()).isEqualTo(250);
+    }
+
+    @Test
+    void shouldUndoAnImportThatIsTooLate() {
+        Deadline deadline = patient();
+        Future<Outcome<ImportResult>> answer = store.backup().load(new ImportGallery(people(5000), deadline));
+        deadline.cancel();
+
+        assertThat(refused(answer)).isEqualTo(Code.EXPIRED);
+        assertThat(number("SELECT count(*) FROM person")).isZero();
+        assertThat(number("SELECT count(*) FROM unfinished_import")).isZero();
+        assertThat(store.people().templates()).isZero();
+    }
+
+    @Test
+    void shouldUndoAnImportThatFailsInTheMiddle() {
+        enrolled("Anna", face(1));
+        sql(
+                "CREATE TRIGGER spoil BEFORE INSERT ON template WHEN NEW.quality = 0.25 BEGIN SELECT RAISE(ABORT, 'spoilt'); END");
+        List<GalleryDump.Entry> entries = new ArrayList<>(people(450).entries());
+        entries.add(new GalleryDump.Entry(label("Last"), Instant.EPOCH, 0.25, face(999)));
+
+        assertThatThrownBy(() -> await(load(new GalleryDump(entries)))).hasMessageContaining("spoilt");
+
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM template")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM unfinished_import")).isZero();
+    }
+
+    /** Decisions, enrolments, renames and deletions get in between two portions. */
+    @Test
+    void shouldLetOthersWorkMeanwhile() {
+        enrolled("Anna", face(1));
+        List<String> order = new ArrayList<>();
+        Future<Outcome<ImportResult>> imported = load(people(3000)).onComplete(done -> order.add("import"));
+        Future<Outcome<Enrolment>> enrolment = enrol("Ben", false, face(2)).onComplete(done -> order.add("enrolment"));
+        Future<?> renaming = rename("Anna", "Anne", false).onComplete(done -> order.add("renaming"));
+        Future<?> export = Future.succeededFuture(dump());
+
+        await(Future.all(imported, enrolment, renaming, export));
+
+        assertThat(order).endsWith("import");
+        assertThat(list("", 9).total()).isEqualTo(3002);
+        assertThat(store.people().templates()).isEqualTo(3002);
+        assertNearest(face(12_999), "Person 2999");
+    }
+
+    @Test
+    void shouldGiveALabelThatIsBeingImportedToWhoIsEnrolledMeanwhile() {
+        Future<Outcome<ImportResult>> imported = load(people(2000));
+        while (number("SELECT count(*) FROM person WHERE label = 'Person 3'") == 0 && !imported.isComplete()) {
+            list("", 1);
+        }
+        Future<Outcome<Enrolment>> enrolment = enrol("Person 3", false, face(1));
+
+        assertThat(done(enrolment).results().get(0).stored()).isTrue();
+        assertThat(done(imported).people()).isEqualTo(2000);
+        assertThat(done(get("Person 3")).templates()).hasSize(2);
+        assertThat(done(store.access().get(new GetAccess(label("Person 3"), patient()))))
+                .isEqualTo(GUEST);
+        assertNearest(face(1), "Person 3");
+        assertNearest(face(10_003), "Person 3");
+    }
+
+    @Test
+    void shouldAddToPeopleWhoAreEnrolledAlready() {
+        enrolled("Person 0", face(1));
+        enrolled("Person 1", face(10_001));
+
+        assertThat(done(load(people(2)))).isEqualTo(new ImportResult(1, 1, 2));
+
+        assertThat(done(get("Person 0")).createdAt()).isEqualTo(Instant.EPOCH);
+        assertThat(done(get("Person 0")).templates()).hasSize(2);
+        assertThat(done(store.access().get(new GetAccess(label("Person 1"), patient()))))
+                .isEqualTo(GUEST);
+    }
+
+    /** {@code kill -9} at some moment of an import: all of it is there afterwards, or nothing. */
+    @Test
+    void shouldKeepAllOrNothingThroughKill() throws Exception {
+        for (int millis : new int[] {0, 60, 250}) {
+            await(store.close());
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Victim.class.getName(),
+                            database().toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(process.getInputStream().read()).isEqualTo('!');
+            process.waitFor(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+            process.toHandle().destroyForcibly();
+            process.waitFor();
+
+            store = await(open(MODEL));
+
+            int templates = number("SELECT count(*) FROM template");
+            assertThat(templates).isIn(0, 3000);
+            assertThat(number("SELECT count(*) FROM person")).isEqualTo(templates);
+            assertThat(store.people().templates()).isEqualTo(templates);
+        }
+    }
+
+    /** The process that gets killed while it imports; says when it begins. */
+    static final class Victim {
+        private Victim() {}
+
+        public static void main(String[] args) {
+            var store = await(FaceStore.open(
+                    io.vertx.core.Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
+            GalleryDump dump = people(3000);
+            System.out.print('!');
+            System.out.flush();
+            await(store.backup().load(new ImportGallery(dump, Deadline.after(Duration.ofMinutes(1)))));
+        }
+    }
+
+    /** Writes the rows of an import and stops there, as a crash would. */
+    private void write(ImportBatch batch) {
+        done(transactions()
+                .write(
+                        patient(),
+                        change -> ImportTables.reserve(change.tables(), batch)
+                                .compose(range -> ImportTables.store(
+                                        change.tables(),
+                                        new ImportPlan(range)
+                                                .place(batch.next(), new ImportPlan.Known(Map.of(), Map.of()))))
+                                .map(Outcome.done(true))));
+    }
+
+    /** {@code Person 0} and so on, guests, with the faces 10000 and so on. */
+    private static GalleryDump people(int count) {
+        return new GalleryDump(
+                IntStream.range(0, count)
+                        .mapToObj(i ->
+                                new GalleryDump.Entry(Label.of("Person " + i), Instant.EPOCH, 0.5, face(10_000 + i)))
+                        .toList(),
+                IntStream.range(0, count)
+                        .mapToObj(i -> new GalleryDump.Rights(Label.of("Person " + i), GUEST))
+                        .toList());
+    }
+}

@@ -97,12 +97,11 @@ class FfmpegSourceTest {
             waiting.start();
             mute.accept(); // the look whether somebody listens
             mute.accept(); // FFmpeg, which now waits for an answer
-            long start = System.nanoTime();
             try (FrameSource source = source(clip.toString())) {
                 source.open();
                 assertThat(source.next()).isPresent();
             }
-            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+            assertThat(waiting.isAlive()).as("the other still waits").isTrue();
         }
     }
 
@@ -146,7 +145,6 @@ class FfmpegSourceTest {
                         null,
                         null,
                         null);
-                long start = System.nanoTime();
                 assertThatThrownBy(() -> {
                             try (FrameSource source = Sources.of(patient)) {
                                 source.open();
@@ -154,7 +152,6 @@ class FfmpegSourceTest {
                         })
                         .isInstanceOf(SourceException.class)
                         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret", "anna"));
-                assertThat(System.nanoTime() - start).as(scheme).isLessThan(8_000_000_000L);
             }
         }
     }

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -172,24 +173,25 @@ class CrashTest extends StoreTestBase {
         private Victim() {}
 
         public static void main(String[] args) {
+            PrintStream acknowledgements = standardOutput();
             var vertx = Vertx.vertx();
             var store = await(FaceStore.open(vertx, new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
             for (int i = Integer.parseInt(args[1]); true; i++) {
                 var templates = List.of(new NewTemplate(face(i), 1), new NewTemplate(face(i + 500_000_000L), 1));
                 Outcome<?> enrolment =
                         await(store.people().enrol(new EnrolTemplates(name(i), templates, DUPLICATE, true, patient())));
-                acknowledge('+', i, enrolment);
+                acknowledge(acknowledgements, '+', i, enrolment);
                 if (i % 5 == 4) {
-                    acknowledge('?', i - 2, Outcome.done("about to be deleted"));
-                    acknowledge('-', i - 2, await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
+                    acknowledge(acknowledgements, '?', i - 2, Outcome.done("about to be deleted"));
+                    acknowledge(acknowledgements, '-', i - 2, await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
                 }
             }
         }
 
-        private static void acknowledge(char what, int person, Outcome<?> outcome) {
+        private static void acknowledge(PrintStream to, char what, int person, Outcome<?> outcome) {
             if (outcome instanceof Outcome.Done) {
-                System.out.println("" + what + person);
-                System.out.flush();
+                to.println("" + what + person);
+                to.flush();
             }
         }
     }

@@ -21,7 +21,7 @@ public final class Locks {
                 boolean highReleases = config.releasedWhen() == Level.HIGH;
                 yield new GpioLock(chips.output(config.chip(), config.line(), !highReleases), highReleases);
             }
-            case HTTP -> new HttpLock(vertx, config);
+            case HTTP -> new HttpLock(vertx, config, System::nanoTime);
             case MQTT -> new MqttLock(bus, config);
         };
     }

@@ -21,11 +21,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real threads against a camera on the loopback address; time passes when the test says so. */
+@Tag("slow")
 @Timeout(120)
 class FeedTest {
     private static final Duration STALE_AFTER = Duration.ofSeconds(10);

@@ -10,14 +10,17 @@ import dev.lintel.vision.GreyScaler;
 import dev.lintel.vision.VideoFrame;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class FfmpegSourceTest {
     @TempDir
     Path folder;
@@ -185,8 +188,8 @@ class FfmpegSourceTest {
     @Test
     void shouldFollowNoPlaylistOfAServerToAFile() throws Exception {
         Path secret = Clips.square(folder.resolve("secret.avi"), 3);
-        byte[] playlist =
-                ("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n").getBytes();
+        byte[] playlist = ("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n")
+                .getBytes(StandardCharsets.UTF_8);
         var server = com.sun.net.httpserver.HttpServer.create(
                 new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         server.createContext("/", exchange -> {

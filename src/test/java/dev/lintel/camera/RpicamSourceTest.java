@@ -23,11 +23,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shell script stands in for rpicam-vid. */
+@Tag("slow")
 @Timeout(60)
 class RpicamSourceTest {
     /** Two pictures by turns, without end. */

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the gateway does when it is asked too much, too slowly, or by somebody who has left. */
+@Tag("slow")
 @Timeout(60)
 class LimitsTest {
     private GatewayHarness gateway;

@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code kill -9} in the middle of a stream of enrolments and deletions, again and again on one database: what was
  * acknowledged is there (or gone), and the database is sound. {@code -Dcrash.rounds=20} for more rounds.
  */
+@Tag("slow")
 class CrashTest extends StoreTestBase {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
     private static final int FACES_PER_PERSON = 2;
@@ -183,7 +185,11 @@ class CrashTest extends StoreTestBase {
                 acknowledge(acknowledgements, '+', i, enrolment);
                 if (i % 5 == 4) {
                     acknowledge(acknowledgements, '?', i - 2, Outcome.done("about to be deleted"));
-                    acknowledge(acknowledgements, '-', i - 2, await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
+                    acknowledge(
+                            acknowledgements,
+                            '-',
+                            i - 2,
+                            await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
                 }
             }
         }

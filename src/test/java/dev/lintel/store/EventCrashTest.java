@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code kill -9} in the middle of a stream of events: each that was acknowledged is there once, with its attendance and its
  * delivery, under its sequence; and what is handed in again after the restart is not doubled.
  */
+@Tag("slow")
 class EventCrashTest extends StoreTestBase {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
     private static final int ACKNOWLEDGED = 60;

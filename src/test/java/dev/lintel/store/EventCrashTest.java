@@ -109,7 +109,8 @@ class EventCrashTest extends StoreTestBase {
 
         public static void main(String[] args) throws InterruptedException {
             PrintStream acknowledgements = standardOutput();
-            var store = await(FaceStore.open(Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
+            var store =
+                    await(FaceStore.open(Vertx.vertx(), new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
             for (int i = 0; i < MOST; i++) {
                 acknowledgements.println(done(store.events()
                                 .record(question(Integer.parseInt(args[1]) + i), recorded -> {}))

@@ -1,6 +1,5 @@
 package dev.lintel.door.lock;
 
-import dev.lintel.door.LockConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

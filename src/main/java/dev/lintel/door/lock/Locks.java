@@ -1,8 +1,7 @@
 package dev.lintel.door.lock;
 
 import dev.lintel.bus.Bus;
-import dev.lintel.door.LockConfig;
-import dev.lintel.door.LockConfig.Level;
+import dev.lintel.door.lock.LockConfig.Level;
 import io.vertx.core.Vertx;
 
 /** Makes the lock that a door is configured with. */

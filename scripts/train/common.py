@@ -4,24 +4,12 @@ import pathlib
 import cv2
 import numpy as np
 
+from geometry import central, similarity
+
 # ArcFace positions of the eyes, the nose tip and the mouth corners in a 112x112 crop (the person's right eye first).
 TEMPLATE = np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366],
                      [41.5493, 92.3655], [70.7299, 92.2041]], np.float32)
 CROP = 112
-
-
-def similarity(src, dst):
-    """Least-squares similarity transform (Umeyama 1991) that takes the points src to dst, as 2x3."""
-    ms, md = src.mean(0), dst.mean(0)
-    s, d = src - ms, dst - md
-    u, sv, vt = np.linalg.svd(d.T @ s / len(src))
-    sign = np.array([1, np.sign(np.linalg.det(u @ vt))])
-    rot = u @ np.diag(sign) @ vt
-    scale = (sv * sign).sum() / s.var(0).sum()
-    m = np.zeros((2, 3), np.float32)
-    m[:, :2] = scale * rot
-    m[:, 2] = md - m[:, :2] @ ms
-    return m
 
 
 def open_yunet(path, threshold=0.6):
@@ -48,14 +36,6 @@ def detect(detector, image, longest=320, border=0.1):
     faces[:, 4:14] -= b
     faces[:, :14] /= s
     return faces
-
-
-def central(faces, shape):
-    """The largest face near the centre of a picture of that shape, or None."""
-    if len(faces) == 0:
-        return None
-    cx, cy = shape[1] / 2, shape[0] / 2
-    return max(faces, key=lambda f: f[2] * f[3] - 2 * ((f[0] + f[2] / 2 - cx) ** 2 + (f[1] + f[3] / 2 - cy) ** 2))
 
 
 def align(image, points, margin=0):

@@ -7,6 +7,8 @@ import pathlib
 import numpy as np
 import torch
 
+from verification import accuracy, tpr
+
 
 @torch.no_grad()
 def embed(net, crops, device="cpu", batch=128):
@@ -57,21 +59,6 @@ def read_pairs(prefix, pairs_file):
         same.append(len(t) == 3)
         fold.append(k // 600)
     return np.array(pairs), np.array(same), np.array(fold), missing
-
-
-def accuracy(s, same, fold):
-    """Mean and standard deviation over the folds, each at the threshold that is best on the others."""
-    grid, acc = np.linspace(-1, 1, 1001), []
-    for f in range(10):
-        test = fold == f
-        hits = [((s[~test] > v) == same[~test]).mean() for v in grid]
-        acc.append(((s[test] > grid[int(np.argmax(hits))]) == same[test]).mean())
-    return float(np.mean(acc)), float(np.std(acc))
-
-
-def tpr(s, same, fmr):
-    t = np.sort(s[~same])[::-1][int(fmr * (~same).sum())]
-    return float((s[same] > t).mean())
 
 
 def lfw(run, prefix, pairs_file, embeddings=None):

@@ -16,8 +16,8 @@ import common
 import embedder_eval
 import embedder_net
 import embedder_export
+from verification import RATES, impostors, thresholds
 
-RATES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)
 MANIFEST = """task: embedding
 id: {id}
 version: {version}
@@ -47,23 +47,6 @@ trainingData:
   - "FairFace, the 40,000 images of its training half (Kärkkäinen and Joo 2021, CC BY 4.0)"
   - "teacher: {teacher}"
 {measured}"""
-
-
-def impostors(e, people):
-    """Similarities of all pairs of pictures of different people."""
-    e, people, parts = e.astype(np.float32), np.asarray(people), []
-    for i in range(0, len(e), 500):
-        s = e[i:i + 500] @ e.T
-        later = np.arange(len(e))[None] > np.arange(i, i + len(s))[:, None]
-        parts.append(s[later & (people[i:i + 500, None] != people[None])])
-    return np.concatenate(parts)
-
-
-def thresholds(s):
-    """Similarity exceeded by a fraction r of the impostor pairs, for each r in RATES."""
-    k = [max(1, int(r * len(s))) for r in RATES]
-    top = np.sort(s)[::-1] if len(s) < 1e6 else -np.sort(np.partition(-s, max(k))[:max(k) + 1])
-    return [float(top[i]) for i in k]
 
 
 def golden(run, faces, out, yunet, identifier):

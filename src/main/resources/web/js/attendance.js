@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { announce, byId, el, problemBox, show } from './dom.js';
 import { badge } from './events.js';
+import { dayAfter, monthAfter, presence, stateOf } from './presence.js';
 import { listen } from './stream.js';
 import { dayName, hours, t, time, today } from './strings.js';
 
@@ -51,16 +52,12 @@ const day = () => byId('attendance-date').value || today();
 const month = () => byId('attendance-month').value || today().slice(0, 7);
 
 function turn(days) {
-  const moved = new Date(`${day()}T12:00Z`);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  byId('attendance-date').value = moved.toISOString().slice(0, 10);
+  byId('attendance-date').value = dayAfter(day(), days);
   loadDay();
 }
 
 function turnMonth(months) {
-  const moved = new Date(`${month()}-15T12:00Z`);
-  moved.setUTCMonth(moved.getUTCMonth() + months);
-  byId('attendance-month').value = moved.toISOString().slice(0, 7);
+  byId('attendance-month').value = monthAfter(month(), months);
   loadMonth();
 }
 
@@ -101,25 +98,11 @@ async function into(id, work) {
   }
 }
 
-/** Where somebody is: there, gone, or not come; on a day that is over, nobody is there any more. */
-function stateOf(person) {
-  if (person.status !== 'present') {
-    return person.status;
-  }
-  return person.open_since === null ? 'out' : person.date === today() ? 'in' : 'open';
-}
-
-/** Whoever is there has been there until now. */
-function presence(person) {
-  const since = stateOf(person) === 'in' ? (Date.now() - new Date(person.open_since)) / 1000 : 0;
-  return person.presence_seconds + Math.max(0, since);
-}
-
 function summary(people) {
   if (people.length === 0) {
     return t('attendance.none');
   }
-  const count = state => people.filter(person => stateOf(person) === state).length;
+  const count = state => people.filter(person => stateOf(person, today()) === state).length;
   return [
     t('attendance.count.in', { count: count('in') }),
     t('attendance.count.out', { count: count('out') }),
@@ -131,7 +114,8 @@ function summary(people) {
 const late = person => person.late_seconds > 0;
 
 function row(person) {
-  const state = stateOf(person);
+  const state = stateOf(person, today());
+  const there = presence(person, today(), Date.now());
   const notes = [
     late(person) ? t('attendance.late.by', { hours: hours(person.late_seconds) }) : null,
     person.early_seconds > 0 ? t('attendance.early.by', { hours: hours(person.early_seconds) }) : null,
@@ -142,7 +126,7 @@ function row(person) {
     el('td', { role: 'cell' }, badge(t(`attendance.state.${state}`), TONES[state]), ' ', late(person) ? badge(t('attendance.late'), 'warn') : null),
     cell('attendance.first', person.first_in ? time(person.first_in) : '–'),
     cell('attendance.last', person.last_out ? time(person.last_out) : '–'),
-    cell('attendance.presence', presence(person) > 0 ? hours(presence(person)) : '–'),
+    cell('attendance.presence', there > 0 ? hours(there) : '–'),
     el('td', { role: 'cell', class: 'notes' }, notes.join(', ')));
 }
 

@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { batches } from './batches.js';
 import { announce, byId, el, message, show } from './dom.js';
 import { drawPicture } from './draw.js';
 import { qualityText } from './findings.js';
@@ -9,9 +10,6 @@ import { t } from './strings.js';
 
 // The view that enrols a person from photos and camera pictures.
 
-/** Most bytes and photos in one request; beyond it, the next one begins. One photo alone may be larger. */
-const BATCH_BYTES = 8e6;
-const BATCH_PHOTOS = 8;
 /** Refusals that the user may overrule. */
 const OVERRULABLE = ['already_enrolled', 'low_quality', 'several_faces'];
 const THUMB = 320;
@@ -158,22 +156,6 @@ async function enrolInBatches(label, chosen, accept) {
     whole.results.push(...results.map((result, i) => ({ ...result, picture: batch[i] })));
   }
   return whole;
-}
-
-function batches(chosen) {
-  const made = [];
-  let last = null;
-  let bytes = 0;
-  for (const picture of chosen) {
-    if (last === null || last.length === BATCH_PHOTOS || bytes + picture.blob.size > BATCH_BYTES) {
-      last = [];
-      made.push(last);
-      bytes = 0;
-    }
-    last.push(picture);
-    bytes += picture.blob.size;
-  }
-  return made;
 }
 
 function showResult(label, answer) {

@@ -7,7 +7,6 @@ import { t } from './strings.js';
 // The view of the log: every decision with its explanation, and what else happened, newest first. It grows by itself.
 
 const PAGE = 50;
-const VERDICTS = ['granted', 'denied', 'pin_needed'];
 
 let current = new AbortController();
 let shown = [];
@@ -39,19 +38,7 @@ export function leave() {
 }
 
 /** As the filter says: what, whom and on which day. */
-function wanted() {
-  const what = byId('log-what').value;
-  const day = byId('log-day').value;
-  const from = new Date(`${day}T00:00`);
-  const to = new Date(from);
-  to.setDate(to.getDate() + 1);
-  return {
-    ...(VERDICTS.includes(what) ? { kind: 'decision', verdict: what } : { kind: what }),
-    label: byId('log-person').value.trim(),
-    from: day && from.toISOString(),
-    to: day && to.toISOString(),
-  };
-}
+const wanted = () => filterOf(byId('log-what').value, byId('log-person').value, byId('log-day').value);
 
 async function reload() {
   await load(null, page => {
@@ -64,7 +51,7 @@ async function reload() {
 async function more() {
   const first = shown.length;
   await load(next, page => {
-    shown = shown.concat(unknown(page.events));
+    shown = shown.concat(unseen(page.events, shown));
     next = page.next;
     render();
   });
@@ -74,15 +61,9 @@ async function more() {
 /** After a break of the connection: what has been missed. */
 async function catchUp() {
   await load(null, page => {
-    shown = unknown(page.events).concat(shown);
+    shown = unseen(page.events, shown).concat(shown);
     render();
   });
-}
-
-/** Those that are not shown yet: an event may come both ways. */
-function unknown(found) {
-  const ids = new Set(shown.map(event => event.id));
-  return found.filter(event => !ids.has(event.id));
 }
 
 async function load(before, take) {
@@ -99,20 +80,12 @@ async function load(before, take) {
 }
 
 function happened(event) {
-  if (matches(event) && !shown.some(other => other.id === event.id)) {
+  if (matches(event, wanted()) && !shown.some(other => other.id === event.id)) {
     shown.unshift(event);
     byId('log-list').prepend(events.entry(event));
     count();
     announce(events.sentence(event));
   }
-}
-
-function matches(event) {
-  const { kind, verdict, label, from, to } = wanted();
-  return (!kind || kind === event.kind)
-    && (!verdict || verdict === event.decision?.verdict)
-    && (!label || label === event.label)
-    && (!from || (event.at >= from && event.at < to));
 }
 
 function render() {

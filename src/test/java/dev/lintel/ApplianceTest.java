@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole box with its own models, over HTTP. */
+@Tag("slow")
 class ApplianceTest {
     private static final Path FACES = Path.of("src/test/resources/faces");
 

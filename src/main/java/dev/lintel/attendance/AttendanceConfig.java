@@ -118,6 +118,6 @@ public record AttendanceConfig(
     private static String text(Duration duration) {
         return duration.toHours() >= 24 && duration.toHours() % 24 == 0
                 ? duration.toDays() + "d"
-                : duration.getSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.getSeconds() + "s";
+                : duration.toSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
     }
 }

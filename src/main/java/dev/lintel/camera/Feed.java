@@ -34,6 +34,7 @@ public final class Feed implements AutoCloseable {
     private final FrameSlot slot = new FrameSlot();
     private final CameraHealth health;
     private final FeedReader reader;
+    private final FeedClock clock;
     private final Snapshots snapshots;
     private final CameraMeters meters;
     private final Thread reading;
@@ -68,6 +69,7 @@ public final class Feed implements AutoCloseable {
         this.camera = camera;
         this.search = search;
         this.listener = listener;
+        this.clock = clock;
         this.meters = meters;
         this.health = new CameraHealth(camera, clock, events);
         this.snapshots = new Snapshots(camera.id(), new FrameEncoder(PICTURE), clock);
@@ -107,7 +109,7 @@ public final class Feed implements AutoCloseable {
                     watcher.look(held);
                     colourless = watcher.colourless();
                 }
-                rate.measure(meters.frames(), System.nanoTime());
+                rate.measure(meters.frames(), clock.nanos());
             }
         } catch (InterruptedException e) {
             LOG.debug("camera {}: watching ends", camera.id());

@@ -69,11 +69,13 @@ final class FrameSlot {
 
     /** The newest frame that was not taken yet; null if none comes within the time. */
     synchronized Held take(Duration patience) throws InterruptedException {
-        if (!full) {
-            wait(Math.max(1, patience.toMillis()));
-        }
-        if (!full) {
-            return null;
+        long end = System.nanoTime() + patience.toNanos();
+        while (!full) {
+            long left = (end - System.nanoTime() + 999_999) / 1_000_000;
+            if (left <= 0) {
+                return null;
+            }
+            wait(left);
         }
         Held newest = waiting;
         waiting = reading;

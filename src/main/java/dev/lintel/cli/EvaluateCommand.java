@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 : models.installation
                         .home()
                         .resolve("data/evaluation")
-                        .resolve(LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")));
+                        .resolve(LocalDateTime.now(ZoneId.systemDefault())
+                                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")));
         PrintWriter terminal = spec.commandLine().getOut();
         try (FacePath path = models.open(config)) {
             Samples samples = models.read(plan.files(), path);
@@ -174,7 +176,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 "Machine",
                 Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.arch") + ", Java "
                         + System.getProperty("java.version")));
-        facts.add(new Fact("Date", LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"))));
+        facts.add(new Fact(
+                "Date",
+                LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm"))));
         return facts;
     }
 }

@@ -1,6 +1,7 @@
 package dev.lintel.door;
 
 import dev.lintel.door.lock.Chips;
+import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.lock.LockException;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,6 +1,10 @@
 package dev.lintel.door;
 
 import dev.lintel.access.AccessRights;
+import dev.lintel.door.lock.LockConfig;
+import dev.lintel.door.policy.DoorRules;
+import dev.lintel.door.policy.OnUncertain;
+import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.door.policy.Timetable;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,13 +50,6 @@ public record DoorConfig(
         SAFE
     }
 
-    /** What a face leads to that is near the threshold. */
-    public enum OnUncertain {
-        DENY,
-        /** The PIN of the person it resembles settles it. */
-        PIN
-    }
-
     public DoorConfig {
         requireLiveness = requireLiveness == null || requireLiveness;
         coolDown = coolDown == null ? Duration.ofSeconds(10) : coolDown;
@@ -76,6 +73,11 @@ public record DoorConfig(
     /** Open to everybody at all times, without a lock, for faces that are proven live. */
     public static DoorConfig named(String id) {
         return new DoorConfig(id, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** Who passes, besides the hours. */
+    public DoorRules rules() {
+        return new DoorRules(requireLiveness, coolDown, uncertain, antiPassback);
     }
 
     /** When who may pass. */

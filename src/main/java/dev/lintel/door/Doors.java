@@ -7,6 +7,7 @@ import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.LockException;
 import dev.lintel.door.lock.Locks;
 import dev.lintel.door.lock.Timers;
+import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;

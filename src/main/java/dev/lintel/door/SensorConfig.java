@@ -1,5 +1,6 @@
 package dev.lintel.door;
 
+import dev.lintel.door.lock.LockConfig;
 import java.time.Duration;
 
 /**

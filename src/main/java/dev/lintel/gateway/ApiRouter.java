@@ -60,7 +60,7 @@ final class ApiRouter {
         Map<String, Handler> left = new HashMap<>(operations);
         SiteCheck sites = new SiteCheck(config);
         RouterBuilder builder = RouterBuilder.create(vertx, contract.routes())
-                .rootHandler(log::handle)
+                .rootHandler(log)
                 .rootHandler(rc -> {
                     sites.check(rc.request());
                     rc.next();

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The operator's desk in Chromium, in front of a box that is faked on the bus. */
+@Tag("slow")
 @Tag("browser")
 class DeskTest {
     private static final Path FACES = Path.of("src/test/resources/faces");

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The page by keyboard, by screen reader, on a phone, in the dark; and where the box wants a key or has no HTTPS. */
+@Tag("slow")
 @Tag("browser")
 class PageAccessTest {
     private static final Path FACES = Path.of("src/test/resources/faces");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page in real Chromium against the whole appliance. Anna is 01; whoever stands at the webcam is 02. */
+@Tag("slow")
 @Tag("browser")
 class PageTest {
     private static final Path FACES = Path.of("src/test/resources/faces");

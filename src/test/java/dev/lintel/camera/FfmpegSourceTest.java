@@ -10,14 +10,17 @@ import dev.lintel.vision.GreyScaler;
 import dev.lintel.vision.VideoFrame;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class FfmpegSourceTest {
     @TempDir
     Path folder;
@@ -97,12 +100,11 @@ class FfmpegSourceTest {
             waiting.start();
             mute.accept(); // the look whether somebody listens
             mute.accept(); // FFmpeg, which now waits for an answer
-            long start = System.nanoTime();
             try (FrameSource source = source(clip.toString())) {
                 source.open();
                 assertThat(source.next()).isPresent();
             }
-            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+            assertThat(waiting.isAlive()).as("the other still waits").isTrue();
         }
     }
 
@@ -146,7 +148,6 @@ class FfmpegSourceTest {
                         null,
                         null,
                         null);
-                long start = System.nanoTime();
                 assertThatThrownBy(() -> {
                             try (FrameSource source = Sources.of(patient)) {
                                 source.open();
@@ -154,7 +155,6 @@ class FfmpegSourceTest {
                         })
                         .isInstanceOf(SourceException.class)
                         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret", "anna"));
-                assertThat(System.nanoTime() - start).as(scheme).isLessThan(8_000_000_000L);
             }
         }
     }
@@ -188,8 +188,8 @@ class FfmpegSourceTest {
     @Test
     void shouldFollowNoPlaylistOfAServerToAFile() throws Exception {
         Path secret = Clips.square(folder.resolve("secret.avi"), 3);
-        byte[] playlist =
-                ("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n").getBytes();
+        byte[] playlist = ("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://" + secret + "\n#EXT-X-ENDLIST\n")
+                .getBytes(StandardCharsets.UTF_8);
         var server = com.sun.net.httpserver.HttpServer.create(
                 new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         server.createContext("/", exchange -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.vision.FrameEncoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,15 @@ class JpegCutterTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 300})
     void shouldFindEveryPictureInWhateverPieces(int piece) {
-        assertThat(cut(joined(ONE, "text between".getBytes(), TWO, new byte[] {0, (byte) 0xff}, ONE, TWO), piece))
+        assertThat(cut(
+                        joined(
+                                ONE,
+                                "text between".getBytes(StandardCharsets.UTF_8),
+                                TWO,
+                                new byte[] {0, (byte) 0xff},
+                                ONE,
+                                TWO),
+                        piece))
                 .containsExactly(ONE, TWO, ONE, TWO);
         assertThat(cutter.midway()).isFalse();
     }

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A camera that is away for days is opened thousands of times. */
+@Tag("slow")
 class LeakTest {
     private static final Path FILES = Path.of("/proc/self/fd");
 

@@ -39,10 +39,12 @@ import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures in, sightings out: the repository's models, and clips where they are at hand. */
+@Tag("slow")
 class RealClipsTest {
     private static final Path CLIPS = Path.of("../shared/spoof");
     private static final int DETECT_SIZE = 480;

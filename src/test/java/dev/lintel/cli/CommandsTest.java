@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The commands against a running appliance. */
+@Tag("slow")
 class CommandsTest {
     private static final Path FACES = Path.of("src/test/resources/faces");
 
@@ -159,7 +161,14 @@ class CommandsTest {
                 .orFail();
 
         assertThat(online("attendance").out).containsPattern("Anna +1 +0 +0:00");
-        assertThat(online("attendance", "--day", java.time.LocalDate.now().toString(), "--label", "Anna").out)
+        assertThat(online(
+                                "attendance",
+                                "--day",
+                                java.time.LocalDate.now(java.time.ZoneId.systemDefault())
+                                        .toString(),
+                                "--label",
+                                "Anna")
+                        .out)
                 .contains("present");
         Path csv = folder.resolve("month.csv");
         assertThat(online("attendance", "-o", csv.toString(), "--excel", "--summary").exit)

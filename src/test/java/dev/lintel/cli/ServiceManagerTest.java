@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Speaks to a socket such as systemd's; a process of its own, because systemd-notify takes the environment's. */
+@Tag("slow")
 class ServiceManagerTest {
     private static final String SERVER = """
       import socket, sys

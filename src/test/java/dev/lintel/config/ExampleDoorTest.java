@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.door.DoorConfig;
-import dev.lintel.door.LockConfig;
-import dev.lintel.door.PassbackConfig;
+import dev.lintel.door.lock.LockConfig;
+import dev.lintel.door.policy.OnUncertain;
+import dev.lintel.door.policy.PassbackConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ExampleDoorTest {
         assertThat(config.doorsOfCameras()).isEqualTo(Map.of("front", "main"));
         DoorConfig door = config.doors().get(0);
         assertThat(door.antiPassback().mode()).isEqualTo(PassbackConfig.Mode.OFF);
-        assertThat(door.uncertain()).isEqualTo(DoorConfig.OnUncertain.PIN);
+        assertThat(door.uncertain()).isEqualTo(OnUncertain.PIN);
         assertThat(door.schedules().get("everybody")).isEqualTo(List.of("Mon-Fri 07:00-19:00", "Sat 08:00-12:00"));
         assertThat(door.holidays()).containsEntry("12-25", List.of());
         assertThat(door.sensor().reportForced()).isFalse();

@@ -14,6 +14,7 @@ import dev.lintel.messages.CameraMessages.CameraStates;
 import dev.lintel.messages.DoorMessages;
 import dev.lintel.messages.DoorMessages.DoorList;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -55,7 +56,10 @@ final class FakeHouse {
                 bus.serve(
                         CameraMessages.PICTURE,
                         ask -> done(new CameraPicture(
-                                ask.camera(), 1, Events.NOW, new EncodedImage("a picture".getBytes())))),
+                                ask.camera(),
+                                1,
+                                Events.NOW,
+                                new EncodedImage("a picture".getBytes(StandardCharsets.UTF_8))))),
                 bus.serve(DoorMessages.UNLOCK, ask -> {
                     unlocked.add(ask.door() + " by " + ask.by());
                     lock = DoorStatus.LockState.UNLOCKED;

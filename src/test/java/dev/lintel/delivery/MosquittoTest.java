@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
 /** The same against a real broker, where there is one. */
+@Tag("slow")
 @Tag("broker")
 class MosquittoTest extends MqttContract {
     @Override

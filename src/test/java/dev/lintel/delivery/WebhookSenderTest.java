@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,15 +124,16 @@ class WebhookSenderTest {
         String timestamp = got.headers().get("Lintel-Timestamp");
         assertThat(timestamp).isEqualTo(Long.toString(Events.NOW.getEpochSecond()));
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes("UTF-8"), "HmacSHA256"));
-        String expected = HexFormat.of().formatHex(mac.doFinal((timestamp + "." + got.body()).getBytes("UTF-8")));
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String expected =
+                HexFormat.of().formatHex(mac.doFinal((timestamp + "." + got.body()).getBytes(StandardCharsets.UTF_8)));
         assertThat(got.headers().get("Lintel-Signature")).isEqualTo("sha256=" + expected);
     }
 
     /** As RFC 4231, test case 2. */
     @Test
     void shouldSignAsTheStandardHasIt() {
-        assertThat(Keys.hmac("Jefe".getBytes(), "what do ya want for nothing?"))
+        assertThat(Keys.hmac("Jefe".getBytes(StandardCharsets.UTF_8), "what do ya want for nothing?"))
                 .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 

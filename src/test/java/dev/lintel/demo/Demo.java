@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class Demo {
                             decision.getString("seen_at"), stage.house.pulses().get(0)) + " ms after the decision");
             OUT.println("webhook     "
                     + between(decision.getString("seen_at"), granted(stage).at()) + " ms after it, signature right");
-            OUT.println("attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now()));
+            OUT.println("attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now(ZoneId.systemDefault())));
             OUT.println("page        " + (screen.shows(ANNA) ? "shows her" : "DOES NOT SHOW HER") + " in Chromium: "
                     + screen.picture(Path.of("target", "demo.png")));
             OUT.println("pulses " + stage.house.pulses().size() + ", decisions "

@@ -2,6 +2,7 @@ package dev.lintel.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.door.lock.LockConfig;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

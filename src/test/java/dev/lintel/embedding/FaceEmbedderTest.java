@@ -8,8 +8,10 @@ import dev.lintel.inference.Network;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class FaceEmbedderTest {
     private static final int BYTES = FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3;
 

@@ -88,6 +88,6 @@ class CalibratorTest {
         licence: MIT
         """);
         assertThat(ManifestCalibration.replace("id: x\n", calibration, "s")).startsWith("id: x\ncalibration:\n");
-        assertThat(Files.list(folder)).hasSize(1);
+        assertThat(folder).satisfies(f -> assertThat(f.toFile().list()).hasSize(1));
     }
 }

@@ -18,10 +18,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped networks over the repository's composite faces, from files to the report on disk. */
+@Tag("slow")
 class FacePathTest {
     private static final Path FACES = Path.of("src/test/resources/faces");
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dfuzz.count=25000} sends more of them, {@code -Dfuzz.seed=N} others, {@code -Dfuzz.only=N} one alone.
  * {@code -Dfuzz.port=P -Dfuzz.pid=N} take a box that runs already, without keys, instead of one in this JVM.
  */
+@Tag("slow")
 @Tag("fuzz")
 class UploadFuzzTest {
     private static final int COUNT = Integer.getInteger("fuzz.count", 1_500);
@@ -128,7 +130,7 @@ class UploadFuzzTest {
                 statuses,
                 answer.end() == RawHttp.End.ANSWERED
                         ? String.valueOf(answer.status())
-                        : answer.end().name().toLowerCase());
+                        : answer.end().name().toLowerCase(Locale.ROOT));
         String wrong = wrongWith(request, answer);
         if (wrong != null) {
             Path saved = Path.of("target", "fuzz-" + SEED + "-" + n + ".bin");

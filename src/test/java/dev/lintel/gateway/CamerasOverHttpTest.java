@@ -1,11 +1,14 @@
 package dev.lintel.gateway;
 
+import static dev.lintel.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +36,7 @@ class CamerasOverHttpTest {
     }
 
     /** A stream, open until it is closed. */
-    private static BufferedReader watch(Socket socket) throws Exception {
+    private static BufferedReader watch(Socket socket) throws IOException {
         socket.getOutputStream()
                 .write("GET /cameras/front/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII));
@@ -95,20 +98,13 @@ class CamerasOverHttpTest {
             }
             assertThat(http.get("/cameras/front/stream").status()).isEqualTo(503);
             watching.remove(0).close();
-            Socket late = http.open();
-            watching.add(late);
-            long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            String status;
-            do {
-                BufferedReader in = watch(late);
-                status = in.readLine();
-                if (!status.contains("200")) {
-                    late.close();
-                    late = http.open();
-                    watching.add(late);
+            await("the room of the one who left", () -> {
+                try (Socket late = http.open()) {
+                    return watch(late).readLine().contains("200");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
-            } while (!status.contains("200") && System.nanoTime() < until);
-            assertThat(status).contains("200");
+            });
         } finally {
             for (Socket socket : watching) {
                 socket.close();
@@ -118,14 +114,11 @@ class CamerasOverHttpTest {
 
     @Test
     void shouldNotHoldUpTheShutdown() throws Exception {
-        try (GatewayHarness other = new GatewayHarness(Map.of());
+        try (GatewayHarness other = new GatewayHarness(Map.of("shutdownTimeout", Duration.ofMinutes(2)));
                 Socket socket = new Http(other).open()) {
             pictures(watch(socket), 1);
-            long start = System.nanoTime();
 
             GatewayHarness.await(other.shutDown());
-
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import static dev.lintel.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.testkit.GatewayHarness;
@@ -15,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the gateway does when it is asked too much, too slowly, or by somebody who has left. */
+@Tag("slow")
 @Timeout(60)
 class LimitsTest {
     private GatewayHarness gateway;
@@ -106,12 +108,16 @@ class LimitsTest {
     @Test
     void shouldTurnAwayWhatIsTooMuchAndSayWhenToComeBack() throws Exception {
         start(Map.of("concurrency", 2));
-        gateway.box().screeningTakes(Duration.ofMillis(700));
+        gateway.box().hold();
 
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             answers.add(http.sendLater(http.form("/identify", "anna1")));
         }
+        await(
+                "those turned away",
+                () -> answers.stream().filter(CompletableFuture::isDone).count() >= 4);
+        gateway.box().release();
         List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
 
         assertThat(all).filteredOn(a -> a.status() == 200).hasSize(2);
@@ -121,7 +127,6 @@ class LimitsTest {
         });
         assertThat(gateway.box().mostScreenedAtOnce()).isEqualTo(2);
         assertThat(http.get("/metrics").body()).contains("lintel_rejections_total{queue=\"requests\"} 4.0");
-        gateway.box().screeningTakes(Duration.ZERO);
         assertThat(http.post("/identify", "anna1").status()).isEqualTo(200);
     }
 
@@ -135,14 +140,14 @@ class LimitsTest {
                                     + "Content-Length: 40000\r\n\r\n" + "x".repeat(39_000))
                             .getBytes(StandardCharsets.US_ASCII));
             first.getOutputStream().flush();
-            await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 39000.0"));
+            await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 39000.0"));
 
             assertThat(http.post("/detect", "%".repeat(40_000)).status()).isEqualTo(503);
         }
-        await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
+        await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
         assertThat(http.post("/detect", "%".repeat(40_000)).json().getString("code"))
                 .isEqualTo("unreadable_image");
-        await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
+        await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"upload-bytes\"} 0.0"));
     }
 
     @Test
@@ -157,7 +162,7 @@ class LimitsTest {
 
     @Test
     void shouldCloseAConnectionWithoutARequest() throws Exception {
-        start(Map.of("idleTimeout", Duration.ofMillis(300)));
+        start(Map.of("idleTimeout", Duration.ofSeconds(1)));
 
         assertThat(http.raw("GET /health HTTP/1.1\r\nHost: loc")).isEmpty();
         assertThat(http.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");
@@ -171,19 +176,19 @@ class LimitsTest {
                 Socket b = http.open()) {
             a.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
             b.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
-            await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 2.0"));
+            await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 2.0"));
             try (Socket c = http.open()) {
                 assertThat(c.getInputStream().read()).isEqualTo(-1);
             }
         }
-        await(() -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
+        await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
         assertThat(http.get("/health").status()).isEqualTo(200);
     }
 
     @Test
     void shouldAnswer503WhenTheWorkTakesTooLong() throws Exception {
         start(Map.of("requestTimeout", Duration.ofMillis(200)));
-        gateway.box().screeningTakes(Duration.ofSeconds(3));
+        gateway.box().hold();
 
         Answer answer = http.post("/identify", "anna1");
 
@@ -195,49 +200,55 @@ class LimitsTest {
     @Test
     void shouldCancelWorkWhoseClientHasLeft() throws Exception {
         start(Map.of());
-        gateway.box().screeningTakes(Duration.ofSeconds(5));
+        gateway.box().hold();
         byte[] form = Http.formBody("anna1");
 
         try (Socket socket = http.open()) {
             socket.getOutputStream().write(Http.head("POST", "/identify", form).getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(form);
-            await(() -> !gateway.box().screened().isEmpty());
+            await("the question", () -> !gateway.box().screened().isEmpty());
             assertThat(gateway.box().screened().get(0).deadline().expired()).isFalse();
         }
 
-        await(() -> gateway.box().screened().get(0).deadline().expired());
-        await(() -> gateway.metrics().contains("outcome=\"client_gone\",route=\"identify\",status=\"499\""));
+        await(
+                "the end of the wait",
+                () -> gateway.box().screened().get(0).deadline().expired());
+        await(
+                "the meter",
+                () -> gateway.metrics().contains("outcome=\"client_gone\",route=\"identify\",status=\"499\""));
     }
 
     @Test
     void shouldFinishAtShutdownWhatItAccepted() throws Exception {
         start(Map.of());
-        gateway.box().screeningTakes(Duration.ofMillis(800));
+        gateway.box().hold();
         CompletableFuture<Answer> accepted = http.sendLater(http.form("/identify", "anna1"));
-        await(() -> !gateway.box().screened().isEmpty());
+        await("the question", () -> !gateway.box().screened().isEmpty());
 
         var closed = gateway.shutDown();
-        Answer answer = accepted.get(10, TimeUnit.SECONDS);
+        await("nobody is let in any more", () -> {
+            try (Socket late = http.open()) {
+                return false;
+            } catch (IOException refused) {
+                return true;
+            }
+        });
+        gateway.box().release();
 
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(accepted.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
         GatewayHarness.await(closed);
-        int port = Integer.parseInt(http.uri("/").toString().replaceAll("\\D+127.0.0.1:(\\d+)/", "$1"));
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Socket("127.0.0.1", port))
-                .isInstanceOf(IOException.class);
     }
 
     @Test
     void shouldNotWaitForeverAtShutdown() throws Exception {
-        start(Map.of("shutdownTimeout", Duration.ofMillis(300)));
-        gateway.box().screeningTakes(Duration.ofSeconds(20));
+        start(Map.of("shutdownTimeout", Duration.ofMillis(300), "requestTimeout", Duration.ofSeconds(60)));
+        gateway.box().hold();
         CompletableFuture<Answer> accepted = http.sendLater(http.form("/identify", "anna1"));
-        await(() -> !gateway.box().screened().isEmpty());
-        long start = System.nanoTime();
+        await("the question", () -> !gateway.box().screened().isEmpty());
 
         GatewayHarness.await(gateway.shutDown());
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        assertThat(accepted).failsWithin(Duration.ofSeconds(5));
+        assertThat(accepted).failsWithin(Duration.ofSeconds(30));
     }
 
     @Test
@@ -257,18 +268,5 @@ class LimitsTest {
 
     private static String expecting(String address, byte[] form) {
         return Http.head("POST", address, form).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
-    }
-
-    private static void await(BooleanSupplier condition) {
-        org.assertj.core.api.Assertions.assertThatCode(() -> {
-                    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-                    while (!condition.getAsBoolean()) {
-                        if (System.nanoTime() > end) {
-                            throw new AssertionError("did not happen in 10 s");
-                        }
-                        TimeUnit.MILLISECONDS.sleep(10);
-                    }
-                })
-                .doesNotThrowAnyException();
     }
 }

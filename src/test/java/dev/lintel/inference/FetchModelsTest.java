@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scripts/fetch-models} without a network. */
+@Tag("slow")
 class FetchModelsTest {
     private static final Path PUBLIC = Path.of("../shared/models");
     private static final List<String> PACKS = List.of("yunet", "mobilefacenet", "espdl-mbf", "minifas");
@@ -31,7 +34,7 @@ class FetchModelsTest {
                 .directory(new File("."))
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
     }
 

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ModelPackTest {
     private static final Path SHIPPED = Path.of("models/lintel-embed");
 
@@ -34,7 +37,11 @@ class ModelPackTest {
 
     @TestFactory
     Stream<DynamicTest> everyShippedPackShouldLoadAndRun() throws IOException {
-        return Files.list(Path.of("models"))
+        List<Path> packs;
+        try (Stream<Path> all = Files.list(Path.of("models"))) {
+            packs = all.toList();
+        }
+        return packs.stream()
                 .filter(pack -> pack.getFileName().toString().startsWith("lintel-"))
                 .map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(), () -> {
                     ModelPack loaded = ModelPack.load(pack);

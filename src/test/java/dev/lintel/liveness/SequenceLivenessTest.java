@@ -208,7 +208,7 @@ class SequenceLivenessTest {
             byte[] eyes = new byte[FrameEvidence.EYES_WIDTH * FrameEvidence.EYES_HEIGHT];
             Arrays.fill(eyes, (byte) (i == 6 ? 140 : 100));
             byte[] changing = face.clone();
-            changing[i] += 90;
+            changing[i] = (byte) (changing[i] + 90);
             open.add(new FrameEvidence(
                     f.nanos(),
                     f.box(),

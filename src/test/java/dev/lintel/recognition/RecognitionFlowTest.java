@@ -9,6 +9,7 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Await;
 import dev.lintel.testkit.FakeBox;
 import dev.lintel.testkit.FakeFaces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -166,9 +167,15 @@ class RecognitionFlowTest {
 
     @Test
     void shouldLookAtNoMoreImagesAtOnceThanConfigured() throws Exception {
-        box.screeningTakes(Duration.ofMillis(20));
+        box.hold();
 
-        enrol(ANNA, "anna1", "anna2", "anna3", "anna4", "anna5", "anna6");
+        List<EncodedImage> images = Stream.of("anna1", "anna2", "anna3", "anna4", "anna5", "anna6")
+                .map(FakeFaces::photo)
+                .toList();
+        Future<?> enrolment = flow.enrol(ANNA, images, EnrolOptions.strict(), soon());
+        Await.await("the first images", () -> box.screened().size() == 2);
+        box.release();
+        await(enrolment);
 
         assertThat(box.screened()).hasSize(6);
         assertThat(box.mostScreenedAtOnce()).isEqualTo(2);

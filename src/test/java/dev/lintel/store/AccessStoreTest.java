@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AccessStoreTest extends StoreTestBase {
     private static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant UNTIL = Instant.parse("2026-12-01T00:00:00Z");

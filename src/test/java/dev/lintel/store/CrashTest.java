@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,12 +25,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code kill -9} in the middle of a stream of enrolments and deletions, again and again on one database: what was
  * acknowledged is there (or gone), and the database is sound. {@code -Dcrash.rounds=20} for more rounds.
  */
+@Tag("slow")
 class CrashTest extends StoreTestBase {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
     private static final int FACES_PER_PERSON = 2;
@@ -173,24 +176,29 @@ class CrashTest extends StoreTestBase {
         private Victim() {}
 
         public static void main(String[] args) {
+            PrintStream acknowledgements = standardOutput();
             var vertx = Vertx.vertx();
             var store = await(FaceStore.open(vertx, new StoreConfig(Path.of(args[0]), 0L), MODEL, defaultRules()));
             for (int i = Integer.parseInt(args[1]); true; i++) {
                 var templates = List.of(new NewTemplate(face(i), 1), new NewTemplate(face(i + 500_000_000L), 1));
                 Outcome<?> enrolment =
                         await(store.people().enrol(new EnrolTemplates(name(i), templates, DUPLICATE, true, patient())));
-                acknowledge('+', i, enrolment);
+                acknowledge(acknowledgements, '+', i, enrolment);
                 if (i % 5 == 4) {
-                    acknowledge('?', i - 2, Outcome.done("about to be deleted"));
-                    acknowledge('-', i - 2, await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
+                    acknowledge(acknowledgements, '?', i - 2, Outcome.done("about to be deleted"));
+                    acknowledge(
+                            acknowledgements,
+                            '-',
+                            i - 2,
+                            await(store.changes().delete(new DeletePerson(name(i - 2), patient()))));
                 }
             }
         }
 
-        private static void acknowledge(char what, int person, Outcome<?> outcome) {
+        private static void acknowledge(PrintStream to, char what, int person, Outcome<?> outcome) {
             if (outcome instanceof Outcome.Done) {
-                System.out.println("" + what + person);
-                System.out.flush();
+                to.println("" + what + person);
+                to.flush();
             }
         }
     }

@@ -6,22 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.store.people.Vectors;
 import dev.lintel.store.sqlite.StoreException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that cannot be trusted is refused, with what to do, and stays byte for byte as it was. */
+@Tag("slow")
 class DamageTest extends StoreTestBase {
     @Test
     void shouldRefuseWhatIsNoDatabase() throws Exception {
         write("not a database, though more than a hundred bytes long: "
                 .repeat(5)
-                .getBytes());
+                .getBytes(StandardCharsets.UTF_8));
 
         assertRefused("not a SQLite database");
     }

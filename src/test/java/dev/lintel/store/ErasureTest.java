@@ -18,9 +18,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was deleted is in none of the store's files, byte for byte. */
+@Tag("slow")
 class ErasureTest extends StoreTestBase {
     @Test
     void shouldLeaveNothingOfADeletedPerson() throws Exception {

@@ -25,11 +25,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the box itself does to the log leaves it intact; what anybody else does is found. */
+@Tag("slow")
 class LogIntegrityTest extends StoreTestBase {
     private static final Duration DAY = Duration.ofDays(1);
     private Instant now = Events.MORNING;

@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class PersistenceTest extends StoreTestBase {
     @Test
     void shouldAnswerTheSameAfterReopening() {

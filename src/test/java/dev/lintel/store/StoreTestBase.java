@@ -31,6 +31,7 @@ import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,6 +110,13 @@ public class StoreTestBase {
         return await(store.lanes().reader().urgently(tables -> tables.rows(sql, Tuple.tuple()))).stream()
                 .map(row -> row.getString(0))
                 .toList();
+    }
+
+    /** This process's standard output for it alone; what is logged goes to standard error from now on. */
+    protected static PrintStream standardOutput() {
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        return out;
     }
 
     protected Path database() {

@@ -9,18 +9,16 @@ import dev.lintel.messages.FaceMessages.EmbeddedFaces;
 import dev.lintel.messages.FaceMessages.ScreenImage;
 import dev.lintel.messages.FaceMessages.Screening;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Everything behind the gateway, without a model or a disk; see {@link FakeFaces} for its images. */
 public final class FakeBox {
-    private final Vertx vertx;
     private final Bus bus;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
@@ -30,15 +28,15 @@ public final class FakeBox {
     private final FakeCameras cameras = new FakeCameras();
     private final FakeVisitors visitors = new FakeVisitors();
     private final FakeLog log = new FakeLog();
-    private volatile Duration screeningTime = Duration.ZERO;
+    private volatile Promise<Void> held = Promise.promise();
 
-    private FakeBox(Vertx vertx, Bus bus) {
-        this.vertx = vertx;
+    private FakeBox(Bus bus) {
         this.bus = bus;
+        held.complete();
     }
 
     public static Future<FakeBox> start(Vertx vertx) {
-        FakeBox box = new FakeBox(vertx, Bus.install(vertx));
+        FakeBox box = new FakeBox(Bus.install(vertx));
         return Future.all(List.of(
                         box.store.serve(box.bus),
                         FakeLedger.serve(box.bus),
@@ -60,9 +58,14 @@ public final class FakeBox {
         return bus;
     }
 
-    /** From now on, looking at an image takes this long. */
-    public void screeningTakes(Duration time) {
-        screeningTime = time;
+    /** From now on, nobody gets an answer about an image until {@link #release}. */
+    public void hold() {
+        held = Promise.promise();
+    }
+
+    /** Gives the answers that were held, and others at once. */
+    public void release() {
+        held.tryComplete();
     }
 
     /** The questions that reached the screening so far. */
@@ -102,10 +105,7 @@ public final class FakeBox {
     private Future<Outcome<Screening>> screen(ScreenImage question) {
         screened.add(question);
         mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
-        Future<?> wait = screeningTime.isZero()
-                ? Future.succeededFuture()
-                : vertx.timer(screeningTime.toMillis(), TimeUnit.MILLISECONDS);
-        return wait.map(v -> {
+        return held.future().map(v -> {
             running.decrementAndGet();
             return FakeFaces.look(question.image());
         });

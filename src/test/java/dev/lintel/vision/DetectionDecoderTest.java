@@ -131,7 +131,8 @@ class DetectionDecoderTest {
         float w = (float) Math.exp(b[cell * 4 + 2]) * 8;
         float h = (float) Math.exp(b[cell * 4 + 3]) * 8;
         float x = (cell % (WIDTH / 8) + b[cell * 4]) * 8;
-        float y = (cell / (WIDTH / 8) + b[cell * 4 + 1]) * 8;
+        int row = cell / (WIDTH / 8);
+        float y = (row + b[cell * 4 + 1]) * 8;
         return new FaceBox(x - w / 2, y - h / 2, w, h);
     }
 }

@@ -18,10 +18,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Photos beside the project, which are not part of it; skipped where they are absent. */
+@Tag("slow")
 class RealPhotosTest {
 
     @ParameterizedTest(name = "{0}")

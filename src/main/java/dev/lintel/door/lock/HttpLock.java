@@ -1,6 +1,5 @@
 package dev.lintel.door.lock;
 
-import dev.lintel.door.LockConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +10,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A relay that is called. A call that fails or is not answered with 2xx is made once more, if the pulse is not over. One
@@ -18,10 +18,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpLock implements Lock {
     private final LockConfig config;
+    private final LongSupplier nanos;
     private final HttpClient client;
 
-    HttpLock(Vertx vertx, LockConfig config) {
+    /** @param nanos a clock that never jumps, from any origin */
+    HttpLock(Vertx vertx, LockConfig config, LongSupplier nanos) {
         this.config = config;
+        this.nanos = nanos;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout((int) config.timeout().toMillis()),
                 new PoolOptions().setHttp1MaxSize(1));
@@ -29,9 +32,9 @@ final class HttpLock implements Lock {
 
     @Override
     public Future<Void> unlock(Duration pulse) {
-        long end = System.nanoTime() + pulse.toNanos();
+        long end = nanos.getAsLong() + pulse.toNanos();
         return call(config.url(), config.body(), pulse)
-                .recover(failure -> System.nanoTime() < end
+                .recover(failure -> nanos.getAsLong() - end < 0
                         ? call(config.url(), config.body(), pulse)
                         : Future.failedFuture(failure));
     }

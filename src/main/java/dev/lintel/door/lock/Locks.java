@@ -1,8 +1,7 @@
 package dev.lintel.door.lock;
 
 import dev.lintel.bus.Bus;
-import dev.lintel.door.LockConfig;
-import dev.lintel.door.LockConfig.Level;
+import dev.lintel.door.lock.LockConfig.Level;
 import io.vertx.core.Vertx;
 
 /** Makes the lock that a door is configured with. */
@@ -21,7 +20,7 @@ public final class Locks {
                 boolean highReleases = config.releasedWhen() == Level.HIGH;
                 yield new GpioLock(chips.output(config.chip(), config.line(), !highReleases), highReleases);
             }
-            case HTTP -> new HttpLock(vertx, config);
+            case HTTP -> new HttpLock(vertx, config, System::nanoTime);
             case MQTT -> new MqttLock(bus, config);
         };
     }

@@ -1,7 +1,6 @@
 package dev.lintel.door.lock;
 
 import dev.lintel.bus.Bus;
-import dev.lintel.door.LockConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.messages.DeliveryMessages;
 import dev.lintel.messages.DeliveryMessages.PublishMqtt;

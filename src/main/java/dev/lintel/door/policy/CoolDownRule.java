@@ -12,12 +12,12 @@ final class CoolDownRule implements Rule {
             return Optional.empty();
         }
         Duration since = Duration.between(c.state().letIn(), c.at());
-        return since.compareTo(c.door().coolDown()) < 0
+        return since.compareTo(c.rules().coolDown()) < 0
                 ? Optional.of(new Ruling(
                         Verdict.GRANTED,
                         "cool-down",
                         "let in " + seconds(since) + " s ago, within the cool-down of "
-                                + seconds(c.door().coolDown()) + " s: the lock is not moved again",
+                                + seconds(c.rules().coolDown()) + " s: the lock is not moved again",
                         false))
                 : Optional.empty();
     }

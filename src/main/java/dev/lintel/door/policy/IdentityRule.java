@@ -1,7 +1,6 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Sighting.Identity;
-import dev.lintel.door.DoorConfig.OnUncertain;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ final class IdentityRule implements Rule {
         if (c.rights() == null) {
             return Optional.of(Ruling.denied("unknown", "this person is not enrolled any more"));
         }
-        if (identity == Identity.UNCERTAIN && c.door().uncertain() == OnUncertain.DENY) {
+        if (identity == Identity.UNCERTAIN && c.rules().uncertain() == OnUncertain.DENY) {
             return Optional.of(Ruling.denied("uncertain", "near the threshold, and this door takes no PIN"));
         }
         if (identity == Identity.UNCERTAIN && !c.rights().pinSet()) {

@@ -11,7 +11,7 @@ final class LivenessRule implements Rule {
     @Override
     public Optional<Ruling> judge(Case c) {
         if (c.seen() == null
-                || !c.door().requireLiveness()
+                || !c.rules().requireLiveness()
                 || c.seen().liveness().state() == LiveProof.State.LIVE) {
             return Optional.empty();
         }

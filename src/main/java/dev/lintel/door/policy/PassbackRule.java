@@ -1,7 +1,6 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Direction;
-import dev.lintel.door.PassbackConfig;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,14 +8,14 @@ import java.util.Optional;
 final class PassbackRule implements Rule {
     @Override
     public Optional<Ruling> judge(Case c) {
-        return c.door().antiPassback().mode() == PassbackConfig.Mode.HARD && violated(c)
+        return c.rules().antiPassback().mode() == PassbackConfig.Mode.HARD && violated(c)
                 ? Optional.of(Ruling.denied("anti-passback", sentence(c)))
                 : Optional.empty();
     }
 
     /** Whether the person goes the same way as the last time, and that still counts. */
     static boolean violated(Case c) {
-        PassbackConfig config = c.door().antiPassback();
+        PassbackConfig config = c.rules().antiPassback();
         return config.mode() != PassbackConfig.Mode.OFF
                 && c.direction() != Direction.BOTH
                 && c.direction() == c.state().wentLast()

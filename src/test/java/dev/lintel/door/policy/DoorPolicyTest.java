@@ -19,8 +19,6 @@ import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.door.DoorConfig;
-import dev.lintel.door.DoorConfig.OnUncertain;
-import dev.lintel.door.PassbackConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +33,7 @@ class DoorPolicyTest {
     private static final AccessRights NO_PIN = new AccessRights(List.of("staff"), null, null, false);
 
     private static Ruling decide(DoorConfig door, Sighting seen, AccessRights rights, DoorState state) {
-        return DoorPolicy.decide(new Case(door, door.timetable(), seen, rights, state, NOON, false));
+        return DoorPolicy.decide(new Case(door.rules(), door.timetable(), seen, rights, state, NOON, false));
     }
 
     private static Ruling decide(DoorConfig door, Sighting seen, AccessRights rights) {
@@ -131,8 +129,8 @@ class DoorPolicyTest {
         assertRuling(decide(takesPins, uncertain(), NO_PIN), Verdict.DENIED, "uncertain", false);
         assertRuling(decide(takesPins, uncertain(), STAFF), Verdict.PIN_NEEDED, "uncertain", false);
         assertRuling(
-                DoorPolicy.decide(
-                        new Case(takesPins, takesPins.timetable(), uncertain(), STAFF, DoorState.FRESH, NOON, true)),
+                DoorPolicy.decide(new Case(
+                        takesPins.rules(), takesPins.timetable(), uncertain(), STAFF, DoorState.FRESH, NOON, true)),
                 Verdict.GRANTED,
                 "pin",
                 true);
@@ -171,7 +169,7 @@ class DoorPolicyTest {
         assertRuling(decide(door, known(), AccessRights.NONE_SET), Verdict.DENIED, "schedule", false);
         assertRuling(
                 DoorPolicy.decide(new Case(
-                        door,
+                        door.rules(),
                         door.timetable(),
                         known(),
                         STAFF,
@@ -233,12 +231,12 @@ class DoorPolicyTest {
     @Test
     void shouldTakeAPinWithoutAFaceThroughTheSameRules() {
         assertRuling(
-                DoorPolicy.decide(new Case(OPEN, OPEN.timetable(), null, STAFF, DoorState.FRESH, NOON, true)),
+                DoorPolicy.decide(new Case(OPEN.rules(), OPEN.timetable(), null, STAFF, DoorState.FRESH, NOON, true)),
                 Verdict.GRANTED,
                 "pin",
                 true);
         assertRuling(
-                DoorPolicy.decide(new Case(OPEN, OPEN.timetable(), null, null, DoorState.FRESH, NOON, true)),
+                DoorPolicy.decide(new Case(OPEN.rules(), OPEN.timetable(), null, null, DoorState.FRESH, NOON, true)),
                 Verdict.DENIED,
                 "unknown",
                 false);

@@ -1,4 +1,4 @@
-package dev.lintel.door;
+package dev.lintel.door.policy;
 
 import java.time.Duration;
 
@@ -22,13 +22,19 @@ public record PassbackConfig(Mode mode, Duration reset, String zone) {
     public PassbackConfig {
         mode = mode == null ? Mode.OFF : mode;
         reset = reset == null ? Duration.ofHours(12) : reset;
-        DoorConfig.check(
+        check(
                 reset.compareTo(Duration.ofMinutes(1)) >= 0 && reset.compareTo(Duration.ofDays(7)) <= 0,
                 "reset: must be 1m..7d, was " + reset);
-        DoorConfig.check(zone == null || !zone.isBlank(), "zone: must not be empty");
+        check(zone == null || !zone.isBlank(), "zone: must not be empty");
     }
 
     public static PassbackConfig defaults() {
         return new PassbackConfig(null, null, null);
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 }

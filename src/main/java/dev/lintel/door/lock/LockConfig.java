@@ -1,4 +1,4 @@
-package dev.lintel.door;
+package dev.lintel.door.lock;
 
 import java.net.URI;
 import java.time.Duration;
@@ -74,14 +74,14 @@ public record LockConfig(
         unlockPayload = unlockPayload == null ? "UNLOCK" : unlockPayload;
         lockPayload = lockPayload == null ? "LOCK" : lockPayload;
         qos = qos == null ? 1 : qos;
-        DoorConfig.check(
+        check(
                 pulse.compareTo(Duration.ofMillis(200)) >= 0 && pulse.compareTo(Duration.ofMinutes(5)) <= 0,
                 "pulse: must be 200ms..5m, was " + pulse);
-        DoorConfig.check(
+        check(
                 timeout.compareTo(Duration.ofMillis(100)) >= 0 && timeout.compareTo(Duration.ofSeconds(10)) <= 0,
                 "timeout: must be 100ms..10s, was " + timeout);
-        DoorConfig.check(METHODS.contains(method), "method: must be GET, POST or PUT, was " + method);
-        DoorConfig.check(qos >= 0 && qos <= 2, "qos: must be 0..2, was " + qos);
+        check(METHODS.contains(method), "method: must be GET, POST or PUT, was " + method);
+        check(qos >= 0 && qos <= 2, "qos: must be 0..2, was " + qos);
         switch (type) {
             case NONE -> {}
             case GPIO -> checkLine(chip, line);
@@ -92,7 +92,7 @@ public record LockConfig(
                 }
             }
             case MQTT ->
-                DoorConfig.check(
+                check(
                         topic != null && !topic.isBlank() && !topic.contains("#") && !topic.contains("+"),
                         "topic: must name the topic to publish to, without # and +");
         }
@@ -103,12 +103,11 @@ public record LockConfig(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-    static void checkLine(String chip, Integer line) {
-        DoorConfig.check(
+    public static void checkLine(String chip, Integer line) {
+        check(
                 chip != null && CHIP.matcher(chip).matches(),
                 "chip: must be the GPIO chip, such as gpiochip0 or its label (gpiodetect lists them), was " + chip);
-        DoorConfig.check(
-                line != null && line >= 0 && line <= 1023, "line: must be the line of the chip, 0..1023, was " + line);
+        check(line != null && line >= 0 && line <= 1023, "line: must be the line of the chip, 0..1023, was " + line);
     }
 
     private static void checkUrl(String key, String url) {
@@ -120,12 +119,18 @@ public record LockConfig(
         } catch (IllegalArgumentException e) {
             fits = false;
         }
-        DoorConfig.check(fits, key + ": must be an address such as http://192.168.1.30/relay/0?turn=on");
+        check(fits, key + ": must be an address such as http://192.168.1.30/relay/0?turn=on");
     }
 
     /** Without what may be secret. */
     @Override
     public String toString() {
         return "LockConfig[" + type + ", pulse " + pulse + "]";
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 }

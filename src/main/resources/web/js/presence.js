@@ -1,0 +1,35 @@
+// Where somebody is on a day, for how long, and which day comes next. Knows neither the page nor the clock.
+
+/**
+ * Where somebody is: there, gone, or not come; on a day that is over, nobody is there any more.
+ *
+ * @param person of an attendance day
+ * @param today such as 2026-11-25
+ * @returns `in`, `out`, `open` (came and was not seen to leave), or the box's own status
+ */
+export function stateOf(person, today) {
+  if (person.status !== 'present') {
+    return person.status;
+  }
+  return person.open_since === null ? 'out' : person.date === today ? 'in' : 'open';
+}
+
+/** Seconds. Whoever is there has been there until now, in milliseconds since 1970. */
+export function presence(person, today, now) {
+  const since = stateOf(person, today) === 'in' ? (now - new Date(person.open_since)) / 1000 : 0;
+  return person.presence_seconds + Math.max(0, since);
+}
+
+/** The day so many days after one such as 2026-11-25. */
+export function dayAfter(day, days) {
+  const moved = new Date(`${day}T12:00Z`);
+  moved.setUTCDate(moved.getUTCDate() + days);
+  return moved.toISOString().slice(0, 10);
+}
+
+/** The month so many months after one such as 2026-11. */
+export function monthAfter(month, months) {
+  const moved = new Date(`${month}-15T12:00Z`);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  return moved.toISOString().slice(0, 7);
+}

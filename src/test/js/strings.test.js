@@ -1,0 +1,38 @@
+import './browser.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hours, known, span, t, translated } from '../../main/resources/web/js/strings.js';
+
+test('should take the form that fits the number', () => {
+  assert.match(t('status.people', { n: 1 }), /^1 person$/);
+  assert.match(t('status.people', { n: 2 }), /^2 people$/);
+});
+
+test('should refuse a key that nobody wrote a text for', () => {
+  assert.throws(() => t('no.such.key'), /no text for no\.such\.key/);
+  assert.equal(known('no.such.key'), null);
+});
+
+test('should leave a place alone that it has no value for', () => {
+  assert.match(t('status.notready', {}), /\{what\}/);
+});
+
+test('should leave the words of the box as they are in English', () => {
+  assert.equal(translated('no_face', 'there is no face in the image'), 'there is no face in the image');
+});
+
+test('should round hours to minutes', () => {
+  assert.equal(hours(0), '0:00');
+  assert.equal(hours(29), '0:00');
+  assert.equal(hours(30), '0:01');
+  assert.equal(hours(7 * 3600 + 35 * 60), '7:35');
+  assert.equal(hours(59 * 60 + 59), '1:00');
+});
+
+test('should say a length of time in the largest unit that fits', () => {
+  assert.equal(span(60), '1 minute');
+  assert.equal(span(7199), '120 minutes');
+  assert.equal(span(7200), '2 hours');
+  assert.equal(span(172799), '48 hours');
+  assert.equal(span(172800), '2 days');
+});

@@ -98,7 +98,8 @@ public final class Demo {
                             decision.getString("seen_at"), stage.house.pulses().get(0)) + " ms after the decision");
             OUT.println("webhook     "
                     + between(decision.getString("seen_at"), granted(stage).at()) + " ms after it, signature right");
-            OUT.println("attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now(ZoneId.systemDefault())));
+            OUT.println(
+                    "attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now(ZoneId.systemDefault())));
             OUT.println("page        " + (screen.shows(ANNA) ? "shows her" : "DOES NOT SHOW HER") + " in Chromium: "
                     + screen.picture(Path.of("target", "demo.png")));
             OUT.println("pulses " + stage.house.pulses().size() + ", decisions "

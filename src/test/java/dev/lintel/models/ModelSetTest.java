@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,10 @@ class ModelSetTest {
     }
 
     private void deleteGraphs() throws IOException {
-        for (Path pack : Files.list(folder).toList()) {
-            Files.delete(pack.resolve("model.pb"));
+        try (Stream<Path> packs = Files.list(folder)) {
+            for (Path pack : packs.toList()) {
+                Files.delete(pack.resolve("model.pb"));
+            }
         }
     }
 

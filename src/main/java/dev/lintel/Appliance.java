@@ -4,8 +4,10 @@ import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
+import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.delivery.DeliveryVerticle;
+import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
@@ -139,6 +141,7 @@ public final class Appliance implements AutoCloseable {
                 new DoorVerticle(
                         bus,
                         config.doors(),
+                        Defaults.of(DoorConfig.class, "id: none"),
                         config.doorsOfCameras(),
                         new DiozeroChips(),
                         InstantSource.system(),

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
-import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.store.StoreConfig;
+import dev.lintel.testkit.Configs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,8 +38,8 @@ class CommandsTest {
 
     @BeforeAll
     static void start() {
-        box = Appliance.start(LintelConfig.defaults()
-                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+        box = Appliance.start(Configs.of(LintelConfig.class)
+                .withGateway(Configs.gateway())
                 .withStore(new StoreConfig(folder.resolve("lintel.db"), 0L)));
     }
 

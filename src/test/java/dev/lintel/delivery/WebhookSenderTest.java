@@ -8,13 +8,13 @@ import dev.lintel.access.Names;
 import dev.lintel.access.Naming;
 import dev.lintel.delivery.Sender.Sent;
 import dev.lintel.delivery.Sender.Sent.Result;
+import dev.lintel.testkit.Configs;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,16 +61,13 @@ class WebhookSenderTest {
     }
 
     private WebhookConfig config(Names names, Duration timeout) {
-        return new WebhookConfig(
-                "hook",
-                URI.create("http://127.0.0.1:" + server.actualPort() + "/hook"),
-                null,
-                null,
-                null,
-                names,
-                Map.of("Authorization", "Bearer xyz"),
-                timeout,
-                null);
+        return Configs.with(
+                Configs.of(
+                        WebhookConfig.class,
+                        "name: hook",
+                        "url: http://127.0.0.1:" + server.actualPort() + "/hook",
+                        "headers: {Authorization: Bearer xyz}"),
+                Map.of("names", names, "timeout", timeout));
     }
 
     private Sent send(Names names, String secret, DoorEvent event) throws Exception {

@@ -1,7 +1,6 @@
 package dev.lintel.door.lock;
 
 import dev.lintel.bus.Bus;
-import dev.lintel.door.LockConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.messages.DeliveryMessages;
 import dev.lintel.messages.DeliveryMessages.PublishMqtt;
@@ -11,9 +10,9 @@ import java.time.Duration;
 /** A relay that listens to a topic. */
 final class MqttLock implements Lock {
     private final Bus bus;
-    private final LockConfig config;
+    private final MqttLockConfig config;
 
-    MqttLock(Bus bus, LockConfig config) {
+    MqttLock(Bus bus, MqttLockConfig config) {
         this.bus = bus;
         this.config = config;
     }

@@ -3,7 +3,6 @@ package dev.lintel.door.policy;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Direction;
 import dev.lintel.access.Sighting;
-import dev.lintel.door.DoorConfig;
 import java.time.Instant;
 
 /**
@@ -16,7 +15,7 @@ import java.time.Instant;
  * @param proven whether the person's PIN was typed
  */
 public record Case(
-        DoorConfig door,
+        DoorTerms door,
         Timetable hours,
         Sighting seen,
         AccessRights rights,

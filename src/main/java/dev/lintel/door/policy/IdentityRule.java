@@ -1,7 +1,6 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Sighting.Identity;
-import dev.lintel.door.DoorConfig.OnUncertain;
 import java.util.Optional;
 
 /**

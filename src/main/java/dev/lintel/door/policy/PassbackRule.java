@@ -1,7 +1,6 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Direction;
-import dev.lintel.door.PassbackConfig;
 import java.time.Duration;
 import java.util.Optional;
 

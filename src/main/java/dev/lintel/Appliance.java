@@ -151,7 +151,7 @@ public final class Appliance implements AutoCloseable {
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
         var running = new RunningModels(models.manifests());
-        var version = new VersionInfo(version(), running.versions());
+        var version = new VersionInfo(version(), running.versions(), config.timeZone());
         var reports = new Reports(config.attendance(), InstantSource.system());
         gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, running::components, version);
         deploy(vertx, "gateway", gateway);

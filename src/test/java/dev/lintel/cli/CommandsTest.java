@@ -160,7 +160,8 @@ class CommandsTest {
 
         assertThat(online("attendance").out).containsPattern("Anna +1 +0 +0:00");
         assertThat(online("attendance", "--day", java.time.LocalDate.now().toString(), "--label", "Anna").out)
-                .contains("present");
+                .contains("present")
+                .containsPattern(" \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ");
         Path csv = folder.resolve("month.csv");
         assertThat(online("attendance", "-o", csv.toString(), "--excel", "--summary").exit)
                 .isZero();

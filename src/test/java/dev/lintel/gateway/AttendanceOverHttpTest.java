@@ -97,7 +97,7 @@ class AttendanceOverHttpTest {
                                 new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(ENROL))))),
                 metrics,
                 List::of,
-                new VersionInfo("1", List.of()));
+                new VersionInfo("1", List.of(), CONFIG.zone()));
         await(vertx.deployVerticle(gateway));
         enrol("Anna");
         enrol("=Ben");

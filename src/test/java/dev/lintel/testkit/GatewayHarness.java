@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,9 @@ public final class GatewayHarness implements AutoCloseable {
                 metrics,
                 () -> List.of(new Component("embedding", true, "loaded")),
                 new VersionInfo(
-                        "0.1.0", List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow"))));
+                        "0.1.0",
+                        List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
+                        ZoneOffset.UTC));
         deployment = await(vertx.deployVerticle(verticle));
     }
 

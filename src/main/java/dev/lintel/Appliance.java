@@ -4,8 +4,10 @@ import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
+import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.delivery.DeliveryVerticle;
+import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
@@ -139,6 +141,7 @@ public final class Appliance implements AutoCloseable {
                 new DoorVerticle(
                         bus,
                         config.doors(),
+                        Defaults.of(DoorConfig.class, "id: none"),
                         config.doorsOfCameras(),
                         new DiozeroChips(),
                         InstantSource.system(),
@@ -148,7 +151,7 @@ public final class Appliance implements AutoCloseable {
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
         var running = new RunningModels(models.manifests());
-        var version = new VersionInfo(version(), running.versions());
+        var version = new VersionInfo(version(), running.versions(), config.timeZone());
         var reports = new Reports(config.attendance(), InstantSource.system());
         gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, running::components, version);
         deploy(vertx, "gateway", gateway);

@@ -7,7 +7,7 @@ import { t } from './strings.js';
 const EVERY = 15000;
 const SOON = 3000;
 
-let models = null;
+let about = null;
 let timer = 0;
 
 export function start() {
@@ -46,12 +46,17 @@ async function look() {
     return [t('status.notready', { what }), false];
   }
   try {
-    models ??= (await api.version()).models.map(model => `${model.id} ${model.version}`).join(', ');
+    about ??= inOneLine(await api.version());
   } catch {
-    models = null;
+    about = null;
   }
   const gallery = inWords(state.components.find(part => part.name === 'gallery')?.detail);
-  return [[t('status.ready'), gallery, models].filter(Boolean).join(' · '), true];
+  return [[t('status.ready'), gallery, about].filter(Boolean).join(' · '), true];
+}
+
+/** Its models, and the zone that its days and hours are in. */
+function inOneLine(version) {
+  return [version.models.map(model => `${model.id} ${model.version}`).join(', '), version.time_zone].filter(Boolean).join(' · ');
 }
 
 /** The box says `3 people, 9 templates`, perhaps more, in English. */

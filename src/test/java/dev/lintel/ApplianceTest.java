@@ -12,6 +12,7 @@ import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,8 +41,8 @@ class ApplianceTest {
     Path data;
 
     private LintelConfig config() {
-        return LintelConfig.defaults()
-                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+        return Configs.of(LintelConfig.class)
+                .withGateway(Configs.gateway())
                 .withStore(new StoreConfig(data.resolve("lintel.db"), 0L));
     }
 
@@ -92,7 +93,7 @@ class ApplianceTest {
 
     @Test
     void shouldShowWhatItsCameraSees() throws Exception {
-        CameraConfig camera = CameraConfig.of(
+        CameraConfig camera = Configs.camera(
                 "front", Clips.walkUp(data.resolve("clip.avi"), 25).toString());
         try (Appliance box = Appliance.start(config().withCameras(List.of(camera)))) {
             HttpResponse<byte[]> picture = HttpClient.newHttpClient()
@@ -143,7 +144,8 @@ class ApplianceTest {
         HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
         try {
             int taken = other.getAddress().getPort();
-            assertThatThrownBy(() -> Appliance.start(config().withGateway(GatewayConfig.on("127.0.0.1", taken))))
+            assertThatThrownBy(() ->
+                            Appliance.start(config().withGateway(Configs.of(GatewayConfig.class, "port: " + taken))))
                     .isInstanceOf(ApplianceException.class)
                     .hasMessageContaining("choose another gateway.port");
         } finally {
@@ -157,9 +159,12 @@ class ApplianceTest {
         Path pack = Files.createDirectory(data.resolve("pack"));
         Files.copy(Path.of("models/lintel-embed/manifest.yaml"), pack.resolve("manifest.yaml"));
         Files.writeString(pack.resolve("model.pb"), "not a model");
-        LintelConfig wrong = LintelConfig.defaults()
-                .withGateway(GatewayConfig.on("127.0.0.1", 0))
-                .withModels(null, null, new EmbeddingConfig(pack, null))
+        LintelConfig wrong = Configs.of(LintelConfig.class)
+                .withGateway(Configs.gateway())
+                .withModels(
+                        config().vision(),
+                        config().liveness(),
+                        Configs.of(EmbeddingConfig.class, "model: " + Configs.quoted(pack.toString())))
                 .withStore(config().store());
 
         assertThatThrownBy(() -> Appliance.start(wrong))

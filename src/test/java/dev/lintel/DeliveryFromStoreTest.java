@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
-import dev.lintel.access.Names;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.delivery.DeliveryConfig;
@@ -26,17 +25,18 @@ import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.store.StoreVerticle;
+import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -91,14 +91,19 @@ class DeliveryFromStoreTest {
         bus = Bus.install(inside);
         store = await(FaceStore.open(
                 inside,
-                new StoreConfig(folder.resolve("lintel.db"), null),
+                new StoreConfig(folder.resolve("lintel.db"), 0),
                 "m",
-                new EventRules(new AttendanceConfig(), new VisitorsConfig(), 0.9, InstantSource.system())));
+                new EventRules(
+                        Configs.of(AttendanceConfig.class),
+                        Configs.of(VisitorsConfig.class),
+                        0.9,
+                        InstantSource.system())));
         await(inside.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished())));
-        WebhookConfig hook = new WebhookConfig(
-                "hook", URI.create("http://127.0.0.1:" + port + "/"), null, null, null, Names.FULL, null, null, null);
-        DeliveryConfig config =
-                new DeliveryConfig(List.of(hook), null, null, Duration.ofMillis(20), Duration.ofMillis(50));
+        WebhookConfig hook =
+                Configs.of(WebhookConfig.class, "name: hook", "url: http://127.0.0.1:" + port + "/", "names: full");
+        DeliveryConfig config = Configs.with(
+                Configs.of(DeliveryConfig.class, "retry-from: 20ms", "retry-to: 50ms"),
+                Map.of("webhooks", List.of(hook)));
         await(inside.deployVerticle(
                 new DeliveryVerticle(bus, config, InstantSource.system(), ApplianceMetrics.unpublished(), "1")));
     }

@@ -1,5 +1,6 @@
 package dev.lintel.attendance;
 
+import dev.lintel.settings.Checks;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
@@ -16,13 +17,13 @@ import java.util.Locale;
  */
 public record Shift(List<String> days, String start, String end) {
     public Shift {
-        if (days == null || days.isEmpty()) {
-            throw new IllegalArgumentException("days: must name at least one day, such as [mon, tue]");
-        }
         days = List.copyOf(days);
-        days.forEach(Shift::day);
-        time("start", start);
-        time("end", end);
+        Checks checks = new Checks()
+                .that(!days.isEmpty(), "days: must name at least one day, such as [mon, tue]")
+                .valid(() -> time("start", start))
+                .valid(() -> time("end", end));
+        days.forEach(day -> checks.valid(() -> day(day)));
+        checks.done();
     }
 
     public boolean isOn(DayOfWeek day) {

@@ -154,7 +154,7 @@ final class CameraHealth {
                 clock.now(),
                 null,
                 camera.id(),
-                camera.door(),
+                camera.door().orElse(null),
                 camera.direction(),
                 null,
                 null,

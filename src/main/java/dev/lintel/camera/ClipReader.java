@@ -19,42 +19,28 @@ public final class ClipReader {
     /**
      * Every frame that a camera of this rate would have looked at, in order.
      *
+     * @param defaults of a camera
      * @param fps most frames a second of the clip's own time; the pace of a folder
      * @param detectSize longer side in pixels at which faces are searched
      * @throws IOException if it cannot be read
      */
-    public static void read(Path clip, int fps, FaceSearch search, int detectSize, Consumer<FrameFaces> to)
+    public static void read(
+            Path clip, CameraConfig defaults, int fps, FaceSearch search, int detectSize, Consumer<FrameFaces> to)
             throws IOException {
-        read(clip, fps, search, detectSize, UnaryOperator.identity(), to);
+        read(clip, defaults, fps, search, detectSize, UnaryOperator.identity(), to);
     }
 
     /** The same, each frame changed before it is looked at. */
     public static void read(
             Path clip,
+            CameraConfig defaults,
             int fps,
             FaceSearch search,
             int detectSize,
             UnaryOperator<VideoFrame> change,
             Consumer<FrameFaces> to)
             throws IOException {
-        CameraConfig camera = new CameraConfig(
-                "clip",
-                null,
-                null,
-                clip.toAbsolutePath().toString(),
-                false,
-                null,
-                null,
-                fps,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        CameraConfig camera = defaults.with(clip.toAbsolutePath().toString(), false, fps);
         long interval = 1_000_000L / fps;
         long due = 0;
         try (FrameSource source = Sources.of(camera);

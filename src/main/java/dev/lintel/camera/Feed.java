@@ -123,7 +123,7 @@ public final class Feed implements AutoCloseable {
     public CameraState state() {
         return new CameraState(
                 camera.id(),
-                camera.door(),
+                camera.door().orElse(null),
                 camera.direction(),
                 health.state(),
                 health.since(),

@@ -89,7 +89,7 @@ final class FfmpegSource implements FrameSource {
         if (again && address.host() != null) {
             tryOnce();
         }
-        grabber = new FFmpegFrameGrabber(camera.source());
+        grabber = new FFmpegFrameGrabber(address.opened());
         options().forEach(grabber::setOption);
         // Threads that work on one frame, not on several at once: those would each hold a frame back.
         grabber.setVideoOption("thread_type", "slice");
@@ -98,10 +98,8 @@ final class FfmpegSource implements FrameSource {
         if (device) {
             grabber.setFormat("v4l2");
             grabber.setFrameRate(camera.fps());
-            if (camera.width() != null) {
-                grabber.setImageWidth(camera.width());
-                grabber.setImageHeight(camera.height());
-            }
+            camera.width().ifPresent(grabber::setImageWidth);
+            camera.height().ifPresent(grabber::setImageHeight);
         }
         try {
             // "Unsafe" because it takes no lock that all grabbers share: one camera that does not answer would hold up
@@ -158,7 +156,7 @@ final class FfmpegSource implements FrameSource {
         AVFormatContext context = new AVFormatContext(null);
         try {
             options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
-            int result = avformat.avformat_open_input(context, camera.source(), null, options);
+            int result = avformat.avformat_open_input(context, address.opened(), null, options);
             if (result < 0) {
                 throw new SourceException(reason("error " + result));
             }

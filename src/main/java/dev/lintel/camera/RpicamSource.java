@@ -71,8 +71,8 @@ final class RpicamSource implements FrameSource {
     }
 
     private List<String> command(String program) {
-        int width = camera.width() == null ? WIDTH : camera.width();
-        int height = camera.height() == null ? HEIGHT : camera.height();
+        int width = camera.width().orElse(WIDTH);
+        int height = camera.height().orElse(HEIGHT);
         return List.of(
                 program,
                 "--camera",

@@ -1,7 +1,6 @@
 package dev.lintel.camera;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.lintel.settings.RemoteAddress;
 import java.util.Locale;
 
 /**
@@ -10,11 +9,12 @@ import java.util.Locale;
  *
  * @param kind what opens it
  * @param host of a network address; otherwise null
- * @param port likewise; 0 otherwise
+ * @param port of a network address; 0 otherwise
  * @param number of a Raspberry Pi's own camera, as {@code rpicam-hello --list-cameras} counts them; 0 otherwise
  * @param shown as it may be shown
+ * @param opened what FFmpeg opens; may hold secrets
  */
-public record SourceAddress(Kind kind, String host, int port, int number, String shown) {
+public record SourceAddress(Kind kind, String host, int port, int number, String shown, String opened) {
 
     public enum Kind {
         /** A camera at this machine, {@code /dev/video0} or its lasting name below {@code /dev/v4l/by-id}. */
@@ -34,18 +34,17 @@ public record SourceAddress(Kind kind, String host, int port, int number, String
         int colon = source.indexOf("://");
         if (colon < 0) {
             Kind kind = source.startsWith("/dev/") ? Kind.DEVICE : Kind.PATH;
-            return new SourceAddress(kind, null, 0, 0, source);
+            return new SourceAddress(kind, null, 0, 0, source, source);
         }
         String scheme = source.substring(0, colon).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "rtsp" -> network(Kind.RTSP, scheme, source, 554);
-            case "rtsps" -> network(Kind.RTSP, scheme, source, 322);
-            case "http" -> network(Kind.HTTP, scheme, source, 80);
-            case "https" -> network(Kind.HTTP, scheme, source, 443);
+            case "rtsp", "rtsps" -> network(Kind.RTSP, source);
+            case "http", "https" -> network(Kind.HTTP, source);
             case "rpicam" -> rpicam(source.substring(colon + 3));
             default ->
-                throw new IllegalArgumentException("source: begins with " + scheme
-                        + "://, but only rtsp, rtsps, http, https and rpicam addresses can be opened");
+                throw new IllegalArgumentException("source: begins with "
+                        + (scheme.matches("[a-z0-9+.-]{1,16}") ? scheme + "://" : "something else")
+                        + ", but only rtsp, rtsps, http, https and rpicam addresses can be opened");
         };
     }
 
@@ -55,23 +54,16 @@ public record SourceAddress(Kind kind, String host, int port, int number, String
                     "source: rpicam:// is followed by the number of the camera alone, as in rpicam://0");
         }
         int camera = number.isEmpty() ? 0 : Integer.parseInt(number);
-        return new SourceAddress(Kind.RPICAM, null, 0, camera, "rpicam://" + camera);
+        return new SourceAddress(Kind.RPICAM, null, 0, camera, "rpicam://" + camera, "rpicam://" + camera);
     }
 
-    private static SourceAddress network(Kind kind, String scheme, String source, int port) {
+    private static SourceAddress network(Kind kind, String source) {
         try {
-            URI uri = new URI(source);
-            if (uri.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "source: is no address with a host: special characters in user or password"
-                                + " must be written %XX");
-            }
-            int actual = uri.getPort() < 0 ? port : uri.getPort();
-            String host = uri.getHost().replaceAll("^\\[|\\]$", "");
-            return new SourceAddress(kind, host, actual, 0, scheme + "://" + uri.getHost() + ":" + actual);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "source: is no address: special characters in user or password must be written %XX");
+            RemoteAddress remote = RemoteAddress.parse(source);
+            return new SourceAddress(
+                    kind, remote.host(), remote.actualPort(), 0, remote.toString(), remote.secretUrl());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("source: is an address that " + e.getMessage());
         }
     }
 

@@ -139,13 +139,14 @@ final class AttendanceCommand implements Callable<Integer> {
         Table table = ofDay
                 ? new Table("label", "status", "first in", "last out", "presence", "late")
                 : new Table("label", "present", "absent", "presence", "late", "open", "corrections");
+        LocalTimes times = LocalTimes.in(report.path("time_zone").asText());
         for (JsonNode person : report.path("people")) {
             if (ofDay) {
                 table.row(
                         person.path("label").asText(),
                         person.path("status").asText(),
-                        person.path("first_in").asText("-"),
-                        person.path("last_out").asText("-"),
+                        times.text(person.path("first_in").asText("-")),
+                        times.text(person.path("last_out").asText("-")),
                         time(person, "presence_seconds"),
                         time(person, "late_seconds"));
             } else {

@@ -1,8 +1,16 @@
 package dev.lintel.cli;
 
+import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.config.ConfigException;
+import dev.lintel.config.LintelConfig;
+import dev.lintel.door.DoorConfig;
+import dev.lintel.settings.Checks;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-config",
         description =
-                "Check the configuration and print the paths and the address that follow from it. Ends with 78 if it is wrong.")
+                "Check the configuration, say everything that is wrong with it at once, and print what it means: address, time zone, paths,"
+                        + " cameras, doors and their hours. Ends with 78 if anything is wrong or a file that it names is missing.")
 final class CheckConfigCommand implements Callable<Integer> {
     @Mixin
     Installation installation;
@@ -23,20 +32,86 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = installation.file();
-        var config = installation.load();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(Files.exists(file) ? file + " is valid" : "no " + file + ": everything has its default");
-        out.println("address    " + Address.of(config.gateway()));
-        out.println("keys       "
-                + (config.gateway().keys().isEmpty()
-                        ? "none"
-                        : config.gateway().keys().size()));
-        out.println("database   " + config.store().database());
-        out.println("detector   " + config.vision().model());
-        out.println("embedder   " + config.embedding().model());
-        out.println("liveness   "
-                + config.liveness().network().map(Object::toString).orElse("heuristics only"));
-        out.flush();
+        LintelConfig config = installation.load();
+        List<String> missing = ConfiguredFiles.missing(config);
+        print(
+                config,
+                Files.exists(file)
+                        ? file + (missing.isEmpty() ? " is valid" : " can be read")
+                        : "no " + file + ": everything has its default");
+        if (!missing.isEmpty()) {
+            throw new ConfigException(String.join("\n", missing));
+        }
         return ExitCodes.OK;
+    }
+
+    private void print(LintelConfig config, String headline) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(headline);
+        line(out, "address", Address.of(config.gateway()));
+        int keys = config.gateway().keys().size();
+        line(out, "keys", keys == 0 ? "none" : keys);
+        line(
+                out,
+                "time zone",
+                config.timeZone() + ", now "
+                        + LocalTimes.in(config.timeZone().getId())
+                                .text(Instant.now().toString()));
+        line(out, "database", config.store().database());
+        line(out, "detector", config.vision().model());
+        line(out, "landmarks", config.vision().landmarks());
+        line(out, "embedder", config.embedding().model());
+        line(out, "liveness", config.liveness().network().map(Path::toString).orElse("heuristics only"));
+        config.cameras()
+                .forEach(camera -> line(
+                        out,
+                        "camera",
+                        camera.id() + ": " + camera.address() + ", "
+                                + lower(camera.direction()) + ", "
+                                + camera.door().map(door -> "door " + door).orElse("no door")));
+        config.doors().forEach(door -> print(out, door));
+        print(out, config.attendance());
+        config.delivery().webhooks().forEach(hook -> line(out, "webhook", hook.name() + ": " + hook.place()));
+        config.delivery()
+                .mqtt()
+                .host()
+                .ifPresent(host -> line(
+                        out, "broker", host + ":" + config.delivery().mqtt().port()));
+        out.flush();
+    }
+
+    private static void print(PrintWriter out, DoorConfig door) {
+        line(
+                out,
+                "door",
+                door.id() + ": lock " + door.lock().text() + ", pulse "
+                        + Checks.text(door.lock().pulse()) + ", fail " + lower(door.fail())
+                        + (door.requireLiveness() ? "" : ", opens to photographs: require-liveness is false"));
+        door.schedules()
+                .forEach((group, hours) ->
+                        line(out, "  hours", group + ": " + (hours.isEmpty() ? "never" : String.join(", ", hours))));
+        door.holidays()
+                .forEach((day, hours) ->
+                        line(out, "  day", day + ": " + (hours.isEmpty() ? "closed" : String.join(", ", hours))));
+    }
+
+    private static void print(PrintWriter out, AttendanceConfig attendance) {
+        if (!attendance.enabled()) {
+            line(out, "attendance", "not kept");
+            return;
+        }
+        line(out, "attendance", "days begin at " + attendance.dayStart() + ":00");
+        attendance
+                .schedule()
+                .forEach(shift -> line(
+                        out, "  expected", String.join(", ", shift.days()) + " " + shift.start() + "-" + shift.end()));
+    }
+
+    private static void line(PrintWriter out, String what, Object value) {
+        out.printf("%-11s%s%n", what, value);
+    }
+
+    private static String lower(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

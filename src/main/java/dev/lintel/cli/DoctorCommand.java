@@ -32,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
             config = installation.load();
             findings.add(Finding.ok("configuration", installation.file() + " is valid"));
         } catch (ConfigException e) {
-            findings.add(Finding.fail("configuration", e.getMessage()));
+            e.getMessage().lines().forEach(line -> findings.add(Finding.fail("configuration", line)));
         }
         Path data = config == null
                 ? installation.home().resolve("data")

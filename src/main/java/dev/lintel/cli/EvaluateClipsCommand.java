@@ -1,7 +1,9 @@
 package dev.lintel.cli;
 
 import dev.lintel.access.LiveProof;
+import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.ClipReader;
+import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.evaluation.ClipTrial;
 import dev.lintel.evaluation.score.ErrorCurve;
@@ -149,6 +151,7 @@ final class EvaluateClipsCommand implements Callable<Integer> {
         FaceBox[] last = new FaceBox[1];
         ClipReader.read(
                 clip,
+                Defaults.of(CameraConfig.class, "id: clip", "source: /dev/null"),
                 fps,
                 reader::look,
                 detectSize,

@@ -56,9 +56,7 @@ final class EvaluationModels {
         LivenessConfig l = livenessModel == null ? c.liveness() : c.liveness().withModel(livenessModel);
         EmbeddingConfig e = c.embedding();
         return c.withModels(
-                detector == null
-                        ? v
-                        : new VisionConfig(detector, v.landmarks(), v.detectSize(), null, v.maxPixels(), v.quality()),
+                detector == null ? v : v.withModel(detector),
                 liveness || livenessModel != null ? l.withModelOnImages() : l,
                 embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));
     }

@@ -74,17 +74,18 @@ final class EventsCommand implements Callable<Integer> {
                 return verify(
                         session.client().get("/events/verification", Map.of()).orFail());
             }
-            long last = print(session.client(), number, 0);
+            LocalTimes times = LocalTimes.of(session.client());
+            long last = print(session.client(), times, number, 0);
             while (follow) {
                 TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-                last = print(session.client(), PAGE, last);
+                last = print(session.client(), times, PAGE, last);
             }
         }
         return ExitCodes.OK;
     }
 
     /** Prints what is newer than {@code after}, and answers the newest sequence. */
-    private long print(Client client, int limit, long after) {
+    private long print(Client client, LocalTimes times, int limit, long after) {
         Map<String, String> query = new TreeMap<>(Map.of("limit", Integer.toString(limit)));
         putIfGiven(query, "door", door);
         putIfGiven(query, "camera", camera);
@@ -96,7 +97,7 @@ final class EventsCommand implements Callable<Integer> {
         for (int i = events.size() - 1; i >= 0; i--) {
             JsonNode event = events.get(i);
             if (event.path("sequence").asLong() > after) {
-                out.println(json ? event.toString() : line(event));
+                out.println(json ? event.toString() : line(event, times));
                 newest = event.path("sequence").asLong();
             }
         }
@@ -110,7 +111,7 @@ final class EventsCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(JsonNode document) {
+    private static String line(JsonNode document, LocalTimes times) {
         DoorEvent event = EventDocument.read(JSON.convertValue(document, MEMBERS));
         Decision decision = event.decision();
         String what = decision == null
@@ -118,7 +119,7 @@ final class EventsCommand implements Callable<Integer> {
                 : EventDocument.word(decision.verdict()) + " (" + decision.rule() + ")";
         String where = event.door() != null ? event.door() : event.camera() != null ? event.camera() : "";
         String whom = event.whom().map(label -> " " + label.text()).orElse("");
-        return document.path("sequence").asLong() + " " + event.at() + " " + where + " " + what + whom + ": "
+        return document.path("sequence").asLong() + " " + times.text(event.at().toString()) + " " + where + " " + what + whom + ": "
                 + event.detail();
     }
 

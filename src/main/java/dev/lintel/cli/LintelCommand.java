@@ -106,7 +106,8 @@ public final class LintelCommand implements Runnable {
         } else {
             code = ExitCodes.INTERNAL;
         }
-        err.println("lintel: " + (code == ExitCodes.INTERNAL ? failure.toString() : failure.getMessage()));
+        String message = code == ExitCodes.INTERNAL ? failure.toString() : failure.getMessage();
+        message.lines().forEach(line -> err.println("lintel: " + line));
         if (stackTrace || code == ExitCodes.INTERNAL) {
             failure.printStackTrace(err);
         }

@@ -2,6 +2,7 @@ package dev.lintel.cli;
 
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.MjpegServer;
+import dev.lintel.config.Defaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,24 +49,8 @@ final class PlayCommand implements Callable<Integer> {
         }
         CameraConfig camera;
         try {
-            camera = new CameraConfig(
-                    "play",
-                    null,
-                    null,
-                    file.toAbsolutePath().toString(),
-                    true,
-                    null,
-                    null,
-                    fps,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            camera = Defaults.of(CameraConfig.class, "id: play", "source: /dev/null")
+                    .with(file.toAbsolutePath().toString(), true, fps);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCodes.USAGE, "--" + e.getMessage());
         }

@@ -1,6 +1,10 @@
 package dev.lintel.config;
 
-/** The configuration cannot be used; the message names the file, the key and what it must be. */
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The configuration cannot be used; the message has one line for each thing that is wrong: file, key, what it must be. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -9,5 +13,18 @@ public final class ConfigException extends RuntimeException {
 
     public ConfigException(String message) {
         super(message);
+    }
+
+    /** @param sourceOf where the value at a path comes from, such as the file's name; may be empty */
+    static ConfigException of(List<Problem> problems, Function<String, String> sourceOf) {
+        return new ConfigException(problems.stream()
+                .map(problem -> {
+                    String source = sourceOf.apply(problem.path());
+                    return (source.isEmpty() ? "" : source + ": ")
+                            + (problem.path().isEmpty() ? "" : problem.path() + ": ")
+                            + problem.text();
+                })
+                .distinct()
+                .collect(Collectors.joining("\n")));
     }
 }

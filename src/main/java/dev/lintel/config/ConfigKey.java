@@ -1,7 +1,6 @@
 package dev.lintel.config;
 
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +10,19 @@ import java.util.Locale;
  * override as {@code LINTEL_GATEWAY_MAX_UPLOAD}.
  *
  * @param path from the top, in the spelling of the file
- * @param type of the value
  */
-record ConfigKey(List<String> path, Type type) {
+record ConfigKey(List<String> path) {
     static final String PREFIX = "LINTEL_";
 
     /** Every key that holds a value, in the order of the records. */
     static List<ConfigKey> all() {
+        return of(LintelConfig.class, List.of());
+    }
+
+    /** Every key of a record that holds a value, below a path. */
+    static List<ConfigKey> of(Class<?> record, List<String> above) {
         List<ConfigKey> keys = new ArrayList<>();
-        collect(LintelConfig.class, List.of(), keys);
+        collect(record, above, keys);
         return keys;
     }
 
@@ -30,7 +33,7 @@ record ConfigKey(List<String> path, Type type) {
             if (component.getType().isRecord()) {
                 collect(component.getType(), path, keys);
             } else {
-                keys.add(new ConfigKey(List.copyOf(path), component.getGenericType()));
+                keys.add(new ConfigKey(List.copyOf(path)));
             }
         }
     }

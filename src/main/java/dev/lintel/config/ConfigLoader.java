@@ -1,29 +1,23 @@
 package dev.lintel.config;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads the configuration: defaults, over them the file, over it the environment. Whatever is wrong is a {@link
- * ConfigException} that names the key; nothing is started before all of it is right.
+ * Reads the configuration: the bundled defaults, over them the file, over it the environment. Whatever is wrong is said in one
+ * {@link ConfigException}, a line for each key; nothing is started before all of it is right.
  */
 public final class ConfigLoader {
     /** Variables with our prefix that are no keys of the file: they steer the launcher and the command line. */
@@ -35,17 +29,6 @@ public final class ConfigLoader {
             "LINTEL_JAVA",
             "LINTEL_JAVA_OPTS",
             "LINTEL_CACHE");
-
-    private static final YAMLMapper MAPPER = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .addModule(Scalars.module())
-            .addHandler(new OffSwitch())
-            .build();
 
     private ConfigLoader() {}
 
@@ -60,20 +43,56 @@ public final class ConfigLoader {
                         .equals(file.toAbsolutePath().normalize().getParent())
                 ? file.getFileName().toString()
                 : shortName(home, file);
-        JsonNode tree = read(file, source);
-        LintelConfig fromFile = bind(tree, path -> source);
+        ObjectNode tree = read(file, source);
+        Attempt asWritten = Attempt.at(tree);
+        List<String> wrong = new ArrayList<>(asWritten.lines(path -> source));
         Map<String, String> overridden = new TreeMap<>();
-        environment.forEach((name, value) -> {
+        new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith(ConfigKey.PREFIX) && !RESERVED.contains(name)) {
-                overridden.put(override((ObjectNode) tree, name, value), name);
+                try {
+                    overridden.put(override(tree, name, value), name);
+                } catch (ConfigException e) {
+                    wrong.add(e.getMessage());
+                }
             }
         });
-        LintelConfig config = overridden.isEmpty()
-                ? fromFile
-                : bind(
-                        tree,
-                        path -> overridden.containsKey(path) ? "environment variable " + overridden.get(path) : source);
-        return HomePaths.resolve(config, home);
+        Attempt overall = overridden.isEmpty() ? asWritten : Attempt.at(tree);
+        wrong.addAll(overall.lines(
+                path -> overridden.containsKey(path) ? "environment variable " + overridden.get(path) : source));
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(String.join("\n", new LinkedHashSet<>(wrong)));
+        }
+        return HomePaths.resolve(overall.config().orElseThrow(), home);
+    }
+
+    /** What comes of a tree: a configuration, or what is wrong with it. */
+    private record Attempt(Optional<LintelConfig> config, List<Problem> problems) {
+
+        static Attempt at(ObjectNode written) {
+            ObjectNode user = written.deepCopy();
+            JsonNode items = user.remove(Templates.SECTION);
+            ObjectNode bundled = Bundled.tree();
+            Derived.complete(bundled, user);
+            var templates = new Templates(
+                    bundled, items instanceof ObjectNode there ? there : YamlReader.MAPPER.createObjectNode());
+            Binder binder = new Binder(templates);
+            Optional<LintelConfig> config = binder.bind(LintelConfig.class, user, bundled);
+            List<Problem> problems = new ArrayList<>(templates.unknown());
+            if (!Binder.absent(items) && !items.isObject()) {
+                problems.add(new Problem(Templates.SECTION, "must be a section of keys"));
+            }
+            problems.addAll(binder.problems());
+            return new Attempt(config, problems);
+        }
+
+        List<String> lines(Function<String, String> sourceOf) {
+            return problems.isEmpty()
+                    ? List.of()
+                    : ConfigException.of(problems, sourceOf)
+                            .getMessage()
+                            .lines()
+                            .toList();
+        }
     }
 
     private static String shortName(Path home, Path file) {
@@ -82,22 +101,19 @@ public final class ConfigLoader {
         return to.startsWith(from) ? from.relativize(to).toString() : to.toString();
     }
 
-    private static JsonNode read(Path file, String source) {
+    private static ObjectNode read(Path file, String source) {
         if (!Files.exists(file)) {
-            return MAPPER.createObjectNode();
+            return YamlReader.MAPPER.createObjectNode();
         }
         try {
-            JsonNode tree = MAPPER.readTree(Files.readString(file));
-            if (tree == null || tree.isMissingNode() || tree.isNull()) {
-                return MAPPER.createObjectNode();
+            JsonNode tree = YamlReader.parse(Files.readString(file), source);
+            if (tree.isMissingNode()) {
+                return YamlReader.MAPPER.createObjectNode();
             }
-            if (!tree.isObject()) {
-                throw new ConfigException(source + ": must hold keys and values, such as \"logging: {level: info}\"");
+            if (tree instanceof ObjectNode sections) {
+                return sections;
             }
-            return tree;
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw new ConfigException(source + (at == null ? "" : " line " + at.getLineNr()) + ": " + firstLine(e));
+            throw new ConfigException(source + ": must hold keys and values, such as \"logging: {level: info}\"");
         } catch (IOException e) {
             throw new ConfigException(source + ": cannot be read: " + e);
         }
@@ -119,97 +135,7 @@ public final class ConfigLoader {
             JsonNode below = section.get(step);
             section = below instanceof ObjectNode there ? there : section.putObject(step);
         }
-        try {
-            section.set(key.path().get(key.path().size() - 1), MAPPER.readTree(value));
-        } catch (JsonProcessingException e) {
-            throw new ConfigException("environment variable " + name + ": " + firstLine(e));
-        }
+        section.set(key.path().get(key.path().size() - 1), YamlReader.parse(value, "environment variable " + name));
         return key.dotted();
-    }
-
-    private static LintelConfig bind(JsonNode tree, Function<String, String> sourceOf) {
-        try {
-            return MAPPER.treeToValue(tree, LintelConfig.class);
-        } catch (UnrecognizedPropertyException e) {
-            String path = dotted(e);
-            String above = path.contains(".") ? path.substring(0, path.lastIndexOf('.') + 1) : "";
-            Set<String> known =
-                    e.getKnownPropertyIds().stream().map(k -> above + k).collect(Collectors.toSet());
-            throw new ConfigException(
-                    sourceOf.apply(path) + ": " + path + ": no such key; " + Nearest.hint(path, known));
-        } catch (JsonMappingException e) {
-            throw wrongValue(e, sourceOf);
-        } catch (JsonProcessingException e) {
-            throw new ConfigException(sourceOf.apply("") + ": " + firstLine(e));
-        }
-    }
-
-    private static ConfigException wrongValue(JsonMappingException e, Function<String, String> sourceOf) {
-        String path = dotted(e);
-        String why;
-        Throwable root = e;
-        while (root.getCause() != null && !(root instanceof IllegalArgumentException)) {
-            root = root.getCause();
-        }
-        if (root instanceof IllegalArgumentException) {
-            why = root.getMessage();
-            int colon = why.indexOf(": ");
-            if (colon > 0 && why.substring(0, colon).matches("[a-z0-9.\\[\\]-]+")) {
-                path = path.isEmpty() ? why.substring(0, colon) : path + "." + why.substring(0, colon);
-                why = why.substring(colon + 2);
-            }
-        } else if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
-            why = "must be " + kind(wrong.getTargetType()) + ", was something else";
-        } else {
-            why = firstLine(e);
-        }
-        return new ConfigException(sourceOf.apply(path) + ": " + path + ": " + why);
-    }
-
-    private static String kind(Class<?> type) {
-        if (type.isRecord()) {
-            return "a section of keys";
-        }
-        if (type.isEnum()) {
-            return "one of "
-                    + java.util.Arrays.stream(type.getEnumConstants())
-                            .map(Object::toString)
-                            .map(String::toLowerCase)
-                            .collect(Collectors.joining(", "));
-        }
-        return switch (type.getSimpleName()) {
-            case "Integer", "int", "Long", "long" -> "a whole number";
-            case "Double", "double" -> "a number";
-            case "Boolean", "boolean" -> "true or false";
-            case "List", "Set" -> "a list";
-            default -> "a text";
-        };
-    }
-
-    private static String dotted(JsonMappingException e) {
-        StringBuilder path = new StringBuilder();
-        for (JsonMappingException.Reference step : e.getPath()) {
-            if (step.getFieldName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-            }
-        }
-        return path.toString();
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        return message == null
-                ? "is no YAML"
-                : message.lines()
-                        .map(String::strip)
-                        .filter(l -> !l.isEmpty())
-                        .limit(2)
-                        .collect(Collectors.joining(", "));
-    }
-
-    static ObjectMapper mapper() {
-        return MAPPER;
     }
 }

@@ -4,6 +4,7 @@ import dev.lintel.camera.CameraConfig;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes every path in the configuration absolute, from the installation's home directory. */
 final class HomePaths {
@@ -36,6 +37,9 @@ final class HomePaths {
         }
         if (value instanceof Record below) {
             return resolve(below, home);
+        }
+        if (value instanceof Optional<?> perhaps) {
+            return perhaps.map(there -> resolved(there, home));
         }
         return value instanceof List<?> list
                 ? list.stream().map(item -> resolved(item, home)).toList()

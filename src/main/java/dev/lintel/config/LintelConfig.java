@@ -8,10 +8,12 @@ import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.recognition.RecognitionConfig;
+import dev.lintel.settings.Checks;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.vision.VisionConfig;
 import dev.lintel.visitors.VisitorsConfig;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * Everything that can be configured, as {@code conf/lintel.yaml} has it: one section for each part of the box,
- * each the record of the package that uses it. An absent section or key has its default.
+ * each the record of the package that uses it.
+ *
+ * @param timeZone in which days begin and hours count, everywhere
  */
 public record LintelConfig(
         GatewayConfig gateway,
@@ -35,51 +39,38 @@ public record LintelConfig(
         AttendanceConfig attendance,
         DeliveryConfig delivery,
         VisitorsConfig visitors,
-        LoggingConfig logging) {
+        LoggingConfig logging,
+        ZoneId timeZone) {
 
     public LintelConfig {
-        gateway = gateway == null ? GatewayConfig.defaults() : gateway;
-        vision = vision == null ? VisionConfig.defaults() : vision;
-        liveness = liveness == null ? LivenessConfig.defaults() : liveness;
-        embedding = embedding == null ? EmbeddingConfig.defaults() : embedding;
-        store = store == null ? new StoreConfig() : store;
-        recognition = recognition == null ? RecognitionConfig.defaults() : recognition;
-        cameras = cameras == null ? List.of() : List.copyOf(cameras);
-        for (int i = 0; i < cameras.size(); i++) {
-            String id = cameras.get(i).id();
-            if (cameras.subList(0, i).stream().anyMatch(other -> other.id().equals(id))) {
-                throw new IllegalArgumentException("cameras: two have the id " + id + ": give each its own");
-            }
+        cameras = List.copyOf(cameras);
+        doors = List.copyOf(doors);
+        Checks checks = new Checks();
+        Set<String> cameraIds = new HashSet<>();
+        cameras.forEach(camera -> checks.that(
+                cameraIds.add(camera.id()), "cameras: two have the id " + camera.id() + ": give each its own"));
+        Set<String> doorIds = new HashSet<>();
+        doors.forEach(door -> checks.that(doorIds.add(door.id()), "doors: two have the id " + door.id()));
+        cameras.forEach(camera -> camera.door()
+                .ifPresent(door -> checks.that(
+                        doorIds.contains(door),
+                        "cameras: " + camera.id() + " belongs to the door " + door
+                                + ", but doors has none with this id")));
+        String one = ": the box has one time zone, " + timeZone + " ('time-zone' at the top): leave this one out";
+        checks.that(attendance.timeZone().equals(timeZone), "attendance.time-zone: is " + attendance.timeZone() + one);
+        for (int i = 0; i < doors.size(); i++) {
+            ZoneId zone = doors.get(i).timeZone();
+            checks.that(zone.equals(timeZone), "doors[" + i + "].time-zone: is " + zone + one);
         }
-        tracking = tracking == null ? TrackingConfig.defaults() : tracking;
-        doors = doors == null ? List.of() : List.copyOf(doors);
-        attendance = attendance == null ? new AttendanceConfig() : attendance;
-        delivery = delivery == null ? DeliveryConfig.defaults() : delivery;
-        visitors = visitors == null ? new VisitorsConfig() : visitors;
-        logging = logging == null ? LoggingConfig.defaults() : logging;
-        Set<String> ids = new HashSet<>();
-        for (DoorConfig door : doors) {
-            if (!ids.add(door.id())) {
-                throw new IllegalArgumentException("doors: two have the id " + door.id());
-            }
-        }
-        for (CameraConfig camera : cameras) {
-            if (camera.door() != null && !ids.contains(camera.door())) {
-                throw new IllegalArgumentException("cameras: " + camera.id() + " belongs to the door " + camera.door()
-                        + ", but doors has none with this id");
-            }
-        }
+        checks.done();
     }
 
     /** The id of the door that a camera looks at, by the camera's; without the cameras that look at none. */
     public Map<String, String> doorsOfCameras() {
         return cameras.stream()
-                .filter(camera -> camera.door() != null)
-                .collect(Collectors.toUnmodifiableMap(CameraConfig::id, CameraConfig::door, (one, other) -> one));
-    }
-
-    public static LintelConfig defaults() {
-        return new LintelConfig(null, null, null, null, null, null, null, null, null, null, null, null, null);
+                .filter(camera -> camera.door().isPresent())
+                .collect(Collectors.toUnmodifiableMap(
+                        CameraConfig::id, camera -> camera.door().orElseThrow(), (one, other) -> one));
     }
 
     public LintelConfig withGateway(GatewayConfig other) {
@@ -96,7 +87,8 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
-                logging);
+                logging,
+                timeZone);
     }
 
     public LintelConfig withStore(StoreConfig other) {
@@ -113,7 +105,8 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
-                logging);
+                logging,
+                timeZone);
     }
 
     public LintelConfig withCameras(List<CameraConfig> other) {
@@ -130,7 +123,8 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
-                logging);
+                logging,
+                timeZone);
     }
 
     /** For a command that starts the box for itself alone: it looks at no camera and opens no door. */
@@ -148,7 +142,8 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
-                logging);
+                logging,
+                timeZone);
     }
 
     /** With other networks, to compare them with the configured ones. */
@@ -166,6 +161,7 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
-                logging);
+                logging,
+                timeZone);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.config;
 
+import dev.lintel.settings.Checks;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,17 +15,11 @@ public record LoggingConfig(String format, String level) {
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
 
     public LoggingConfig {
-        format = format == null ? "plain" : format.toLowerCase(Locale.ROOT);
-        level = level == null ? "info" : level.toLowerCase(Locale.ROOT);
-        if (!FORMATS.contains(format)) {
-            throw new IllegalArgumentException("format: must be plain or json, was " + format);
-        }
-        if (!LEVELS.contains(level)) {
-            throw new IllegalArgumentException("level: must be error, warn, info, debug or trace, was " + level);
-        }
-    }
-
-    public static LoggingConfig defaults() {
-        return new LoggingConfig(null, null);
+        format = format.toLowerCase(Locale.ROOT);
+        level = level.toLowerCase(Locale.ROOT);
+        new Checks()
+                .that(FORMATS.contains(format), "format: must be plain or json, was " + format)
+                .that(LEVELS.contains(level), "level: must be error, warn, info, debug or trace, was " + level)
+                .done();
     }
 }

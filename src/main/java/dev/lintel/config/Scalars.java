@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Scalars {
     static SimpleModule module() {
         return new SimpleModule()
                 .addDeserializer(Duration.class, new DurationReader())
+                .addDeserializer(ZoneId.class, new ZoneReader())
                 .addDeserializer(Long.class, new SizeReader())
                 .addDeserializer(Long.TYPE, new SizeReader());
     }
@@ -85,6 +88,24 @@ final class Scalars {
         @Override
         public Duration deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             return duration(parser.getText().strip());
+        }
+    }
+
+    private static final class ZoneReader extends StdScalarDeserializer<ZoneId> {
+        private static final long serialVersionUID = 1;
+
+        ZoneReader() {
+            super(ZoneId.class);
+        }
+
+        @Override
+        public ZoneId deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String name = parser.getText().strip();
+            try {
+                return ZoneId.of(name);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("must be a region such as Europe/Berlin, was " + name);
+            }
         }
     }
 

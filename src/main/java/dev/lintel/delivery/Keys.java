@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,10 +25,11 @@ final class Keys {
      *
      * @throws IllegalArgumentException if the file cannot be used; says which and what to do, not what is in it
      */
-    static String secret(String what, String value, Path file, int shortest) {
-        if (file == null) {
-            return value;
+    static String secret(String what, Optional<String> value, Optional<Path> path, int shortest) {
+        if (path.isEmpty()) {
+            return value.orElse(null);
         }
+        Path file = path.get();
         String read;
         try {
             read = Files.readString(file).strip();

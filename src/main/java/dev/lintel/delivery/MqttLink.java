@@ -93,7 +93,7 @@ final class MqttLink {
         mine.publishHandler(this::received);
         mine.closeHandler(v -> lost(mine, "connection lost"));
         mine.exceptionHandler(failure -> lost(mine, failure.getClass().getSimpleName()));
-        mine.connect(config.port(), config.host())
+        mine.connect(config.port(), config.host().orElseThrow())
                 .onComplete(
                         ok -> {
                             late.run();
@@ -213,18 +213,14 @@ final class MqttLink {
                 .setWillQoS(1)
                 .setWillRetain(true);
         options.setConnectTimeout((int) PATIENCE.toMillis());
-        if (config.username() != null) {
-            options.setUsername(config.username());
-        }
+        config.username().ifPresent(options::setUsername);
         if (password != null) {
             options.setPassword(password);
         }
         if (config.tls()) {
             options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
-            if (config.caFile() != null) {
-                options.setTrustOptions(
-                        new PemTrustOptions().addCertPath(config.caFile().toString()));
-            }
+            config.caFile()
+                    .ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         }
         return options;
     }

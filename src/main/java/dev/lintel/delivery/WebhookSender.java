@@ -3,6 +3,7 @@ package dev.lintel.delivery;
 import dev.lintel.access.EventDocument;
 import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
+import dev.lintel.settings.RemoteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -29,6 +30,7 @@ final class WebhookSender implements Sender {
     private static final int LARGEST_ANSWER = 64 * 1024;
 
     private final WebhookConfig config;
+    private final RemoteAddress address;
     private final byte[] secret;
     private final Naming naming;
     private final HttpClient http;
@@ -39,6 +41,7 @@ final class WebhookSender implements Sender {
     WebhookSender(
             WebhookConfig config, String secret, Naming naming, HttpClient http, InstantSource clock, String agent) {
         this.config = config;
+        this.address = config.address();
         this.secret = secret == null ? null : secret.getBytes(StandardCharsets.UTF_8);
         this.naming = naming;
         this.http = http;
@@ -52,7 +55,10 @@ final class WebhookSender implements Sender {
         String body = message.encode();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(config.url().toString())
+                .setSsl(address.tls())
+                .setHost(address.host())
+                .setPort(address.actualPort())
+                .setURI(address.target())
                 .setFollowRedirects(false)
                 .setConnectTimeout(config.timeout().toMillis())
                 .setTimeout(config.timeout().toMillis());

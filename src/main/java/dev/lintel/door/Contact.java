@@ -1,7 +1,7 @@
 package dev.lintel.door;
 
 import dev.lintel.door.lock.Chips;
-import dev.lintel.door.lock.LockConfig;
+import dev.lintel.door.lock.Level;
 import dev.lintel.door.lock.LockException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,7 +18,7 @@ final class Contact {
 
     Contact(Chips.Line line, SensorConfig config) {
         this.line = line;
-        this.openWhenHigh = config.openWhen() == LockConfig.Level.HIGH;
+        this.openWhenHigh = config.openWhen() == Level.HIGH;
     }
 
     /** Whether the door is open; empty while the contact changes or cannot be read. */

@@ -1,14 +1,14 @@
 package dev.lintel.door;
 
-import dev.lintel.access.AccessRights;
 import dev.lintel.door.lock.LockConfig;
-import dev.lintel.door.policy.DoorRules;
+import dev.lintel.door.policy.DoorTerms;
 import dev.lintel.door.policy.OnUncertain;
 import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.door.policy.Timetable;
-import java.time.DateTimeException;
+import dev.lintel.settings.Checks;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +18,24 @@ import java.util.regex.Pattern;
  * One door. Cameras name the door that they look at; a door may have one for either side.
  *
  * @param id 1 to 40 letters, digits, - or _; in addresses, events and metrics
- * @param requireLiveness whether a face must be proven live. Default true
- * @param coolDown how long after somebody was let in the same person does not move the lock again, 0s..1h. Default 10s
- * @param fail what happens while a decision cannot be made or recorded. Default secure
- * @param uncertain what happens to a face that is near the threshold. Default deny
- * @param timeZone of the schedules, such as {@code Europe/Berlin}. Default: the system's
- * @param schedules hours by group, see {@link Timetable}. Default: everybody, always
+ * @param requireLiveness whether a face must be proven live
+ * @param coolDown how long after somebody was let in the same person does not move the lock again, 0s..1h
+ * @param fail what happens while a decision cannot be made or recorded
+ * @param uncertain what happens to a face that is near the threshold
+ * @param timeZone of the schedules
+ * @param schedules hours by group, at least one, see {@link Timetable}
  * @param holidays hours of single days, which then go before the schedules; an empty list is closed. A day is {@code
  *     2026-12-25}, or {@code 12-25} for every year
  */
 public record DoorConfig(
         String id,
-        Boolean requireLiveness,
+        boolean requireLiveness,
         Duration coolDown,
         PassbackConfig antiPassback,
         OnFailure fail,
         OnUncertain uncertain,
         PinConfig pin,
-        String timeZone,
+        ZoneId timeZone,
         Map<String, List<String>> schedules,
         Map<String, List<String>> holidays,
         LockConfig lock,
@@ -51,58 +51,31 @@ public record DoorConfig(
     }
 
     public DoorConfig {
-        requireLiveness = requireLiveness == null || requireLiveness;
-        coolDown = coolDown == null ? Duration.ofSeconds(10) : coolDown;
-        antiPassback = antiPassback == null ? PassbackConfig.defaults() : antiPassback;
-        fail = fail == null ? OnFailure.SECURE : fail;
-        uncertain = uncertain == null ? OnUncertain.DENY : uncertain;
-        pin = pin == null ? PinConfig.defaults() : pin;
-        schedules = schedules == null || schedules.isEmpty()
-                ? Map.of(AccessRights.EVERYBODY, List.of(Timetable.ALWAYS))
-                : copy(schedules);
-        holidays = holidays == null ? Map.of() : copy(holidays);
-        lock = lock == null ? LockConfig.none() : lock;
-        sensor = sensor == null ? SensorConfig.none() : sensor;
-        check(id != null && ID.matcher(id).matches(), "id: must be 1 to 40 letters, digits, - or _, was " + id);
-        check(
-                !coolDown.isNegative() && coolDown.compareTo(Duration.ofHours(1)) <= 0,
-                "cool-down: must be 0s..1h, was " + coolDown);
-        new Timetable(zone(timeZone), schedules, holidays);
-    }
-
-    /** Open to everybody at all times, without a lock, for faces that are proven live. */
-    public static DoorConfig named(String id) {
-        return new DoorConfig(id, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    /** Who passes, besides the hours. */
-    public DoorRules rules() {
-        return new DoorRules(requireLiveness, coolDown, uncertain, antiPassback);
+        schedules = copy(schedules);
+        holidays = copy(holidays);
+        Map<String, List<String>> weekly = schedules;
+        Map<String, List<String>> days = holidays;
+        new Checks()
+                .that(ID.matcher(id).matches(), "id: must be 1 to 40 letters, digits, - or _, was '" + id + "'")
+                .range("cool-down", coolDown, Duration.ZERO, Duration.ofHours(1))
+                .that(!schedules.isEmpty(), "schedules: must name a group, or be left out for everybody, always")
+                .valid(() -> new Timetable(timeZone, weekly, days))
+                .done();
     }
 
     /** When who may pass. */
     public Timetable timetable() {
-        return new Timetable(zone(timeZone), schedules, holidays);
+        return new Timetable(timeZone, schedules, holidays);
     }
 
-    private static ZoneId zone(String name) {
-        try {
-            return name == null ? ZoneId.systemDefault() : ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("time-zone: must be a region such as Europe/Berlin, was " + name);
-        }
+    public DoorTerms terms() {
+        return new DoorTerms(requireLiveness, coolDown, uncertain, antiPassback);
     }
 
     /** In the order of the file. */
     private static Map<String, List<String>> copy(Map<String, List<String>> map) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         map.forEach((key, list) -> copy.put(key, list == null ? List.of() : List.copyOf(list)));
-        return java.util.Collections.unmodifiableMap(copy);
-    }
-
-    static void check(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        return Collections.unmodifiableMap(copy);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class DoorVerticle extends VerticleBase {
     private final Bus bus;
     private final List<DoorConfig> configs;
+    private final DoorConfig watching;
     private final Map<String, String> doorOfCamera;
     private final Chips chips;
     private final InstantSource clock;
@@ -22,18 +23,21 @@ public final class DoorVerticle extends VerticleBase {
     private Doors doors;
 
     /**
+     * @param watching what goes for cameras that belong to no door
      * @param doorOfCamera the door's id by the camera's; cameras without a door are not in it
      * @param chips the GPIO of this machine; closed with the verticle
      */
     public DoorVerticle(
             Bus bus,
             List<DoorConfig> configs,
+            DoorConfig watching,
             Map<String, String> doorOfCamera,
             Chips chips,
             InstantSource clock,
             ApplianceMetrics metrics) {
         this.bus = bus;
         this.configs = configs;
+        this.watching = watching;
         this.doorOfCamera = doorOfCamera;
         this.chips = chips;
         this.clock = clock;
@@ -42,7 +46,7 @@ public final class DoorVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        doors = Doors.open(vertx, bus, configs, doorOfCamera, chips, clock, metrics);
+        doors = Doors.open(vertx, bus, configs, watching, doorOfCamera, chips, clock, metrics);
         if (!configs.isEmpty()) {
             vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
         }

@@ -168,7 +168,7 @@ final class Doorkeeper {
     private Ruling rule(Sighting seen, AccessRights rights, Label person, boolean proven) {
         Instant now = clock.instant();
         return DoorPolicy.decide(
-                new Case(config.rules(), hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
+                new Case(config.terms(), hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
     }
 
     /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */

@@ -5,7 +5,7 @@ import dev.lintel.bus.Bus;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.LockException;
-import dev.lintel.door.lock.Locks;
+import dev.lintel.door.lock.LockSite;
 import dev.lintel.door.lock.Timers;
 import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.face.Deadline;
@@ -46,23 +46,27 @@ final class Doors {
         this.chips = chips;
     }
 
-    /** @throws LockException if a lock or sensor cannot be used; it names the door */
+    /**
+     * @param watching what goes for cameras that belong to no door
+     * @throws LockException if a lock or sensor cannot be used; it names the door
+     */
     static Doors open(
             Vertx vertx,
             Bus bus,
             List<DoorConfig> configs,
+            DoorConfig watching,
             Map<String, String> doorOfCamera,
             Chips chips,
             InstantSource clock,
             ApplianceMetrics metrics) {
         Timers timers = Timers.of(vertx);
         PinGuard guard = new PinGuard();
-        DoorConfig watching = DoorConfig.named("none");
+        LockSite site = new LockSite(vertx, bus, chips);
         Door none = new Door(
                 null,
                 watching,
                 bus,
-                Locks.open(watching.lock(), vertx, bus, chips),
+                watching.lock().open(site),
                 null,
                 new DoorMemory.Zone(watching.antiPassback().reset()),
                 guard,
@@ -73,11 +77,13 @@ final class Doors {
         Map<String, DoorMemory.Zone> zones = new HashMap<>();
         for (DoorConfig config : configs) {
             PassbackConfig passback = config.antiPassback();
-            String zone = passback.zone() == null ? "door/" + config.id() : "zone/" + passback.zone();
+            String zone = passback.zone().map(name -> "zone/" + name).orElse("door/" + config.id());
             try {
-                Lock lock = Locks.open(config.lock(), vertx, bus, chips);
+                Lock lock = config.lock().open(site);
                 Chips.Line contact = config.sensor().type() == SensorConfig.Type.GPIO
-                        ? chips.input(config.sensor().chip(), config.sensor().line())
+                        ? chips.input(
+                                config.sensor().chip().orElseThrow(),
+                                config.sensor().line().orElseThrow())
                         : null;
                 all.doors.put(
                         config.id(),

@@ -54,7 +54,7 @@ final class Entrance {
 
     /** Releases the lock for the pulse. Never fails: a lock that cannot be driven is reported as an event of its own. */
     Future<Void> open(Decision cause) {
-        if (config.lock().type() == LockConfig.Type.NONE) {
+        if (!config.lock().exists()) {
             return Future.succeededFuture();
         }
         return lock.unlock(config.lock().pulse())
@@ -118,7 +118,7 @@ final class Entrance {
 
     DoorStatus status(Decision last) {
         Instant now = clock.instant();
-        LockState state = config.lock().type() == LockConfig.Type.NONE ? LockState.NONE : lock.state();
+        LockState state = !config.lock().exists() ? LockState.NONE : lock.state();
         ModeSetting shown = mode(now) == setting.mode() ? setting : ModeSetting.NORMAL;
         return new DoorStatus(config.id(), shown, state, sensor.state(), sensor.since(), sensor.heldOpen(), last);
     }

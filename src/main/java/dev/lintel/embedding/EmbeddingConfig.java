@@ -1,5 +1,6 @@
 package dev.lintel.embedding;
 
+import dev.lintel.settings.Checks;
 import java.nio.file.Path;
 
 /**
@@ -8,17 +9,9 @@ import java.nio.file.Path;
  * @param model directory of the embedding model pack
  * @param threads how many batches run at once, 1..64; each is computed by one core
  */
-public record EmbeddingConfig(Path model, Integer threads) {
+public record EmbeddingConfig(Path model, int threads) {
 
     public EmbeddingConfig {
-        model = model == null ? Path.of("models/lintel-embed") : model;
-        threads = threads == null ? Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())) : threads;
-        if (threads < 1 || threads > 64) {
-            throw new IllegalArgumentException("threads: must be 1..64, was " + threads);
-        }
-    }
-
-    public static EmbeddingConfig defaults() {
-        return new EmbeddingConfig(null, null);
+        new Checks().range("threads", threads, 1, 64).done();
     }
 }

@@ -138,6 +138,7 @@ final class SystemRoutes {
                         .put("runtime", model.runtime())));
         return new JsonObject()
                 .put("name", "Lintel")
+                .put("time_zone", version.timeZone().getId())
                 .put("version", version.version())
                 .put("java", System.getProperty("java.version"))
                 .put("models", models);

@@ -1,9 +1,14 @@
 package dev.lintel.gateway;
 
+import java.time.ZoneId;
 import java.util.List;
 
-/** What {@code /version} answers. */
-public record VersionInfo(String version, List<Model> models) {
+/**
+ * What {@code /version} answers.
+ *
+ * @param timeZone in which the box counts days and hours
+ */
+public record VersionInfo(String version, List<Model> models, ZoneId timeZone) {
 
     /**
      * @param task detection, landmarks, embedding or liveness

@@ -41,18 +41,16 @@ public final class LivenessChecks implements AutoCloseable {
         ModelManifest.Output output = manifest.output();
         NetworkCheck.LiveOutput live = new NetworkCheck.LiveOutput(
                 output.names().get(0), output.liveIndex(), output.activation().equals("softmax"));
-        double onImage = first(config.modelThreshold(), manifest.threshold());
-        double overVisit = first(config.sequence().modelThreshold(), first(manifest.sequenceThreshold(), onImage));
+        double onImage = config.modelThreshold().orElse(manifest.threshold());
+        double overVisit = config.sequence()
+                .modelThreshold()
+                .orElse(manifest.sequenceThreshold() == null ? onImage : manifest.sequenceThreshold());
         Network opened = pack.open(1);
         if (config.modelOnImages()) {
             onImages.add(new NetworkCheck(opened, live, onImage));
         }
         onFrames.add(new NetworkCheck(opened, live, overVisit));
         return opened;
-    }
-
-    private static Double first(Double wanted, Double otherwise) {
-        return wanted != null ? wanted : otherwise;
     }
 
     /** What a single image that was sent over HTTP must pass. */

@@ -1,5 +1,6 @@
 package dev.lintel.tracking;
 
+import dev.lintel.settings.Checks;
 import java.time.Duration;
 
 /**
@@ -23,60 +24,38 @@ import java.time.Duration;
  */
 public record TrackingConfig(
         Duration maxGap,
-        Integer maxFaces,
-        Double minQuality,
-        Integer votes,
+        int maxFaces,
+        double minQuality,
+        int votes,
         Duration spacing,
-        Integer strangerVotes,
-        Double margin,
-        Double uncertainBand,
+        int strangerVotes,
+        double margin,
+        double uncertainBand,
         Duration patience,
         Duration waitForLiveness,
         Duration recheck,
-        Double changeFmr) {
+        double changeFmr) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     public TrackingConfig {
-        maxGap = maxGap == null ? Duration.ofMillis(1500) : maxGap;
-        maxFaces = maxFaces == null ? 8 : maxFaces;
-        minQuality = minQuality == null ? 0.3 : minQuality;
-        votes = votes == null ? 5 : votes;
-        spacing = spacing == null ? Duration.ofMillis(120) : spacing;
-        strangerVotes = strangerVotes == null ? Math.min(3, votes) : strangerVotes;
-        margin = margin == null ? 0.03 : margin;
-        uncertainBand = uncertainBand == null ? 0.05 : uncertainBand;
-        patience = patience == null ? Duration.ofSeconds(2) : patience;
-        waitForLiveness = waitForLiveness == null ? Duration.ofSeconds(3) : waitForLiveness;
-        recheck = recheck == null ? Duration.ofSeconds(2) : recheck;
-        changeFmr = changeFmr == null ? 0.01 : changeFmr;
-        check(within(maxGap, 100, 30_000), "max-gap: must be 100ms to 30s, was " + maxGap.toMillis() + "ms");
-        check(maxFaces >= 1 && maxFaces <= 50, "max-faces: must be 1..50, was " + maxFaces);
-        check(minQuality >= 0 && minQuality <= 1, "min-quality: must be 0..1, was " + minQuality);
-        check(votes >= 2 && votes <= 20, "votes: must be 2..20, was " + votes);
-        check(within(spacing, 0, 5000), "spacing: must be 0s to 5s, was " + spacing.toMillis() + "ms");
-        check(
-                strangerVotes >= 1 && strangerVotes <= votes,
-                "stranger-votes: must be 1..votes (" + votes + "), was " + strangerVotes);
-        check(margin >= 0 && margin <= 1, "margin: must be 0..1, was " + margin);
-        check(uncertainBand >= 0 && uncertainBand <= 1, "uncertain-band: must be 0..1, was " + uncertainBand);
-        check(within(patience, 200, 30_000), "patience: must be 200ms to 30s, was " + patience.toMillis() + "ms");
-        check(
-                within(waitForLiveness, 0, 30_000),
-                "wait-for-liveness: must be 0s to 30s, was " + waitForLiveness.toMillis() + "ms");
-        check(within(recheck, 500, 60_000), "recheck: must be 500ms to 1m, was " + recheck.toMillis() + "ms");
-        check(changeFmr > 0 && changeFmr <= 0.5, "change-fmr: must be above 0 and at most 0.5, was " + changeFmr);
-    }
-
-    public static TrackingConfig defaults() {
-        return new TrackingConfig(null, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
-    private static boolean within(Duration value, long least, long most) {
-        return value.toMillis() >= least && value.toMillis() <= most;
-    }
-
-    private static void check(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        new Checks()
+                .range("max-gap", maxGap, Duration.ofMillis(100), LONGEST)
+                .range("max-faces", maxFaces, 1, 50)
+                .range("min-quality", minQuality, 0, 1)
+                .range("votes", votes, 2, 20)
+                .range("spacing", spacing, Duration.ZERO, Duration.ofSeconds(5))
+                .that(
+                        strangerVotes >= 1 && strangerVotes <= votes,
+                        "stranger-votes: must be 1..votes (" + votes + "), was " + strangerVotes)
+                .range("margin", margin, 0, 1)
+                .range("uncertain-band", uncertainBand, 0, 1)
+                .range("patience", patience, Duration.ofMillis(200), LONGEST)
+                .range("wait-for-liveness", waitForLiveness, Duration.ZERO, LONGEST)
+                .range("recheck", recheck, Duration.ofMillis(500), Duration.ofMinutes(1))
+                .that(
+                        changeFmr > 0 && changeFmr <= 0.5,
+                        "change-fmr: must be above 0 and at most 0.5, was " + changeFmr)
+                .done();
     }
 }

@@ -63,9 +63,7 @@ public final class FaceReader implements AutoCloseable {
      */
     public static FaceReader open(
             ModelPack detection, ModelPack landmarks, VisionConfig config, ApplianceMetrics metrics) {
-        double threshold = config.scoreThreshold() != null
-                ? config.scoreThreshold()
-                : detection.manifest().threshold();
+        double threshold = config.scoreThreshold().orElse(detection.manifest().threshold());
         double sure = orZero(detection.manifest().sureScore());
         double beside = orZero(detection.manifest().besideScore());
         FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);

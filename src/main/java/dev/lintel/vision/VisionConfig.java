@@ -1,6 +1,8 @@
 package dev.lintel.vision;
 
+import dev.lintel.settings.Checks;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How images are read and faces found.
@@ -15,29 +17,22 @@ import java.nio.file.Path;
 public record VisionConfig(
         Path model,
         Path landmarks,
-        Integer detectSize,
-        Double scoreThreshold,
-        Integer maxPixels,
+        int detectSize,
+        Optional<Double> scoreThreshold,
+        int maxPixels,
         QualityConfig quality) {
 
     public VisionConfig {
-        model = model == null ? Path.of("models/lintel-detect") : model;
-        landmarks = landmarks == null ? Path.of("models/lintel-landmarks") : landmarks;
-        detectSize = detectSize == null ? 640 : detectSize;
-        maxPixels = maxPixels == null ? 50_000_000 : maxPixels;
-        quality = quality == null ? QualityConfig.defaults() : quality;
-        if (detectSize < 96 || detectSize > 2048) {
-            throw new IllegalArgumentException("detect-size: must be 96..2048 pixels, was " + detectSize);
-        }
-        if (scoreThreshold != null && !(scoreThreshold > 0 && scoreThreshold < 1)) {
-            throw new IllegalArgumentException("score-threshold: must lie between 0 and 1, was " + scoreThreshold);
-        }
-        if (maxPixels < 10_000 || maxPixels > 200_000_000) {
-            throw new IllegalArgumentException("max-pixels: must be 10000..200000000, was " + maxPixels);
-        }
+        Checks checks = new Checks()
+                .range("detect-size", detectSize, 96, 2048)
+                .range("max-pixels", maxPixels, 10_000, 200_000_000);
+        scoreThreshold.ifPresent(value ->
+                checks.that(value > 0 && value < 1, "score-threshold: must lie between 0 and 1, was " + value));
+        checks.done();
     }
 
-    public static VisionConfig defaults() {
-        return new VisionConfig(null, null, null, null, null, null);
+    /** With another detector and its own threshold, to compare it. */
+    public VisionConfig withModel(Path pack) {
+        return new VisionConfig(pack, landmarks, detectSize, Optional.empty(), maxPixels, quality);
     }
 }

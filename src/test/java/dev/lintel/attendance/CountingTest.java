@@ -12,9 +12,12 @@ import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
-import java.time.Duration;
+import dev.lintel.testkit.Configs;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -64,17 +67,13 @@ class CountingTest {
 
     @Test
     void shouldExplainWrongConfiguration() {
-        assertThatThrownBy(() -> new AttendanceConfig(
-                        null, "Europe/Wien", null, null, null, null, null, null, null, null, null, null, null))
-                .hasMessage("time-zone: must be a name such as Europe/Vienna, was Europe/Wien");
-        assertThatThrownBy(() -> new AttendanceConfig(
-                        null, null, null, 24, null, null, null, null, null, null, null, null, null))
-                .hasMessage("day-start: must be an hour, 0..23, was 24");
-        assertThatThrownBy(() -> new AttendanceConfig(
-                        null, null, null, null, null, null, null, null, null, null, Duration.ofHours(5), null, null))
+        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "time-zone: Europe/Wien"))
+                .hasMessage("time-zone: must be a region such as Europe/Berlin, was Europe/Wien");
+        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "day-start: 24"))
+                .hasMessage("day-start: must be 0..23, was 24");
+        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "keep-events: 5h"))
                 .hasMessage("keep-events: must be 1d..36500d, was 5h");
-        assertThatThrownBy(() -> new AttendanceConfig(
-                        null, null, null, null, null, null, null, null, null, List.of("2026-02-30"), null, null, null))
+        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "holidays: [2026-02-30]"))
                 .hasMessage("holidays[0]: must be a date such as 2026-12-25, was 2026-02-30");
         assertThatThrownBy(() -> new Shift(List.of("monday"), "08:00", "16:00"))
                 .hasMessage("days: must be of mon, tue, wed, thu, fri, sat, sun, was monday");
@@ -87,8 +86,13 @@ class CountingTest {
     }
 
     private static AttendanceConfig config(Boolean enabled, Boolean granted, Boolean seen, List<String> points) {
-        return new AttendanceConfig(
-                enabled, null, null, null, granted, seen, points, null, null, null, null, null, null);
+        Map<String, Object> set = new HashMap<>();
+        set.put("enabled", enabled);
+        set.put("countGranted", granted);
+        set.put("countSeen", seen);
+        set.put("points", points);
+        set.values().removeIf(Objects::isNull);
+        return Configs.with(Configs.of(AttendanceConfig.class), set);
     }
 
     private static DoorEvent event(

@@ -3,6 +3,7 @@ package dev.lintel.attendance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.face.Label;
+import dev.lintel.testkit.Configs;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,8 +86,7 @@ class ExportTest {
     void shouldMakeTablesOfReports() {
         Entries book = new Entries().in("Anna", "2026-11-25T08:00:00").out("Anna", "2026-11-25T16:02:59");
         Reports reports = new Reports(
-                new AttendanceConfig(
-                        null, "Europe/Vienna", null, null, null, null, null, null, null, null, null, null, null),
+                Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
                 InstantSource.fixed(Entries.at("2026-11-25T20:00:00")));
         Map<Label, java.time.Instant> nobody = Map.of();
 

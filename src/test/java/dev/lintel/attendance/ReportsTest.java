@@ -6,6 +6,7 @@ import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.access.Direction;
 import dev.lintel.attendance.PersonDay.Status;
 import dev.lintel.face.Label;
+import dev.lintel.testkit.Configs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -273,8 +274,9 @@ class ReportsTest {
     }
 
     private Reports reports() {
-        AttendanceConfig config = new AttendanceConfig(
-                null, "Europe/Vienna", null, dayStart, null, null, null, schedule, null, holidays, null, null, null);
+        AttendanceConfig config = Configs.with(
+                Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
+                Map.of("dayStart", dayStart, "schedule", schedule, "holidays", holidays));
         return new Reports(config, InstantSource.fixed(Entries.at(now)));
     }
 }

@@ -3,10 +3,10 @@ package dev.lintel.bench;
 import dev.lintel.Appliance;
 import dev.lintel.cli.Client;
 import dev.lintel.config.LintelConfig;
-import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.store.people.SearchBench;
+import dev.lintel.testkit.Configs;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -123,8 +123,8 @@ public final class Bench {
     private static Map<String, double[]> stages(Path data, Pictures.Kind kind, int requests) throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(new Percentiles());
-        LintelConfig config = LintelConfig.defaults()
-                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+        LintelConfig config = Configs.of(LintelConfig.class)
+                .withGateway(Configs.gateway())
                 .withStore(new StoreConfig(data.resolve("bench.db"), 0L));
         Map<String, double[]> measured = new LinkedHashMap<>();
         try (Appliance box = Appliance.start(config, registry)) {

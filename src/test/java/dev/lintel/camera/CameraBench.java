@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.ShippedModels;
 import dev.lintel.vision.FaceReader;
 import java.lang.management.ManagementFactory;
@@ -74,24 +75,7 @@ public final class CameraBench {
         List<CameraMeters> meters = new ArrayList<>();
         List<Feed> feeds = new ArrayList<>();
         for (int i = 0; i < cameras; i++) {
-            CameraConfig camera = new CameraConfig(
-                    "camera" + i,
-                    null,
-                    null,
-                    clip.toString(),
-                    true,
-                    null,
-                    null,
-                    fps,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            CameraConfig camera = Configs.camera("camera" + i, clip.toString(), "fps: " + fps);
             meters.add(metrics.camera(camera.id()));
             feeds.add(new Feed(
                     camera,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.testkit.Configs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ class CameraHealthTest {
     private final FakeClock clock = new FakeClock();
     private final List<DoorEvent> events = new ArrayList<>();
     private final CameraHealth health =
-            new CameraHealth(CameraConfig.of("front", "rtsp://anna:secret@10.0.0.5/live"), clock, events::add);
+            new CameraHealth(Configs.camera("front", "rtsp://anna:secret@10.0.0.5/live"), clock, events::add);
 
     private void pictures(int seconds, boolean same) {
         for (int i = 0; i < seconds; i++) {
@@ -125,7 +126,7 @@ class CameraHealthTest {
 
     @Test
     void shouldLetAFileShowTheSamePictureForEver() {
-        CameraHealth file = new CameraHealth(CameraConfig.of("demo", "clip.avi"), clock, events::add);
+        CameraHealth file = new CameraHealth(Configs.camera("demo", "clip.avi"), clock, events::add);
         file.opened();
         for (int i = 0; i < 60; i++) {
             clock.pass(Duration.ofSeconds(1));

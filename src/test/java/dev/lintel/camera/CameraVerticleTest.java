@@ -26,6 +26,7 @@ import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.testkit.Await;
+import dev.lintel.testkit.Configs;
 import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.tracking.VisitTracker;
 import dev.lintel.vision.SeenFace;
@@ -124,10 +125,10 @@ class CameraVerticleTest {
     private VisitTracker tracker(CameraConfig camera) {
         return new VisitTracker(
                 new VisitTracker.Source(camera.id(), Direction.IN, "m"),
-                TrackingConfig.defaults(),
-                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
+                Configs.of(TrackingConfig.class),
+                new ThresholdPolicy(CALIBRATION, Configs.of(RecognitionConfig.class)),
                 0,
-                SequenceConfig.defaults(),
+                Configs.of(SequenceConfig.class),
                 InstantSource.system(),
                 UUID::randomUUID);
     }
@@ -145,28 +146,11 @@ class CameraVerticleTest {
             }
             ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
         }
-        return CameraConfig.of(id, pictures.toString());
+        return Configs.camera(id, pictures.toString());
     }
 
     private static CameraConfig lostAfterASecond(String id, Path source) {
-        return new CameraConfig(
-                id,
-                null,
-                null,
-                source.toString(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ofSeconds(1),
-                null,
-                null,
-                null);
+        return Configs.camera(id, source.toString(), "stale-after: 1s");
     }
 
     private static SeenFace face() {

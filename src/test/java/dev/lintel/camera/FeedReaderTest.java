@@ -6,6 +6,7 @@ import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.CameraMeters;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.VideoFrame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FeedReaderTest {
-    private static final CameraConfig CAMERA = CameraConfig.of("front", "rtsp://10.0.0.5/live");
-    private static final CameraConfig FILE = CameraConfig.of("file", "clip.avi");
+    private static final CameraConfig CAMERA = Configs.camera("front", "rtsp://10.0.0.5/live");
+    private static final CameraConfig FILE = Configs.camera("file", "clip.avi");
 
     private final FakeClock clock = new FakeClock();
     private final List<DoorEvent> events = new ArrayList<>();
@@ -169,24 +170,7 @@ class FeedReaderTest {
 
     @Test
     void shouldSayThatAFileEndedWhereItIsNotToBeginAgain() {
-        CameraConfig once = new CameraConfig(
-                "once",
-                null,
-                null,
-                "clip.avi",
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        CameraConfig once = Configs.of(CameraConfig.class, "id: once", "source: clip.avi", "loop: false");
         FakeSource source = new FakeSource(true, 5, 40_000, false);
         run(once, source, new FakeSource(true, 5, 40_000, false));
 

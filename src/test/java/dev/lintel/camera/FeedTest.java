@@ -11,6 +11,7 @@ import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import dev.lintel.tracking.FrameFaces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -43,24 +44,15 @@ class FeedTest {
     private final CameraMeters meters = new ApplianceMetrics(registry).camera("front");
 
     private static CameraConfig camera(String source, boolean picture) {
-        return new CameraConfig(
+        return Configs.camera(
                 "front",
-                "main",
-                null,
                 source,
-                true,
-                null,
-                null,
-                25,
-                null,
-                null,
-                null,
-                Duration.ofMillis(100),
-                Duration.ofMillis(200),
-                STALE_AFTER,
-                null,
-                null,
-                picture);
+                "door: main",
+                "fps: 25",
+                "reconnect-min: 100ms",
+                "reconnect-max: 200ms",
+                "stale-after: " + STALE_AFTER.toMillis() + "ms",
+                "picture: " + picture);
     }
 
     private Feed feed(CameraConfig camera) {
@@ -116,24 +108,8 @@ class FeedTest {
 
     @Test
     void shouldComeThroughEverythingThatACameraDoes() throws Exception {
-        CameraConfig play = new CameraConfig(
-                "play",
-                null,
-                null,
-                Clips.square(folder.resolve("clip.avi"), 50).toString(),
-                true,
-                null,
-                null,
-                25,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        CameraConfig play = Configs.camera(
+                "play", Clips.square(folder.resolve("clip.avi"), 50).toString(), "fps: 25");
         try (MjpegServer server = new MjpegServer(play, 0);
                 Feed feed = feed(camera(server.uri().toString(), true))) {
             feed.start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.camera.FrameSource.Captured;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.GreyScaler;
 import dev.lintel.vision.VideoFrame;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ class FfmpegSourceTest {
     Path folder;
 
     private static FrameSource source(String where) {
-        return Sources.of(CameraConfig.of("test", where));
+        return Sources.of(Configs.camera("test", where));
     }
 
     @Test
@@ -65,7 +66,7 @@ class FfmpegSourceTest {
     @Test
     void shouldReadAnMjpegStream() throws Exception {
         Path clip = Clips.square(folder.resolve("clip.avi"), 50);
-        CameraConfig play = CameraConfig.of("play", clip.toString());
+        CameraConfig play = Configs.camera("play", clip.toString());
         try (MjpegServer server = new MjpegServer(play, 0);
                 FrameSource source = source(server.uri().toString())) {
             source.open();
@@ -130,24 +131,8 @@ class FfmpegSourceTest {
     void shouldGiveUpOnAServerThatSaysNothing() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String scheme : new String[] {"rtsp", "http"}) {
-                CameraConfig patient = new CameraConfig(
-                        "mute",
-                        null,
-                        null,
-                        scheme + "://anna:secret@127.0.0.1:" + mute.getLocalPort() + "/",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        java.time.Duration.ofSeconds(1),
-                        null,
-                        null,
-                        null);
+                CameraConfig patient = Configs.camera(
+                        "mute", scheme + "://anna:secret@127.0.0.1:" + mute.getLocalPort() + "/", "stale-after: 1s");
                 assertThatThrownBy(() -> {
                             try (FrameSource source = Sources.of(patient)) {
                                 source.open();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ class LeakTest {
     Path folder;
 
     private static void open(String address) {
-        try (FrameSource source = Sources.of(CameraConfig.of("away", address))) {
+        try (FrameSource source = Sources.of(Configs.camera("away", address))) {
             source.open();
             source.next();
         } catch (SourceException e) {

@@ -21,6 +21,7 @@ import dev.lintel.models.ModelSet;
 import dev.lintel.models.Models;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.WalkUp;
 import dev.lintel.tracking.FrameFaces;
 import dev.lintel.tracking.Steps;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pictures in, sightings out: the repository's models, and clips where they are at hand. */
 @Tag("slow")
 class RealClipsTest {
+    private static final CameraConfig CAMERA = Configs.camera("clip", "/dev/null");
     private static final Path CLIPS = Path.of("../shared/spoof");
     private static final int DETECT_SIZE = 480;
     private static Models models;
@@ -57,11 +59,13 @@ class RealClipsTest {
     @BeforeAll
     static void open() {
         models = new ModelSet(
-                        VisionConfig.defaults(), LivenessConfig.defaults().withoutModel(), EmbeddingConfig.defaults())
+                        Configs.of(VisionConfig.class),
+                        Configs.of(LivenessConfig.class).withoutModel(),
+                        Configs.of(EmbeddingConfig.class))
                 .open(ApplianceMetrics.unpublished());
         reader = models.reader();
         embedder = models.embedder();
-        policy = new ThresholdPolicy(models.calibration(), RecognitionConfig.defaults());
+        policy = new ThresholdPolicy(models.calibration(), Configs.of(RecognitionConfig.class));
     }
 
     @AfterAll
@@ -110,8 +114,8 @@ class RealClipsTest {
     void shouldSeeNobodyBesideThePersonOfTheLiveClip() throws Exception {
         assumeTrue(Files.isDirectory(CLIPS), "../shared/spoof is absent");
         List<FrameFaces> frames = new ArrayList<>();
-        for (int size : new int[] {DETECT_SIZE, VisionConfig.defaults().detectSize()}) {
-            ClipReader.read(CLIPS.resolve("webcam-live.mp4"), 15, reader::look, size, frames::add);
+        for (int size : new int[] {DETECT_SIZE, Configs.of(VisionConfig.class).detectSize()}) {
+            ClipReader.read(CLIPS.resolve("webcam-live.mp4"), CAMERA, 15, reader::look, size, frames::add);
         }
 
         assertThat(frames)
@@ -140,13 +144,13 @@ class RealClipsTest {
 
     private static List<FrameFaces> read(Path clip, int fps) throws Exception {
         List<FrameFaces> frames = new ArrayList<>();
-        ClipReader.read(clip, fps, reader::look, DETECT_SIZE, frames::add);
+        ClipReader.read(clip, CAMERA, fps, reader::look, DETECT_SIZE, frames::add);
         return frames;
     }
 
     /** As if there were no network and the operator trusted motion. */
     private SequenceLiveness motion(List<FrameFaces> frames) {
-        SequenceLiveness sequence = new SequenceLiveness(new SequenceConfig(null, null, null, null, null, true, null));
+        SequenceLiveness sequence = new SequenceLiveness(Configs.of(SequenceConfig.class, "trust-motion: true"));
         frames.stream()
                 .filter(f -> !f.faces().isEmpty())
                 .forEach(f -> sequence.add(inspector.inspect(f.faces().get(0), f.thumbnail(), f.width(), f.nanos())));
@@ -156,10 +160,10 @@ class RealClipsTest {
     private List<Sighting> visits(List<FrameFaces> frames, Embedding enrolled) {
         VisitTracker tracker = new VisitTracker(
                 new VisitTracker.Source("clip", Direction.BOTH, embedder.modelId()),
-                TrackingConfig.defaults(),
+                Configs.of(TrackingConfig.class),
                 policy,
                 0,
-                SequenceConfig.defaults(),
+                Configs.of(SequenceConfig.class),
                 () -> Instant.EPOCH,
                 UUID::randomUUID);
         List<Sighting> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.camera.FrameSource.Captured;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.ShippedModels;
 import dev.lintel.vision.FaceReader;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class RealFacesTest {
 
     /** Share of the frames in which exactly one face was found at the default size. */
     private static double found(Path clip) throws SourceException {
-        CameraConfig camera = CameraConfig.of("clip", clip.toString());
+        CameraConfig camera = Configs.camera("clip", clip.toString());
         int frames = 0;
         int one = 0;
         try (FrameSource source = Sources.of(camera)) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.FrameEncoder;
 import dev.lintel.vision.VideoFrame;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -59,24 +61,18 @@ class RpicamSourceTest {
     }
 
     private static CameraConfig camera(Duration staleAfter) {
-        return new CameraConfig(
-                "front",
-                null,
-                null,
-                "rpicam://1",
-                null,
-                320,
-                240,
-                20,
-                90,
-                null,
-                new RegionConfig(0.0, 0.0, 1.0, 0.5),
-                Duration.ofMillis(100),
-                Duration.ofMillis(200),
-                staleAfter,
-                null,
-                null,
-                null);
+        return Configs.with(
+                Configs.of(
+                        CameraConfig.class,
+                        "id: front",
+                        "source: 'rpicam://1'",
+                        "width: 320",
+                        "height: 240",
+                        "fps: 20",
+                        "rotation: 90",
+                        "reconnect-min: 100ms",
+                        "reconnect-max: 200ms"),
+                Map.of("region", new RegionConfig(0.0, 0.0, 1.0, 0.5), "staleAfter", staleAfter));
     }
 
     private static FrameSource source(Duration start, String... programs) {

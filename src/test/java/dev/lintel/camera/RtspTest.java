@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.camera.FrameSource.Captured;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.RtspServer;
 import dev.lintel.vision.FrameEncoder;
 import dev.lintel.vision.FrameView;
@@ -33,24 +34,7 @@ class RtspTest {
     }
 
     private static FrameSource source(String address, Duration staleAfter) {
-        return Sources.of(new CameraConfig(
-                "front",
-                null,
-                null,
-                address,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                staleAfter,
-                null,
-                null,
-                null));
+        return Sources.of(Configs.camera("front", address, "stale-after: " + staleAfter.toMillis() + "ms"));
     }
 
     @Test
@@ -88,14 +72,14 @@ class RtspTest {
         AtomicBoolean failed = new AtomicBoolean(true);
         try (RtspServer server = server();
                 FrameSource source = new FfmpegSource(
-                        CameraConfig.of("front", server.address("anna:pa%20ss")), FrameView.PLAIN, failed)) {
+                        Configs.camera("front", server.address("anna:pa%20ss")), FrameView.PLAIN, failed)) {
             source.open();
             assertThat(source.next()).isPresent();
             assertThat(failed).isFalse();
         }
         try (RtspServer server = server();
-                FrameSource source = new FfmpegSource(
-                        CameraConfig.of("front", server.address("anna:no")), FrameView.PLAIN, failed)) {
+                FrameSource source =
+                        new FfmpegSource(Configs.camera("front", server.address("anna:no")), FrameView.PLAIN, failed)) {
             assertThatThrownBy(source::open).hasMessageContaining("401");
             assertThatThrownBy(source::open).hasMessageContaining("401");
             assertThat(failed).isTrue();

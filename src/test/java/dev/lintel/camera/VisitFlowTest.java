@@ -36,6 +36,7 @@ import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.recognition.VectorSearch;
 import dev.lintel.testkit.Await;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.Skin;
 import dev.lintel.tracking.FrameFaces;
 import dev.lintel.tracking.TrackingConfig;
@@ -89,10 +90,10 @@ class VisitFlowTest {
                 new FrameInspector(List.of(face -> new Liveness.Check("network", 0.95, 0.5, true)), metrics);
         VisitTracker tracker = new VisitTracker(
                 new VisitTracker.Source("front", Direction.IN, "m"),
-                TrackingConfig.defaults(),
-                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
+                Configs.of(TrackingConfig.class),
+                new ThresholdPolicy(CALIBRATION, Configs.of(RecognitionConfig.class)),
                 0,
-                SequenceConfig.defaults(),
+                Configs.of(SequenceConfig.class),
                 clock(),
                 UUID::randomUUID);
         TrackingMeters tracking = new TrackingMeters(metrics, "front");

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
-import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.store.StoreConfig;
+import dev.lintel.testkit.Configs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,8 +40,8 @@ class CommandsTest {
 
     @BeforeAll
     static void start() {
-        box = Appliance.start(LintelConfig.defaults()
-                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+        box = Appliance.start(Configs.of(LintelConfig.class)
+                .withGateway(Configs.gateway())
                 .withStore(new StoreConfig(folder.resolve("lintel.db"), 0L)));
     }
 
@@ -169,7 +169,8 @@ class CommandsTest {
                                 "--label",
                                 "Anna")
                         .out)
-                .contains("present");
+                .contains("present")
+                .containsPattern(" \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ");
         Path csv = folder.resolve("month.csv");
         assertThat(online("attendance", "-o", csv.toString(), "--excel", "--summary").exit)
                 .isZero();
@@ -207,7 +208,8 @@ class CommandsTest {
                             .isEqualToIgnoringNewLines(
                                     "lintel: wrong.yaml: gateway.prot: no such key; did you mean gateway.port?");
                 });
-        assertThat(lintel("check-config", "--home", folder.toString()).exit).isZero();
+        assertThat(lintel("check-config", "--home", Path.of("").toAbsolutePath().toString()).exit)
+                .isZero();
         assertThat(lintel("--version").out).startsWith("lintel ");
         assertThat(lintel("serve", "--help").exit).isZero();
     }

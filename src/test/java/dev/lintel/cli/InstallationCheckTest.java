@@ -3,8 +3,8 @@ package dev.lintel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.config.LintelConfig;
-import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.store.StoreConfig;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.VisionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +24,10 @@ class InstallationCheckTest {
             Files.copy(Path.of("models/lintel-landmarks").resolve(file), vision.resolve(file));
         }
         Files.write(vision.resolve("model.pb"), new byte[] {1, 2, 3});
-        LintelConfig config = LintelConfig.defaults();
-        VisionConfig damaged = new VisionConfig(null, vision, null, null, null, null);
+        LintelConfig config = Configs.of(LintelConfig.class);
+        VisionConfig damaged = Configs.of(VisionConfig.class, "landmarks: " + Configs.quoted(vision.toString()));
         config = config.withModels(damaged, config.liveness(), config.embedding())
-                .withGateway(GatewayConfig.on("127.0.0.1", 0))
+                .withGateway(Configs.gateway())
                 .withStore(new StoreConfig(home.resolve("lintel.db"), 0L));
 
         List<Finding> findings = new InstallationCheck(config).findings();

@@ -9,6 +9,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.DeliveryMessages;
 import dev.lintel.messages.DeliveryMessages.PublishMqtt;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class FakeBrokerTest extends MqttContract {
         Vertx vertx = Vertx.vertx();
         Bus bus = Bus.install(vertx);
         await(vertx.deployVerticle(new DeliveryVerticle(
-                bus, DeliveryConfig.defaults(), InstantSource.system(), ApplianceMetrics.unpublished(), "1.0")));
+                bus, Configs.of(DeliveryConfig.class), InstantSource.system(), ApplianceMetrics.unpublished(), "1.0")));
 
         var answer = await(bus.ask(
                 DeliveryMessages.MQTT_PUBLISH,

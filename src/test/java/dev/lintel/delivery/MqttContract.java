@@ -14,6 +14,7 @@ import dev.lintel.messages.DeliveryMessages.PublishMqtt;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,24 +62,12 @@ abstract class MqttContract {
     }
 
     private String deploy(Names names, boolean commands) throws Exception {
-        MqttConfig mqtt = new MqttConfig(
-                "127.0.0.1",
-                port,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "box",
-                "home/lintel",
-                null,
-                names,
-                null,
-                null,
-                commands,
-                commands);
-        DeliveryConfig config = new DeliveryConfig(
-                null, mqtt, folder.resolve("keys/pseudonyms.key"), Duration.ofMillis(50), Duration.ofMillis(100));
+        MqttConfig mqtt = Configs.with(
+                Configs.of(MqttConfig.class, "host: 127.0.0.1", "client-id: box", "topic: home/lintel"),
+                Map.of("port", port, "names", names, "allowUnlock", commands, "allowPicture", commands));
+        DeliveryConfig config = Configs.with(
+                Configs.of(DeliveryConfig.class, "retry-from: 50ms", "retry-to: 100ms"),
+                Map.of("mqtt", mqtt, "pseudonymKey", folder.resolve("keys/pseudonyms.key")));
         return await(vertx.deployVerticle(
                 new DeliveryVerticle(bus, config, InstantSource.system(), new ApplianceMetrics(meters), "1.0")));
     }

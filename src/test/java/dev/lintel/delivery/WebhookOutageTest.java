@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.access.Names;
 import dev.lintel.bus.Bus;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,8 +109,8 @@ class WebhookOutageTest {
     }
 
     private TargetLine line(Bus bus, int port) {
-        WebhookConfig config = new WebhookConfig(
-                "hook", URI.create("http://127.0.0.1:" + port + "/"), null, null, null, Names.FULL, null, null, null);
+        WebhookConfig config =
+                Configs.of(WebhookConfig.class, "name: hook", "url: http://127.0.0.1:" + port + "/", "names: full");
         Sender sender = new WebhookSender(
                 config, null, Pseudonyms.naming(Names.FULL, "hook", null), vertx.createHttpClient(), time, "Lintel/1");
         return new TargetLine(

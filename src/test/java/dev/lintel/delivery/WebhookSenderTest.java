@@ -8,6 +8,7 @@ import dev.lintel.access.Names;
 import dev.lintel.access.Naming;
 import dev.lintel.delivery.Sender.Sent;
 import dev.lintel.delivery.Sender.Sent.Result;
+import dev.lintel.testkit.Configs;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -62,16 +63,13 @@ class WebhookSenderTest {
     }
 
     private WebhookConfig config(Names names, Duration timeout) {
-        return new WebhookConfig(
-                "hook",
-                URI.create("http://127.0.0.1:" + server.actualPort() + "/hook"),
-                null,
-                null,
-                null,
-                names,
-                Map.of("Authorization", "Bearer xyz"),
-                timeout,
-                null);
+        return Configs.with(
+                Configs.of(
+                        WebhookConfig.class,
+                        "name: hook",
+                        "url: http://127.0.0.1:" + server.actualPort() + "/hook",
+                        "headers: {Authorization: Bearer xyz}"),
+                Map.of("names", names, "timeout", timeout));
     }
 
     private Sent send(Names names, String secret, DoorEvent event) throws Exception {

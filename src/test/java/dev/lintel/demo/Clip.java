@@ -1,7 +1,7 @@
 package dev.lintel.demo;
 
-import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.MjpegServer;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.WalkUp;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -97,25 +97,6 @@ final class Clip {
 
     /** Plays a folder or a video file over and over on a free port of the loopback address. */
     static MjpegServer play(Path clip) throws IOException {
-        return new MjpegServer(
-                new CameraConfig(
-                        "play",
-                        null,
-                        null,
-                        clip.toAbsolutePath().toString(),
-                        true,
-                        null,
-                        null,
-                        (int) FPS,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                0);
+        return new MjpegServer(Configs.camera("play", clip.toAbsolutePath().toString(), "fps: " + (int) FPS), 0);
     }
 }

@@ -3,6 +3,9 @@ package dev.lintel.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.door.lock.LockConfig;
+import dev.lintel.door.lock.Level;
+import dev.lintel.testkit.Configs;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -11,15 +14,17 @@ class ContactTest {
 
     private final FakeChips chips = new FakeChips();
 
-    private Contact contact(LockConfig.Level openWhen) {
+    private Contact contact(Level openWhen) {
         return new Contact(
                 chips.input("gpiochip0", 27),
-                new SensorConfig(SensorConfig.Type.GPIO, "gpiochip0", 27, openWhen, null, null));
+                Configs.with(
+                        Configs.of(SensorConfig.class, "type: gpio", "chip: gpiochip0", "line: 27"),
+                        Map.of("openWhen", openWhen)));
     }
 
     @Test
     void shouldBelieveTwoReadingsInARow() {
-        Contact contact = contact(LockConfig.Level.HIGH);
+        Contact contact = contact(Level.HIGH);
         chips.pull(LINE, false);
         assertThat(contact.read()).isEmpty();
         assertThat(contact.read()).contains(false);
@@ -34,7 +39,7 @@ class ContactTest {
 
     @Test
     void shouldReadAContactThatOpensTheOtherWay() {
-        Contact contact = contact(LockConfig.Level.LOW);
+        Contact contact = contact(Level.LOW);
         chips.pull(LINE, true);
         contact.read();
 
@@ -43,7 +48,7 @@ class ContactTest {
 
     @Test
     void shouldSayNothingWhileItCannotBeRead() {
-        Contact contact = contact(LockConfig.Level.HIGH);
+        Contact contact = contact(Level.HIGH);
         chips.broken = true;
 
         assertThat(contact.read()).isEqualTo(Optional.empty());

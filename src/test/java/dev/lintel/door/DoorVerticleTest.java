@@ -26,6 +26,7 @@ import dev.lintel.bus.Address;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Message;
 import dev.lintel.door.DoorConfig.OnFailure;
+import dev.lintel.door.lock.GpioLockConfig;
 import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.lock.LockException;
 import dev.lintel.door.policy.OnUncertain;
@@ -44,6 +45,7 @@ import dev.lintel.messages.DoorMessages.UnlockDoor;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -70,24 +72,7 @@ class DoorVerticleTest {
     private String deployment;
 
     private static LockConfig gpio(boolean hold) {
-        return new LockConfig(
-                LockConfig.Type.GPIO,
-                Duration.ofMinutes(5),
-                hold,
-                "gpiochip0",
-                17,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Configs.of(GpioLockConfig.class, "pulse: 5m", "hold: " + hold, "chip: gpiochip0", "line: 17");
     }
 
     @BeforeEach
@@ -153,7 +138,7 @@ class DoorVerticleTest {
 
     @Test
     void shouldOpenAFewTimesMoreForWhoMissedThePulseAndThenNoLonger() {
-        deploy(Map.of("lock", GPIO, "antiPassback", new PassbackConfig(PassbackConfig.Mode.OFF, null, null)));
+        deploy(Map.of("lock", GPIO, "antiPassback", Configs.of(PassbackConfig.class, "mode: off")));
         decide(known());
         for (int i = 0; i < 20; i++) {
             now = now.plusSeconds(11);
@@ -177,7 +162,7 @@ class DoorVerticleTest {
 
     @Test
     void shouldNotCallWhoWasLetInAndStaysAViolationOfTheAntiPassback() {
-        deploy(Map.of("antiPassback", new PassbackConfig(PassbackConfig.Mode.HARD, null, null)));
+        deploy(Map.of("antiPassback", Configs.of(PassbackConfig.class, "mode: hard")));
         decide(known());
         now = now.plusSeconds(11);
 
@@ -291,24 +276,7 @@ class DoorVerticleTest {
 
     @Test
     void shouldNotStartWithALockThatIsNotThere() {
-        LockConfig gone = new LockConfig(
-                LockConfig.Type.GPIO,
-                null,
-                null,
-                "gpiochip9",
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        LockConfig gone = Configs.of(GpioLockConfig.class, "chip: gpiochip9", "line: 1");
 
         assertThatThrownBy(() -> deploy(Map.of("lock", gone)))
                 .hasRootCauseInstanceOf(LockException.class)
@@ -350,7 +318,7 @@ class DoorVerticleTest {
                 "uncertain",
                 OnUncertain.PIN,
                 "pin",
-                new PinConfig(Duration.ofMinutes(5), 3, Duration.ofMinutes(5), null)));
+                Configs.of(PinConfig.class, "patience: 5m", "attempts: 3", "lock-out: 5m")));
         decide(uncertain());
 
         for (int i = 0; i < 3; i++) {
@@ -374,7 +342,7 @@ class DoorVerticleTest {
 
     @Test
     void shouldTakeAPinWithANameWhereTheDoorAllowsIt() {
-        deploy(Map.of("lock", GPIO, "pin", new PinConfig(null, null, null, true)));
+        deploy(Map.of("lock", GPIO, "pin", Configs.of(PinConfig.class, "alone: true")));
 
         assertThat(value(enter(Label.of("Nobody"), "2468")).verdict()).isEqualTo(Verdict.DENIED);
         assertThat(value(enter(ANNA, "2468")).rule()).isEqualTo("pin");
@@ -442,7 +410,7 @@ class DoorVerticleTest {
 
     @Test
     void shouldTellAForcedDoorFromOneThatWasUnlocked() {
-        deploy(Map.of("lock", GPIO, "sensor", new SensorConfig(SensorConfig.Type.HTTP, null, null, null, null, null)));
+        deploy(Map.of("lock", GPIO, "sensor", Configs.of(SensorConfig.class, "type: http")));
         sensor(false);
         now = now.plusSeconds(3);
         sensor(true);
@@ -469,7 +437,7 @@ class DoorVerticleTest {
                 "uncertain",
                 OnUncertain.PIN,
                 "antiPassback",
-                new PassbackConfig(PassbackConfig.Mode.HARD, Duration.ofHours(1), null)));
+                Configs.of(PassbackConfig.class, "mode: hard", "reset: 1h")));
         decide(known());
         now = now.plusSeconds(60);
         assertThat(decide(known()).rule()).isEqualTo("anti-passback");
@@ -503,6 +471,7 @@ class DoorVerticleTest {
         deployment = await(vertx.deployVerticle(new DoorVerticle(
                 bus,
                 List.of(door(settings)),
+                Configs.of(DoorConfig.class, "id: none"),
                 Map.of("front", "main"),
                 chips,
                 () -> now,

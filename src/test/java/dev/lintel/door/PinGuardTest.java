@@ -3,12 +3,12 @@ package dev.lintel.door;
 import static dev.lintel.door.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import dev.lintel.testkit.Configs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PinGuardTest {
-    private static final PinConfig THREE = new PinConfig(null, 3, Duration.ofMinutes(5), null);
+    private static final PinConfig THREE = Configs.of(PinConfig.class, "attempts: 3", "lock-out: 5m");
     private static final List<String> ANNA = List.of("door/main", "person/Anna");
     private static final List<String> ANNA_ELSEWHERE = List.of("door/back", "person/Anna");
     private static final List<String> BEN = List.of("door/main", "person/Ben");

@@ -8,6 +8,7 @@ import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
+import dev.lintel.testkit.Configs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,27 +74,8 @@ public final class Samples {
         });
     }
 
-    /** A door that is only special in what is given: values by the component names of {@link DoorConfig}. */
+    /** A door in UTC that is only special in what is given: values by the component names of {@link DoorConfig}. */
     public static DoorConfig door(Map<String, Object> settings) {
-        try {
-            var components = DoorConfig.class.getRecordComponents();
-            Object[] values = new Object[components.length];
-            Class<?>[] types = new Class<?>[components.length];
-            int used = 0;
-            for (int i = 0; i < components.length; i++) {
-                types[i] = components[i].getType();
-                values[i] = settings.get(components[i].getName());
-                used += values[i] == null ? 0 : 1;
-                if (components[i].getName().equals("id") && values[i] == null) {
-                    values[i] = "main";
-                }
-            }
-            if (used != settings.size()) {
-                throw new IllegalArgumentException("no such setting in " + settings.keySet());
-            }
-            return DoorConfig.class.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
-        }
+        return Configs.with(Configs.of(DoorConfig.class, "id: main", "time-zone: UTC"), settings);
     }
 }

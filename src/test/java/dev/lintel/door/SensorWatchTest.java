@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.access.DoorStatus.Sensor;
-import java.time.Duration;
+import dev.lintel.testkit.Configs;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SensorWatchTest {
     private final SensorWatch watch = new SensorWatch(config(true));
 
     private static SensorConfig config(boolean reportForced) {
-        return new SensorConfig(SensorConfig.Type.HTTP, null, null, null, Duration.ofSeconds(30), reportForced);
+        return Configs.with(
+                Configs.of(SensorConfig.class, "type: http", "held-open-after: 30s"),
+                Map.of("reportForced", reportForced));
     }
 
     @Test

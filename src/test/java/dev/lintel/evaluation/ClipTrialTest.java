@@ -13,6 +13,7 @@ import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.Skin;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ClipTrialTest {
     private final ClipTrial trial =
-            new ClipTrial(SequenceConfig.defaults(), Duration.ofSeconds(1), Duration.ofMillis(250));
+            new ClipTrial(Configs.of(SequenceConfig.class), Duration.ofSeconds(1), Duration.ofMillis(250));
 
     @Test
     void shouldCutAClipIntoOverlappingWindows() {

@@ -7,6 +7,7 @@ import dev.lintel.evaluation.report.Figure;
 import dev.lintel.evaluation.report.Section;
 import dev.lintel.face.Calibration;
 import dev.lintel.recognition.RecognitionConfig;
+import dev.lintel.testkit.Configs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ class EvaluationTest {
         return new Evaluation(
                 TestSamples.read(files),
                 CALIBRATION,
-                RecognitionConfig.defaults(),
+                Configs.of(RecognitionConfig.class),
                 strict,
                 GroupLabels.none(),
                 List.of(ROOT),

@@ -10,6 +10,7 @@ import dev.lintel.evaluation.report.Section;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.VisionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,16 +45,16 @@ class FacePathTest {
         EvaluationPlan plan = EvaluationPlan.of(new EvaluationPlan.Sources(people, null, 1, null, null, null));
         AtomicInteger steps = new AtomicInteger();
         try (FacePath path = FacePath.open(
-                VisionConfig.defaults(),
-                LivenessConfig.defaults(),
-                EmbeddingConfig.defaults(),
+                Configs.of(VisionConfig.class),
+                Configs.of(LivenessConfig.class),
+                Configs.of(EmbeddingConfig.class),
                 FaceChoice.CENTRAL,
                 ApplianceMetrics.unpublished())) {
             Samples samples = Samples.read(plan.files(), path::sample, 2, steps::incrementAndGet);
             List<Section> sections = new Evaluation(
                             samples,
                             path.calibration(),
-                            RecognitionConfig.defaults(),
+                            Configs.of(RecognitionConfig.class),
                             false,
                             GroupLabels.none(),
                             plan.roots(),

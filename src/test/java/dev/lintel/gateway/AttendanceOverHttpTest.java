@@ -28,6 +28,7 @@ import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.store.StoreVerticle;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.FakeFaces;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.visitors.VisitorsConfig;
@@ -46,6 +47,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -60,20 +62,9 @@ class AttendanceOverHttpTest {
     private static final InstantSource EVENING = InstantSource.fixed(Instant.parse("2026-11-25T19:00:00Z"));
     private static final String ADMIN = "the secret of the admin";
     private static final String ENROL = "the secret of the enroller";
-    private static final AttendanceConfig CONFIG = new AttendanceConfig(
-            null,
-            "Europe/Vienna",
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(new Shift(List.of("wed"), "07:30", "16:00")),
-            null,
-            null,
-            null,
-            null,
-            null);
+    private static final AttendanceConfig CONFIG = Configs.with(
+            Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
+            Map.of("schedule", List.of(new Shift(List.of("wed"), "07:30", "16:00"))));
 
     @TempDir
     Path folder;
@@ -91,21 +82,22 @@ class AttendanceOverHttpTest {
                 vertx,
                 new StoreConfig(folder.resolve("lintel.db"), 0L),
                 FakeFaces.MODEL,
-                new EventRules(CONFIG, new VisitorsConfig(), 0.5, EVENING)));
+                new EventRules(CONFIG, Configs.of(VisitorsConfig.class), 0.5, EVENING)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics)));
         gateway = new GatewayVerticle(
                 bus,
-                new RecognitionFlow(bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics),
+                new RecognitionFlow(
+                        bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics),
                 new Reports(CONFIG, EVENING),
                 GatewayHarness.config(Map.of(
                         "keys",
                         List.of(
-                                new ApiKey("payroll", Role.ADMIN, null, ADMIN),
-                                new ApiKey("desk", Role.ENROL, null, ENROL)))),
+                                new ApiKey("payroll", Role.ADMIN, Optional.empty(), Optional.of(ADMIN)),
+                                new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(ENROL))))),
                 metrics,
                 List::of,
-                new VersionInfo("1", List.of()));
+                new VersionInfo("1", List.of(), CONFIG.zone()));
         await(vertx.deployVerticle(gateway));
         enrol("Anna");
         enrol("=Ben");

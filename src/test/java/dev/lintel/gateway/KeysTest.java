@@ -3,6 +3,7 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +29,13 @@ class KeysTest {
     @BeforeAll
     static void start() throws Exception {
         List<ApiKey> keys = List.of(
-                new ApiKey("door", Role.IDENTIFY, null, SECRETS.get(Role.IDENTIFY)),
-                new ApiKey("desk", Role.ENROL, HexFormat.of().formatHex(ApiKey.digest(SECRETS.get(Role.ENROL))), null),
-                new ApiKey("boss", Role.ADMIN, null, SECRETS.get(Role.ADMIN)));
+                new ApiKey("door", Role.IDENTIFY, Optional.empty(), Optional.of(SECRETS.get(Role.IDENTIFY))),
+                new ApiKey(
+                        "desk",
+                        Role.ENROL,
+                        Optional.of(HexFormat.of().formatHex(ApiKey.digest(SECRETS.get(Role.ENROL)))),
+                        Optional.empty()),
+                new ApiKey("boss", Role.ADMIN, Optional.empty(), Optional.of(SECRETS.get(Role.ADMIN))));
         gateway = new GatewayHarness(Map.of("keys", keys));
         http = new Http(gateway);
     }
@@ -111,7 +117,7 @@ class KeysTest {
 
     @Test
     void shouldNotShowSecretsInStrings() {
-        ApiKey key = new ApiKey("door", Role.IDENTIFY, null, "a-very-secret-string");
+        ApiKey key = new ApiKey("door", Role.IDENTIFY, Optional.empty(), Optional.of("a-very-secret-string"));
 
         assertThat(key.toString()).doesNotContain("secret");
     }
@@ -119,42 +125,33 @@ class KeysTest {
     @Test
     void shouldRefuseToListenElsewhereWithoutAKey() {
         for (String host : List.of("0.0.0.0", "::", "192.168.1.7", "door.local")) {
-            assertThatThrownBy(() -> GatewayConfig.on(host, 8000))
+            assertThatThrownBy(() -> Configs.of(GatewayConfig.class, "host: '" + host + "'"))
                     .hasMessageStartingWith("keys: at least one is needed, because " + host)
                     .hasMessageContaining("new-key");
         }
         for (String host : List.of("127.0.0.1", "127.1.2.3", "::1", "localhost")) {
-            assertThat(GatewayConfig.on(host, 8000).keys()).isEmpty();
+            assertThat(Configs.of(GatewayConfig.class, "host: '" + host + "'").keys())
+                    .isEmpty();
         }
-        assertThat(new GatewayConfig(
-                                "0.0.0.0",
-                                null,
-                                List.of(new ApiKey("a", Role.ADMIN, null, "0123456789abcdef")),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)
+        assertThat(Configs.of(
+                                GatewayConfig.class,
+                                "host: 0.0.0.0",
+                                "keys: [{name: a, role: admin, key: 0123456789abcdef}]")
                         .host())
                 .isEqualTo("0.0.0.0");
     }
 
     @Test
     void shouldRefuseWeakOrUnclearKeys() {
-        assertThatThrownBy(() -> new ApiKey("a", Role.ADMIN, null, "short")).hasMessageStartingWith("key: ");
-        assertThatThrownBy(() -> new ApiKey("a", Role.ADMIN, null, null)).hasMessageStartingWith("sha256: give either");
-        assertThatThrownBy(() -> new ApiKey("a", Role.ADMIN, "zz", null)).hasMessageStartingWith("sha256: must be 64");
-        assertThatThrownBy(() -> new ApiKey("a", null, null, "0123456789abcdef"))
+        assertThatThrownBy(() -> new ApiKey("a", Role.ADMIN, Optional.empty(), Optional.of("short")))
+                .hasMessageStartingWith("key: ");
+        assertThatThrownBy(() -> new ApiKey("a", Role.ADMIN, Optional.empty(), Optional.empty()))
+                .hasMessageStartingWith("sha256: give either");
+        assertThatThrownBy(() -> new ApiKey("a", Role.ADMIN, Optional.of("zz"), Optional.empty()))
+                .hasMessageStartingWith("sha256: must be 64");
+        assertThatThrownBy(() -> Configs.of(ApiKey.class, "name: a", "key: 0123456789abcdef"))
                 .hasMessageStartingWith("role: ");
-        assertThatThrownBy(() -> new ApiKey("a b", Role.ADMIN, null, "0123456789abcdef"))
+        assertThatThrownBy(() -> new ApiKey("a b", Role.ADMIN, Optional.empty(), Optional.of("0123456789abcdef")))
                 .hasMessageStartingWith("name: ");
     }
 }

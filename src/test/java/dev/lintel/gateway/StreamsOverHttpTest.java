@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,8 +48,8 @@ class StreamsOverHttpTest {
                 Duration.ofMinutes(2),
                 "keys",
                 List.of(
-                        new ApiKey("boss", Role.ADMIN, null, ADMIN),
-                        new ApiKey("door", Role.IDENTIFY, null, "identify-0123456789"))));
+                        new ApiKey("boss", Role.ADMIN, Optional.empty(), Optional.of(ADMIN)),
+                        new ApiKey("door", Role.IDENTIFY, Optional.empty(), Optional.of("identify-0123456789")))));
         http = new Http(gateway);
     }
 

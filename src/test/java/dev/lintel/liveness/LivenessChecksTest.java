@@ -12,6 +12,7 @@ import dev.lintel.face.Quality;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.SeenFace;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -99,7 +100,7 @@ class LivenessChecksTest {
 
     @Test
     void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
-        LivenessConfig config = LivenessConfig.defaults();
+        LivenessConfig config = Configs.of(LivenessConfig.class);
         ModelPack shipped = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS);
         ModelManifest pack = shipped.manifest();
         assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());

@@ -9,6 +9,7 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.GreyImage;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,8 @@ class SequenceLivenessTest {
     private static final int SCENE_WIDTH = 160;
     private static final int SCENE_HEIGHT = 120;
     private static final double SCALE = (double) SCENE_WIDTH / FRAME_WIDTH;
-    private static final SequenceConfig CONFIG = SequenceConfig.defaults();
-    private static final SequenceConfig TRUSTING = new SequenceConfig(null, null, null, null, null, true, null);
+    private static final SequenceConfig CONFIG = Configs.of(SequenceConfig.class);
+    private static final SequenceConfig TRUSTING = Configs.of(SequenceConfig.class, "trust-motion: true");
 
     /** A head as five points in space, in millimetres, the nose before the plane of the others. */
     private static final double[][] HEAD = {{-32, -30, 0}, {32, -30, 0}, {0, 5, 30}, {-26, 40, -3}, {26, 40, -3}};
@@ -52,13 +53,13 @@ class SequenceLivenessTest {
 
     @Test
     void shouldHoldPicturesWithoutColourToLimitsOfTheirOwnAndAskForMotion() {
-        SequenceConfig config = new SequenceConfig(null, null, null, null, null, null, 0.3);
+        SequenceConfig config = Configs.of(SequenceConfig.class, "grey-threshold: 0.3");
 
         LiveProof still = grey(config, 0.45, still());
         LiveProof turning = grey(config, 0.45, turning(true));
         LiveProof below = grey(config, 0.25, turning(true));
         LiveProof sheet = grey(config, 0.9, turning(false));
-        LiveProof never = grey(new SequenceConfig(null, null, null, null, null, null, 1.0), 0.99, turning(true));
+        LiveProof never = grey(Configs.of(SequenceConfig.class, "grey-threshold: 1.0"), 0.99, turning(true));
 
         assertThat(still.state()).isEqualTo(State.NOT_PROVEN);
         assertThat(still.reasons().get(0).code()).isEqualTo("grey-still");

@@ -9,6 +9,7 @@ import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.VisionConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +33,13 @@ class ModelSetTest {
                 Files.copy(Path.of("models").resolve(pack).resolve(file), copy.resolve(file));
             }
         }
-        VisionConfig vision = new VisionConfig(
-                folder.resolve("lintel-detect"), folder.resolve("lintel-landmarks"), null, null, null, null);
+        VisionConfig vision = Configs.with(
+                Configs.of(VisionConfig.class),
+                Map.of("model", folder.resolve("lintel-detect"), "landmarks", folder.resolve("lintel-landmarks")));
         return new ModelSet(
                 vision,
-                LivenessConfig.defaults().withModel(folder.resolve("lintel-live")),
-                new EmbeddingConfig(folder.resolve("lintel-embed"), null));
+                Configs.of(LivenessConfig.class).withModel(folder.resolve("lintel-live")),
+                Configs.with(Configs.of(EmbeddingConfig.class), Map.of("model", folder.resolve("lintel-embed"))));
     }
 
     private void deleteGraphs() throws IOException {
@@ -79,7 +82,9 @@ class ModelSetTest {
     @Test
     void shouldHaveNoTaskForANetworkThatIsSwitchedOff() {
         ModelSet packs = new ModelSet(
-                VisionConfig.defaults(), LivenessConfig.defaults().withoutModel(), EmbeddingConfig.defaults());
+                Configs.of(VisionConfig.class),
+                Configs.of(LivenessConfig.class).withoutModel(),
+                Configs.of(EmbeddingConfig.class));
 
         assertThat(packs.tasks()).containsExactly(Task.DETECTION, Task.LANDMARKS, Task.EMBEDDING);
     }

@@ -10,6 +10,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.testkit.Await;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.FakeBox;
 import dev.lintel.testkit.FakeFaces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,7 +37,7 @@ class RecognitionFlowTest {
     @BeforeEach
     void start() throws Exception {
         box = await(FakeBox.start(vertx));
-        flow = flow(RecognitionConfig.defaults());
+        flow = flow(Configs.of(RecognitionConfig.class));
     }
 
     @AfterEach
@@ -83,7 +84,7 @@ class RecognitionFlowTest {
 
     @Test
     void shouldCallAFaceUnknownWhenTwoPeopleAreAboutAsNear() throws Exception {
-        flow = flow(new RecognitionConfig(null, null, null, 0.2, null, null));
+        flow = flow(Configs.of(RecognitionConfig.class, "minimum-margin: 0.2"));
         enrol(ANNA, "anna1");
         await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true), soon()));
 

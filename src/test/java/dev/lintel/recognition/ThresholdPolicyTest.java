@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.FakeFaces;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ThresholdPolicyTest {
-    private final ThresholdPolicy policy = new ThresholdPolicy(FakeFaces.CALIBRATION, RecognitionConfig.defaults());
+    private final ThresholdPolicy policy =
+            new ThresholdPolicy(FakeFaces.CALIBRATION, Configs.of(RecognitionConfig.class));
 
     @Test
     void shouldTakeTheAskersDistance() {
@@ -73,9 +75,9 @@ class ThresholdPolicyTest {
 
     @Test
     void shouldNameTheKeyThatIsWrong() {
-        assertThatThrownBy(() -> new RecognitionConfig(2.0, null, null, null, null, null))
+        assertThatThrownBy(() -> Configs.of(RecognitionConfig.class, "fpir-target: 2.0"))
                 .hasMessage("fpir-target: must be above 0 and at most 0.5 (0.01 is 1 %), was 2.0");
-        assertThatThrownBy(() -> new RecognitionConfig(null, null, null, null, null, 0))
+        assertThatThrownBy(() -> Configs.of(RecognitionConfig.class, "images-at-once: 0"))
                 .hasMessage("images-at-once: must be 1..16, was 0");
     }
 }

@@ -15,6 +15,7 @@ import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.AttendanceMessages.ReadAttendance;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
+import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -29,7 +30,11 @@ class AttendanceBookTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        return new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.fixed(NOW));
+        return new EventRules(
+                Configs.of(AttendanceConfig.class),
+                Configs.of(VisitorsConfig.class),
+                DUPLICATE,
+                InstantSource.fixed(NOW));
     }
 
     @BeforeEach

@@ -17,6 +17,7 @@ import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
 import dev.lintel.store.log.Retention;
 import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,21 +41,10 @@ class LogIntegrityTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        AttendanceConfig config = new AttendanceConfig(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ofDays(30),
-                Duration.ofDays(60),
-                onDeletion);
-        return new EventRules(config, new VisitorsConfig(), DUPLICATE, InstantSource.fixed(now));
+        AttendanceConfig config = Configs.with(
+                Configs.of(AttendanceConfig.class, "keep-events: 30d", "keep-attendance: 60d"),
+                Map.of("onDeletion", onDeletion));
+        return new EventRules(config, Configs.of(VisitorsConfig.class), DUPLICATE, InstantSource.fixed(now));
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -87,7 +88,11 @@ public class StoreTestBase {
     }
 
     protected static EventRules defaultRules() {
-        return new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.system());
+        return new EventRules(
+                Configs.of(AttendanceConfig.class),
+                Configs.of(VisitorsConfig.class),
+                DUPLICATE,
+                InstantSource.system());
     }
 
     protected Transactions transactions() {

@@ -17,6 +17,7 @@ import dev.lintel.store.contract.BackupContract;
 import dev.lintel.store.contract.LogContract;
 import dev.lintel.store.contract.PeopleContract;
 import dev.lintel.store.contract.VisitorsContract;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.FakeFaces;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.visitors.VisitorsConfig;
@@ -46,7 +47,11 @@ class StoreVerticleContractTest
                 vertx,
                 new StoreConfig(folder.resolve("lintel.db"), 0L),
                 FakeFaces.MODEL,
-                new EventRules(new AttendanceConfig(), new VisitorsConfig(), DUPLICATE, InstantSource.system())));
+                new EventRules(
+                        Configs.of(AttendanceConfig.class),
+                        Configs.of(VisitorsConfig.class),
+                        DUPLICATE,
+                        InstantSource.system())));
         bus = Bus.install(vertx);
         GatewayHarness.await(vertx.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished())));
     }

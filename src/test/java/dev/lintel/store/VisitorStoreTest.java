@@ -21,6 +21,7 @@ import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
 import dev.lintel.store.people.Vectors;
 import dev.lintel.store.visitors.VisitorStore;
+import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class VisitorStoreTest extends StoreTestBase {
 
     @BeforeEach
     void openVisitors() {
-        visitors = with(new VisitorsConfig());
+        visitors = with(Configs.of(VisitorsConfig.class));
     }
 
     private VisitorStore with(VisitorsConfig config) {
@@ -49,11 +50,11 @@ class VisitorStoreTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        return rules(new VisitorsConfig());
+        return rules(Configs.of(VisitorsConfig.class));
     }
 
     private EventRules rules(VisitorsConfig config) {
-        return new EventRules(new AttendanceConfig(), config, 0.6, () -> now);
+        return new EventRules(Configs.of(AttendanceConfig.class), config, 0.6, () -> now);
     }
 
     @Test
@@ -118,7 +119,7 @@ class VisitorStoreTest extends StoreTestBase {
 
     @Test
     void shouldRememberNothingWhereThatIsConfigured() {
-        visitors = with(new VisitorsConfig(Duration.ZERO, null, null, null));
+        visitors = with(Configs.of(VisitorsConfig.class, "keep: 0s"));
         see("front", face(1));
 
         assertThat(list(false)).isEmpty();
@@ -218,16 +219,16 @@ class VisitorStoreTest extends StoreTestBase {
     void shouldForgetEverythingWhenSwitchedOff() {
         see("front", face(1));
 
-        visitors = with(new VisitorsConfig(Duration.ZERO, null, null, null));
+        visitors = with(Configs.of(VisitorsConfig.class, "keep: 0s"));
         await(visitors.purge());
 
-        visitors = with(new VisitorsConfig());
+        visitors = with(Configs.of(VisitorsConfig.class));
         assertThat(list(false)).isEmpty();
     }
 
     @Test
     void shouldForgetTheOldestBeyondTheBound() {
-        visitors = with(new VisitorsConfig(null, null, null, 10));
+        visitors = with(Configs.of(VisitorsConfig.class, "most: 10"));
         for (int i = 0; i < 11; i++) {
             see("front", face(100 + i));
             later(Duration.ofMinutes(1));

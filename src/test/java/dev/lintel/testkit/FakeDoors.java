@@ -4,8 +4,6 @@ import dev.lintel.bus.Bus;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.FakeChips;
-import dev.lintel.door.PinConfig;
-import dev.lintel.door.SensorConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,20 +16,14 @@ final class FakeDoors {
     private FakeDoors() {}
 
     static Future<?> start(Vertx vertx, Bus bus) {
-        DoorConfig main = new DoorConfig(
-                "main",
-                null,
-                null,
-                null,
-                null,
-                null,
-                new PinConfig(null, null, null, true),
-                null,
-                null,
-                null,
-                null,
-                new SensorConfig(SensorConfig.Type.HTTP, null, null, null, null, null));
+        DoorConfig main = Configs.of(DoorConfig.class, "id: main", "pin: {alone: true}", "sensor: {type: http}");
         return vertx.deployVerticle(new DoorVerticle(
-                bus, List.of(main), Map.of(), new FakeChips(), InstantSource.system(), ApplianceMetrics.unpublished()));
+                bus,
+                List.of(main),
+                main,
+                Map.of(),
+                new FakeChips(),
+                InstantSource.system(),
+                ApplianceMetrics.unpublished()));
     }
 }

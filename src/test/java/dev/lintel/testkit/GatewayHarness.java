@@ -13,11 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,34 +33,24 @@ public final class GatewayHarness implements AutoCloseable {
         box = await(FakeBox.start(vertx));
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         RecognitionFlow flow = new RecognitionFlow(
-                box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, RecognitionConfig.defaults(), metrics);
+                box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics);
         verticle = new GatewayVerticle(
                 box.bus(),
                 flow,
-                new Reports(new AttendanceConfig(), InstantSource.system()),
+                new Reports(Configs.of(AttendanceConfig.class), InstantSource.system()),
                 config(settings),
                 metrics,
                 () -> List.of(new Component("embedding", true, "loaded")),
                 new VersionInfo(
-                        "0.1.0", List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow"))));
+                        "0.1.0",
+                        List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
+                        ZoneOffset.UTC));
         deployment = await(vertx.deployVerticle(verticle));
     }
 
     /** A configuration on a free port of the loopback address. */
-    public static GatewayConfig config(Map<String, Object> settings) throws Exception {
-        Map<String, Object> values = new HashMap<>(settings);
-        values.putIfAbsent("host", "127.0.0.1");
-        values.putIfAbsent("port", 0);
-        List<Class<?>> types = new ArrayList<>();
-        List<Object> arguments = new ArrayList<>();
-        for (RecordComponent component : GatewayConfig.class.getRecordComponents()) {
-            types.add(component.getType());
-            arguments.add(values.remove(component.getName()));
-        }
-        if (!values.isEmpty()) {
-            throw new IllegalArgumentException("no such setting: " + values.keySet());
-        }
-        return GatewayConfig.class.getConstructor(types.toArray(Class[]::new)).newInstance(arguments.toArray());
+    public static GatewayConfig config(Map<String, Object> settings) {
+        return Configs.with(Configs.gateway(), settings);
     }
 
     public FakeBox box() {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The whole appliance with the repository's models, on a free port, with a database of its own. */
 public final class RunningAppliance implements AutoCloseable {
@@ -38,7 +39,8 @@ public final class RunningAppliance implements AutoCloseable {
 
     /** With one key of role admin; also known as {@code lintel.test}. */
     public static RunningAppliance startWithKey(Path data, String key) throws Exception {
-        return start(data, Map.of("keys", List.of(new ApiKey("test", Role.ADMIN, null, key))), key);
+        return start(
+                data, Map.of("keys", List.of(new ApiKey("test", Role.ADMIN, Optional.empty(), Optional.of(key)))), key);
     }
 
     private static RunningAppliance start(Path data, Map<String, Object> gateway, String key) throws Exception {
@@ -46,9 +48,9 @@ public final class RunningAppliance implements AutoCloseable {
         settings.put("hostNames", List.of("lintel.test"));
         GatewayConfig config = GatewayHarness.config(settings);
         return new RunningAppliance(
-                Appliance.start(LintelConfig.defaults()
+                Appliance.start(Configs.of(LintelConfig.class)
                         .withGateway(config)
-                        .withStore(new StoreConfig(data.resolve("lintel.db"), null))),
+                        .withStore(new StoreConfig(data.resolve("lintel.db"), 0))),
                 key);
     }
 

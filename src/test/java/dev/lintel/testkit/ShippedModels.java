@@ -12,7 +12,7 @@ public final class ShippedModels {
 
     /** Detector and landmarks; whoever opens it closes it. */
     public static FaceReader reader() {
-        VisionConfig vision = VisionConfig.defaults();
+        VisionConfig vision = Configs.of(VisionConfig.class);
         return FaceReader.open(
                 ModelPack.load(vision.model(), Task.DETECTION),
                 ModelPack.load(vision.landmarks(), Task.LANDMARKS),

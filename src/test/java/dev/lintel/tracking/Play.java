@@ -17,6 +17,7 @@ import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.testkit.Configs;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.time.Duration;
@@ -96,10 +97,10 @@ final class Play {
         this.random = random;
         tracker = new VisitTracker(
                 new VisitTracker.Source("front", Direction.IN, Stage.MODEL, Duration.ofSeconds(1)),
-                TrackingConfig.defaults(),
-                new ThresholdPolicy(Stage.CALIBRATION, RecognitionConfig.defaults()),
+                Configs.of(TrackingConfig.class),
+                new ThresholdPolicy(Stage.CALIBRATION, Configs.of(RecognitionConfig.class)),
                 0,
-                SequenceConfig.defaults(),
+                Configs.of(SequenceConfig.class),
                 this::now,
                 () -> new UUID(9, ++ids));
     }

@@ -18,6 +18,7 @@ import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.Skin;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
@@ -71,9 +72,9 @@ final class Stage {
         tracker = new VisitTracker(
                 new VisitTracker.Source("front", Direction.IN, MODEL, renewal),
                 config,
-                new ThresholdPolicy(CALIBRATION, RecognitionConfig.defaults()),
+                new ThresholdPolicy(CALIBRATION, Configs.of(RecognitionConfig.class)),
                 0,
-                SequenceConfig.defaults(),
+                Configs.of(SequenceConfig.class),
                 this::now,
                 () -> new UUID(7, ++ids));
         LivenessCheck network = face -> new Liveness.Check("network", live, 0.5, live >= 0.5);
@@ -81,7 +82,7 @@ final class Stage {
     }
 
     Stage() {
-        this(TrackingConfig.defaults());
+        this(Configs.of(TrackingConfig.class));
     }
 
     /** A face as the detector would see it. */

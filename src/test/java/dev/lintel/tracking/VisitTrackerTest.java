@@ -6,6 +6,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
+import dev.lintel.testkit.Configs;
 import dev.lintel.tracking.Stage.Actor;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ class VisitTrackerTest {
 
     @Test
     void shouldAskAgainAtIntervalsAboutWhoStaysRecognisedAndLive() {
-        Stage stage = new Stage(TrackingConfig.defaults(), Duration.ofSeconds(3));
+        Stage stage = new Stage(Configs.of(TrackingConfig.class), Duration.ofSeconds(3));
         stage.enrol("Anna");
 
         List<Sighting> said = stage.frames(100, new Actor("Anna", 300, 180));
@@ -61,7 +62,7 @@ class VisitTrackerTest {
 
     @Test
     void shouldNotAskAgainForThePictureHeldUpAfterwards() {
-        Stage stage = new Stage(TrackingConfig.defaults(), Duration.ofSeconds(3));
+        Stage stage = new Stage(Configs.of(TrackingConfig.class), Duration.ofSeconds(3));
         stage.enrol("Anna");
         stage.frames(10, new Actor("Anna", 300, 180));
         stage.live = 0.3;
@@ -158,8 +159,7 @@ class VisitTrackerTest {
 
     @Test
     void shouldBeUncertainBetweenTwoPeople() {
-        Stage stage =
-                new Stage(new TrackingConfig(null, null, null, null, null, null, 0.3, null, null, null, null, null));
+        Stage stage = new Stage(Configs.of(TrackingConfig.class, "margin: 0.3"));
         stage.enrol("Anna", "Bob");
 
         List<Sighting> said = stage.frames(40, new Actor("Anna/Bob", 300, 180));

@@ -10,6 +10,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.inference.ModelPack;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.ShippedModels;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -206,7 +207,9 @@ class FaceReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void shouldTurnAPictureThatLiesOnItsSide(int quarterTurns) throws IOException {
-        assumeThat(ModelPack.load(VisionConfig.defaults().model()).manifest().sureScore())
+        assumeThat(ModelPack.load(Configs.of(VisionConfig.class).model())
+                        .manifest()
+                        .sureScore())
                 .as("the shipped detector tells upright faces by their score")
                 .isNotNull();
         SeenFace upright = seen(encode(canvas(1000, 800, 1, 0), "png")).faces().get(0);

@@ -3,24 +3,24 @@ package dev.lintel.visitors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
+import dev.lintel.testkit.Configs;
 import org.junit.jupiter.api.Test;
 
 class VisitorsConfigTest {
     @Test
     void shouldRememberNothingForNoTime() {
-        assertThat(new VisitorsConfig().on()).isTrue();
-        assertThat(new VisitorsConfig(Duration.ZERO, null, null, null).on()).isFalse();
+        assertThat(Configs.of(VisitorsConfig.class).on()).isTrue();
+        assertThat(Configs.of(VisitorsConfig.class, "keep: 0s").on()).isFalse();
     }
 
     @Test
     void shouldRefuseWhatMakesNoSense() {
-        assertThatThrownBy(() -> new VisitorsConfig(Duration.ofDays(91), null, null, null))
+        assertThatThrownBy(() -> Configs.of(VisitorsConfig.class, "keep: 91d"))
                 .hasMessageStartingWith("keep: must be 0");
-        assertThatThrownBy(() -> new VisitorsConfig(null, Duration.ZERO, null, null))
+        assertThatThrownBy(() -> Configs.of(VisitorsConfig.class, "ignore-for: 0s"))
                 .hasMessageStartingWith("ignore-for: must be");
-        assertThatThrownBy(() -> new VisitorsConfig(null, null, 0.0, null)).hasMessageStartingWith("fmr: must be");
-        assertThatThrownBy(() -> new VisitorsConfig(null, null, null, 9))
+        assertThatThrownBy(() -> Configs.of(VisitorsConfig.class, "fmr: 0.0")).hasMessageStartingWith("fmr: must be");
+        assertThatThrownBy(() -> Configs.of(VisitorsConfig.class, "most: 9"))
                 .hasMessageStartingWith("most: must be 10..20000, was 9");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.door.lock;
 
+import dev.lintel.settings.RemoteAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -17,12 +19,12 @@ import java.util.function.LongSupplier;
  * connection, so that calls arrive in their order.
  */
 final class HttpLock implements Lock {
-    private final LockConfig config;
+    private final HttpLockConfig config;
     private final LongSupplier nanos;
     private final HttpClient client;
 
     /** @param nanos a clock that never jumps, from any origin */
-    HttpLock(Vertx vertx, LockConfig config, LongSupplier nanos) {
+    HttpLock(Vertx vertx, HttpLockConfig config, LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
         this.client = vertx.createHttpClient(
@@ -41,9 +43,9 @@ final class HttpLock implements Lock {
 
     @Override
     public Future<Void> relock() {
-        return config.lockUrl() == null
+        return config.lockUrl().isEmpty()
                 ? Future.succeededFuture()
-                : call(config.lockUrl(), config.lockBody(), config.pulse());
+                : call(config.lockUrl().get(), config.lockBody(), config.pulse());
     }
 
     @Override
@@ -51,13 +53,19 @@ final class HttpLock implements Lock {
         return client.close();
     }
 
-    private Future<Void> call(String url, String body, Duration pulse) {
+    private Future<Void> call(String url, Optional<String> body, Duration pulse) {
+        RemoteAddress address = RemoteAddress.parse(filled(url, pulse));
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(config.method()))
-                .setAbsoluteURI(filled(url, pulse));
-        config.headers().forEach(options::addHeader);
+                .setSsl(address.tls())
+                .setHost(address.host())
+                .setPort(address.actualPort())
+                .setURI(address.target());
+        address.basicAuthorization().ifPresent(value -> options.putHeader("Authorization", value));
+        config.headers().forEach(options::putHeader);
         return client.request(options)
-                .compose(request -> body == null ? request.send() : request.send(Buffer.buffer(filled(body, pulse))))
+                .compose(request ->
+                        body.isEmpty() ? request.send() : request.send(Buffer.buffer(filled(body.get(), pulse))))
                 .compose(response -> response.end().map(response.statusCode()))
                 .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .compose(status -> status / 100 == 2

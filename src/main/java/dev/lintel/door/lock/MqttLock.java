@@ -10,9 +10,9 @@ import java.time.Duration;
 /** A relay that listens to a topic. */
 final class MqttLock implements Lock {
     private final Bus bus;
-    private final LockConfig config;
+    private final MqttLockConfig config;
 
-    MqttLock(Bus bus, LockConfig config) {
+    MqttLock(Bus bus, MqttLockConfig config) {
         this.bus = bus;
         this.config = config;
     }

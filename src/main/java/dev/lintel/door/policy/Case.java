@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param proven whether the person's PIN was typed
  */
 public record Case(
-        DoorRules rules,
+        DoorTerms rules,
         Timetable hours,
         Sighting seen,
         AccessRights rights,

@@ -1,6 +1,8 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.AccessRights;
+import dev.lintel.settings.Checks;
+import dev.lintel.settings.SettingsException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,11 +41,13 @@ public final class Timetable {
      */
     public record Finding(boolean open, boolean holiday, String reason) {}
 
-    /** @throws IllegalArgumentException that begins with {@code schedules} or {@code holidays} and says what is wrong */
+    /** @throws SettingsException whose problems begin with {@code schedules} or {@code holidays} */
     public Timetable(ZoneId zone, Map<String, List<String>> schedules, Map<String, List<String>> holidays) {
         this.zone = zone;
-        schedules.forEach((group, windows) -> groups.put(group, group(group, windows)));
-        holidays.forEach(this::addDay);
+        Checks checks = new Checks();
+        schedules.forEach((group, windows) -> checks.valid(() -> groups.put(group, group(group, windows))));
+        holidays.forEach((day, windows) -> checks.valid(() -> addDay(day, windows)));
+        checks.done();
     }
 
     private static Group group(String name, List<String> windows) {
@@ -52,11 +56,13 @@ public final class Timetable {
         }
         boolean always = windows.stream().anyMatch(ALWAYS::equalsIgnoreCase);
         List<Hours> hours = new ArrayList<>();
+        Checks checks = new Checks();
         for (String window : windows) {
             if (!window.equalsIgnoreCase(ALWAYS)) {
-                hours.add(parsed("schedules." + name, () -> Hours.weekly(window)));
+                checks.valid(() -> hours.add(parsed("schedules." + name, () -> Hours.weekly(window))));
             }
         }
+        checks.done();
         return new Group(always, List.copyOf(hours));
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.door.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.testkit.Configs;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,28 +56,35 @@ class HttpLockTest {
         await(vertx.close());
     }
 
+    @Test
+    void shouldSayUserAndPasswordOfTheAddress() throws Exception {
+        HttpLockConfig config = Configs.of(
+                HttpLockConfig.class,
+                "url: 'HTTP://anna:pa#ss/word@127.0.0.1:" + port + "/on'",
+                "method: GET",
+                "timeout: 10s");
+
+        await(new HttpLock(vertx, config, System::nanoTime).unlock(PULSE));
+
+        assertThat(calls).singleElement().asString().isEqualTo("GET /on  Basic YW5uYTpwYSNzcy93b3Jk");
+        assertThat(config.toString()).doesNotContain("anna", "pa#ss");
+    }
+
     private HttpLock lock(String lockPath, Duration timeout) {
         String base = "http://127.0.0.1:" + port;
         return new HttpLock(
                 vertx,
-                new LockConfig(
-                        LockConfig.Type.HTTP,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        base + "/relay/0?turn=on&timer={pulse}",
-                        null,
-                        "{\"seconds\": {pulse}}",
-                        Map.of("Authorization", "Basic abc"),
-                        lockPath == null ? null : base + lockPath,
-                        null,
-                        timeout,
-                        null,
-                        null,
-                        null,
-                        null),
+                Configs.with(
+                        Configs.of(
+                                HttpLockConfig.class,
+                                "url: '" + base + "/relay/0?turn=on&timer={pulse}'",
+                                "body: '{\"seconds\": {pulse}}'",
+                                "headers: {Authorization: Basic abc}"),
+                        Map.of(
+                                "lockUrl",
+                                Optional.ofNullable(lockPath).map(path -> base + path),
+                                "timeout",
+                                timeout == null ? Duration.ofSeconds(2) : timeout)),
                 nanos::get);
     }
 

@@ -20,7 +20,9 @@ import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.door.DoorConfig;
 import java.time.Duration;
+import dev.lintel.testkit.Configs;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DoorPolicyTest {
-    private static final DoorConfig OPEN = DoorConfig.named("main");
+    private static final DoorConfig OPEN = Configs.of(DoorConfig.class, "id: main");
     private static final AccessRights NO_PIN = new AccessRights(List.of("staff"), null, null, false);
 
     private static Ruling decide(DoorConfig door, Sighting seen, AccessRights rights, DoorState state) {
-        return DoorPolicy.decide(new Case(door.rules(), door.timetable(), seen, rights, state, NOON, false));
+        return DoorPolicy.decide(new Case(door.terms(), door.timetable(), seen, rights, state, NOON, false));
     }
 
     private static Ruling decide(DoorConfig door, Sighting seen, AccessRights rights) {
@@ -130,7 +132,7 @@ class DoorPolicyTest {
         assertRuling(decide(takesPins, uncertain(), STAFF), Verdict.PIN_NEEDED, "uncertain", false);
         assertRuling(
                 DoorPolicy.decide(new Case(
-                        takesPins.rules(), takesPins.timetable(), uncertain(), STAFF, DoorState.FRESH, NOON, true)),
+                        takesPins.terms(), takesPins.timetable(), uncertain(), STAFF, DoorState.FRESH, NOON, true)),
                 Verdict.GRANTED,
                 "pin",
                 true);
@@ -161,7 +163,7 @@ class DoorPolicyTest {
     @Test
     void shouldKeepToTheHoursOfTheGroups() {
         DoorConfig door = door(Map.of(
-                "timeZone", "Europe/Berlin",
+                "timeZone", ZoneId.of("Europe/Berlin"),
                 "schedules", Map.of("staff", List.of("Mon-Fri 07:00-19:00")),
                 "holidays", Map.of("2026-12-25", List.of())));
 
@@ -169,7 +171,7 @@ class DoorPolicyTest {
         assertRuling(decide(door, known(), AccessRights.NONE_SET), Verdict.DENIED, "schedule", false);
         assertRuling(
                 DoorPolicy.decide(new Case(
-                        door.rules(),
+                        door.terms(),
                         door.timetable(),
                         known(),
                         STAFF,
@@ -201,7 +203,8 @@ class DoorPolicyTest {
         "OFF, IN, IN, 11, schedule",
     })
     void shouldLetNobodyInTwice(PassbackConfig.Mode mode, Direction last, Direction now, long secondsAgo, String rule) {
-        DoorConfig door = door(Map.of("antiPassback", new PassbackConfig(mode, Duration.ofHours(1), null)));
+        DoorConfig door = door(Map.of(
+                "antiPassback", Configs.with(Configs.of(PassbackConfig.class, "reset: 1h"), Map.of("mode", mode))));
         Instant then = NOON.minusSeconds(secondsAgo);
 
         Ruling ruling = decide(
@@ -231,12 +234,12 @@ class DoorPolicyTest {
     @Test
     void shouldTakeAPinWithoutAFaceThroughTheSameRules() {
         assertRuling(
-                DoorPolicy.decide(new Case(OPEN.rules(), OPEN.timetable(), null, STAFF, DoorState.FRESH, NOON, true)),
+                DoorPolicy.decide(new Case(OPEN.terms(), OPEN.timetable(), null, STAFF, DoorState.FRESH, NOON, true)),
                 Verdict.GRANTED,
                 "pin",
                 true);
         assertRuling(
-                DoorPolicy.decide(new Case(OPEN.rules(), OPEN.timetable(), null, null, DoorState.FRESH, NOON, true)),
+                DoorPolicy.decide(new Case(OPEN.terms(), OPEN.timetable(), null, null, DoorState.FRESH, NOON, true)),
                 Verdict.DENIED,
                 "unknown",
                 false);

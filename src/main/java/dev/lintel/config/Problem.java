@@ -1,0 +1,9 @@
+package dev.lintel.config;
+
+/**
+ * Something that is wrong with the configuration.
+ *
+ * @param path of the key, such as {@code doors[0].lock.line}
+ * @param text what it must be and what it was
+ */
+record Problem(String path, String text) {}

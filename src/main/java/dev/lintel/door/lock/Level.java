@@ -1,0 +1,7 @@
+package dev.lintel.door.lock;
+
+/** Of a GPIO line. */
+public enum Level {
+    HIGH,
+    LOW
+}

@@ -5,7 +5,6 @@ import dev.lintel.access.EventDocument;
 import dev.lintel.access.Names;
 import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
-import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.sqlite.Database;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.Tables;

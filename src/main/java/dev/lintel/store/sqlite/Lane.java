@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.jdbcclient.JDBCPool;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Function;
@@ -14,16 +15,22 @@ import javax.sql.DataSource;
 
 /**
  * One connection, and one piece of work after the other on it: what is urgent in the order in which it came, and bulk work
- * only while nothing urgent waits. Whoever has much to do does it in short pieces, because nothing interrupts a piece. A
- * piece runs on the context of the caller. Thread-safe.
+ * only while nothing urgent waits, nor is likely to follow at once. Whoever has much to do does it in short pieces,
+ * because nothing interrupts a piece. A piece runs on the context of the caller. Thread-safe.
  */
 public final class Lane {
+    /** After urgent work bulk work waits so long: a decision asks twice, for rights and to be recorded, and waits once. */
+    private static final Duration QUIET = Duration.ofMillis(25);
+
     private final Vertx vertx;
     private final Pool pool;
     private final Queue<Piece<?>> urgent = new ArrayDeque<>();
     private final Queue<Piece<?>> bulk = new ArrayDeque<>();
     private final Promise<Void> finished = Promise.promise();
     private boolean busy;
+    private boolean urgentAtWork;
+    private boolean timing;
+    private long quietUntil = System.nanoTime();
     private boolean closed;
 
     private Lane(Vertx vertx, Pool pool) {
@@ -66,11 +73,18 @@ public final class Lane {
     private void next(boolean done) {
         Piece<?> piece;
         synchronized (this) {
-            busy = busy && !done;
+            if (done) {
+                busy = false;
+                quietUntil = urgentAtWork ? System.nanoTime() + QUIET.toNanos() : quietUntil;
+            }
             if (busy) {
                 return;
             }
-            piece = urgent.isEmpty() ? bulk.poll() : urgent.poll();
+            piece = urgent.poll();
+            urgentAtWork = piece != null;
+            if (piece == null && !bulk.isEmpty() && isTime()) {
+                piece = bulk.poll();
+            }
             busy = piece != null;
             if (piece == null && closed) {
                 finished.tryComplete();
@@ -79,6 +93,21 @@ public final class Lane {
         if (piece != null) {
             begin(piece);
         }
+    }
+
+    /** Whether bulk work may begin now; if not, it is looked at again when it may. */
+    private boolean isTime() {
+        long millis = Duration.ofNanos(quietUntil - System.nanoTime()).toMillis();
+        if (millis > 0 && !timing) {
+            timing = true;
+            vertx.setTimer(millis, timer -> {
+                synchronized (this) {
+                    timing = false;
+                }
+                next(false);
+            });
+        }
+        return millis <= 0;
     }
 
     private <T> void begin(Piece<T> piece) {

@@ -5,9 +5,9 @@ import { explanation, place, sentence, sort, title, tone, who } from '../../main
 
 const granted = {
   kind: 'decision', label: 'Anna', door: 'main', camera: 'front', detail: 'known and live',
-  decision: { verdict: 'granted', rule: 'schedule', identity: 'known' },
+  decision: { verdict: 'granted', rule: 'schedule', sighting: { identity: 'known' } },
 };
-const unknown = { kind: 'decision', door: 'main', detail: 'nobody known', decision: { verdict: 'denied', identity: 'unknown' } };
+const unknown = { kind: 'decision', door: 'main', detail: 'nobody known', decision: { verdict: 'denied', sighting: { identity: 'unknown' } } };
 const lost = { kind: 'camera_lost', camera: 'front', detail: 'no picture for 10 s' };
 
 test('should sort a decision by its verdict and all else by what it is', () => {

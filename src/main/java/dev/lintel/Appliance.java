@@ -57,7 +57,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Appliance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PULSE = Duration.ofSeconds(5);
 
     private final LintelConfig config;
@@ -253,7 +253,7 @@ public final class Appliance implements AutoCloseable {
 
     private static <T> T await(String what, Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             String why = cause instanceof BindException
@@ -262,7 +262,7 @@ public final class Appliance implements AutoCloseable {
                     : cause.getMessage() == null ? cause.toString() : cause.getMessage();
             throw new ApplianceException(what + ": " + why, false, cause);
         } catch (TimeoutException e) {
-            throw new ApplianceException(what + ": no answer within " + PATIENCE.toSeconds() + " s", false, e);
+            throw new ApplianceException(what + ": no answer within " + TIMEOUT.toSeconds() + " s", false, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApplianceException(what + ": interrupted", false, e);

@@ -59,7 +59,7 @@ public final class Reports {
                         .toList());
     }
 
-    /** Likewise. */
+    /** Each person who is or was enrolled in that month, up to today. */
     public MonthReport month(YearMonth month, List<AttendanceEntry> entries, Map<Label, Instant> enrolled) {
         Map<Label, List<Marked>> byPerson = byPerson(entries);
         LocalDate last = month.atEndOfMonth().isAfter(today()) ? today() : month.atEndOfMonth();

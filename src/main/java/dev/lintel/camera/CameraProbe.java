@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * @param detail what it gives, or why not and what to do
  */
 public record CameraProbe(boolean answers, String detail) {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** Takes one frame, for at most 20 seconds. */
     public static CameraProbe of(CameraConfig camera) {
@@ -23,7 +23,7 @@ public record CameraProbe(boolean answers, String detail) {
         thread.setDaemon(true);
         thread.start();
         try {
-            return look.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return look.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             return new CameraProbe(
                     false,
@@ -31,7 +31,7 @@ public record CameraProbe(boolean answers, String detail) {
                             + e.getCause().getClass().getSimpleName());
         } catch (TimeoutException e) {
             thread.interrupt();
-            return new CameraProbe(false, camera.address() + " gave no frame within " + PATIENCE.toSeconds() + " s");
+            return new CameraProbe(false, camera.address() + " gave no frame within " + TIMEOUT.toSeconds() + " s");
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();

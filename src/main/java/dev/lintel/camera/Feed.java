@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Longer side in pixels of the live picture. */
     private static final int PICTURE = 960;
@@ -73,7 +73,8 @@ public final class Feed implements AutoCloseable {
         this.meters = meters;
         this.health = new CameraHealth(camera, clock, events);
         this.snapshots = new Snapshots(camera.id(), new FrameEncoder(PICTURE), clock);
-        Backoff backoff = new Backoff(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
+        ReopenPause backoff =
+                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
         this.reader = new FeedReader(camera, sources, slot, health, backoff, clock, meters);
         this.reading = thread("camera-" + camera.id(), reader);
         this.watching = thread("watch-" + camera.id(), this::watch);
@@ -155,10 +156,10 @@ public final class Feed implements AutoCloseable {
         reading.interrupt();
         watching.interrupt();
         try {
-            reading.join(PATIENCE.toMillis());
-            watching.join(PATIENCE.toMillis());
+            reading.join(TIMEOUT.toMillis());
+            watching.join(TIMEOUT.toMillis());
             if (reading.isAlive() || watching.isAlive()) {
-                LOG.warn("camera {}: its threads did not end within {} s", camera.id(), PATIENCE.toSeconds());
+                LOG.warn("camera {}: its threads did not end within {} s", camera.id(), TIMEOUT.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

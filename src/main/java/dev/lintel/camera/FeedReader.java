@@ -25,7 +25,7 @@ final class FeedReader implements Runnable {
     private final Supplier<FrameSource> sources;
     private final FrameSlot slot;
     private final CameraHealth health;
-    private final Backoff backoff;
+    private final ReopenPause backoff;
     private final FeedClock clock;
     private final CameraMeters meters;
     private final CRC32C crc = new CRC32C();
@@ -40,7 +40,7 @@ final class FeedReader implements Runnable {
             Supplier<FrameSource> sources,
             FrameSlot slot,
             CameraHealth health,
-            Backoff backoff,
+            ReopenPause backoff,
             FeedClock clock,
             CameraMeters meters) {
         this.camera = camera;

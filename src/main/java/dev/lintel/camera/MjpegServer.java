@@ -68,7 +68,7 @@ public final class MjpegServer implements AutoCloseable {
                 () -> Sources.of(camera),
                 slot,
                 new CameraHealth(camera, clock, event -> {}),
-                new Backoff(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault()),
+                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault()),
                 clock,
                 ApplianceMetrics.unpublished().camera(camera.id()));
         this.reading = daemon(reader, "mjpeg-reader");

@@ -12,7 +12,7 @@ import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.TrackingMeters;
 import dev.lintel.recognition.VectorSearch;
 import dev.lintel.tracking.FrameFaces;
-import dev.lintel.tracking.Steps;
+import dev.lintel.tracking.TrackingResult;
 import dev.lintel.tracking.VisitTracker;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -100,8 +100,8 @@ final class VisitFlow implements FrameListener {
         }
         busy = true;
         lastFrame = frame.nanos();
-        Steps steps = guarded(() -> {
-            Steps asked = tracker.frame(frame);
+        TrackingResult steps = guarded(() -> {
+            TrackingResult asked = tracker.frame(frame);
             views.show(frame, tracker.followed());
             return asked;
         });
@@ -113,12 +113,12 @@ final class VisitFlow implements FrameListener {
         });
     }
 
-    private Steps guarded(Supplier<Steps> work) {
+    private TrackingResult guarded(Supplier<TrackingResult> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
             LOG.error("camera {}: a frame could not be followed", camera, e);
-            return Steps.NONE;
+            return TrackingResult.NONE;
         }
     }
 
@@ -131,7 +131,7 @@ final class VisitFlow implements FrameListener {
         }
     }
 
-    private Future<?> inspect(List<Steps.Inspect> asks) {
+    private Future<?> inspect(List<TrackingResult.Inspect> asks) {
         List<Future<Void>> all = asks.stream()
                 .map(ask -> pool.<FrameEvidence>run(
                                 Deadline.after(TIMEOUT),
@@ -147,13 +147,13 @@ final class VisitFlow implements FrameListener {
         });
     }
 
-    private void embed(List<Steps.Embed> asks) {
+    private void embed(List<TrackingResult.Embed> asks) {
         if (asks.isEmpty()) {
             return;
         }
         Deadline deadline = Deadline.after(TIMEOUT);
-        List<Integer> tracks = asks.stream().map(Steps.Embed::track).toList();
-        search.embed(asks.stream().map(Steps.Embed::crop).toList(), deadline)
+        List<Integer> tracks = asks.stream().map(TrackingResult.Embed::track).toList();
+        search.embed(asks.stream().map(TrackingResult.Embed::crop).toList(), deadline)
                 .onComplete(
                         answer -> answer.fold(
                                 vectors -> embedded(tracks, vectors, deadline),
@@ -162,7 +162,7 @@ final class VisitFlow implements FrameListener {
     }
 
     private Void embedded(List<Integer> tracks, List<Embedding> vectors, Deadline deadline) {
-        List<Steps.Probe> probes = new ArrayList<>();
+        List<TrackingResult.Probe> probes = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
             tracker.embedded(tracks.get(i), vectors.get(i)).ifPresent(probes::add);
         }
@@ -170,13 +170,13 @@ final class VisitFlow implements FrameListener {
         return null;
     }
 
-    private void match(List<Steps.Probe> probes, Deadline deadline) {
+    private void match(List<TrackingResult.Probe> probes, Deadline deadline) {
         if (probes.isEmpty()) {
             return;
         }
         List<Embedding> vectors = new ArrayList<>();
         probes.forEach(probe -> vectors.addAll(List.of(probe.vote(), probe.mean())));
-        List<Integer> tracks = probes.stream().map(Steps.Probe::track).toList();
+        List<Integer> tracks = probes.stream().map(TrackingResult.Probe::track).toList();
         search.match(vectors, TOP, deadline)
                 .onComplete(
                         answer -> answer.fold(
@@ -184,7 +184,7 @@ final class VisitFlow implements FrameListener {
                         failure -> unanswered("match", tracks));
     }
 
-    private Void matched(List<Steps.Probe> probes, Matches matches) {
+    private Void matched(List<TrackingResult.Probe> probes, Matches matches) {
         for (int i = 0; i < probes.size(); i++) {
             say(tracker.matched(
                     probes.get(i),
@@ -202,7 +202,7 @@ final class VisitFlow implements FrameListener {
         return null;
     }
 
-    private Void say(Steps steps) {
+    private Void say(TrackingResult steps) {
         meters.followed(tracker.followed().size());
         steps.sightings().forEach(seen -> door.ask(seen, decided(seen)));
         steps.renewed().forEach(seen -> door.askAgain(seen, decided(seen)));

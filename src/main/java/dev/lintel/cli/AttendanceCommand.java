@@ -136,9 +136,9 @@ final class AttendanceCommand implements Callable<Integer> {
     private void print(JsonNode report) {
         PrintWriter out = spec.commandLine().getOut();
         boolean ofDay = report.has("date");
-        Table table = ofDay
-                ? new Table("label", "status", "first in", "last out", "presence", "late")
-                : new Table("label", "present", "absent", "presence", "late", "open", "corrections");
+        TextTable table = ofDay
+                ? new TextTable("label", "status", "first in", "last out", "presence", "late")
+                : new TextTable("label", "present", "absent", "presence", "late", "open", "corrections");
         LocalTimes times = LocalTimes.in(report.path("time_zone").asText());
         for (JsonNode person : report.path("people")) {
             if (ofDay) {

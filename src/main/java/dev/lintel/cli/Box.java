@@ -50,13 +50,13 @@ final class Box {
             return new Session(client, null);
         }
         LintelConfig config = installation.load();
-        Client running = new Client(Address.of(config.gateway()), secret);
+        Client running = new Client(BoxAddress.of(config.gateway()), secret);
         return running.answers() ? new Session(running, null) : alone(config);
     }
 
     /** Starts an appliance that only this command can reach. */
     static Session alone(LintelConfig config) {
-        Appliance own = Appliance.start(Address.privately(config));
+        Appliance own = Appliance.start(BoxAddress.privately(config));
         return new Session(new Client(own.url(), null), own);
     }
 

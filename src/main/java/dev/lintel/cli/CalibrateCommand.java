@@ -103,7 +103,8 @@ final class CalibrateCommand implements Callable<Integer> {
                 "%,d comparisons of different people, %,d pairs of people%n%n",
                 result.comparisons(),
                 result.peoplePairs());
-        Table table = new Table("false match rate", "similarity", "was", "false matches", "same person accepted", "");
+        TextTable table =
+                new TextTable("false match rate", "similarity", "was", "false matches", "same person accepted", "");
         for (Calibrator.Finding f : result.findings()) {
             table.row(
                     String.format(Locale.ROOT, "%.0e", f.fmr()),

@@ -48,7 +48,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     private void print(LintelConfig config, String headline) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(headline);
-        line(out, "address", Address.of(config.gateway()));
+        line(out, "address", BoxAddress.of(config.gateway()));
         int keys = config.gateway().keys().size();
         line(out, "keys", keys == 0 ? "none" : keys);
         line(

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** The appliance's HTTP API. Thread-safe. A busy box (503) is asked again, for as long as {@code PATIENCE}. */
+/** The appliance's HTTP API. Thread-safe. A busy box (503) is asked again, for as long as {@code TIMEOUT}. */
 public final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -131,7 +131,7 @@ public final class Client {
 
     public Answer upload(String path, Map<String, String> query, List<Path> files) {
         try {
-            Multipart form = new Multipart(files);
+            MultipartBody form = new MultipartBody(files);
             return post(path, query, form.contentType(), form.body());
         } catch (IOException e) {
             throw new CommandException(ExitCodes.NO_INPUT, "cannot read " + e.getMessage());
@@ -186,7 +186,7 @@ public final class Client {
 
     private Answer send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + TIMEOUT.toNanos();
         try {
             while (true) {
                 HttpResponse<String> response = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));

@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
             findings.addAll(new InstallationCheck(config).findings());
         }
         PrintWriter out = spec.commandLine().getOut();
-        Table table = new Table("state", "subject", "detail");
+        TextTable table = new TextTable("state", "subject", "detail");
         findings.forEach(f -> table.row(f.state().name().toLowerCase(Locale.ROOT), f.subject(), f.detail()));
         table.print(out);
         return findings.stream().anyMatch(f -> f.state() == Finding.State.FAIL) ? ExitCodes.NO : ExitCodes.OK;

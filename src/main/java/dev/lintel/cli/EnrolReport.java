@@ -55,7 +55,7 @@ final class EnrolReport {
         List<Line> refused = refused();
         if (!refused.isEmpty()) {
             out.println("Not enrolled:");
-            Table table = new Table("photo", "reason", "what to do");
+            TextTable table = new TextTable("photo", "reason", "what to do");
             refused.forEach(line -> table.row(shortPath(line.photo.file()), line.code, line.detail));
             table.print(out);
             out.println("By reason: "

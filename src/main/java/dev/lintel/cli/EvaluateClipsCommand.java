@@ -169,13 +169,15 @@ final class EvaluateClipsCommand implements Callable<Integer> {
 
     private void print(ClipTrial trial, SequenceConfig config) {
         PrintWriter out = spec.commandLine().getOut();
-        Table clips = new Table("clip", "", "windows", "live", "not proven", "attack", "score min", "median", "max");
+        TextTable clips =
+                new TextTable("clip", "", "windows", "live", "not proven", "attack", "score min", "median", "max");
         trial.liveClips().forEach((name, proofs) -> clips.row(row(name, "live", proofs)));
         trial.attackClips().forEach((name, proofs) -> clips.row(row(name, "attack", proofs)));
         clips.print(out);
         out.println();
         ErrorCurve curve = trial.curve();
-        Table rates = new Table("score from", "attacks taken for live (APCER)", "live not taken for live (BPCER)");
+        TextTable rates =
+                new TextTable("score from", "attacks taken for live (APCER)", "live not taken for live (BPCER)");
         for (int i = 1; i < 20; i++) {
             rates.row(
                     rate(i * 0.05),

@@ -2,8 +2,8 @@ package dev.lintel.cli;
 
 import dev.lintel.config.LintelConfig;
 import dev.lintel.embedding.EmbeddingConfig;
-import dev.lintel.evaluation.FaceChoice;
 import dev.lintel.evaluation.FacePath;
+import dev.lintel.evaluation.LabelledFace;
 import dev.lintel.evaluation.Samples;
 import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.LivenessConfig;
@@ -39,7 +39,7 @@ final class EvaluationModels {
             paramLabel = "central|largest",
             defaultValue = "central",
             description = "Which of several faces in a photo is meant. Default: ${DEFAULT-VALUE}.")
-    FaceChoice face;
+    LabelledFace face;
 
     @Option(names = "--threads", paramLabel = "N", description = "Images read at once. Default: the number of cores.")
     int threads = Runtime.getRuntime().availableProcessors();

@@ -41,7 +41,7 @@ final class InstallationCheck {
     }
 
     private URI address() {
-        return Address.of(config.gateway());
+        return BoxAddress.of(config.gateway());
     }
 
     private Finding port() {
@@ -113,7 +113,7 @@ final class InstallationCheck {
             try {
                 long start = System.nanoTime();
                 List<Finding> all = new ArrayList<>();
-                try (Appliance appliance = Appliance.start(Address.privately(tried), models)) {
+                try (Appliance appliance = Appliance.start(BoxAddress.privately(tried), models)) {
                     readiness(appliance.url()).stream()
                             .filter(f -> f.subject().equals("gallery"))
                             .forEach(all::add);

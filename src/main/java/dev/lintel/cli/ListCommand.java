@@ -28,7 +28,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Table table = new Table("label", "templates", "enrolled");
+        TextTable table = new TextTable("label", "templates", "enrolled");
         int[] people = {0};
         try (Box.Session session = box.open()) {
             everybody(session.client(), person -> {

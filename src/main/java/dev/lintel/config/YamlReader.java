@@ -16,7 +16,7 @@ final class YamlReader {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .addModule(Scalars.module())
-            .addHandler(new OffSwitch())
+            .addHandler(new OffWord())
             .build();
 
     private YamlReader() {}

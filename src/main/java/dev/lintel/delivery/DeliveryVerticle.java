@@ -1,6 +1,7 @@
 package dev.lintel.delivery;
 
 import dev.lintel.bus.Bus;
+import dev.lintel.bus.Timers;
 import dev.lintel.messages.DeliveryMessages;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -30,7 +31,7 @@ public final class DeliveryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.executeBlocking(() -> Dispatch.Secrets.read(config)).compose(secrets -> {
-            dispatch = new Dispatch(vertx, bus, config, secrets, this::after, clock, metrics, version);
+            dispatch = new Dispatch(vertx, bus, config, secrets, Timers.of(vertx), clock, metrics, version);
             bus.listen(EventMessages.RECORDED, recorded -> dispatch.wake());
             return bus.serve(DeliveryMessages.MQTT_PUBLISH, dispatch::publish).compose(v -> dispatch.start());
         });
@@ -39,10 +40,5 @@ public final class DeliveryVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return dispatch == null ? Future.succeededFuture() : dispatch.stop();
-    }
-
-    private Runnable after(java.time.Duration delay, Runnable task) {
-        long id = vertx.setTimer(Math.max(1, delay.toMillis()), fired -> task.run());
-        return () -> vertx.cancelTimer(id);
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.delivery;
 
 import dev.lintel.access.Naming;
 import dev.lintel.bus.Bus;
+import dev.lintel.bus.Timers;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.DeliveryMessages.Outbox;
@@ -33,7 +34,7 @@ final class Dispatch {
     private final HttpClient http;
     private final List<TargetLine> lines = new ArrayList<>();
     private MqttLink link;
-    private MqttHouse house;
+    private MqttBridge house;
     private boolean registered;
     private Runnable nextRound = () -> {};
 
@@ -82,7 +83,7 @@ final class Dispatch {
         if (config.mqtt().enabled()) {
             Naming naming = Pseudonyms.naming(config.mqtt().names(), MqttConfig.TARGET, secrets.pseudonymKey());
             link = new MqttLink(vertx, config.mqtt(), secrets.mqtt(), backoff, timers, metrics);
-            house = new MqttHouse(bus, config.mqtt(), link, naming, timers, clock, version);
+            house = new MqttBridge(bus, config.mqtt(), link, naming, timers, clock, version);
             Sender sender = new MqttSender(config.mqtt(), link, naming, clock, house::happened);
             TargetLine line = new TargetLine(
                     MqttConfig.TARGET, sender, event -> true, Integer.MAX_VALUE, outbox, backoff, timers, metrics);

@@ -1,5 +1,6 @@
 package dev.lintel.delivery;
 
+import dev.lintel.bus.Timers;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
@@ -28,7 +29,7 @@ final class MqttLink {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
 
     /** A broker on the same network answers in milliseconds; after this the connection is taken for dead. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final int KEEP_ALIVE_S = 30;
     private static final int MOST_IN_FLIGHT = 1000;
@@ -88,7 +89,7 @@ final class MqttLink {
     void open() {
         MqttClient mine = MqttClient.create(vertx, options());
         client = mine;
-        Runnable late = timers.after(PATIENCE, mine::disconnect);
+        Runnable late = timers.after(TIMEOUT, mine::disconnect);
         mine.publishCompletionHandler(id -> acknowledged(mine, id));
         mine.publishHandler(this::received);
         mine.closeHandler(v -> lost(mine, "connection lost"));
@@ -147,7 +148,7 @@ final class MqttLink {
         }
         Promise<Void> promise = Promise.promise();
         unacknowledged.put(id, promise);
-        Runnable late = timers.after(PATIENCE, () -> {
+        Runnable late = timers.after(TIMEOUT, () -> {
             LOG.warn("the MQTT broker does not acknowledge: connecting again");
             mine.disconnect();
             lost(mine, "no acknowledgement");
@@ -212,7 +213,7 @@ final class MqttLink {
                 .setWillMessageBytes(Buffer.buffer(OFFLINE))
                 .setWillQoS(1)
                 .setWillRetain(true);
-        options.setConnectTimeout((int) PATIENCE.toMillis());
+        options.setConnectTimeout((int) TIMEOUT.toMillis());
         config.username().ifPresent(options::setUsername);
         if (password != null) {
             options.setPassword(password);

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The outbox in the store. A refusal is a failure here: nothing that is asked depends on a caller. */
 final class OutboxClient {
     /** Longer than the store's slowest transaction; what is late is asked again anyway. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Held in memory at once for each target. */
     private static final int BATCH = 50;
@@ -67,7 +67,7 @@ final class OutboxClient {
     }
 
     private static Deadline patience() {
-        return Deadline.after(PATIENCE);
+        return Deadline.after(TIMEOUT);
     }
 
     private static <T> Future<T> value(Outcome<T> outcome) {

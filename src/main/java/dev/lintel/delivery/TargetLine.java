@@ -2,6 +2,7 @@ package dev.lintel.delivery;
 
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Recorded;
+import dev.lintel.bus.Timers;
 import dev.lintel.delivery.Sender.Sent;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;

@@ -8,9 +8,9 @@ import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
+import dev.lintel.bus.Timers;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
-import dev.lintel.door.lock.Timers;
 import dev.lintel.door.policy.Ruling;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
@@ -27,8 +27,8 @@ import java.util.UUID;
 final class Door {
     private final DoorConfig config;
     private final Bus bus;
-    private final Entrance entrance;
-    private final Doorkeeper keeper;
+    private final PhysicalDoor physicalDoor;
+    private final DecisionFlow keeper;
     private final PinEntry pins;
     private final Contact contact;
 
@@ -50,8 +50,8 @@ final class Door {
         this.config = config;
         this.bus = bus;
         DoorMemory memory = new DoorMemory(zone, config.coolDown());
-        this.entrance = new Entrance(config, lock, new Records(bus, id), timers, clock, metrics);
-        this.keeper = new Doorkeeper(id, config, bus, memory, entrance, clock, metrics);
+        this.physicalDoor = new PhysicalDoor(config, lock, new Records(bus, id), timers, clock, metrics);
+        this.keeper = new DecisionFlow(id, config, bus, memory, physicalDoor, clock, metrics);
         this.pins = new PinEntry(config, bus, guard, keeper, clock);
         this.contact = contact == null ? null : new Contact(contact, config.sensor());
     }
@@ -80,12 +80,12 @@ final class Door {
     /** On disk before it holds; a lock-down holds at once. */
     Future<Outcome<DoorStatus>> mode(ModeSetting setting, String by) {
         boolean urgent = setting.mode() == DoorMode.LOCK_DOWN;
-        Future<Void> first = urgent ? entrance.change(setting, by) : Future.succeededFuture();
+        Future<Void> first = urgent ? physicalDoor.change(setting, by) : Future.succeededFuture();
         return first.compose(done -> bus.ask(
                         AccessMessages.SAVE_DOOR_MODE,
-                        new SaveDoorMode(config.id(), setting, Deadline.after(Records.PATIENCE))))
+                        new SaveDoorMode(config.id(), setting, Deadline.after(Records.TIMEOUT))))
                 .compose(Records::value)
-                .compose(saved -> urgent ? Future.succeededFuture() : entrance.change(setting, by))
+                .compose(saved -> urgent ? Future.succeededFuture() : physicalDoor.change(setting, by))
                 .map(done -> Outcome.done(status()));
     }
 
@@ -95,19 +95,19 @@ final class Door {
                     Refusal.Code.INVALID_REQUEST,
                     "this door has no sensor that speaks HTTP: set its sensor to {type: http}"));
         }
-        entrance.sensor(open);
+        physicalDoor.sensor(open);
         return Future.succeededFuture(Outcome.done(status()));
     }
 
     Future<Void> resume(ModeSetting kept) {
-        return entrance.resume(kept);
+        return physicalDoor.resume(kept);
     }
 
     void tick() {
         if (contact != null) {
-            contact.read().ifPresent(entrance::sensor);
+            contact.read().ifPresent(physicalDoor::sensor);
         }
-        entrance.tick();
+        physicalDoor.tick();
     }
 
     void forget(Label person) {
@@ -116,10 +116,10 @@ final class Door {
     }
 
     DoorStatus status() {
-        return entrance.status(keeper.last());
+        return physicalDoor.status(keeper.last());
     }
 
     Future<Void> close() {
-        return entrance.close();
+        return physicalDoor.close();
     }
 }

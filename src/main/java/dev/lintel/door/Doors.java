@@ -2,11 +2,11 @@ package dev.lintel.door;
 
 import dev.lintel.access.ModeSetting;
 import dev.lintel.bus.Bus;
+import dev.lintel.bus.Timers;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.LockException;
 import dev.lintel.door.lock.LockSite;
-import dev.lintel.door.lock.Timers;
 import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;

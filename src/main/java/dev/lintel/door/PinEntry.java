@@ -28,17 +28,17 @@ import java.util.UUID;
  */
 final class PinEntry {
     /** Slow hashes are slow: checking a PIN takes a good part of a second on a small board. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final DoorConfig config;
     private final Bus bus;
     private final PinGuard guard;
-    private final Doorkeeper keeper;
+    private final DecisionFlow keeper;
     private final InstantSource clock;
     private Sighting waiting;
     private Instant waitsUntil = Instant.MIN;
 
-    PinEntry(DoorConfig config, Bus bus, PinGuard guard, Doorkeeper keeper, InstantSource clock) {
+    PinEntry(DoorConfig config, Bus bus, PinGuard guard, DecisionFlow keeper, InstantSource clock) {
         this.config = config;
         this.bus = bus;
         this.guard = guard;
@@ -56,7 +56,7 @@ final class PinEntry {
     /** Nothing of this person stays in memory. */
     void forget(Label person) {
         guard.right(List.of(key(person)));
-        if (waiting != null && Doorkeeper.resembles(waiting, person)) {
+        if (waiting != null && DecisionFlow.resembles(waiting, person)) {
             waiting = null;
             waitsUntil = Instant.MIN;
         }
@@ -84,7 +84,7 @@ final class PinEntry {
             return refused(
                     Refusal.Code.PIN_LOCKED_OUT, "too many wrong PINs: none is taken for another " + seconds + " s");
         }
-        return bus.ask(AccessMessages.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(PATIENCE)))
+        return bus.ask(AccessMessages.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(TIMEOUT)))
                 .compose(Records::value)
                 .compose(right -> right ? right(keys, seen, whose) : wrong(keys, seen, whose))
                 .map(Outcome::done);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Hands what happened at one door to the store. */
 final class Records {
     /** How long the store may take; somebody stands before the door. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
 
@@ -54,7 +54,7 @@ final class Records {
     }
 
     private Future<Recorded> keep(DoorEvent event) {
-        return bus.ask(EventMessages.RECORD, new RecordEvent(event, Deadline.after(PATIENCE)))
+        return bus.ask(EventMessages.RECORD, new RecordEvent(event, Deadline.after(TIMEOUT)))
                 .compose(Records::value);
     }
 

@@ -29,9 +29,9 @@ import java.util.Optional;
 public final class FacePath implements AutoCloseable {
     private final Models models;
     private final Path embedderPack;
-    private final FaceChoice choice;
+    private final LabelledFace choice;
 
-    private FacePath(Models models, Path embedderPack, FaceChoice choice) {
+    private FacePath(Models models, Path embedderPack, LabelledFace choice) {
         this.models = models;
         this.embedderPack = embedderPack;
         this.choice = choice;
@@ -46,7 +46,7 @@ public final class FacePath implements AutoCloseable {
             VisionConfig vision,
             LivenessConfig liveness,
             EmbeddingConfig embedding,
-            FaceChoice choice,
+            LabelledFace choice,
             ApplianceMetrics metrics) {
         LivenessConfig onImages = liveness.modelOnImages() ? liveness : liveness.withoutModel();
         Models models = new ModelSet(vision, onImages, embedding).open(metrics);

@@ -60,7 +60,7 @@ final class Call {
         return value(name).map(RequestParameter::getInteger).orElse(byDefault);
     }
 
-    long longer(String name, long byDefault) {
+    long wholeNumber(String name, long byDefault) {
         return value(name).map(RequestParameter::getLong).orElse(byDefault);
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** The cameras: how they are, and what they see. Confined to the gateway's event loop. */
 final class CameraRoutes {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Live pictures at once: each keeps a connection and a few megabits a second. */
     private static final int MOST_STREAMS = 16;
@@ -44,14 +44,14 @@ final class CameraRoutes {
     }
 
     private Future<Reply> list(Call call) {
-        return bus.ask(CameraMessages.LIST, new ListCameras(call.deadline(PATIENCE)))
+        return bus.ask(CameraMessages.LIST, new ListCameras(call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(states -> Reply.json(json(states)));
     }
 
     private Future<Reply> picture(Call call) {
-        long after = call.longer("after", 0);
-        return bus.ask(CameraMessages.PICTURE, new GetPicture(call.text("camera", ""), after, call.deadline(PATIENCE)))
+        long after = call.wholeNumber("after", 0);
+        return bus.ask(CameraMessages.PICTURE, new GetPicture(call.text("camera", ""), after, call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(CameraRoutes::reply);
     }
@@ -70,7 +70,7 @@ final class CameraRoutes {
                     .exception());
         }
         String camera = call.text("camera", "");
-        return bus.ask(CameraMessages.PICTURE, new GetPicture(camera, 0, call.deadline(PATIENCE)))
+        return bus.ask(CameraMessages.PICTURE, new GetPicture(camera, 0, call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(first ->
                         call.method().equals(HttpMethod.HEAD) ? PictureStream.head() : watched(call, camera, first));

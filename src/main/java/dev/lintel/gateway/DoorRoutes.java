@@ -27,7 +27,7 @@ import java.util.Map;
 /** The doors: how they are, PINs, an operator's hand. Names are told only to who may see who is enrolled. */
 final class DoorRoutes {
     /** A PIN is hashed slowly on purpose, and a relay may take its time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final Bus bus;
 
@@ -45,7 +45,7 @@ final class DoorRoutes {
     }
 
     private Future<Reply> list(Call call) {
-        return bus.ask(DoorMessages.LIST, new ListDoors(call.deadline(PATIENCE)))
+        return bus.ask(DoorMessages.LIST, new ListDoors(call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(list -> Reply.json(new JsonObject()
                         .put(
@@ -62,7 +62,7 @@ final class DoorRoutes {
                 .compose(pin -> (named == null ? Future.<Label>succeededFuture() : Call.valueOf(Label.parse(named)))
                         .compose(label -> bus.ask(
                                 DoorMessages.ENTER_PIN,
-                                new EnterPin(call.text("door", ""), label, pin, call.deadline(PATIENCE)))))
+                                new EnterPin(call.text("door", ""), label, pin, call.deadline(TIMEOUT)))))
                 .compose(Call::valueOf)
                 .map(decision -> Reply.json(json(decision, call)));
     }
@@ -70,7 +70,7 @@ final class DoorRoutes {
     private Future<Reply> unlock(Call call) {
         return bus.ask(
                         DoorMessages.UNLOCK,
-                        new UnlockDoor(call.text("door", ""), call.who().name(), call.deadline(PATIENCE)))
+                        new UnlockDoor(call.text("door", ""), call.who().name(), call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(decision -> Reply.json(json(decision, call)));
     }
@@ -88,7 +88,7 @@ final class DoorRoutes {
         return bus.ask(
                         DoorMessages.SET_MODE,
                         new SetDoorMode(
-                                call.text("door", ""), setting, call.who().name(), call.deadline(PATIENCE)))
+                                call.text("door", ""), setting, call.who().name(), call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(status -> Reply.json(json(status, call)));
     }
@@ -97,7 +97,7 @@ final class DoorRoutes {
         boolean open = call.json().getJsonObject().getBoolean("open");
         return bus.ask(
                         DoorMessages.REPORT_SENSOR,
-                        new ReportSensor(call.text("door", ""), open, call.deadline(PATIENCE)))
+                        new ReportSensor(call.text("door", ""), open, call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(status -> Reply.json(json(status, call)));
     }

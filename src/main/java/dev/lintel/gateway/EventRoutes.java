@@ -39,7 +39,7 @@ final class EventRoutes {
                         EventMessages.LIST,
                         new ListEvents(
                                 filter,
-                                call.longer("before", Long.MAX_VALUE),
+                                call.wholeNumber("before", Long.MAX_VALUE),
                                 call.integer("limit", 100),
                                 call.deadline(1))))
                 .compose(Call::valueOf)

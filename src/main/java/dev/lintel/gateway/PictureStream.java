@@ -25,7 +25,7 @@ final class PictureStream {
     private static final String TYPE = "multipart/x-mixed-replace; boundary=" + BOUNDARY;
 
     /** Short, because a stream ends no faster at shutdown. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final long LOST_MS = 1000;
 
@@ -89,7 +89,7 @@ final class PictureStream {
             response.end("--" + BOUNDARY + "--\r\n").onComplete(ended -> done.tryComplete());
             return;
         }
-        bus.ask(CameraMessages.PICTURE, new GetPicture(camera, last, Deadline.after(PATIENCE)))
+        bus.ask(CameraMessages.PICTURE, new GetPicture(camera, last, Deadline.after(TIMEOUT)))
                 .onComplete(
                         answer -> {
                             CameraPicture picture = answer.fold(p -> p, lost -> null);

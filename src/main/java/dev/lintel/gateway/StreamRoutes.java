@@ -33,7 +33,7 @@ final class StreamRoutes {
     /** Proxies close what is silent for longer than a minute; a client that takes nothing for two beats is cut off. */
     private static final Duration BEAT = Duration.ofSeconds(15);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int PAGE = 100;
 
     private final Vertx vertx;
@@ -102,7 +102,7 @@ final class StreamRoutes {
             throw Problem.invalid("Last-Event-ID must be the id of an event of this stream, a whole number")
                     .exception();
         }
-        return header.isEmpty() ? call.longer("after", -1) : Long.parseLong(header);
+        return header.isEmpty() ? call.wholeNumber("after", -1) : Long.parseLong(header);
     }
 
     private Future<Void> room() {
@@ -160,7 +160,7 @@ final class StreamRoutes {
     }
 
     private Future<List<Recorded>> log(long after) {
-        return bus.ask(EventMessages.FOLLOW, new FollowEvents(after, PAGE, Deadline.after(PATIENCE)))
+        return bus.ask(EventMessages.FOLLOW, new FollowEvents(after, PAGE, Deadline.after(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(FollowedEvents::events);
     }

@@ -46,10 +46,11 @@ final class EnrolmentFlow {
     }
 
     /** An image on its way: what was seen, and the face to store or why not. */
-    private record Candidature(Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
+    private record EnrolmentCandidate(
+            Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
 
     Future<Outcome<Enrolled>> enrol(Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
-        return Steps.each(images, config.imagesAtOnce(), image -> candidature(image, options, deadline))
+        return Steps.each(images, config.imagesAtOnce(), image -> candidate(image, options, deadline))
                 .compose(all -> {
                     Optional<Refusal> gone = all.stream()
                             .flatMap(c -> c.refusal().stream())
@@ -62,19 +63,19 @@ final class EnrolmentFlow {
                 .onSuccess(outcome -> outcome.map(this::count));
     }
 
-    private Future<Candidature> candidature(EncodedImage image, EnrolOptions options, Deadline deadline) {
+    private Future<EnrolmentCandidate> candidate(EncodedImage image, EnrolOptions options, Deadline deadline) {
         return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(outcome -> outcome.fold(
                         screening -> judge(screening, options),
-                        refusal -> new Candidature(Optional.empty(), Optional.empty(), Optional.of(refusal))));
+                        refusal -> new EnrolmentCandidate(Optional.empty(), Optional.empty(), Optional.of(refusal))));
     }
 
-    private static Candidature judge(Screening screening, EnrolOptions options) {
+    private static EnrolmentCandidate judge(Screening screening, EnrolOptions options) {
         Optional<ImageFacts> facts = Optional.of(ImageFacts.of(screening));
         return Judgement.choose(screening, options.face(), "add face=largest")
                 .fold(
-                        face -> new Candidature(facts, Optional.of(face), refusal(face, options)),
-                        refusal -> new Candidature(facts, Optional.empty(), Optional.of(refusal)));
+                        face -> new EnrolmentCandidate(facts, Optional.of(face), refusal(face, options)),
+                        refusal -> new EnrolmentCandidate(facts, Optional.empty(), Optional.of(refusal)));
     }
 
     private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
@@ -83,7 +84,7 @@ final class EnrolmentFlow {
     }
 
     private Future<Outcome<Enrolled>> store(
-            Label label, List<Candidature> all, EnrolOptions options, Deadline deadline) {
+            Label label, List<EnrolmentCandidate> all, EnrolOptions options, Deadline deadline) {
         List<ScreenedFace> good = all.stream()
                 .filter(c -> c.refusal().isEmpty())
                 .map(c -> c.face().orElseThrow())
@@ -126,7 +127,7 @@ final class EnrolmentFlow {
         return templates;
     }
 
-    private Enrolled report(Label label, int total, List<Candidature> all, List<Enrolment.Result> results) {
+    private Enrolled report(Label label, int total, List<EnrolmentCandidate> all, List<Enrolment.Result> results) {
         Iterator<Enrolment.Result> stored = results.iterator();
         List<Enrolled.Image> images = all.stream()
                 .map(c -> c.refusal().isPresent()
@@ -136,7 +137,7 @@ final class EnrolmentFlow {
         return new Enrolled(label, total, images);
     }
 
-    private Enrolled.Image image(Candidature c, Enrolment.Result result) {
+    private Enrolled.Image image(EnrolmentCandidate c, Enrolment.Result result) {
         if (result.stored()) {
             return new Enrolled.Image(
                     c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());

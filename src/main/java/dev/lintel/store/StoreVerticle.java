@@ -130,7 +130,7 @@ public final class StoreVerticle extends VerticleBase {
                         "what is older than its retention could not be removed, tomorrow it is tried again", failure));
     }
 
-    /** Nobody has the label any more, if that is what came out. */
+    /** Announces that a label is free again, where the outcome says that its person was deleted or renamed. */
     private void forgotten(Label label, Outcome<Boolean> gone) {
         if (gone.fold(yes -> yes, refusal -> false)) {
             bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(label));

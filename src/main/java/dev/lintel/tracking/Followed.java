@@ -30,7 +30,7 @@ public record Followed(
 
     static Followed of(Track track) {
         Visit visit = track.visit;
-        Verdict verdict = visit.ballot.isEmpty() ? null : visit.ballot.verdict(visit.report != null);
+        Verdict verdict = visit.votes.isEmpty() ? null : visit.votes.verdict(visit.report != null);
         boolean clear = verdict != null && verdict.clear();
         return new Followed(
                 track.number,

@@ -29,11 +29,11 @@ final class Reports {
     /** Reports a visit if there is something to say. */
     Optional<Sighting> settle(Track track, long nanos) {
         Visit visit = track.visit;
-        if (visit.ballot.isEmpty() || track.misfit != null || visit.report != null && visit.upgraded) {
+        if (visit.votes.isEmpty() || track.misfit != null || visit.report != null && visit.upgraded) {
             return Optional.empty();
         }
         long since = nanos - visit.usableNanos;
-        Verdict verdict = visit.ballot.verdict(since >= config.patience().toNanos());
+        Verdict verdict = visit.votes.verdict(since >= config.patience().toNanos());
         if (verdict.identity() == Identity.KNOWN && visit.knownSince == 0) {
             visit.knownSince = nanos;
         }
@@ -59,10 +59,10 @@ final class Reports {
         boolean due = !source.renewal().isZero()
                 && visit.report != null
                 && nanos - visit.saidNanos >= source.renewal().toNanos();
-        if (!due || track.misfit != null || visit.ballot.isEmpty()) {
+        if (!due || track.misfit != null || visit.votes.isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = visit.ballot.verdict(true);
+        Verdict verdict = visit.votes.verdict(true);
         boolean live = visit.liveness.proof().state() == State.LIVE;
         if (visit.renewing == 0 && live && verdict.identity() != Identity.UNKNOWN) {
             track.broken(nanos);
@@ -95,9 +95,9 @@ final class Reports {
 
     /** The visit is over: what was not said yet is said now. A face that was seen once only may be no face. */
     Optional<Sighting> close(Visit visit) {
-        return visit.report != null || visit.ballot.isEmpty() || visit.frames < 2
+        return visit.report != null || visit.votes.isEmpty() || visit.frames < 2
                 ? Optional.empty()
-                : Optional.of(report(visit, visit.ballot.verdict(true), visit.lastVote));
+                : Optional.of(report(visit, visit.votes.verdict(true), visit.lastVote));
     }
 
     private Sighting report(Visit visit, Verdict verdict, long nanos) {
@@ -119,14 +119,14 @@ final class Reports {
                 visit.usable,
                 clock.instant(),
                 visit.frames,
-                visit.ballot.votes().size(),
+                visit.votes.votes().size(),
                 verdict.identity(),
                 verdict.nearest(),
                 verdict.distance(),
                 verdict.threshold(),
                 verdict.margin(),
                 visit.liveness.proof(),
-                visit.ballot.mean(),
+                visit.votes.mean(),
                 source.model());
     }
 }

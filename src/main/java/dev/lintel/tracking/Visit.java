@@ -12,7 +12,7 @@ import java.util.UUID;
 final class Visit {
     final UUID id;
     final Instant firstSeen;
-    final Ballot ballot;
+    final Votes votes;
     SequenceLiveness liveness;
 
     /** Frames in which the face was seen. */
@@ -54,10 +54,10 @@ final class Visit {
     /** What a sighting said. */
     record Report(Identity identity, LiveProof.State live) {}
 
-    Visit(UUID id, Instant firstSeen, Ballot ballot, SequenceLiveness liveness) {
+    Visit(UUID id, Instant firstSeen, Votes votes, SequenceLiveness liveness) {
         this.id = id;
         this.firstSeen = firstSeen;
-        this.ballot = ballot;
+        this.votes = votes;
         this.liveness = liveness;
     }
 

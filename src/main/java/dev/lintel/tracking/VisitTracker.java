@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  *
  * <p>A visit is reported once. Only one thing is said later, once, under an id derived from the visit's: that somebody
  * who was not recognised, or not proven live, now is. Whoever stays, recognised and live, is said again at the source's
- * interval, apart from the sightings ({@link Steps#renewed}), both proven anew. Somebody else in the same place is a visit of their own, and
+ * interval, apart from the sightings ({@link TrackingResult#renewed}), both proven anew. Somebody else in the same place is a visit of their own, and
  * nothing that was proven about the one counts for the other.
  */
 public final class VisitTracker {
@@ -86,13 +86,13 @@ public final class VisitTracker {
     }
 
     /** The next frame, captured after the one before. */
-    public Steps frame(FrameFaces frame) {
+    public TrackingResult frame(FrameFaces frame) {
         List<SeenFace> faces = frame.faces();
         List<FaceBox> predicted =
                 tracks.stream().map(t -> t.motion.predicted(frame.nanos())).toList();
         Association found = Association.of(faces.stream().map(SeenFace::box).toList(), predicted);
         List<Track> followed = List.copyOf(tracks);
-        Steps steps = gone(frame.nanos(), found, followed);
+        TrackingResult steps = gone(frame.nanos(), found, followed);
         for (int i = 0; i < faces.size(); i++) {
             View view = new View(faces.get(i), frame.thumbnail(), frame.width(), frame.nanos(), frame.at());
             int index = found.trackOf()[i];
@@ -117,12 +117,12 @@ public final class VisitTracker {
     }
 
     /** Time passes without a frame. */
-    public Steps idle(long nanos) {
+    public TrackingResult idle(long nanos) {
         return gone(nanos, new Association(new int[0], new boolean[0], new boolean[0]), List.copyOf(tracks));
     }
 
     /** Ends the visits of faces that were out of sight too long, and those votes that took too long. */
-    private Steps gone(long nanos, Association found, List<Track> followed) {
+    private TrackingResult gone(long nanos, Association found, List<Track> followed) {
         List<Sighting> sightings = new ArrayList<>();
         for (int t = 0; t < followed.size(); t++) {
             Track track = followed.get(t);
@@ -138,11 +138,11 @@ public final class VisitTracker {
                 reports.settle(track, nanos).ifPresent(sightings::add);
             }
         }
-        return Steps.of(sightings);
+        return TrackingResult.of(sightings);
     }
 
-    private Steps renewed(long nanos) {
-        return new Steps(
+    private TrackingResult renewed(long nanos) {
+        return new TrackingResult(
                 List.of(),
                 List.of(),
                 List.of(),
@@ -153,14 +153,14 @@ public final class VisitTracker {
     }
 
     private Visit newVisit(java.time.Instant at) {
-        return new Visit(ids.get(), at, new Ballot(config, policy, minimumMargin), new SequenceLiveness(sequence));
+        return new Visit(ids.get(), at, new Votes(config, policy, minimumMargin), new SequenceLiveness(sequence));
     }
 
-    private Steps seen(Track track, View view) {
+    private TrackingResult seen(Track track, View view) {
         Visit visit = track.visit;
         visit.frames++;
         if (view.quality() < config.minQuality()) {
-            return Steps.of(List.of());
+            return TrackingResult.of(List.of());
         }
         if (visit.usable == null) {
             visit.usable = view.at();
@@ -169,8 +169,8 @@ public final class VisitTracker {
         if (track.best == null || track.urgent || view.quality() >= track.best.quality()) {
             track.best = view;
         }
-        if (!Looks.wanted(track, view.nanos(), config)) {
-            return Steps.of(List.of());
+        if (!ViewChoice.wanted(track, view.nanos(), config)) {
+            return TrackingResult.of(List.of());
         }
         View look = track.best;
         track.asked = look;
@@ -179,19 +179,21 @@ public final class VisitTracker {
         track.best = null;
         track.urgent = false;
         track.lastAsked = view.nanos();
-        List<Steps.Inspect> inspect = Looks.judged(track)
-                ? List.of(new Steps.Inspect(track.number, look.face(), look.scene(), look.frameWidth(), look.nanos()))
+        List<TrackingResult.Inspect> inspect = ViewChoice.judged(track)
+                ? List.of(new TrackingResult.Inspect(
+                        track.number, look.face(), look.scene(), look.frameWidth(), look.nanos()))
                 : List.of();
-        return new Steps(List.of(new Steps.Embed(track.number, look.face().aligned())), inspect, List.of(), List.of());
+        return new TrackingResult(
+                List.of(new TrackingResult.Embed(track.number, look.face().aligned())), inspect, List.of(), List.of());
     }
 
-    /** The answer to {@link Steps.Embed}. Empty if the face is gone. */
-    public Optional<Steps.Probe> embedded(int number, Embedding embedding) {
+    /** The answer to {@link TrackingResult.Embed}. Empty if the face is gone. */
+    public Optional<TrackingResult.Probe> embedded(int number, Embedding embedding) {
         Track track = track(number);
         if (track == null || track.asked == null) {
             return Optional.empty();
         }
-        if (track.visit.ballot.isEmpty()) {
+        if (track.visit.votes.isEmpty()) {
             returning(track, embedding).ifPresent(lost -> {
                 tracks.remove(lost);
                 lost.visit.frames += track.visit.frames;
@@ -199,24 +201,24 @@ public final class VisitTracker {
                 track.broken(track.asked.nanos());
             });
         }
-        Ballot ballot = track.visit.ballot;
-        Embedding mean = fits(track.visit, embedding) ? ballot.meanWith(embedding, track.asked.quality()) : embedding;
-        return Optional.of(new Steps.Probe(number, embedding, mean));
+        Votes votes = track.visit.votes;
+        Embedding mean = fits(track.visit, embedding) ? votes.meanWith(embedding, track.asked.quality()) : embedding;
+        return Optional.of(new TrackingResult.Probe(number, embedding, mean));
     }
 
     /** The same person, lost a moment ago in another place. */
     private Optional<Track> returning(Track track, Embedding embedding) {
         return tracks.stream()
-                .filter(t -> t != track && t.motion.nanos() < track.motion.nanos() && !t.visit.ballot.isEmpty())
-                .filter(t -> embedding.similarity(t.visit.ballot.mean()) >= same)
+                .filter(t -> t != track && t.motion.nanos() < track.motion.nanos() && !t.visit.votes.isEmpty())
+                .filter(t -> embedding.similarity(t.visit.votes.mean()) >= same)
                 .findFirst();
     }
 
     private boolean fits(Visit visit, Embedding embedding) {
-        return visit.ballot.isEmpty() || embedding.similarity(visit.ballot.mean()) >= same;
+        return visit.votes.isEmpty() || embedding.similarity(visit.votes.mean()) >= same;
     }
 
-    /** No answer came to {@link Steps.Embed}, or none to the look-up that followed. */
+    /** No answer came to {@link TrackingResult.Embed}, or none to the look-up that followed. */
     public void unanswered(int number) {
         Track track = track(number);
         if (track != null) {
@@ -226,17 +228,18 @@ public final class VisitTracker {
     }
 
     /**
-     * The answer to {@link Steps.Probe}.
+     * The answer to {@link TrackingResult.Probe}.
      *
      * @param ofVote the nearest people of the frame, nearest first
      * @param ofMean the nearest people of the mean
      * @param templates how many templates they were compared with
      * @param nanos now, by the frames' clock
      */
-    public Steps matched(Steps.Probe probe, List<Candidate> ofVote, List<Candidate> ofMean, int templates, long nanos) {
+    public TrackingResult matched(
+            TrackingResult.Probe probe, List<Candidate> ofVote, List<Candidate> ofMean, int templates, long nanos) {
         Track track = track(probe.track());
         if (track == null || track.asked == null) {
-            return Steps.of(List.of());
+            return TrackingResult.of(List.of());
         }
         View view = track.asked;
         track.asked = null;
@@ -253,19 +256,19 @@ public final class VisitTracker {
         } else {
             // Two that fit nothing: the frames disagree.
             track.broken(view.nanos() + 1);
-            track.visit.ballot.add(track.misfit, ofMean, templates);
-            track.visit.ballot.add(vote, ofMean, templates);
+            track.visit.votes.add(track.misfit, ofMean, templates);
+            track.visit.votes.add(vote, ofMean, templates);
             track.misfit = null;
         }
         reports.settle(track, nanos).ifPresent(sightings::add);
-        return Steps.of(sightings);
+        return TrackingResult.of(sightings);
     }
 
     /** The face is still the visit's; a view from before the last break says so of then only. */
     private void fitted(Track track, View view, Vote vote, List<Candidate> ofMean, int templates) {
         Visit visit = track.visit;
         boolean current = view.nanos() >= track.unbroken;
-        if (current && visit.ballot.vouchesFor(vote, alike)) {
+        if (current && visit.votes.vouchesFor(vote, alike)) {
             track.recognised(view);
             visit.lastVote = view.nanos();
         }
@@ -274,9 +277,9 @@ public final class VisitTracker {
             track.doubtful = false;
         }
         // Frames of the same moment say the same.
-        if (visit.ballot.isEmpty()
+        if (visit.votes.isEmpty()
                 || view.nanos() - visit.lastCounted >= config.spacing().toNanos()) {
-            visit.ballot.add(vote, ofMean, templates);
+            visit.votes.add(vote, ofMean, templates);
             visit.lastCounted = view.nanos();
         }
     }
@@ -288,7 +291,7 @@ public final class VisitTracker {
                 && !vote.nearest()
                         .orElseThrow()
                         .label()
-                        .equals(visit.ballot.verdict(true).nearest().label());
+                        .equals(visit.votes.verdict(true).nearest().label());
     }
 
     /** Somebody else stands where this visit was. */
@@ -298,8 +301,8 @@ public final class VisitTracker {
         track.doubtful = false;
         Track rightful = tracks.stream()
                 .filter(t -> t != track
-                        && !t.visit.ballot.isEmpty()
-                        && second.embedding().similarity(t.visit.ballot.mean()) >= same)
+                        && !t.visit.votes.isEmpty()
+                        && second.embedding().similarity(t.visit.votes.mean()) >= same)
                 .findFirst()
                 .orElse(null);
         if (rightful != null) {
@@ -308,21 +311,21 @@ public final class VisitTracker {
             rightful.visit = before;
             rightful.misfit = null;
             List.of(track, rightful).forEach(t -> t.broken(second.nanos() + 1));
-            track.visit.ballot.add(second, second.candidates(), templates);
+            track.visit.votes.add(second, second.candidates(), templates);
             track.visit.lastCounted = second.nanos();
             return Optional.empty();
         }
-        boolean said = before.report != null || before.ballot.verdict(true).identity() == Identity.KNOWN;
+        boolean said = before.report != null || before.votes.verdict(true).identity() == Identity.KNOWN;
         Visit now = new Visit(
                 said ? ids.get() : before.id,
                 said ? first.at() : before.firstSeen,
-                new Ballot(config, policy, minimumMargin),
+                new Votes(config, policy, minimumMargin),
                 new SequenceLiveness(sequence));
         now.frames = said ? 2 : before.frames;
         now.usable = said ? first.at() : before.usable;
         now.usableNanos = said ? first.nanos() : before.usableNanos;
-        now.ballot.add(first, first.candidates(), templates);
-        now.ballot.add(second, second.candidates(), templates);
+        now.votes.add(first, first.candidates(), templates);
+        now.votes.add(second, second.candidates(), templates);
         now.lastVote = second.nanos();
         now.lastCounted = second.nanos();
         track.visit = now;
@@ -330,14 +333,15 @@ public final class VisitTracker {
         return said ? reports.close(before) : Optional.empty();
     }
 
-    /** The answer to {@link Steps.Inspect}. */
-    public Steps inspected(int number, FrameEvidence evidence) {
+    /** The answer to {@link TrackingResult.Inspect}. */
+    public TrackingResult inspected(int number, FrameEvidence evidence) {
         Track track = track(number);
         if (track == null) {
-            return Steps.of(List.of());
+            return TrackingResult.of(List.of());
         }
         track.judged(evidence);
-        return Steps.of(reports.settle(track, evidence.nanos()).stream().toList());
+        return TrackingResult.of(
+                reports.settle(track, evidence.nanos()).stream().toList());
     }
 
     /** What was decided about a sighting; forgotten if the visit is over. */

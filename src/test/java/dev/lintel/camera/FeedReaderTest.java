@@ -90,7 +90,7 @@ class FeedReaderTest {
                 },
                 slot,
                 health,
-                new Backoff(camera.reconnectMin(), camera.reconnectMax(), new Random(1)),
+                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), new Random(1)),
                 clock,
                 meters);
         reader.run();

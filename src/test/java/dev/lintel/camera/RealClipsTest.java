@@ -24,8 +24,8 @@ import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.WalkUp;
 import dev.lintel.tracking.FrameFaces;
-import dev.lintel.tracking.Steps;
 import dev.lintel.tracking.TrackingConfig;
+import dev.lintel.tracking.TrackingResult;
 import dev.lintel.tracking.VisitTracker;
 import dev.lintel.vision.FaceReader;
 import dev.lintel.vision.VisionConfig;
@@ -170,9 +170,9 @@ class RealClipsTest {
         long last = 0;
         for (FrameFaces frame : frames) {
             last = frame.nanos();
-            Steps steps = tracker.frame(frame);
+            TrackingResult steps = tracker.frame(frame);
             all.addAll(steps.sightings());
-            for (Steps.Embed ask : steps.embed()) {
+            for (TrackingResult.Embed ask : steps.embed()) {
                 long now = last;
                 tracker.embedded(
                                 ask.track(), embedder.embed(List.of(ask.crop())).get(0))

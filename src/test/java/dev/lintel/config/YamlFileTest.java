@@ -27,7 +27,7 @@ class YamlFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r-----");
         assertThat(folder).isDirectoryContaining(there -> there.equals(file));
-        assertThat(Files.list(folder)).hasSize(2);
+        assertThat(folder.toFile().list()).hasSize(2);
     }
 
     @Test
@@ -49,6 +49,6 @@ class YamlFileTest {
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(file).hasContent("a: &x {b: 1}\nc: *x\n");
-        assertThat(Files.list(folder)).hasSize(1);
+        assertThat(folder.toFile().list()).hasSize(1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.delivery;
 
+import dev.lintel.bus.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -48,7 +48,7 @@ class FacePathTest {
                 Configs.of(VisionConfig.class),
                 Configs.of(LivenessConfig.class),
                 Configs.of(EmbeddingConfig.class),
-                FaceChoice.CENTRAL,
+                LabelledFace.CENTRAL,
                 ApplianceMetrics.unpublished())) {
             Samples samples = Samples.read(plan.files(), path::sample, 2, steps::incrementAndGet);
             List<Section> sections = new Evaluation(

@@ -114,15 +114,15 @@ final class Play {
         int number = frames.size();
         frames.add(new Played(micros / 1000, faces, new HashSet<>()));
         List<SeenFace> seen = faces.stream().map(f -> face(f, number)).toList();
-        Steps steps = tracker.frame(new FrameFaces("front", now(), micros * 1000, 640, 360, seen, SCENE));
+        TrackingResult steps = tracker.frame(new FrameFaces("front", now(), micros * 1000, 640, 360, seen, SCENE));
         take(steps);
-        for (Steps.Embed ask : steps.embed()) {
+        for (TrackingResult.Embed ask : steps.embed()) {
             Shown of = shown.get(ask.crop());
             frames.get(frameOf.get(ask.crop())).embedded().add(of);
             late.add(new Late(number + lag, ask.track(), of));
         }
         answer(number);
-        for (Steps.Inspect ask : steps.inspect()) {
+        for (TrackingResult.Inspect ask : steps.inspect()) {
             take(tracker.inspected(ask.track(), judged(ask)));
         }
     }
@@ -136,7 +136,7 @@ final class Play {
         }
     }
 
-    private void take(Steps steps) {
+    private void take(TrackingResult steps) {
         Stream.concat(steps.sightings().stream(), steps.renewed().stream())
                 .forEach(s -> said.add(new Said(frames.size() - 1, s)));
     }
@@ -170,7 +170,7 @@ final class Play {
         return new SeenFace(box, points, 0.9, GOOD, crop, SURROUNDINGS);
     }
 
-    private FrameEvidence judged(Steps.Inspect ask) {
+    private FrameEvidence judged(TrackingResult.Inspect ask) {
         Shown f = shown.get(ask.face().aligned());
         byte[] skin = new byte[64];
         new Random((f.person() + f.presentation()).hashCode()).nextBytes(skin);

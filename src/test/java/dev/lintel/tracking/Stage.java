@@ -107,7 +107,7 @@ final class Stage {
     /** One frame, 100 ms after the one before, fully answered. */
     List<Sighting> frame(Actor... actors) {
         int before = sightings.size();
-        Steps steps = unanswered(actors);
+        TrackingResult steps = unanswered(actors);
         answer(steps);
         return List.copyOf(sightings.subList(before, sightings.size()));
     }
@@ -121,23 +121,23 @@ final class Stage {
         return List.copyOf(sightings.subList(before, sightings.size()));
     }
 
-    Steps unanswered(Actor... actors) {
+    TrackingResult unanswered(Actor... actors) {
         millis += 100;
         List<SeenFace> faces = Stream.of(actors).map(this::face).toList();
-        Steps steps = tracker.frame(new FrameFaces(
+        TrackingResult steps = tracker.frame(new FrameFaces(
                 "front", now(), nanos(), WIDTH, HEIGHT, faces, new GreyImage(160, 90, noise(160 * 90, millis))));
         take(steps);
         return steps;
     }
 
-    void answer(Steps steps) {
-        for (Steps.Embed ask : steps.embed()) {
+    void answer(TrackingResult steps) {
+        for (TrackingResult.Embed ask : steps.embed()) {
             embedded++;
             tracker.embedded(ask.track(), embedding(nameIn(ask.crop())))
                     .ifPresent(probe -> take(tracker.matched(
                             probe, nearest(probe.vote()), nearest(probe.mean()), gallery.size(), nanos())));
         }
-        for (Steps.Inspect ask : steps.inspect()) {
+        for (TrackingResult.Inspect ask : steps.inspect()) {
             take(tracker.inspected(
                     ask.track(), inspector.inspect(ask.face(), ask.scene(), ask.frameWidth(), ask.nanos())));
         }
@@ -156,7 +156,7 @@ final class Stage {
         return millis * 1_000_000;
     }
 
-    private void take(Steps steps) {
+    private void take(TrackingResult steps) {
         renewed.addAll(steps.renewed());
         sightings.addAll(steps.sightings());
     }

@@ -332,8 +332,8 @@ class VisitTrackerTest {
     @Test
     void shouldAskForOneEmbeddingAtATimeAndSurviveAnswersThatNeverCome() {
         stage.enrol("Anna");
-        Steps first = stage.unanswered(new Actor("Anna", 300, 180));
-        Steps second = stage.unanswered(new Actor("Anna", 300, 180));
+        TrackingResult first = stage.unanswered(new Actor("Anna", 300, 180));
+        TrackingResult second = stage.unanswered(new Actor("Anna", 300, 180));
         assertThat(first.embed()).hasSize(1);
         assertThat(second.embed()).isEmpty();
 
@@ -345,7 +345,7 @@ class VisitTrackerTest {
     @Test
     void shouldDropAnswersAboutAFaceThatIsGone() {
         stage.enrol("Anna");
-        Steps asked = stage.unanswered(new Actor("Anna", 300, 180));
+        TrackingResult asked = stage.unanswered(new Actor("Anna", 300, 180));
         stage.pause(Duration.ofSeconds(3));
 
         stage.answer(asked);

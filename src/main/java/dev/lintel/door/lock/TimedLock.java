@@ -1,6 +1,7 @@
 package dev.lintel.door.lock;
 
 import dev.lintel.access.DoorStatus.LockState;
+import dev.lintel.bus.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,7 @@ public final class TimedLock {
 
     private void relockAfter(Duration time) {
         timer.run();
-        timer = timers.in(time, this::relock);
+        timer = timers.after(time, this::relock);
     }
 
     /** Locks it now, and goes on trying if that fails. */

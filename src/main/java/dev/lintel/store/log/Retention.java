@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Retention {
     private static final int PORTION = 100;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String OLD_EVENTS = "at < ?";
     private static final String OLD_ATTENDANCE = "iif(kind IN ('SEEN', 'ADDED'), at, written_at) < ?";
 
@@ -71,7 +71,7 @@ public final class Retention {
     /** Answers whether there may be more. */
     private Future<Outcome<Boolean>> portion(Chain chain, String old, long oldest, AtomicInteger gone) {
         return transactions.writeInBulk(
-                Deadline.after(PATIENCE),
+                Deadline.after(TIMEOUT),
                 change -> erase(change.tables(), chain, old, oldest).compose(erased -> {
                     if (gone.addAndGet(erased) > 0 && erased < PORTION) {
                         change.erasesInPassing();

@@ -32,12 +32,12 @@ public final class Additions {
 
     /** @param others for each template, the other person whose face it is, or null */
     public Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question, List<Candidate> others) {
-        List<NewTemplate> wanted = new ArrayList<>();
+        List<Addition> wanted = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
             var template = question.templates().get(i);
             boolean refused = others.get(i) != null && !question.allowDuplicate();
-            wanted.add(new NewTemplate(
-                    modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
+            wanted.add(
+                    new Addition(modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
         }
         return add(change, question.label(), wanted).map(added -> {
             List<Enrolment.Result> results = new ArrayList<>();
@@ -49,12 +49,12 @@ public final class Additions {
     }
 
     /** @param wanted false: only look whether the person has it */
-    private record NewTemplate(String modelId, float[] vector, double quality, Instant createdAt, boolean wanted) {}
+    private record Addition(String modelId, float[] vector, double quality, Instant createdAt, boolean wanted) {}
 
     /** @param ids for each template, 0 where it is neither stored nor was */
     private record Added(List<Long> ids, int stored, int total) {}
 
-    private Future<Added> add(Change change, Label label, List<NewTemplate> templates) {
+    private Future<Added> add(Change change, Label label, List<Addition> templates) {
         Tables tables = change.tables();
         return new PeopleTables(tables).person(label).compose(person -> {
             Future<List<TemplateRow>> present = person.map(row -> new PeopleTables(tables).vectors(row.id()))
@@ -72,10 +72,10 @@ public final class Additions {
     /** @param fresh rows to be inserted, their person not yet set */
     private record Plan(List<Long> ids, List<TemplateRow> fresh) {}
 
-    private static Plan plan(List<TemplateRow> before, long nextId, List<NewTemplate> templates) {
+    private static Plan plan(List<TemplateRow> before, long nextId, List<Addition> templates) {
         List<TemplateRow> known = new ArrayList<>(before);
         List<Long> ids = new ArrayList<>();
-        for (NewTemplate template : templates) {
+        for (Addition template : templates) {
             Optional<TemplateRow> same = known.stream()
                     .filter(row ->
                             row.modelId().equals(template.modelId) && Vectors.same(row.vector(), template.vector))

@@ -34,7 +34,7 @@ public final class Imports {
     private static final int PORTION = 100;
 
     /** What follows a portion is not given up because an asker has left. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Transactions transactions;
     private final Gallery gallery;
@@ -187,7 +187,7 @@ public final class Imports {
     }
 
     private static Deadline unhurried() {
-        return Deadline.after(PATIENCE);
+        return Deadline.after(TIMEOUT);
     }
 
     private static <A, B> Function<Outcome<A>, Future<Outcome<B>>> then(Function<A, Future<Outcome<B>>> next) {

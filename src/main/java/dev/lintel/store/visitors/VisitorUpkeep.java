@@ -26,7 +26,7 @@ final class VisitorUpkeep {
     private static final int TRIMMED = 10;
 
     /** Nobody waits for it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final Transactions transactions;
     private final VisitorsConfig config;
@@ -134,7 +134,7 @@ final class VisitorUpkeep {
     }
 
     private static Deadline unhurried() {
-        return Deadline.after(PATIENCE);
+        return Deadline.after(TIMEOUT);
     }
 
     private static <T> Future<Void> each(Iterable<T> all, Function<T, Future<Void>> step) {

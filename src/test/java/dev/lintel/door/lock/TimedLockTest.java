@@ -3,6 +3,7 @@ package dev.lintel.door.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.DoorStatus.LockState;
+import dev.lintel.bus.Timers;
 import dev.lintel.door.FakeChips;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,7 +35,7 @@ class TimedLockTest {
         }
 
         @Override
-        public Runnable in(Duration time, Runnable work) {
+        public Runnable after(Duration time, Runnable work) {
             Alarm alarm = new Alarm(now.plus(time), work);
             set.add(alarm);
             return () -> set.remove(alarm);

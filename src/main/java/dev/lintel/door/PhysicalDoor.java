@@ -6,9 +6,9 @@ import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.DoorStatus.LockState;
 import dev.lintel.access.ModeSetting;
+import dev.lintel.bus.Timers;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.TimedLock;
-import dev.lintel.door.lock.Timers;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /** The door itself: its lock, its contact and its mode, and what they report. Used from one event loop. */
-final class Entrance {
+final class PhysicalDoor {
     /** A door may still be opened for so long after the lock closed: hands are slower than relays. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -29,7 +29,7 @@ final class Entrance {
     private final ApplianceMetrics metrics;
     private ModeSetting setting = ModeSetting.NORMAL;
 
-    Entrance(
+    PhysicalDoor(
             DoorConfig config,
             Lock lock,
             Records records,

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 
 /** When another view of a face is worth an embedding. Plain function. */
-final class Looks {
+final class ViewChoice {
     /** How much better than the poorest vote a view must be to replace it. */
     private static final double BETTER = 0.1;
 
@@ -15,7 +15,7 @@ final class Looks {
     /** The same once a report has been made. */
     private static final Duration PROVING_SLOWLY = Duration.ofMillis(250);
 
-    private Looks() {}
+    private ViewChoice() {}
 
     /** Whether {@link Track#best} should be asked about now. */
     static boolean wanted(Track track, long nanos, TrackingConfig config) {
@@ -24,7 +24,7 @@ final class Looks {
         }
         long since = nanos - track.lastAsked;
         Visit visit = track.visit;
-        if (visit.ballot.isEmpty() && visit.report == null && track.misfit == null || track.urgent) {
+        if (visit.votes.isEmpty() && visit.report == null && track.misfit == null || track.urgent) {
             return true;
         }
         if (since >= config.recheck().toNanos()) {
@@ -37,13 +37,13 @@ final class Looks {
         if (track.doubtful || track.misfit != null) {
             return since >= config.spacing().toNanos();
         }
-        if (visit.report == null && !visit.ballot.full()) {
+        if (visit.report == null && !visit.votes.full()) {
             return since >= config.spacing().toNanos()
-                    && !visit.ballot.verdict(false).clear();
+                    && !visit.votes.verdict(false).clear();
         }
         boolean unclear = !visit.reportedAs(Identity.KNOWN)
                 && !visit.upgraded
-                && (visit.report != null || !visit.ballot.verdict(false).clear());
+                && (visit.report != null || !visit.votes.verdict(false).clear());
         return unclear && since >= 2 * config.spacing().toNanos() && track.best.quality() >= poorest(visit) + BETTER;
     }
 
@@ -53,7 +53,7 @@ final class Looks {
     }
 
     private static double poorest(Visit visit) {
-        return visit.ballot.votes().stream()
+        return visit.votes.votes().stream()
                 .min(Comparator.comparingDouble(Vote::quality))
                 .map(Vote::quality)
                 .orElse(0.0);

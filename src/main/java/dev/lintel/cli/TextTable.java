@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns for the terminal, as wide as what is in them. */
-final class Table {
+final class TextTable {
     private final List<String[]> rows = new ArrayList<>();
 
-    Table(String... head) {
+    TextTable(String... head) {
         rows.add(head);
     }
 

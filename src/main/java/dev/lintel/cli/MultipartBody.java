@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** Files as a {@code multipart/form-data} body, each in a part named {@code file}. */
-final class Multipart {
+final class MultipartBody {
     private final String boundary = "lintel-" + UUID.randomUUID();
     private final List<BodyPublisher> parts = new ArrayList<>();
 
-    Multipart(List<Path> files) throws FileNotFoundException {
+    MultipartBody(List<Path> files) throws FileNotFoundException {
         for (Path file : files) {
             parts.add(BodyPublishers.ofString("--" + boundary
                     + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * and at least two frames must each have been accepted for the same person. One frame that would be accepted as
  * somebody else forbids naming anybody, unless four speak against it. Confined to its tracker's thread.
  */
-final class Ballot {
+final class Votes {
     /** Frames that must each be accepted for the person. */
     private static final int LEAST_AGREEING = 2;
 
@@ -34,7 +34,7 @@ final class Ballot {
     private int templates;
 
     /** @param minimumMargin what the rule for one photo asks for */
-    Ballot(TrackingConfig config, ThresholdPolicy policy, double minimumMargin) {
+    Votes(TrackingConfig config, ThresholdPolicy policy, double minimumMargin) {
         this.config = config;
         this.policy = policy;
         this.minimumMargin = Math.max(minimumMargin, config.margin());

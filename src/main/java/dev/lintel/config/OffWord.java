@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import java.util.Arrays;
 
 /** YAML takes an unquoted {@code off} for false: where a choice has an {@code off}, that is meant. */
-final class OffSwitch extends DeserializationProblemHandler {
+final class OffWord extends DeserializationProblemHandler {
     @Override
     public Object handleUnexpectedToken(
             DeserializationContext context, JavaType target, JsonToken token, JsonParser parser, String failure) {

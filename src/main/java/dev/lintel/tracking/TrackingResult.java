@@ -16,9 +16,10 @@ import java.util.List;
  * @param sightings what has become clear
  * @param renewed of somebody who was reported and stays, recognised and live
  */
-public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings, List<Sighting> renewed) {
+public record TrackingResult(
+        List<Embed> embed, List<Inspect> inspect, List<Sighting> sightings, List<Sighting> renewed) {
     /** Nothing. */
-    public static final Steps NONE = of(List.of());
+    public static final TrackingResult NONE = of(List.of());
 
     /** @param track number of the track, as a ticket for the answer */
     public record Embed(int track, FaceCrop crop) {}
@@ -42,20 +43,20 @@ public record Steps(List<Embed> embed, List<Inspect> inspect, List<Sighting> sig
      */
     public record Probe(int track, Embedding vote, Embedding mean) {}
 
-    public Steps {
+    public TrackingResult {
         embed = List.copyOf(embed);
         inspect = List.copyOf(inspect);
         sightings = List.copyOf(sightings);
         renewed = List.copyOf(renewed);
     }
 
-    static Steps of(List<Sighting> sightings) {
-        return new Steps(List.of(), List.of(), sightings, List.of());
+    static TrackingResult of(List<Sighting> sightings) {
+        return new TrackingResult(List.of(), List.of(), sightings, List.of());
     }
 
-    /** Both. */
-    public Steps and(Steps other) {
-        return new Steps(
+    /** This and the other, in this order. */
+    public TrackingResult and(TrackingResult other) {
+        return new TrackingResult(
                 join(embed, other.embed),
                 join(inspect, other.inspect),
                 join(sightings, other.sightings),

@@ -5,7 +5,7 @@ import dev.lintel.vision.SeenImage;
 import java.util.Comparator;
 
 /** Which of several faces in an image is the one its label means. */
-public enum FaceChoice {
+public enum LabelledFace {
     /** The face nearest to the image's centre: how LFW and folders of portraits are meant. */
     CENTRAL {
         @Override

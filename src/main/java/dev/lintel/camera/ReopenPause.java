@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
  * Pauses between attempts: each twice the one before, up to a largest, each shortened at random by up to a half, so
  * that several cameras behind one switch do not all come back at once. Confined to one thread.
  */
-final class Backoff {
+final class ReopenPause {
     private final Duration least;
     private final Duration most;
     private final RandomGenerator random;
     private Duration next;
 
-    Backoff(Duration least, Duration most, RandomGenerator random) {
+    ReopenPause(Duration least, Duration most, RandomGenerator random) {
         this.least = least;
         this.most = most;
         this.random = random;

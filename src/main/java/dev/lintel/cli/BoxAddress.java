@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Where an appliance is reached. */
-final class Address {
+final class BoxAddress {
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
-    private Address() {}
+    private BoxAddress() {}
 
     /** From this machine. */
     static URI of(GatewayConfig gateway) {

@@ -5,6 +5,7 @@ import dev.lintel.access.DoorStatus;
 import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
+import dev.lintel.bus.Timers;
 import dev.lintel.face.Deadline;
 import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.GetPicture;
@@ -29,13 +30,13 @@ import org.slf4j.LoggerFactory;
  * What the broker knows of doors and cameras: looks after them every few seconds and after each event, keeps their topics
  * up to date, tells Home Assistant of them, and hears its commands where that is allowed. Belongs to one event loop.
  */
-final class MqttHouse {
-    private static final Logger LOG = LoggerFactory.getLogger(MqttHouse.class);
+final class MqttBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttBridge.class);
 
     /** A lock is open for a few seconds: its state must be seen within that. Two questions inside the JVM cost nothing. */
     private static final Duration ROUND = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** A picture of now does not belong to an event of before; so nothing old is illustrated after a broker was down. */
     private static final Duration RECENT = Duration.ofSeconds(5);
@@ -53,7 +54,7 @@ final class MqttHouse {
     private Runnable nextRound = () -> {};
     private Runnable listening = () -> {};
 
-    MqttHouse(
+    MqttBridge(
             Bus bus,
             MqttConfig config,
             MqttLink link,
@@ -91,7 +92,7 @@ final class MqttHouse {
         String camera = recorded.event().camera();
         boolean recent = recorded.event().at().isAfter(clock.instant().minus(RECENT));
         if (config.allowPicture() && recorded.event().decision() != null && camera != null && recent) {
-            bus.ask(CameraMessages.PICTURE, new GetPicture(camera, 0, Deadline.after(PATIENCE)))
+            bus.ask(CameraMessages.PICTURE, new GetPicture(camera, 0, Deadline.after(TIMEOUT)))
                     .onSuccess(answer -> answer.map(picture -> link.publish(
                             topics.picture(camera), Buffer.buffer(picture.jpeg().bytes()), 0, false)));
         }
@@ -104,12 +105,12 @@ final class MqttHouse {
 
     /** A box without doors or cameras does not answer; then there is nothing to tell. */
     private void look() {
-        bus.ask(DoorMessages.LIST, new ListDoors(Deadline.after(PATIENCE)))
+        bus.ask(DoorMessages.LIST, new ListDoors(Deadline.after(TIMEOUT)))
                 .onSuccess(answer -> answer.map(list -> {
                     list.doors().forEach(this::door);
                     return list;
                 }));
-        bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(PATIENCE)))
+        bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(TIMEOUT)))
                 .onSuccess(answer -> answer.map(list -> {
                     list.cameras().forEach(this::camera);
                     return list;
@@ -149,7 +150,7 @@ final class MqttHouse {
                     message.isRetain() ? "it was retained" : "it is not UNLOCK");
             return;
         }
-        bus.ask(DoorMessages.UNLOCK, new UnlockDoor(door, "mqtt", Deadline.after(PATIENCE)))
+        bus.ask(DoorMessages.UNLOCK, new UnlockDoor(door, "mqtt", Deadline.after(TIMEOUT)))
                 .onFailure(failure -> LOG.error("{} was not opened over MQTT: the door did not answer", door))
                 .onComplete(done -> look());
     }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * shut and one that is fail-safe opens, but only for a face that the camera recognised and proved live. Used from one event
  * loop.
  */
-final class Doorkeeper {
+final class DecisionFlow {
     static final String FAIL_SECURE = "fail-secure";
     static final String FAIL_SAFE = "fail-safe";
 
@@ -46,7 +46,7 @@ final class Doorkeeper {
     /** People whose last decision is remembered: nobody's view holds so many. */
     private static final int MOST_STANDING = 100;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionFlow.class);
 
     private final String id;
     private final DoorConfig config;
@@ -54,7 +54,7 @@ final class Doorkeeper {
     private final Bus bus;
     private final Records records;
     private final DoorMemory memory;
-    private final Entrance entrance;
+    private final PhysicalDoor physicalDoor;
     private final InstantSource clock;
     private final ApplianceMetrics metrics;
     private final Map<Label, Standing> standing = new LinkedHashMap<>() {
@@ -66,12 +66,12 @@ final class Doorkeeper {
     private Decision last;
 
     /** @param id of the door; null for cameras that belong to none */
-    Doorkeeper(
+    DecisionFlow(
             String id,
             DoorConfig config,
             Bus bus,
             DoorMemory memory,
-            Entrance entrance,
+            PhysicalDoor physicalDoor,
             InstantSource clock,
             ApplianceMetrics metrics) {
         this.id = id;
@@ -80,7 +80,7 @@ final class Doorkeeper {
         this.bus = bus;
         this.records = new Records(bus, id);
         this.memory = memory;
-        this.entrance = entrance;
+        this.physicalDoor = physicalDoor;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -168,7 +168,7 @@ final class Doorkeeper {
     private Ruling rule(Sighting seen, AccessRights rights, Label person, boolean proven) {
         Instant now = clock.instant();
         return DoorPolicy.decide(
-                new Case(config.terms(), hours, seen, rights, memory.of(person, entrance.mode(now)), now, proven));
+                new Case(config.terms(), hours, seen, rights, memory.of(person, physicalDoor.mode(now)), now, proven));
     }
 
     /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */
@@ -176,7 +176,7 @@ final class Doorkeeper {
         if (person == null) {
             return Future.succeededFuture();
         }
-        return bus.ask(AccessMessages.GET, new GetAccess(person, Deadline.after(Records.PATIENCE)))
+        return bus.ask(AccessMessages.GET, new GetAccess(person, Deadline.after(Records.TIMEOUT)))
                 .compose(answer -> answer instanceof Outcome.Refused<AccessRights> no
                                 && no.refusal().code() == Refusal.Code.UNKNOWN_PERSON
                         ? Future.succeededFuture()
@@ -188,7 +188,7 @@ final class Doorkeeper {
         boolean recognised = seen != null
                 && seen.identity() == Identity.KNOWN
                 && (!config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE);
-        boolean shut = entrance.mode(clock.instant()) == DoorMode.LOCK_DOWN;
+        boolean shut = physicalDoor.mode(clock.instant()) == DoorMode.LOCK_DOWN;
         return config.fail() == OnFailure.SAFE && recognised && !shut
                 ? new Ruling(Verdict.GRANTED, FAIL_SAFE, what + "; this door opens then to those it recognises", true)
                 : new Ruling(Verdict.DENIED, FAIL_SECURE, what + "; this door stays shut then", false);
@@ -251,7 +251,7 @@ final class Doorkeeper {
     }
 
     private Future<Void> follow(Decision decision, boolean opens) {
-        return opens ? entrance.open(decision) : Future.succeededFuture();
+        return opens ? physicalDoor.open(decision) : Future.succeededFuture();
     }
 
     private static Direction direction(Sighting seen) {

@@ -1,25 +1,36 @@
 package dev.lintel.camera;
 
+import static dev.lintel.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.access.CameraState.State;
+import dev.lintel.access.DoorEvent;
 import dev.lintel.camera.FrameSource.Captured;
 import dev.lintel.testkit.Configs;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Clips;
 import dev.lintel.testkit.RtspServer;
 import dev.lintel.vision.FrameEncoder;
-import dev.lintel.vision.FrameView;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 @Timeout(120)
 class RtspTest {
+    @TempDir
+    Path folder;
 
     private static RtspServer server() throws IOException {
         FrameEncoder encoder = new FrameEncoder(1000);
@@ -34,7 +45,11 @@ class RtspTest {
     }
 
     private static FrameSource source(String address, Duration staleAfter) {
-        return Sources.of(Configs.camera("front", address, "stale-after: " + staleAfter.toMillis() + "ms"));
+        return Sources.of(camera(address, staleAfter));
+    }
+
+    private static CameraConfig camera(String address, Duration staleAfter) {
+        return Configs.camera("front", address, "stale-after: " + staleAfter.toMillis() + "ms");
     }
 
     @Test
@@ -68,21 +83,40 @@ class RtspTest {
     }
 
     @Test
-    void shouldOpenACameraThatAnswersAtLast() throws Exception {
-        AtomicBoolean failed = new AtomicBoolean(true);
-        try (RtspServer server = server();
-                FrameSource source = new FfmpegSource(
-                        Configs.camera("front", server.address("anna:pa%20ss")), FrameView.PLAIN, failed)) {
-            source.open();
-            assertThat(source.next()).isPresent();
-            assertThat(failed).isFalse();
+    void shouldComeUpWhereKeyFramesAreRarerThanTheCameraMayBeSilent() throws Exception {
+        List<List<byte[]>> pictures = Clips.h264(folder.resolve("rare.h264"), 150);
+        assertThat(pictures).hasSize(150);
+        Queue<DoorEvent> events = new ConcurrentLinkedQueue<>();
+        Set<String> said = ConcurrentHashMap.newKeySet();
+        CameraConfig camera;
+        try (RtspServer server = RtspServer.h264(pictures, "anna", "pa ss");
+                Feed feed = new Feed(
+                        camera = camera(server.address("anna:pa%20ss"), Duration.ofSeconds(5)),
+                        (frame, size) -> List.of(),
+                        ApplianceMetrics.unpublished().camera("front"),
+                        frame -> {},
+                        events::add)) {
+            assertThat(camera.staleAfter()).isLessThan(Duration.ofSeconds(6)); // the time between key frames
+            feed.start();
+            await("a picture", () -> {
+                said.add(feed.state().detail());
+                return feed.state().state() == State.LIVE;
+            });
+            assertThat(said).anyMatch(detail -> detail.contains("waits for a key frame"));
+            assertThat(server.transports()).as("opened once").hasSize(1);
+            assertThat(events).isEmpty();
         }
-        try (RtspServer server = server();
-                FrameSource source =
-                        new FfmpegSource(Configs.camera("front", server.address("anna:no")), FrameView.PLAIN, failed)) {
-            assertThatThrownBy(source::open).hasMessageContaining("401");
-            assertThatThrownBy(source::open).hasMessageContaining("401");
-            assertThat(failed).isTrue();
+    }
+
+    @Test
+    void shouldSayThatACameraWaitsForAKeyFrame() throws Exception {
+        List<List<byte[]>> pictures = Clips.h264(folder.resolve("rare.h264"), 500);
+        try (RtspServer server = RtspServer.h264(pictures, "anna", "pa ss")) {
+            CameraProbe probe = CameraProbe.of(
+                    camera(server.address("anna:pa%20ss"), Duration.ofSeconds(20)), Duration.ofSeconds(6));
+
+            assertThat(probe.waits()).isTrue();
+            assertThat(probe.detail()).contains("waits for a key frame").doesNotContain("anna", "secret");
         }
     }
 

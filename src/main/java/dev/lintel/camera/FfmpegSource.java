@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class FfmpegSource implements FrameSource {
     private final FrameView view;
     private FfmpegStream stream;
     private boolean paced;
+    private boolean any;
 
     FfmpegSource(CameraConfig camera, FrameView view) {
         this.camera = camera;
@@ -50,7 +52,10 @@ final class FfmpegSource implements FrameSource {
             throw new SourceException("there is no video in what it sends");
         } else if (result == Ffmpeg.REFUSED_TRANSPORT && address.kind() == Kind.RTSP) {
             throw new SourceException(
-                    "it sends over UDP alone: allow RTP over TCP (also called interleaved) in its settings");
+                    camera.transport() == Transport.TCP
+                            ? "it sends over UDP alone: allow RTP over TCP (also called interleaved) in its settings, or"
+                                    + " say transport: udp for this camera"
+                            : "it does not send over UDP: leave out transport: udp for this camera");
         } else if (result < 0) {
             throw new SourceException(Ffmpeg.reason(result));
         }
@@ -87,7 +92,7 @@ final class FfmpegSource implements FrameSource {
             case RTSP ->
                 Map.of(
                         "rtsp_transport",
-                        "tcp",
+                        camera.transport().name().toLowerCase(Locale.ROOT),
                         "timeout",
                         patience,
                         "fflags",
@@ -98,12 +103,11 @@ final class FfmpegSource implements FrameSource {
                         "2000000",
                         "protocol_whitelist",
                         "rtsp,rtp,tcp,tls,crypto,udp");
+            // What is looked into is read all the same: the only key frame for long may be in it.
             case HTTP ->
                 Map.of(
                         "rw_timeout",
                         patience,
-                        "fflags",
-                        "nobuffer",
                         "analyzeduration",
                         "2000000",
                         "probesize",
@@ -125,8 +129,8 @@ final class FfmpegSource implements FrameSource {
         options.put("fflags", "nobuffer+nonblock");
         options.put("framerate", Integer.toString(camera.fps()));
         camera.width()
-                .ifPresent(width -> options.put(
-                        "video_size", width + "x" + camera.height().orElseThrow()));
+                .ifPresent(width ->
+                        options.put("video_size", width + "x" + camera.height().orElseThrow()));
         return options;
     }
 
@@ -136,6 +140,7 @@ final class FfmpegSource implements FrameSource {
         while (paced || System.nanoTime() - asked < camera.staleAfter().toNanos()) {
             Step step = stream.step();
             // What comes out of the decoder at the end of a live stream is from before the end.
+            any |= step == Step.PICTURE || step == Step.WAITS_FOR_KEY;
             if (step == Step.PICTURE && (paced || !stream.ended())) {
                 return Optional.of(new Captured(stream.picture(view), paced ? Math.max(0, stream.micros()) : -1));
             } else if (step == Step.WAITS_FOR_KEY) {
@@ -148,7 +153,12 @@ final class FfmpegSource implements FrameSource {
                 break;
             }
         }
-        throw new SourceException("the stream ended or fell silent");
+        boolean nothing = !any && address.kind() == Kind.RTSP && camera.transport() == Transport.UDP;
+        throw new SourceException(
+                nothing
+                        ? "nothing arrives over UDP: does a firewall stop it? Leave out transport: udp where the camera sends"
+                                + " over TCP too"
+                        : "the stream ended or fell silent");
     }
 
     private static void pause() throws SourceException {

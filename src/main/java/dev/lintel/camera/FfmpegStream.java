@@ -161,10 +161,10 @@ final class FfmpegStream implements AutoCloseable {
         long time = decoded.best_effort_timestamp();
         return time == avutil.AV_NOPTS_VALUE
                 ? 0
-                : Math.round(1e6
+                : 1_000_000L
                         * time
                         * stream.time_base().num()
-                        / stream.time_base().den());
+                        / stream.time_base().den();
     }
 
     /** The picture that the last step brought. Its pixels hold until the next call. */

@@ -17,6 +17,9 @@ final class Sources {
         if (address.kind() == SourceAddress.Kind.RPICAM) {
             return new RpicamSource(camera, view(camera));
         }
+        if (address.kind() == SourceAddress.Kind.HTTP) {
+            return new HttpSource(camera, view(camera));
+        }
         return new FfmpegSource(camera, view(camera));
     }
 

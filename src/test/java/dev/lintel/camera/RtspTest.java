@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.camera.FrameSource.Captured;
-import dev.lintel.testkit.Configs;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.testkit.Clips;
+import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.RtspServer;
 import dev.lintel.vision.FrameEncoder;
 import java.io.IOException;
@@ -48,6 +48,10 @@ class RtspTest {
         return Sources.of(camera(address, staleAfter));
     }
 
+    private static FrameSource overUdp(String address) {
+        return Sources.of(Configs.camera("front", address, "stale-after: 3s", "transport: udp"));
+    }
+
     private static CameraConfig camera(String address, Duration staleAfter) {
         return Configs.camera("front", address, "stale-after: " + staleAfter.toMillis() + "ms");
     }
@@ -77,8 +81,50 @@ class RtspTest {
             server.refuseTcp();
             assertThatThrownBy(source::open)
                     .isInstanceOf(SourceException.class)
-                    .hasMessageContaining("allow RTP over TCP");
+                    .hasMessageContaining("allow RTP over TCP")
+                    .hasMessageContaining("transport: udp");
             assertThat(server.transports()).containsOnly("RTP/AVP/TCP");
+        }
+    }
+
+    @Test
+    void shouldReadACameraOverUdp() throws Exception {
+        try (RtspServer server = server();
+                FrameSource source = overUdp(server.address("anna:pa%20ss"))) {
+            server.refuseTcp();
+            source.open();
+            for (int i = 0; i < 10; i++) {
+                Captured captured = source.next().orElseThrow();
+                assertThat(List.of(captured.frame().width(), captured.frame().height()))
+                        .containsExactly(320, 240);
+            }
+            assertThat(server.transports()).containsOnly("RTP/AVP/UDP");
+            server.fallSilent();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            source.next();
+                        }
+                    })
+                    .hasMessageContaining("fell silent");
+        }
+    }
+
+    @Test
+    void shouldSayThatNothingArrivesOverUdp() throws Exception {
+        try (RtspServer server = server();
+                FrameSource source = overUdp(server.address("anna:pa%20ss"))) {
+            server.fallSilent();
+            source.open();
+            assertThatThrownBy(source::next).hasMessageContaining("nothing arrives over UDP");
+        }
+    }
+
+    @Test
+    void shouldSayThatACameraDoesNotSendOverUdp() throws Exception {
+        try (RtspServer server = server();
+                FrameSource source = overUdp(server.address("anna:pa%20ss"))) {
+            server.refuseUdp();
+            assertThatThrownBy(source::open).hasMessageContaining("does not send over UDP");
         }
     }
 
@@ -88,15 +134,14 @@ class RtspTest {
         assertThat(pictures).hasSize(150);
         Queue<DoorEvent> events = new ConcurrentLinkedQueue<>();
         Set<String> said = ConcurrentHashMap.newKeySet();
-        CameraConfig camera;
+        Duration lessThanBetweenKeyFrames = Duration.ofSeconds(5);
         try (RtspServer server = RtspServer.h264(pictures, "anna", "pa ss");
                 Feed feed = new Feed(
-                        camera = camera(server.address("anna:pa%20ss"), Duration.ofSeconds(5)),
+                        camera(server.address("anna:pa%20ss"), lessThanBetweenKeyFrames),
                         (frame, size) -> List.of(),
                         ApplianceMetrics.unpublished().camera("front"),
                         frame -> {},
                         events::add)) {
-            assertThat(camera.staleAfter()).isLessThan(Duration.ofSeconds(6)); // the time between key frames
             feed.start();
             await("a picture", () -> {
                 said.add(feed.state().detail());

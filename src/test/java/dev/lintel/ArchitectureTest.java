@@ -39,7 +39,7 @@ class ArchitectureTest {
             entry("Micrometer", List.of("io.micrometer..")),
             entry("TensorFlow", List.of("org.tensorflow..")),
             entry("OpenCV", List.of("org.bytedeco..")),
-            entry("JavaCV (FFmpeg)", List.of("org.bytedeco..")),
+            entry("FFmpeg (JavaCPP)", List.of("org.bytedeco..")),
             entry("metadata-extractor", List.of("com.drew..")),
             entry("Jackson", List.of("com.fasterxml..")),
             entry("SnakeYAML", List.of("org.yaml..")),

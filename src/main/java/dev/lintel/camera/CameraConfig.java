@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param motionThreshold share of the picture, 0..1, that must change to count as motion; 0 looks at every frame
  * @param detectSize longer side in pixels at which faces are searched
  * @param picture whether its live picture may be shown over HTTP
+ * @param transport how an RTSP camera sends
  */
 public record CameraConfig(
         String id,
@@ -44,7 +45,8 @@ public record CameraConfig(
         Duration staleAfter,
         double motionThreshold,
         int detectSize,
-        boolean picture) {
+        boolean picture,
+        Transport transport) {
 
     public CameraConfig {
         Checks checks = new Checks()
@@ -75,6 +77,9 @@ public record CameraConfig(
                         motionThreshold >= 0 && motionThreshold < 1,
                         "motion-threshold: must be 0..1, was " + motionThreshold)
                 .range("detect-size", detectSize, 96, 2048)
+                .that(
+                        transport == Transport.TCP || source.regionMatches(true, 0, "rtsp://", 0, 7),
+                        "transport: udp is for addresses that begin with rtsp:// alone")
                 .done();
     }
 
@@ -109,7 +114,8 @@ public record CameraConfig(
                 staleAfter,
                 motionThreshold,
                 detectSize,
-                picture);
+                picture,
+                transport);
     }
 
     /** Without the source's secrets. */

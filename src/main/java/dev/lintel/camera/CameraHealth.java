@@ -16,6 +16,15 @@ import org.slf4j.LoggerFactory;
 final class CameraHealth {
     private static final Logger LOG = LoggerFactory.getLogger(CameraHealth.class);
 
+    /** For this long, video without a picture is no loss. Cameras that save bandwidth send key frames tens of seconds apart. */
+    private static final Duration KEY_FRAME = Duration.ofMinutes(1);
+
+    /** What it is called, and what to do. */
+    static final String WAITS_FOR_KEY =
+            "it waits for a key frame: video arrives, but a picture begins only with the next"
+                    + " one. Set the camera's interval of key frames (I-frames) to 1 to 4 s, and switch off its smart codec"
+                    + " (H.264+, H.265+)";
+
     private final CameraConfig camera;
     private final boolean live;
     private final FeedClock clock;
@@ -32,6 +41,9 @@ final class CameraHealth {
     private long freshAt;
     private long checksum;
     private boolean any;
+    private boolean waits;
+    private long waitsFrom;
+    private long waitedAt;
 
     CameraHealth(CameraConfig camera, FeedClock clock, Consumer<DoorEvent> events) {
         this.camera = camera;
@@ -53,6 +65,21 @@ final class CameraHealth {
         open = false;
         why = reason;
         tick();
+    }
+
+    /** Video arrives of which no picture can be made before the next key frame. */
+    synchronized void waits() {
+        long now = clock.nanos();
+        if (!waiting(now)) {
+            waitsFrom = now; // a short break in between does not begin the minute again
+        }
+        waits = true;
+        waitedAt = now;
+        tick();
+    }
+
+    private boolean waiting(long now) {
+        return waits && now - waitedAt < camera.staleAfter().toNanos();
     }
 
     /** A file came to its end and is not played again. */
@@ -77,6 +104,7 @@ final class CameraHealth {
         arrivedAt = now;
         if (fresh) {
             freshAt = now;
+            waits = false;
             enter(State.LIVE);
             if (down) {
                 down = false;
@@ -90,7 +118,8 @@ final class CameraHealth {
     /** Time passed. */
     synchronized void tick() {
         long now = clock.nanos();
-        if (ended || now - freshAt >= camera.staleAfter().toNanos()) {
+        boolean alive = waiting(now) && now - waitsFrom < KEY_FRAME.toNanos();
+        if (ended || (!alive && now - freshAt >= camera.staleAfter().toNanos())) {
             boolean frozen =
                     any && !ended && now - arrivedAt < camera.staleAfter().toNanos();
             enter(frozen ? State.FROZEN : State.LOST);
@@ -100,7 +129,7 @@ final class CameraHealth {
                 LOG.warn("camera {} ({}): {}", camera.id(), camera.address(), detail);
                 events.accept(event(DoorEvent.Kind.CAMERA_LOST, detail));
             }
-        } else if (!open) {
+        } else if (!open || waits) {
             enter(State.CONNECTING);
         }
     }
@@ -109,6 +138,7 @@ final class CameraHealth {
     synchronized boolean reopenDue() {
         return open
                 && live
+                && !waiting(clock.nanos())
                 && clock.nanos() - Math.max(openedAt, freshAt)
                         >= camera.staleAfter().toNanos();
     }
@@ -128,6 +158,9 @@ final class CameraHealth {
 
     /** One sentence for people; empty while it is live. */
     synchronized String detail() {
+        if (open && state != State.LIVE && waiting(clock.nanos())) {
+            return WAITS_FOR_KEY;
+        }
         return switch (state) {
             case LIVE -> "";
             case CONNECTING -> why;

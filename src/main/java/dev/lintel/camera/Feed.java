@@ -55,7 +55,7 @@ public final class Feed implements AutoCloseable {
             CameraMeters meters,
             FrameListener listener,
             Consumer<DoorEvent> events) {
-        this(camera, Sources.again(camera), search, FeedClock.SYSTEM, meters, listener, events);
+        this(camera, () -> Sources.of(camera), search, FeedClock.SYSTEM, meters, listener, events);
     }
 
     Feed(

@@ -113,6 +113,10 @@ final class FeedReader implements Runnable {
             if (next.isEmpty()) {
                 return any;
             }
+            if (next.get().waits()) {
+                health.waits();
+                continue;
+            }
             pace(next.get().micros());
             any = true;
             take(next.get().frame());

@@ -80,6 +80,9 @@ final class InstallationCheck {
                     subject, camera.address() + " is left to the appliance that runs: GET /cameras says how it is");
         }
         CameraProbe probe = CameraProbe.of(camera);
+        if (probe.waits()) {
+            return Finding.warn(subject, probe.detail());
+        }
         return probe.answers() ? Finding.ok(subject, probe.detail()) : Finding.fail(subject, probe.detail());
     }
 

@@ -59,6 +59,11 @@ class CameraConfigTest {
                 .hasMessageContaining("width: must be given together with height");
         assertThatThrownBy(() -> Configs.of(CameraConfig.class, "id: a", "source: /dev/video0", "fps: 90"))
                 .hasMessage("fps: must be 1..60, was 90");
+        assertThatThrownBy(() -> Configs.camera("a", "rtsps://host/live", "transport: udp"))
+                .hasMessageContaining("transport: udp is for addresses that begin with rtsp://");
+        assertThat(Configs.camera("a", "RTSP://host/live", "transport: udp").transport())
+                .isEqualTo(Transport.UDP);
+        assertThat(Configs.camera("a", "rtsp://host/live").transport()).isEqualTo(Transport.TCP);
         assertThatThrownBy(() -> new RegionConfig(0.5, 0.0, 0.5, 1.0)).hasMessageContaining("left, right");
     }
 

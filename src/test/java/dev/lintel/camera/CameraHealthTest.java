@@ -138,6 +138,71 @@ class CameraHealthTest {
         assertThat(events).isEmpty();
     }
 
+    private void waits(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            clock.pass(Duration.ofSeconds(1));
+            health.waits();
+            health.tick();
+        }
+    }
+
+    @Test
+    void shouldTakeVideoThatWaitsForAKeyFrameForLife() {
+        health.opened();
+        waits(22);
+
+        assertThat(health.state()).isEqualTo(State.CONNECTING);
+        assertThat(health.detail()).contains("waits for a key frame", "I-frames");
+        assertThat(health.reopenDue()).isFalse();
+        pictures(1, false);
+        assertThat(health.state()).isEqualTo(State.LIVE);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForAKeyFrameForNoLongerThanAMinute() {
+        health.opened();
+        waits(40);
+        health.failed("the stream ended or fell silent");
+        assertThat(health.detail()).isEqualTo("the stream ended or fell silent");
+        health.opened();
+        waits(20);
+        assertThat(events).isEmpty();
+        waits(1);
+
+        assertThat(health.state()).isEqualTo(State.LOST);
+        assertThat(health.detail()).contains("waits for a key frame");
+        assertThat(kinds()).containsExactly(DoorEvent.Kind.CAMERA_LOST);
+        waits(100);
+        assertThat(health.reopenDue())
+                .as("opened again, it would wait from the beginning")
+                .isFalse();
+        pictures(1, false);
+        assertThat(kinds()).containsExactly(DoorEvent.Kind.CAMERA_LOST, DoorEvent.Kind.CAMERA_BACK);
+    }
+
+    @Test
+    void shouldLoseACameraThatFallsSilentWhileItWaits() {
+        health.opened();
+        waits(20);
+        nothing(10);
+
+        assertThat(health.state()).isEqualTo(State.LOST);
+        assertThat(health.reopenDue()).isTrue();
+        assertThat(health.detail()).isEqualTo("no picture for 10 s");
+    }
+
+    @Test
+    void shouldWaitForAKeyFrameAgainAfterALongLoss() {
+        health.failed("nothing answers");
+        nothing(3600);
+        health.opened();
+        waits(22);
+
+        assertThat(health.state()).isEqualTo(State.CONNECTING);
+        assertThat(kinds()).containsExactly(DoorEvent.Kind.CAMERA_LOST);
+    }
+
     @Test
     void shouldTellNoSecret() {
         nothing(20);

@@ -19,7 +19,7 @@ class CameraProbeTest {
         Path clip = Clips.square(folder.resolve("clip.avi"), 3);
 
         assertThat(CameraProbe.of(Configs.camera("front", clip.toString())))
-                .isEqualTo(new CameraProbe(true, clip + " gives 640x480"));
+                .isEqualTo(new CameraProbe(true, false, clip + " gives 640x480"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class FeedTest {
     }
 
     private Feed feed(CameraConfig camera, FaceSearch search) {
-        return new Feed(camera, Sources.again(camera), search, clock, meters, frames::add, events::add);
+        return new Feed(camera, () -> Sources.of(camera), search, clock, meters, frames::add, events::add);
     }
 
     /** Waits for it while pictures come; without one, no time passes. */

@@ -6,7 +6,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import javax.imageio.ImageIO;
@@ -55,6 +59,58 @@ public final class Clips {
             recorder.stop();
         }
         return file;
+    }
+
+    /**
+     * A square that moves, as H.264 in which only the first picture is a key frame.
+     *
+     * @param file where it may be written
+     * @return each picture as its NAL units
+     */
+    public static List<List<byte[]>> h264(Path file, int frames) throws IOException {
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 320, 240, 0)) {
+            recorder.setFormat("h264");
+            recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
+            recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+            recorder.setFrameRate(FPS);
+            recorder.setGopSize(frames);
+            recorder.setVideoBitrate(300_000);
+            recorder.start();
+            try (Frame frame = new Frame(320, 240, Frame.DEPTH_UBYTE, 3)) {
+                ByteBuffer pixels = (ByteBuffer) frame.image[0];
+                for (int i = 0; i < frames; i++) {
+                    for (int p = 0; p < pixels.capacity(); p++) {
+                        int x = p % frame.imageStride / 3;
+                        pixels.put(p, (byte) (x >= i % 280 && x < i % 280 + 40 ? 200 : 120));
+                    }
+                    recorder.record(frame);
+                }
+            }
+            recorder.stop();
+        }
+        return pictures(Files.readAllBytes(file));
+    }
+
+    /** Cut at the start codes of H.264's annex B. Each slice that begins with the first block begins a picture. */
+    private static List<List<byte[]>> pictures(byte[] stream) {
+        List<List<byte[]>> pictures = new ArrayList<>();
+        List<byte[]> heads = new ArrayList<>();
+        String text = new String(stream, StandardCharsets.ISO_8859_1);
+        for (String part : text.split("\0\0\0?\u0001")) {
+            byte[] unit = part.getBytes(StandardCharsets.ISO_8859_1);
+            boolean slice = unit.length > 1 && ((unit[0] & 31) == 1 || (unit[0] & 31) == 5);
+            if (slice && unit[1] < 0) {
+                heads.add(unit);
+                pictures.add(heads);
+                heads = new ArrayList<>();
+            } else if (slice) {
+                pictures.get(pictures.size() - 1).add(unit);
+            } else if (unit.length > 0) {
+                heads.add(unit);
+            }
+        }
+        return pictures;
     }
 
     /** Somebody comes nearer, for {@code frames} frames. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param duplicateWindow the same person in the same direction counts once in this time
  * @param dayStart hour at which a working day begins, 0..23: with 4, half past two in the night belongs to the day
  *     before
+ * @param longestPresence how long after a coming a going still belongs to it, also on the next day
  * @param countGranted whether a door that opens for somebody counts
  * @param countSeen whether somebody who is recognised and live before a camera without a door counts
  * @param points the cameras and doors that count; empty: all
@@ -30,6 +31,7 @@ public record AttendanceConfig(
         ZoneId timeZone,
         Duration duplicateWindow,
         int dayStart,
+        Duration longestPresence,
         boolean countGranted,
         boolean countSeen,
         List<String> points,
@@ -56,6 +58,7 @@ public record AttendanceConfig(
         Checks checks = new Checks()
                 .range("duplicate-window", duplicateWindow, Duration.ZERO, Duration.ofHours(12))
                 .range("day-start", dayStart, 0, 23)
+                .range("longest-presence", longestPresence, Duration.ofHours(1), Duration.ofHours(72))
                 .range("grace", grace, Duration.ZERO, Duration.ofHours(12))
                 .range("keep-events", keepEvents, Duration.ofDays(1), LONGEST)
                 .range("keep-attendance", keepAttendance, Duration.ofDays(1), LONGEST);

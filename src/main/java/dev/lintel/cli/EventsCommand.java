@@ -119,8 +119,8 @@ final class EventsCommand implements Callable<Integer> {
                 : EventDocument.word(decision.verdict()) + " (" + decision.rule() + ")";
         String where = event.door() != null ? event.door() : event.camera() != null ? event.camera() : "";
         String whom = event.whom().map(label -> " " + label.text()).orElse("");
-        return document.path("sequence").asLong() + " " + times.text(event.at().toString()) + " " + where + " " + what + whom + ": "
-                + event.detail();
+        return document.path("sequence").asLong() + " " + times.text(event.at().toString()) + " " + where + " " + what
+                + whom + ": " + event.detail();
     }
 
     private int verify(JsonNode check) {

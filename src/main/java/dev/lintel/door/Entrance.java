@@ -7,7 +7,6 @@ import dev.lintel.access.DoorStatus;
 import dev.lintel.access.DoorStatus.LockState;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.door.lock.Lock;
-import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.lock.TimedLock;
 import dev.lintel.door.lock.Timers;
 import dev.lintel.metrics.ApplianceMetrics;

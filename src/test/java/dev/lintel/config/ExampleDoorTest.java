@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.door.DoorConfig;
-import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.lock.GpioLockConfig;
 import dev.lintel.door.lock.Level;
 import dev.lintel.door.policy.OnUncertain;

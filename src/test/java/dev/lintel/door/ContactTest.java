@@ -2,7 +2,6 @@ package dev.lintel.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.lock.Level;
 import dev.lintel.testkit.Configs;
 import java.util.Map;

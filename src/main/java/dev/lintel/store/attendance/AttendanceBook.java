@@ -2,6 +2,7 @@ package dev.lintel.store.attendance;
 
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
+import dev.lintel.access.Enrolled;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -9,6 +10,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.AttendanceMessages.ReadAttendance;
+import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.sqlite.Tables;
@@ -63,13 +65,17 @@ public final class AttendanceBook {
                                         .map(people -> Outcome.done(new AttendanceEntries(entries, people))))));
     }
 
-    private static Future<Map<Label, Instant>> enrolled(Tables tables, Label person) {
+    private static Future<Map<Label, Enrolled>> enrolled(Tables tables, Label person) {
         return tables.rows(
-                        "SELECT label, created_at FROM enrolled_person" + (person == null ? "" : " WHERE label = ?"),
+                        "SELECT label, created_at, coalesce(group_names, '') FROM enrolled_person"
+                                + " LEFT JOIN access ON access.person_id = enrolled_person.id"
+                                + (person == null ? "" : " WHERE label = ?"),
                         person == null ? Tuple.tuple() : Tuple.of(person.text()))
                 .map(rows -> {
-                    Map<Label, Instant> people = new HashMap<>();
-                    rows.forEach(row -> people.put(PeopleTables.label(row, 0), Tables.time(row, 1)));
+                    Map<Label, Enrolled> people = new HashMap<>();
+                    rows.forEach(row -> people.put(
+                            PeopleTables.label(row, 0),
+                            new Enrolled(Tables.time(row, 1), AccessStore.groups(row.getString(2)))));
                     return people;
                 });
     }

@@ -19,7 +19,6 @@ import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.door.DoorConfig;
-import java.time.Duration;
 import dev.lintel.testkit.Configs;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -5,12 +5,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Since when somebody is enrolled, and in which groups they are now.
+ * From when to when somebody is enrolled, and in which groups.
  *
- * @param groups as {@link AccessRights#groups}: without {@value AccessRights#EVERYBODY}
+ * @param until when the person was deleted, of whom the attendance was kept; null for whoever is enrolled
+ * @param groups as {@link AccessRights#groups}, as they are now: without {@value AccessRights#EVERYBODY}
  */
-public record Enrolled(Instant since, List<String> groups) implements Serializable {
+public record Enrolled(Instant since, Instant until, List<String> groups) implements Serializable {
     public Enrolled {
         groups = List.copyOf(groups);
+    }
+
+    /** Whether at any moment from the one to the other. */
+    public boolean isBetween(Instant from, Instant to) {
+        return since.isBefore(to) && (until == null || until.isAfter(from));
     }
 }

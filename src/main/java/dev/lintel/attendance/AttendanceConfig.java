@@ -1,5 +1,6 @@
 package dev.lintel.attendance;
 
+import dev.lintel.access.OnDeletion;
 import dev.lintel.settings.Checks;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -24,7 +25,7 @@ import java.util.List;
  * @param holidays days on which nobody is expected, such as {@code 2026-12-25}
  * @param keepEvents how long the event log is kept
  * @param keepAttendance how long attendance is kept
- * @param onDeletion what becomes of the attendance of a person who is deleted
+ * @param onDeletion what becomes of the attendance of a person who is deleted, if whoever deletes does not say
  */
 public record AttendanceConfig(
         boolean enabled,
@@ -41,13 +42,6 @@ public record AttendanceConfig(
         Duration keepEvents,
         Duration keepAttendance,
         OnDeletion onDeletion) {
-
-    public enum OnDeletion {
-        /** Removed. */
-        DELETE,
-        /** Kept as numbers that belong to nobody. */
-        ANONYMISE
-    }
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
 

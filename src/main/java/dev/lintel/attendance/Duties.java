@@ -44,7 +44,7 @@ final class Duties {
                 : own;
     }
 
-    /** Empty on a free day, and before the person was enrolled. */
+    /** Empty on a free day, before the person was enrolled, and after the deletion. */
     Optional<Duty> on(LocalDate date) {
         return known.computeIfAbsent(date, this::find);
     }
@@ -58,7 +58,7 @@ final class Duties {
                 .toList();
         Optional<Instant> from =
                 shifts.stream().map(shift -> days.from(date, shift)).min(Instant::compareTo);
-        if (from.isEmpty() || person != null && person.since().isAfter(from.get())) {
+        if (from.isEmpty() || person != null && (person.since().isAfter(from.get()) || isGone(from.get()))) {
             return Optional.empty();
         }
         Instant to = shifts.stream()
@@ -69,6 +69,10 @@ final class Duties {
                 .map(shift -> Duration.between(days.from(date, shift), days.to(date, shift)))
                 .reduce(Duration.ZERO, Duration::plus);
         return Optional.of(new Duty(from.get(), to, length));
+    }
+
+    private boolean isGone(Instant at) {
+        return person.until() != null && !person.until().isAfter(at);
     }
 
     /** The working day of a coming, of a going that no coming belongs to, or of a sighting without direction. */

@@ -105,10 +105,10 @@ public final class Reports {
             this.visits = Visits.of(entries, duties, days, config);
         }
 
-        /** Empty if the person was not enrolled yet, and did not come. */
+        /** Empty if the person was not enrolled, and did not come. */
         Optional<PersonDay> day(LocalDate date) {
             return visits.entriesOn(date).isEmpty()
-                            && (enrolment == null || !enrolment.since().isBefore(days.end(date)))
+                            && (enrolment == null || !enrolment.isBetween(days.start(date), days.end(date)))
                     ? Optional.empty()
                     : Optional.of(Reports.this.day(
                             label, date, visits.on(date), duties.on(date).orElse(null), visits.entriesOn(date)));

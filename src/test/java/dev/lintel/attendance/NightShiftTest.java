@@ -112,7 +112,7 @@ class NightShiftTest {
     /** The table in docs/operation.md. */
     @Test
     void shouldCountAsTheWorkedExampleSays() {
-        enrolled = Map.of(ANNA, new Enrolled(Entries.at("2026-01-01T00:00:00"), List.of("night-shift")));
+        enrolled = Map.of(ANNA, new Enrolled(Entries.at("2026-01-01T00:00:00"), null, List.of("night-shift")));
         schedule = List.of(new Shift(EVERY_DAY, "22:00", "06:00", List.of("night-shift")));
         book.in("Anna", "2026-11-23T21:55:00")
                 .out("Anna", "2026-11-24T02:00:00")
@@ -293,9 +293,9 @@ class NightShiftTest {
     void shouldExpectEverybodyByTheScheduleOfTheirGroup() {
         enrolled = Map.of(
                 ANNA,
-                new Enrolled(Entries.at("2026-01-01T00:00:00"), List.of("nights")),
+                new Enrolled(Entries.at("2026-01-01T00:00:00"), null, List.of("nights")),
                 BEN,
-                new Enrolled(Entries.at("2026-01-01T00:00:00"), List.of("canteen")));
+                new Enrolled(Entries.at("2026-01-01T00:00:00"), null, List.of("canteen")));
         schedule = List.of(
                 new Shift(List.of("mon", "tue", "wed", "thu", "fri"), "08:00", "16:30", List.of()),
                 new Shift(List.of("tue"), "22:00", "06:00", List.of("nights", "guards")));
@@ -341,7 +341,7 @@ class NightShiftTest {
     }
 
     private static Enrolled enrolment() {
-        return new Enrolled(Entries.at("2026-01-01T00:00:00"), List.of());
+        return new Enrolled(Entries.at("2026-01-01T00:00:00"), null, List.of());
     }
 
     private PersonDay day(LocalDate date) {

@@ -275,7 +275,7 @@ class ReportsTest {
     }
 
     private static Enrolled since(String local) {
-        return new Enrolled(Entries.at(local), List.of());
+        return new Enrolled(Entries.at(local), null, List.of());
     }
 
     private Reports reports() {

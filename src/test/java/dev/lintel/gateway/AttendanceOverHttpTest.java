@@ -242,6 +242,41 @@ class AttendanceOverHttpTest {
     }
 
     @Test
+    void shouldKeepTheAttendanceOfWhoIsDeletedUntilItIsDeletedToo() throws Exception {
+        String before = csv("Anna");
+
+        assertThat(delete("/people/Anna?attendance=keep")).isEqualTo(200);
+
+        assertThat(csv("Anna")).isEqualTo(before).contains("2026-11-25,Anna,present");
+        assertThat(get("/people/Anna").statusCode()).isEqualTo(404);
+        assertThat(json(get("/list")).getJsonArray("people")).hasSize(1);
+        assertThat(json(get("/list")).getInteger("total")).isEqualTo(1);
+        JsonObject data = json(get("/people/Anna/data"));
+        assertThat(data.getJsonArray("templates")).isEmpty();
+        assertThat(data.getJsonArray("events")).isEmpty();
+        assertThat(data.getJsonArray("attendance")).hasSize(3);
+
+        enrol("Anna");
+        assertThat(json(get("/people/Anna")).getJsonArray("templates")).hasSize(1);
+        assertThat(csv("Anna")).contains("2026-11-25,Anna,present");
+
+        assertThat(delete("/people/Anna?attendance=delete")).isEqualTo(200);
+        assertThat(get("/attendance/day?label=Anna").statusCode()).isEqualTo(404);
+        assertThat(get("/people/Anna/data").statusCode()).isEqualTo(404);
+        assertThat(delete("/people/Anna?attendance=delete")).isEqualTo(404);
+    }
+
+    @Test
+    void shouldAnonymiseWhatWasKept() throws Exception {
+        assertThat(delete("/delete?label=Anna&attendance=keep")).isEqualTo(200);
+        assertThat(delete("/delete?label=Anna&attendance=anonymise")).isEqualTo(200);
+
+        assertThat(get("/attendance/day?label=Anna").statusCode()).isEqualTo(404);
+        assertThat(json(get("/events/verification")).getBoolean("intact")).isTrue();
+        assertThat(delete("/delete?label=%3DBen&attendance=burn")).isEqualTo(400);
+    }
+
+    @Test
     void shouldHandOutEverythingAboutAPerson() throws Exception {
         JsonObject data = json(get("/people/Anna/data"));
 
@@ -308,6 +343,16 @@ class AttendanceOverHttpTest {
 
     private HttpResponse<byte[]> get(String address) throws Exception {
         return http.send(request(address, ADMIN).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private int delete(String address) throws Exception {
+        return http.send(request(address, ADMIN).DELETE().build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private String csv(String label) throws Exception {
+        return new String(
+                get("/attendance/day?date=2026-11-25&format=csv&label=" + label).body(), StandardCharsets.UTF_8);
     }
 
     private HttpResponse<byte[]> post(String body) throws Exception {

@@ -47,8 +47,8 @@ public final class FakeLedger {
         return Future.all(
                 bus.serve(
                         AttendanceMessages.READ,
-                        q -> done(
-                                new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, new Enrolled(MORNING, List.of()))))),
+                        q -> done(new AttendanceEntries(
+                                List.of(ENTRY), Map.of(ANNA, new Enrolled(MORNING, null, List.of()))))),
                 bus.serve(AttendanceMessages.CORRECT, q -> done(correction(q))),
                 bus.serve(
                         EventMessages.VERIFY,

@@ -44,15 +44,16 @@ public final class AttendanceBook {
 
     public Future<Outcome<AttendanceEntries>> read(ReadAttendance question) {
         Label person = question.person();
-        String whom = person == null ? "" : " AND person.label = ?";
+        String whom = person == null ? "" : " AND " + AttendanceTable.LABELLED;
         List<Object> values = new java.util.ArrayList<>(Arrays.asList(
                 Tables.millis(question.from()), Tables.millis(question.to()), Tables.millis(question.from())));
         if (person != null) {
             values.add(person.text());
+            values.add(person.text());
         }
         return transactions.read(
                 question.deadline(),
-                tables -> People.ifKnown(
+                tables -> FormerPeople.ifKnown(
                         tables,
                         person,
                         () -> tables.rows(
@@ -67,15 +68,22 @@ public final class AttendanceBook {
 
     private static Future<Map<Label, Enrolled>> enrolled(Tables tables, Label person) {
         return tables.rows(
-                        "SELECT label, created_at, coalesce(group_names, '') FROM enrolled_person"
+                        "SELECT label, created_at, NULL, coalesce(group_names, '') FROM enrolled_person"
                                 + " LEFT JOIN access ON access.person_id = enrolled_person.id"
-                                + (person == null ? "" : " WHERE label = ?"),
-                        person == null ? Tuple.tuple() : Tuple.of(person.text()))
+                                + (person == null ? "" : " WHERE label = ?")
+                                + " UNION ALL SELECT former_person.label, created_at, updated_at, group_names"
+                                + " FROM former_person JOIN person ON person.id = person_id"
+                                + (person == null ? "" : " WHERE former_person.label = ?"),
+                        person == null ? Tuple.tuple() : Tuple.of(person.text(), person.text()))
                 .map(rows -> {
                     Map<Label, Enrolled> people = new HashMap<>();
-                    rows.forEach(row -> people.put(
+                    rows.forEach(row -> people.merge(
                             PeopleTables.label(row, 0),
-                            new Enrolled(Tables.time(row, 1), AccessStore.groups(row.getString(2)))));
+                            new Enrolled(
+                                    Tables.time(row, 1),
+                                    row.getLong(2) == null ? null : Tables.time(row, 2),
+                                    AccessStore.groups(row.getString(3))),
+                            (one, other) -> one.until() == null ? one : other));
                     return people;
                 });
     }
@@ -83,8 +91,8 @@ public final class AttendanceBook {
     /** Everything about this person, oldest first. */
     public Future<List<AttendanceEntry>> of(Tables tables, Label person) {
         return tables.rows(
-                        AttendanceTable.SELECT + "WHERE person.label = ? ORDER BY attendance.sequence",
-                        Tuple.of(person.text()))
+                        AttendanceTable.SELECT + "WHERE " + AttendanceTable.LABELLED + " ORDER BY attendance.sequence",
+                        Tuple.of(person.text(), person.text()))
                 .map(AttendanceTable::entries);
     }
 

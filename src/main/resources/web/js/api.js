@@ -50,9 +50,10 @@ export function rename(label, to, merge) {
   return call(`/people/${encodeURIComponent(label)}?merge=${merge}`, json('PATCH', { label: to }));
 }
 
-/** @returns Deletion */
-export function forget(label) {
-  return call(`/delete?${new URLSearchParams({ label })}`, { method: 'DELETE' });
+/** @param attendance what becomes of it: keep, delete or anonymise
+ * @returns Deletion */
+export function forget(label, attendance) {
+  return call(`/delete?${new URLSearchParams({ label, attendance })}`, { method: 'DELETE' });
 }
 
 /** @returns Deletion */

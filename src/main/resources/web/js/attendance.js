@@ -102,7 +102,7 @@ function summary(people) {
   if (people.length === 0) {
     return t('attendance.none');
   }
-  const count = state => people.filter(person => stateOf(person, today()) === state).length;
+  const count = state => people.filter(person => stateOf(person) === state).length;
   return [
     t('attendance.count.in', { count: count('in') }),
     t('attendance.count.out', { count: count('out') }),
@@ -114,8 +114,8 @@ function summary(people) {
 const late = person => person.late_seconds > 0;
 
 function row(person) {
-  const state = stateOf(person, today());
-  const there = presence(person, today(), Date.now());
+  const state = stateOf(person);
+  const there = presence(person, Date.now());
   const notes = [
     late(person) ? t('attendance.late.by', { hours: hours(person.late_seconds) }) : null,
     person.early_seconds > 0 ? t('attendance.early.by', { hours: hours(person.early_seconds) }) : null,

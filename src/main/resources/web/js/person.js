@@ -6,6 +6,8 @@ import { dateTime, decimal, t } from './strings.js';
 // The questions about one person. Each answers a sentence about what was done, or undefined.
 
 const TAKEN = 'label_taken';
+/** What may become of the attendance of who is deleted; the first is suggested. */
+const ATTENDANCE = ['keep', 'anonymise', 'delete'];
 
 export async function askRename(from) {
   const input = el('input', { id: 'rename', type: 'text', maxlength: '200', autocomplete: 'off', spellcheck: 'false', value: from });
@@ -45,18 +47,28 @@ async function askMerge(from, to) {
   return merged && t('merge.done', { from, to: merged.label });
 }
 
+/** Says what goes, and asks what becomes of the attendance. */
 export async function askDelete({ label, count }) {
+  const choices = ATTENDANCE.map(what => el('input', { type: 'radio', name: 'attendance', value: what }));
+  choices[0].checked = true;
   const gone = await ask({
     title: t('delete.title', { name: label }),
-    body: [el('p', {}, t('delete.text', { name: label, n: count }))],
+    body: [
+      el('p', {}, t('delete.goes')),
+      el('ul', { class: 'goes' }, ...['photos', 'access', 'log'].map(what => el('li', {}, t(`delete.goes.${what}`, { n: count })))),
+      el('fieldset', {},
+        el('legend', {}, t('delete.attendance')),
+        ...choices.map(choice => el('label', { class: 'check' }, choice, ' ', el('span', {}, t(`delete.attendance.${choice.value}`))))),
+      el('p', {}, t('delete.final')),
+    ],
     ok: t('delete.ok'),
     danger: true,
-    act: () => api.forget(label),
+    act: () => api.forget(label, choices.find(choice => choice.checked).value),
   });
   return gone && t('delete.done', { name: label });
 }
 
-/** The person's templates, each of which can be deleted. */
+/** The person's templates, each of which can be deleted. With the last one goes the person, which is asked for. */
 export async function showTemplates(label) {
   const list = el('ul', { class: 'templates' });
   const problem = el('p', { class: 'error', role: 'alert' });
@@ -74,6 +86,13 @@ export async function showTemplates(label) {
   }));
   const forget = async (template, templates) => {
     problem.textContent = '';
+    if (templates.length === 1) {
+      if (await askDelete({ label, count: 1 })) {
+        deleted++;
+        fill([]);
+      }
+      return;
+    }
     try {
       await api.forgetTemplate(label, template.id);
       deleted++;

@@ -1,22 +1,21 @@
 // Where somebody is on a day, for how long, and which day comes next. Knows neither the page nor the clock.
 
 /**
- * Where somebody is: there, gone, or not come; on a day that is over, nobody is there any more.
+ * Where somebody is: there, gone, or not come; a night may go on after its day is over.
  *
  * @param person of an attendance day
- * @param today such as 2026-11-25
  * @returns `in`, `out`, `open` (came and was not seen to leave), or the box's own status
  */
-export function stateOf(person, today) {
+export function stateOf(person) {
   if (person.status !== 'present') {
     return person.status;
   }
-  return person.open_since === null ? 'out' : person.date === today ? 'in' : 'open';
+  return person.open_since === null ? 'out' : person.there ? 'in' : 'open';
 }
 
 /** Seconds. Whoever is there has been there until now, in milliseconds since 1970. */
-export function presence(person, today, now) {
-  const since = stateOf(person, today) === 'in' ? (now - new Date(person.open_since)) / 1000 : 0;
+export function presence(person, now) {
+  const since = stateOf(person) === 'in' ? (now - new Date(person.open_since)) / 1000 : 0;
   return person.presence_seconds + Math.max(0, since);
 }
 

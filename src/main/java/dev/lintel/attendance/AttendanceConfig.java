@@ -1,5 +1,6 @@
 package dev.lintel.attendance;
 
+import dev.lintel.access.OnDeletion;
 import dev.lintel.settings.Checks;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param duplicateWindow the same person in the same direction counts once in this time
  * @param dayStart hour at which a working day begins, 0..23: with 4, half past two in the night belongs to the day
  *     before
+ * @param longestPresence how long after a coming a going still belongs to it, also on the next day
  * @param countGranted whether a door that opens for somebody counts
  * @param countSeen whether somebody who is recognised and live before a camera without a door counts
  * @param points the cameras and doors that count; empty: all
@@ -23,13 +25,14 @@ import java.util.List;
  * @param holidays days on which nobody is expected, such as {@code 2026-12-25}
  * @param keepEvents how long the event log is kept
  * @param keepAttendance how long attendance is kept
- * @param onDeletion what becomes of the attendance of a person who is deleted
+ * @param onDeletion what becomes of the attendance of a person who is deleted, if whoever deletes does not say
  */
 public record AttendanceConfig(
         boolean enabled,
         ZoneId timeZone,
         Duration duplicateWindow,
         int dayStart,
+        Duration longestPresence,
         boolean countGranted,
         boolean countSeen,
         List<String> points,
@@ -40,13 +43,6 @@ public record AttendanceConfig(
         Duration keepAttendance,
         OnDeletion onDeletion) {
 
-    public enum OnDeletion {
-        /** Removed. */
-        DELETE,
-        /** Kept as numbers that belong to nobody. */
-        ANONYMISE
-    }
-
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public AttendanceConfig {
@@ -56,6 +52,7 @@ public record AttendanceConfig(
         Checks checks = new Checks()
                 .range("duplicate-window", duplicateWindow, Duration.ZERO, Duration.ofHours(12))
                 .range("day-start", dayStart, 0, 23)
+                .range("longest-presence", longestPresence, Duration.ofHours(1), Duration.ofHours(72))
                 .range("grace", grace, Duration.ZERO, Duration.ofHours(12))
                 .range("keep-events", keepEvents, Duration.ofDays(1), LONGEST)
                 .range("keep-attendance", keepAttendance, Duration.ofDays(1), LONGEST);

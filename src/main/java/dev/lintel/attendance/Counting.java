@@ -19,15 +19,15 @@ public final class Counting {
                 && event.kind() == DoorEvent.Kind.DECISION
                 && event.person() != null
                 && decision != null
-                && isPoint(event)
+                && isPoint(event.camera(), event.door())
                 && (config.countGranted() && decision.verdict() == Decision.Verdict.GRANTED
                         || config.countSeen() && seen(event));
     }
 
-    private boolean isPoint(DoorEvent event) {
+    /** Whether what happens here counts; either may be null. */
+    public boolean isPoint(String camera, String door) {
         return config.points().isEmpty()
-                || config.points().stream()
-                        .anyMatch(point -> point.equals(event.camera()) || point.equals(event.door()));
+                || config.points().stream().anyMatch(point -> point.equals(camera) || point.equals(door));
     }
 
     /** Recognised and live, where no door is that could have opened. */

@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * One person on one working day.
  *
+ * @param there whether the person is there now: came no longer ago than the longest presence, and has not left
  * @param expected how long the schedule wants the person there; zero on a free day
  * @param lateBy from the start of the schedule, if beyond the grace; otherwise zero
  * @param earlyBy to its end, likewise
@@ -18,6 +19,7 @@ public record PersonDay(
         LocalDate date,
         Status status,
         Presence presence,
+        boolean there,
         Duration expected,
         Duration lateBy,
         Duration earlyBy,

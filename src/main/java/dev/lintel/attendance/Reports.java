@@ -1,16 +1,16 @@
 package dev.lintel.attendance;
 
 import dev.lintel.access.AttendanceEntry;
+import dev.lintel.access.Enrolled;
 import dev.lintel.face.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -39,86 +39,93 @@ public final class Reports {
         return days.of(clock.instant());
     }
 
-    /** How much earlier than a report's days its entries must begin, so that duplicates are told apart from firsts. */
-    public Duration leadTime() {
-        return config.duplicateWindow();
+    /** From when on entries are needed to report on a day: whoever came on the day before may go on this one. */
+    public Instant from(LocalDate date) {
+        LocalDate before = days.of(days.start(date).minus(config.longestPresence()));
+        return days.start(before).minus(config.duplicateWindow());
+    }
+
+    /** Until when, exclusive: whoever came on this day may go on the next, and come back from a break on it before. */
+    public Instant to(LocalDate date) {
+        return days.end(date.plusDays(1)).plus(config.longestPresence()).plusMillis(1);
     }
 
     /**
-     * @param entries of that day, with {@link #leadTime} before it, and all corrections that are about one of them
+     * @param entries {@link #from} and {@link #to} that day, and all corrections that are about one of them
      * @param enrolled who is to be in the report, and since when they are enrolled
      */
-    public DayReport day(LocalDate date, List<AttendanceEntry> entries, Map<Label, Instant> enrolled) {
-        Map<Label, List<Marked>> byPerson = byPerson(entries);
+    public DayReport day(LocalDate date, List<AttendanceEntry> entries, Map<Label, Enrolled> enrolled) {
         return new DayReport(
                 date,
-                people(byPerson.keySet(), enrolled).stream()
-                        .map(person ->
-                                day(person, date, byPerson.getOrDefault(person, List.of()), enrolled.get(person)))
-                        .filter(day -> !day.entries().isEmpty() || isEnrolled(enrolled.get(day.person()), date))
+                people(entries, enrolled).stream()
+                        .map(person -> person.day(date))
+                        .flatMap(Optional::stream)
                         .toList());
     }
 
-    /** Each person who is or was enrolled in that month, up to today. */
-    public MonthReport month(YearMonth month, List<AttendanceEntry> entries, Map<Label, Instant> enrolled) {
-        Map<Label, List<Marked>> byPerson = byPerson(entries);
+    /**
+     * Each person who is or was enrolled in that month, up to today.
+     *
+     * @param entries from its first day to its last
+     */
+    public MonthReport month(YearMonth month, List<AttendanceEntry> entries, Map<Label, Enrolled> enrolled) {
         LocalDate last = month.atEndOfMonth().isAfter(today()) ? today() : month.atEndOfMonth();
         return new MonthReport(
                 month,
-                people(byPerson.keySet(), enrolled).stream()
-                        .map(person -> month(
-                                person,
-                                month.atDay(1),
-                                last,
-                                byPerson.getOrDefault(person, List.of()),
-                                enrolled.get(person)))
+                people(entries, enrolled).stream()
+                        .map(person -> new MonthReport.Person(
+                                person.label,
+                                month.atDay(1)
+                                        .datesUntil(last.isBefore(month.atDay(1)) ? month.atDay(1) : last.plusDays(1))
+                                        .map(person::day)
+                                        .flatMap(Optional::stream)
+                                        .toList()))
                         .filter(person -> !person.days().isEmpty())
                         .toList());
     }
 
-    private MonthReport.Person month(
-            Label person, LocalDate first, LocalDate last, List<Marked> entries, Instant since) {
-        Map<LocalDate, List<Marked>> byDay = entries.stream()
-                .collect(Collectors.groupingBy(marked -> days.of(marked.entry().at())));
-        List<PersonDay> all = new ArrayList<>();
-        for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
-            List<Marked> today = byDay.getOrDefault(date, List.of());
-            if (!today.isEmpty() || isEnrolled(since, date)) {
-                all.add(day(person, date, today, since));
-            }
-        }
-        return new MonthReport.Person(person, all);
-    }
-
-    private static Collection<Label> people(Collection<Label> seen, Map<Label, Instant> enrolled) {
-        TreeSet<Label> people = new TreeSet<>(seen);
-        people.addAll(enrolled.keySet());
-        return people;
-    }
-
-    private boolean isEnrolled(Instant since, LocalDate date) {
-        return since != null && since.isBefore(days.end(date));
-    }
-
-    private Map<Label, List<Marked>> byPerson(List<AttendanceEntry> entries) {
-        return Marked.all(entries, config.duplicateWindow()).stream()
+    /** By their labels. */
+    private List<Known> people(List<AttendanceEntry> entries, Map<Label, Enrolled> enrolled) {
+        Map<Label, List<Marked>> byPerson = Marked.all(entries, config.duplicateWindow()).stream()
                 .collect(Collectors.groupingBy(marked -> marked.entry().person()));
+        TreeSet<Label> people = new TreeSet<>(byPerson.keySet());
+        people.addAll(enrolled.keySet());
+        return people.stream()
+                .map(label -> new Known(label, byPerson.getOrDefault(label, List.of()), enrolled.get(label)))
+                .toList();
     }
 
-    private PersonDay day(Label person, LocalDate date, List<Marked> entries, Instant since) {
-        List<Marked> mine = entries.stream()
-                .filter(marked -> days.of(marked.entry().at()).equals(date))
-                .toList();
-        Presence presence = Presence.of(mine.stream()
-                .filter(marked -> marked.state() == Marked.State.COUNTED)
-                .toList());
+    /** One person of a report. */
+    private final class Known {
+        private final Label label;
+        private final Enrolled enrolment;
+        private final Duties duties;
+        private final Visits visits;
+
+        Known(Label label, List<Marked> entries, Enrolled enrolment) {
+            this.label = label;
+            this.enrolment = enrolment;
+            this.duties = new Duties(config, days, enrolment);
+            this.visits = Visits.of(entries, duties, days, config);
+        }
+
+        /** Empty if the person was not enrolled, and did not come. */
+        Optional<PersonDay> day(LocalDate date) {
+            return visits.entriesOn(date).isEmpty()
+                            && (enrolment == null || !enrolment.isBetween(days.start(date), days.end(date)))
+                    ? Optional.empty()
+                    : Optional.of(Reports.this.day(
+                            label, date, visits.on(date), duties.on(date).orElse(null), visits.entriesOn(date)));
+        }
+    }
+
+    private PersonDay day(Label person, LocalDate date, Presence presence, Duty duty, List<Marked> entries) {
         boolean came = presence.firstIn() != null || presence.lastOut() != null;
-        Duty duty = duty(date, since);
         PersonDay.Status status = came
                 ? PersonDay.Status.PRESENT
                 : duty == null
                         ? PersonDay.Status.OFF
-                        : clock.instant().isAfter(duty.from.plus(config.grace()))
+                        : clock.instant().isAfter(duty.from().plus(config.grace()))
                                 ? PersonDay.Status.ABSENT
                                 : PersonDay.Status.EXPECTED;
         return new PersonDay(
@@ -126,53 +133,34 @@ public final class Reports {
                 date,
                 status,
                 presence,
-                duty == null ? Duration.ZERO : duty.length,
+                isThere(presence),
+                duty == null ? Duration.ZERO : duty.length(),
                 lateBy(presence, duty),
                 earlyBy(presence, duty),
-                mine);
+                entries);
     }
 
-    /** The first and last moment of a day's shifts, and how long they are together. */
-    private record Duty(Instant from, Instant to, Duration length) {}
-
-    /** Null on a free day, and before the person was enrolled. */
-    private Duty duty(LocalDate date, Instant since) {
-        if (config.isHoliday(date)) {
-            return null;
-        }
-        List<Shift> shifts = config.schedule().stream()
-                .filter(shift -> shift.isOn(date.getDayOfWeek()))
-                .toList();
-        if (shifts.isEmpty()) {
-            return null;
-        }
-        Instant from = shifts.stream()
-                .map(shift -> days.from(date, shift))
-                .min(Instant::compareTo)
-                .orElseThrow();
-        Instant to = shifts.stream()
-                .map(shift -> days.to(date, shift))
-                .max(Instant::compareTo)
-                .orElseThrow();
-        Duration length = shifts.stream()
-                .map(shift -> Duration.between(days.from(date, shift), days.to(date, shift)))
-                .reduce(Duration.ZERO, Duration::plus);
-        return since != null && since.isAfter(from) ? null : new Duty(from, to, length);
+    private boolean isThere(Presence presence) {
+        return presence.openSince() != null
+                && presence.lastOut() == null
+                && !clock.instant().isAfter(presence.openSince().plus(config.longestPresence()));
     }
 
     private Duration lateBy(Presence presence, Duty duty) {
-        return duty == null || presence.firstIn() == null || !presence.firstIn().isAfter(duty.from.plus(config.grace()))
+        return duty == null
+                        || presence.firstIn() == null
+                        || !presence.firstIn().isAfter(duty.from().plus(config.grace()))
                 ? Duration.ZERO
-                : Duration.between(duty.from, presence.firstIn());
+                : Duration.between(duty.from(), presence.firstIn());
     }
 
     /** Not before the shift is over: who is out may come back. */
     private Duration earlyBy(Presence presence, Duty duty) {
         return duty == null
                         || presence.lastOut() == null
-                        || !presence.lastOut().isBefore(duty.to.minus(config.grace()))
-                        || clock.instant().isBefore(duty.to)
+                        || !presence.lastOut().isBefore(duty.to().minus(config.grace()))
+                        || clock.instant().isBefore(duty.to())
                 ? Duration.ZERO
-                : Duration.between(presence.lastOut(), duty.to);
+                : Duration.between(presence.lastOut(), duty.to());
     }
 }

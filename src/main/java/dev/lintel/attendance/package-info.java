@@ -1,7 +1,8 @@
 /**
  * Working time from events: what counts, days, months, lateness, exports. Plain Java; entries in, reports out.
  *
- * <p>{@link dev.lintel.attendance.Counting} says which events count, {@link dev.lintel.attendance.Marked} which entries,
- * {@link dev.lintel.attendance.Presence} makes time of them, {@link dev.lintel.attendance.Reports} days and months.
+ * <p>{@link dev.lintel.attendance.Counting} says which events count, {@link dev.lintel.attendance.Marked} which entries.
+ * {@link dev.lintel.attendance.Visits} pairs comings with goings, {@link dev.lintel.attendance.Duties} says who is expected when,
+ * {@link dev.lintel.attendance.Reports} makes days and months of both.
  */
 package dev.lintel.attendance;

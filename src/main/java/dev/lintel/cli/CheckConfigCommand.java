@@ -1,6 +1,9 @@
 package dev.lintel.cli;
 
 import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.attendance.Counting;
+import dev.lintel.attendance.ScheduleCheck;
+import dev.lintel.camera.CameraConfig;
 import dev.lintel.config.ConfigException;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.door.DoorConfig;
@@ -71,6 +74,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                                 + camera.door().map(door -> "door " + door).orElse("no door")));
         config.doors().forEach(door -> print(out, door));
         print(out, config.attendance());
+        warnings(config).forEach(warning -> line(out, "warning", warning));
         config.delivery().webhooks().forEach(hook -> line(out, "webhook", hook.name() + ": " + hook.place()));
         config.delivery()
                 .mqtt()
@@ -95,6 +99,17 @@ final class CheckConfigCommand implements Callable<Integer> {
                         line(out, "  day", day + ": " + (hours.isEmpty() ? "closed" : String.join(", ", hours))));
     }
 
+    private static List<String> warnings(LintelConfig config) {
+        Counting counting = new Counting(config.attendance());
+        return ScheduleCheck.warnings(
+                config.attendance(),
+                config.cameras().stream()
+                        .filter(camera ->
+                                counting.isPoint(camera.id(), camera.door().orElse(null)))
+                        .map(CameraConfig::direction)
+                        .toList());
+    }
+
     private static void print(PrintWriter out, AttendanceConfig attendance) {
         if (!attendance.enabled()) {
             line(out, "attendance", "not kept");
@@ -104,7 +119,10 @@ final class CheckConfigCommand implements Callable<Integer> {
         attendance
                 .schedule()
                 .forEach(shift -> line(
-                        out, "  expected", String.join(", ", shift.days()) + " " + shift.start() + "-" + shift.end()));
+                        out,
+                        "  expected",
+                        String.join(", ", shift.days()) + " " + shift.start() + "-" + shift.end()
+                                + (shift.groups().isEmpty() ? "" : ": " + String.join(", ", shift.groups()))));
     }
 
     private static void line(PrintWriter out, String what, Object value) {

@@ -1,11 +1,14 @@
 package dev.lintel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lintel.access.OnDeletion;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,11 +23,18 @@ final class DeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LABEL")
     String label;
 
+    @Option(
+            names = "--attendance",
+            paramLabel = "WHAT",
+            description =
+                    "What becomes of the attendance: keep, delete or anonymise. Default: as attendance.on-deletion of"
+                            + " the configuration says.")
+    OnDeletion attendance;
+
     @Override
     public Integer call() {
         try (Box.Session session = box.open()) {
-            JsonNode answer =
-                    session.client().delete("/delete", Map.of("label", label)).orFail();
+            JsonNode answer = session.client().delete("/delete", query()).orFail();
             spec.commandLine()
                     .getOut()
                     .printf(
@@ -34,5 +44,11 @@ final class DeleteCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCodes.OK;
         }
+    }
+
+    private Map<String, String> query() {
+        return attendance == null
+                ? Map.of("label", label)
+                : Map.of("label", label, "attendance", attendance.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -66,6 +66,7 @@ final class AttendanceJson {
                 .put("last_out", EventJson.text(there.lastOut()))
                 .put("presence_seconds", there.total().toSeconds())
                 .put("open_since", EventJson.text(there.openSince()))
+                .put("there", day.there())
                 .put("unmatched", there.unmatched())
                 .put("expected_seconds", day.expected().toSeconds())
                 .put("late_seconds", day.lateBy().toSeconds())

@@ -81,11 +81,7 @@ final class AttendanceRoutes {
         return Call.valueOf(call.text("label").map(Label::parse).orElse(everybody))
                 .compose(person -> bus.ask(
                         AttendanceMessages.READ,
-                        new ReadAttendance(
-                                reports.days().start(first).minus(reports.leadTime()),
-                                reports.days().end(last),
-                                person,
-                                call.deadline(3))))
+                        new ReadAttendance(reports.from(first), reports.to(last), person, call.deadline(3))))
                 .compose(Call::valueOf);
     }
 

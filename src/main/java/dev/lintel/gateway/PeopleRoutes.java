@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.access.OnDeletion;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
@@ -18,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -80,15 +82,24 @@ final class PeopleRoutes {
 
     private Future<Reply> delete(Call call) {
         return Call.valueOf(call.label())
-                .compose(label -> bus.ask(PeopleMessages.DELETE, new DeletePerson(label, call.deadline(1))))
+                .compose(label ->
+                        bus.ask(PeopleMessages.DELETE, new DeletePerson(label, attendance(call), call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(deletion -> Reply.json(json(deletion)));
+    }
+
+    /** Null if the caller leaves it to the configuration. */
+    private static OnDeletion attendance(Call call) {
+        return call.text("attendance")
+                .map(fate -> OnDeletion.valueOf(fate.toUpperCase(Locale.ROOT)))
+                .orElse(null);
     }
 
     private Future<Reply> deleteTemplate(Call call) {
         return Call.valueOf(call.label())
                 .compose(label -> bus.ask(
-                        PeopleMessages.DELETE_TEMPLATE, new DeleteTemplate(label, call.id("id"), call.deadline(1))))
+                        PeopleMessages.DELETE_TEMPLATE,
+                        new DeleteTemplate(label, call.id("id"), attendance(call), call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(deletion -> Reply.json(json(deletion)));
     }

@@ -2,6 +2,7 @@ package dev.lintel.messages;
 
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Direction;
+import dev.lintel.access.Enrolled;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
@@ -32,9 +33,9 @@ public final class AttendanceMessages {
     /**
      * @param entries in the order of their sequence: those in the time that was asked for, and every correction that may be
      *     about one of them
-     * @param enrolled those who were asked about, and since when they are enrolled
+     * @param enrolled those who were asked about, and since when they are enrolled, in which groups
      */
-    public record AttendanceEntries(List<AttendanceEntry> entries, Map<Label, Instant> enrolled)
+    public record AttendanceEntries(List<AttendanceEntry> entries, Map<Label, Enrolled> enrolled)
             implements Serializable {
         public AttendanceEntries {
             entries = List.copyOf(entries);

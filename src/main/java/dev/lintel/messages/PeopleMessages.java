@@ -1,5 +1,6 @@
 package dev.lintel.messages;
 
+import dev.lintel.access.OnDeletion;
 import dev.lintel.access.PersonData;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
@@ -148,11 +149,27 @@ public final class PeopleMessages {
      */
     public record RenamePerson(Label from, Label to, boolean merge, Deadline deadline) implements Command {}
 
-    /** Forget a person and every template. Refused if unknown. */
-    public record DeletePerson(Label label, Deadline deadline) implements Command {}
+    /**
+     * Forget a person and every template. Refused if unknown; known is also who was deleted while the attendance was kept.
+     *
+     * @param attendance what becomes of the attendance; null: as configured
+     */
+    public record DeletePerson(Label label, OnDeletion attendance, Deadline deadline) implements Command {
+        public DeletePerson(Label label, Deadline deadline) {
+            this(label, null, deadline);
+        }
+    }
 
-    /** Forget one template; with the last one, the person. Refused if either is unknown. */
-    public record DeleteTemplate(Label label, long id, Deadline deadline) implements Command {}
+    /**
+     * Forget one template; with the last one, the person. Refused if either is unknown.
+     *
+     * @param attendance what becomes of the attendance if the person goes as well; null: as configured
+     */
+    public record DeleteTemplate(Label label, long id, OnDeletion attendance, Deadline deadline) implements Command {
+        public DeleteTemplate(Label label, long id, Deadline deadline) {
+            this(label, id, null, deadline);
+        }
+    }
 
     /**
      * @param templates how many were deleted

@@ -1,5 +1,6 @@
 package dev.lintel.store;
 
+import dev.lintel.access.OnDeletion;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
@@ -8,6 +9,7 @@ import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
+import dev.lintel.store.attendance.FormerPeople;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.Gallery;
@@ -20,6 +22,7 @@ import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 
 /** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. Thread-safe. */
 public final class PersonChanges {
@@ -69,13 +72,35 @@ public final class PersonChanges {
     }
 
     private Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
-        return People.known(
-                change.tables(),
-                question.label(),
-                person -> new PeopleTables(change.tables())
-                        .templates(person.id())
-                        .compose(templates -> forget(change, person)
-                                .map(gone -> Outcome.done(new Deletion(question.label(), templates.size(), 0)))));
+        Tables tables = change.tables();
+        Label label = question.label();
+        return FormerPeople.find(tables, label).compose(former -> {
+            if (former.isEmpty()) {
+                return People.known(tables, label, person -> delete(change, person, question.attendance()));
+            }
+            return forgetFormer(change, former, question.attendance())
+                    .compose(gone -> new PeopleTables(tables).person(label))
+                    .compose(person -> person.isPresent()
+                            ? delete(change, person.get(), question.attendance())
+                            : Future.succeededFuture(Outcome.done(new Deletion(label, 0, 0))));
+        });
+    }
+
+    private Future<Outcome<Deletion>> delete(Change change, PersonRow person, OnDeletion attendance) {
+        return new PeopleTables(change.tables())
+                .templates(person.id())
+                .compose(templates -> forget(change, person, attendance)
+                        .map(gone -> Outcome.done(new Deletion(person.label(), templates.size(), 0))));
+    }
+
+    /** Those who had the label before: what is kept of them is shown under it. */
+    private Future<?> forgetFormer(Change change, List<PersonRow> people, OnDeletion attendance) {
+        change.erases();
+        Future<?> done = Future.succeededFuture();
+        for (PersonRow person : people) {
+            done = done.compose(before -> events.forget(change, person.id(), attendance));
+        }
+        return done.compose(gone -> FormerPeople.forgetWithoutAttendance(change.tables()));
     }
 
     private Future<Outcome<Deletion>> deleteTemplate(Change change, DeleteTemplate question) {
@@ -92,7 +117,9 @@ public final class PersonChanges {
                                                 + ": list the person's templates"));
                             }
                             int remaining = templates.size() - 1;
-                            return (remaining == 0 ? forget(change, person) : forget(change, question.id()))
+                            return (remaining == 0
+                                            ? forget(change, person, question.attendance())
+                                            : forget(change, question.id()))
                                     .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
                         }));
     }
@@ -119,11 +146,11 @@ public final class PersonChanges {
                 .compose(gone -> new PeopleTables(tables).updatePerson(taken.id(), to, first, Instant.now()));
     }
 
-    private Future<?> forget(Change change, PersonRow person) {
+    private Future<?> forget(Change change, PersonRow person, OnDeletion attendance) {
         change.erases();
         change.afterCommit(() -> gallery.removeAll(person.label()));
-        return events.forget(change, person.id())
-                .compose(forgotten -> new PeopleTables(change.tables()).deletePerson(person.id()));
+        return events.forget(change, person.id(), attendance)
+                .compose(forgotten -> FormerPeople.retire(change.tables(), person, Instant.now()));
     }
 
     private Future<?> forget(Change change, long template) {

@@ -6,6 +6,7 @@ import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
+import dev.lintel.store.attendance.FormerPeople;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.People;
@@ -30,16 +31,33 @@ public final class PersonCollection {
     public Future<Outcome<PersonData>> collect(CollectPersonData question) {
         return transactions.readInBulk(
                 question.deadline(),
-                tables -> People.known(
-                        tables,
-                        question.label(),
-                        row -> People.person(tables, row.label())
-                                .compose(person -> person.fold(
-                                        who -> AccessStore.rights(tables, row)
-                                                .compose(access -> access.fold(
-                                                        rights -> collect(tables, row, who, rights),
-                                                        refusal -> Future.succeededFuture(Outcome.refused(refusal)))),
-                                        refusal -> Future.succeededFuture(Outcome.refused(refusal))))));
+                tables -> FormerPeople.find(tables, question.label())
+                        .compose(former -> new PeopleTables(tables)
+                                .person(question.label())
+                                .compose(now -> now.isEmpty() && !former.isEmpty()
+                                        ? former(tables, former.get(0))
+                                        : enrolled(tables, question))));
+    }
+
+    /** Of somebody who was deleted while the attendance was kept. */
+    private Future<Outcome<PersonData>> former(Tables tables, PersonRow row) {
+        Person person = new Person(row.label(), row.createdAt(), row.updatedAt(), List.of());
+        return events.attendance()
+                .of(tables, row.label())
+                .map(book -> Outcome.done(new PersonData(person, List.of(), AccessRights.NONE_SET, List.of(), book)));
+    }
+
+    private Future<Outcome<PersonData>> enrolled(Tables tables, CollectPersonData question) {
+        return People.known(
+                tables,
+                question.label(),
+                row -> People.person(tables, row.label())
+                        .compose(person -> person.fold(
+                                who -> AccessStore.rights(tables, row)
+                                        .compose(access -> access.fold(
+                                                rights -> collect(tables, row, who, rights),
+                                                refusal -> Future.succeededFuture(Outcome.refused(refusal)))),
+                                refusal -> Future.succeededFuture(Outcome.refused(refusal)))));
     }
 
     private Future<Outcome<PersonData>> collect(Tables tables, PersonRow row, Person person, AccessRights rights) {

@@ -14,10 +14,17 @@ import java.util.UUID;
 /** A book that is written line by line, in Vienna. */
 final class Entries {
     static final ZoneId VIENNA = ZoneId.of("Europe/Vienna");
+    private String door = "main";
     private final List<AttendanceEntry> entries = new ArrayList<>();
 
     static Instant at(String local) {
         return LocalDateTime.parse(local).atZone(VIENNA).toInstant();
+    }
+
+    /** At which door the following happens. */
+    Entries through(String other) {
+        door = other;
+        return this;
     }
 
     Entries in(String label, String local) {
@@ -46,7 +53,7 @@ final class Entries {
                 at,
                 direction,
                 "front",
-                "main",
+                door,
                 target,
                 seen ? null : "desk",
                 at,

@@ -2,6 +2,7 @@ package dev.lintel.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.Enrolled;
 import dev.lintel.face.Label;
 import dev.lintel.testkit.Configs;
 import java.io.ByteArrayInputStream;
@@ -88,7 +89,7 @@ class ExportTest {
         Reports reports = new Reports(
                 Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
                 InstantSource.fixed(Entries.at("2026-11-25T20:00:00")));
-        Map<Label, java.time.Instant> nobody = Map.of();
+        Map<Label, Enrolled> nobody = Map.of();
 
         assertThat(text(
                         PLAIN,

@@ -103,6 +103,7 @@ class CommandsTest {
                 .isZero();
         assertThat(online("verify", "--label", "Bert", FACES.resolve("01-b.jpg").toString()).exit)
                 .isEqualTo(1);
+        assertThat(online("delete", "Anna", "--attendance", "some").exit).isEqualTo(2);
         assertThat(online("delete", "Anna").out).contains("Anna: 1 templates deleted");
         assertThat(online("delete", "Anna").exit).isEqualTo(1);
         assertThat(online("import", backup.toString()).out)
@@ -131,7 +132,7 @@ class CommandsTest {
         Files.copy(FACES.resolve("07-a.jpg"), people.resolve("Dora.jpg"));
         Files.copy(FACES.resolve("08-a.jpg"), people.resolve("Emil.jpg"));
         assertThat(online("enroll", people.toString()).exit).isZero();
-        assertThat(online("delete", "Emil").exit).isZero();
+        assertThat(online("delete", "Emil", "--attendance", "keep").exit).isZero();
         try (Journal journal =
                 Journal.open(folder.resolve("data"), people, box.url().toString())) {
             for (PhotoFolder.Photo photo : PhotoFolder.read(people)) {
@@ -210,6 +211,11 @@ class CommandsTest {
                 });
         assertThat(lintel("check-config", "--home", Path.of("").toAbsolutePath().toString()).exit)
                 .isZero();
+        Path nights = Files.writeString(
+                folder.resolve("nights.yaml"),
+                "attendance: {schedule: [{days: [mon], start: '22:00', end: '15:00', groups: [nights]}]}");
+        assertThat(lintel("check-config", "--config", nights.toString(), "--home", folder.toString()).out)
+                .contains("warning    attendance.schedule[0]: 22:00 to 15:00 takes 17:00 hours");
         assertThat(lintel("--version").out).startsWith("lintel ");
         assertThat(lintel("serve", "--help").exit).isZero();
     }

@@ -2,6 +2,7 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
@@ -17,6 +18,8 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
+import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.SetAccess;
 import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.EventMessages;
@@ -45,12 +48,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +69,11 @@ class AttendanceOverHttpTest {
     private static final String ENROL = "the secret of the enroller";
     private static final AttendanceConfig CONFIG = Configs.with(
             Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
-            Map.of("schedule", List.of(new Shift(List.of("wed"), "07:30", "16:00"))));
+            Map.of(
+                    "schedule",
+                    List.of(
+                            new Shift(List.of("wed"), "07:30", "16:00", List.of()),
+                            new Shift(List.of("tue"), "22:00", "06:00", List.of("nights")))));
 
     @TempDir
     Path folder;
@@ -173,6 +182,44 @@ class AttendanceOverHttpTest {
         }
     }
 
+    /** 24 November, 22:10 to 06:05, and the clock on the wall in Vienna is an hour ahead. */
+    @Test
+    void shouldCountANightOnTheDayItBegan() throws Exception {
+        enrol("Cleo", MORNING.minus(Duration.ofDays(30)));
+        await(bus.ask(
+                AccessMessages.SET,
+                new SetAccess(
+                        Label.of("Cleo"), new AccessRights(List.of("nights"), null, null, false), null, patient())));
+        came("Cleo", Instant.parse("2026-11-24T21:10:00Z"), Direction.IN);
+        came("Cleo", Instant.parse("2026-11-25T05:05:00Z"), Direction.OUT);
+
+        JsonObject night = json(get("/attendance/day?date=2026-11-24&label=Cleo"))
+                .getJsonArray("people")
+                .getJsonObject(0);
+
+        assertThat(night.getString("status")).isEqualTo("present");
+        assertThat(night.getLong("presence_seconds")).isEqualTo(7 * 3600 + 55 * 60);
+        assertThat(night.getLong("expected_seconds")).isEqualTo(8 * 3600);
+        assertThat(night.getLong("late_seconds")).isEqualTo(600);
+        assertThat(night.getBoolean("there")).isFalse();
+        assertThat(json(get("/attendance/day?date=2026-11-25&label=Cleo")).getJsonArray("people"))
+                .singleElement()
+                .satisfies(day ->
+                        assertThat(((JsonObject) day).getString("status")).isEqualTo("off"));
+        assertThat(new String(
+                        get("/attendance/month?month=2026-11&label=Cleo&format=csv&rows=summary")
+                                .body(),
+                        StandardCharsets.UTF_8))
+                .endsWith("\r\n2026-11,Cleo,1,3,7:55,475,1920,-1445,1,10,0,0,0,0\r\n");
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(
+                get("/attendance/day?date=2026-11-24&label=Cleo&format=xlsx").body()))) {
+            Row row = book.getFirstSheet().read().get(1);
+            assertThat(row.getCellAsDate(3)).contains(LocalDateTime.parse("2026-11-24T22:10:00"));
+            assertThat(row.getCellAsDate(4)).contains(LocalDateTime.parse("2026-11-25T06:05:00"));
+            assertThat(row.getCellAsNumber(6).orElseThrow().intValue()).isEqualTo(475);
+        }
+    }
+
     @Test
     void shouldPageThroughEventsNewestFirst() throws Exception {
         JsonObject page = json(get("/events?limit=2&door=main&label=Anna"));
@@ -192,6 +239,41 @@ class AttendanceOverHttpTest {
         assertThat(json(get("/events?from=2026-11-25T10:00:00Z")).getJsonArray("events"))
                 .hasSize(1);
         assertThat(get("/events?label=Nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldKeepTheAttendanceOfWhoIsDeletedUntilItIsDeletedToo() throws Exception {
+        String before = csv("Anna");
+
+        assertThat(delete("/people/Anna?attendance=keep")).isEqualTo(200);
+
+        assertThat(csv("Anna")).isEqualTo(before).contains("2026-11-25,Anna,present");
+        assertThat(get("/people/Anna").statusCode()).isEqualTo(404);
+        assertThat(json(get("/list")).getJsonArray("people")).hasSize(1);
+        assertThat(json(get("/list")).getInteger("total")).isEqualTo(1);
+        JsonObject data = json(get("/people/Anna/data"));
+        assertThat(data.getJsonArray("templates")).isEmpty();
+        assertThat(data.getJsonArray("events")).isEmpty();
+        assertThat(data.getJsonArray("attendance")).hasSize(3);
+
+        enrol("Anna");
+        assertThat(json(get("/people/Anna")).getJsonArray("templates")).hasSize(1);
+        assertThat(csv("Anna")).contains("2026-11-25,Anna,present");
+
+        assertThat(delete("/people/Anna?attendance=delete")).isEqualTo(200);
+        assertThat(get("/attendance/day?label=Anna").statusCode()).isEqualTo(404);
+        assertThat(get("/people/Anna/data").statusCode()).isEqualTo(404);
+        assertThat(delete("/people/Anna?attendance=delete")).isEqualTo(404);
+    }
+
+    @Test
+    void shouldAnonymiseWhatWasKept() throws Exception {
+        assertThat(delete("/delete?label=Anna&attendance=keep")).isEqualTo(200);
+        assertThat(delete("/delete?label=Anna&attendance=anonymise")).isEqualTo(200);
+
+        assertThat(get("/attendance/day?label=Anna").statusCode()).isEqualTo(404);
+        assertThat(json(get("/events/verification")).getBoolean("intact")).isTrue();
+        assertThat(delete("/delete?label=%3DBen&attendance=burn")).isEqualTo(400);
     }
 
     @Test
@@ -216,6 +298,10 @@ class AttendanceOverHttpTest {
     }
 
     private void enrol(String label) throws Exception {
+        enrol(label, MORNING.minusSeconds(7200));
+    }
+
+    private void enrol(String label, Instant since) throws Exception {
         float[] vector = new float[64];
         Random random = new Random(label.hashCode());
         for (int i = 0; i < vector.length; i++) {
@@ -225,10 +311,7 @@ class AttendanceOverHttpTest {
                 BackupMessages.IMPORT,
                 new ImportGallery(
                         new GalleryDump(List.of(new GalleryDump.Entry(
-                                Label.of(label),
-                                MORNING.minusSeconds(7200),
-                                1,
-                                new Embedding(FakeFaces.MODEL, vector)))),
+                                Label.of(label), since, 1, new Embedding(FakeFaces.MODEL, vector)))),
                         patient())));
     }
 
@@ -260,6 +343,16 @@ class AttendanceOverHttpTest {
 
     private HttpResponse<byte[]> get(String address) throws Exception {
         return http.send(request(address, ADMIN).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private int delete(String address) throws Exception {
+        return http.send(request(address, ADMIN).DELETE().build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private String csv(String label) throws Exception {
+        return new String(
+                get("/attendance/day?date=2026-11-25&format=csv&label=" + label).body(), StandardCharsets.UTF_8);
     }
 
     private HttpResponse<byte[]> post(String body) throws Exception {

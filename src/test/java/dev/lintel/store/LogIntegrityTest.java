@@ -8,13 +8,14 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
 import dev.lintel.access.LogCheck;
+import dev.lintel.access.OnDeletion;
 import dev.lintel.access.Recorded;
 import dev.lintel.attendance.AttendanceConfig;
-import dev.lintel.attendance.AttendanceConfig.OnDeletion;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.store.log.Retention;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.testkit.Configs;
@@ -30,6 +31,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the box itself does to the log leaves it intact; what anybody else does is found. */
@@ -78,6 +80,32 @@ class LogIntegrityTest extends StoreTestBase {
         assertIntact(9, 0, 6, 0);
         assertThat(number("SELECT count(*) FROM attendance WHERE person_id IS NULL"))
                 .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnDeletion.class)
+    void shouldStayIntactWhateverBecomesOfTheAttendance(OnDeletion chosen) {
+        fill();
+        done(store.events()
+                .attendance()
+                .correct(new CorrectAttendance(
+                        UUID.randomUUID(), Kind.VOIDED, 1L, null, null, null, "desk", "Anna says", patient())));
+
+        done(store.changes().delete(new DeletePerson(label("Anna"), chosen, patient())));
+
+        int ofAnna = switch (chosen) {
+            case KEEP -> 0;
+            case ANONYMISE -> 1;
+            case DELETE -> 4;
+        };
+        assertIntact(9, 0, 7, ofAnna);
+        assertThat(number("SELECT count(*) FROM event WHERE person_id = 1")).isZero();
+        assertThat(number("SELECT count(*) FROM attendance WHERE person_id IS NULL"))
+                .isEqualTo(chosen == OnDeletion.KEEP ? 0 : 4);
+        assertThat(number("SELECT count(*) FROM attendance WHERE reason = 'Anna says'"))
+                .isEqualTo(chosen == OnDeletion.KEEP ? 1 : 0);
+        reopen();
+        assertIntact(9, 0, 7, ofAnna);
     }
 
     @ParameterizedTest
@@ -164,6 +192,25 @@ class LogIntegrityTest extends StoreTestBase {
         assertThat(record(Events.denied(now)).sequence()).isEqualTo(8);
         assertIntact(3, 1, 2, 1);
         assertThat(await(store.events().retention().purge())).isEqualTo(new Retention.Purged(0, 0));
+    }
+
+    @Test
+    void shouldForgetTheNameWithTheLastAttendanceThatWasKept() {
+        enrolled("Anna", face(1));
+        record(Events.granted("Anna", Events.MORNING));
+        record(Events.granted("Anna", Events.MORNING.plus(DAY.multipliedBy(30))));
+        done(store.changes().delete(new DeletePerson(label("Anna"), OnDeletion.KEEP, patient())));
+
+        now = Events.MORNING.plus(DAY.multipliedBy(61));
+        reopen();
+        assertThat(await(store.events().retention().purge()).attendance()).isEqualTo(1);
+        assertThat(texts("SELECT label FROM former_person")).containsExactly("Anna");
+
+        now = Events.MORNING.plus(DAY.multipliedBy(91));
+        reopen();
+        assertThat(await(store.events().retention().purge()).attendance()).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM former_person")).isZero();
+        assertThat(number("SELECT count(*) FROM person")).isZero();
     }
 
     @Test

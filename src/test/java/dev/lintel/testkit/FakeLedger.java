@@ -5,6 +5,7 @@ import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Enrolled;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.LogCheck;
@@ -46,7 +47,8 @@ public final class FakeLedger {
         return Future.all(
                 bus.serve(
                         AttendanceMessages.READ,
-                        q -> done(new AttendanceEntries(List.of(ENTRY), Map.of(ANNA, MORNING)))),
+                        q -> done(new AttendanceEntries(
+                                List.of(ENTRY), Map.of(ANNA, new Enrolled(MORNING, null, List.of()))))),
                 bus.serve(AttendanceMessages.CORRECT, q -> done(correction(q))),
                 bus.serve(
                         EventMessages.VERIFY,

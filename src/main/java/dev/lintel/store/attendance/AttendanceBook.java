@@ -2,6 +2,7 @@ package dev.lintel.store.attendance;
 
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
+import dev.lintel.access.Enrolled;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -9,6 +10,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.AttendanceMessages.AttendanceEntries;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.AttendanceMessages.ReadAttendance;
+import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.sqlite.Tables;
@@ -42,15 +44,16 @@ public final class AttendanceBook {
 
     public Future<Outcome<AttendanceEntries>> read(ReadAttendance question) {
         Label person = question.person();
-        String whom = person == null ? "" : " AND person.label = ?";
+        String whom = person == null ? "" : " AND " + AttendanceTable.LABELLED;
         List<Object> values = new java.util.ArrayList<>(Arrays.asList(
                 Tables.millis(question.from()), Tables.millis(question.to()), Tables.millis(question.from())));
         if (person != null) {
             values.add(person.text());
+            values.add(person.text());
         }
         return transactions.read(
                 question.deadline(),
-                tables -> People.ifKnown(
+                tables -> FormerPeople.ifKnown(
                         tables,
                         person,
                         () -> tables.rows(
@@ -63,13 +66,24 @@ public final class AttendanceBook {
                                         .map(people -> Outcome.done(new AttendanceEntries(entries, people))))));
     }
 
-    private static Future<Map<Label, Instant>> enrolled(Tables tables, Label person) {
+    private static Future<Map<Label, Enrolled>> enrolled(Tables tables, Label person) {
         return tables.rows(
-                        "SELECT label, created_at FROM enrolled_person" + (person == null ? "" : " WHERE label = ?"),
-                        person == null ? Tuple.tuple() : Tuple.of(person.text()))
+                        "SELECT label, created_at, NULL, coalesce(group_names, '') FROM enrolled_person"
+                                + " LEFT JOIN access ON access.person_id = enrolled_person.id"
+                                + (person == null ? "" : " WHERE label = ?")
+                                + " UNION ALL SELECT former_person.label, created_at, updated_at, group_names"
+                                + " FROM former_person JOIN person ON person.id = person_id"
+                                + (person == null ? "" : " WHERE former_person.label = ?"),
+                        person == null ? Tuple.tuple() : Tuple.of(person.text(), person.text()))
                 .map(rows -> {
-                    Map<Label, Instant> people = new HashMap<>();
-                    rows.forEach(row -> people.put(PeopleTables.label(row, 0), Tables.time(row, 1)));
+                    Map<Label, Enrolled> people = new HashMap<>();
+                    rows.forEach(row -> people.merge(
+                            PeopleTables.label(row, 0),
+                            new Enrolled(
+                                    Tables.time(row, 1),
+                                    row.getLong(2) == null ? null : Tables.time(row, 2),
+                                    AccessStore.groups(row.getString(3))),
+                            (one, other) -> one.until() == null ? one : other));
                     return people;
                 });
     }
@@ -77,8 +91,8 @@ public final class AttendanceBook {
     /** Everything about this person, oldest first. */
     public Future<List<AttendanceEntry>> of(Tables tables, Label person) {
         return tables.rows(
-                        AttendanceTable.SELECT + "WHERE person.label = ? ORDER BY attendance.sequence",
-                        Tuple.of(person.text()))
+                        AttendanceTable.SELECT + "WHERE " + AttendanceTable.LABELLED + " ORDER BY attendance.sequence",
+                        Tuple.of(person.text(), person.text()))
                 .map(AttendanceTable::entries);
     }
 

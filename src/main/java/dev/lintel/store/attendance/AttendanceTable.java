@@ -25,7 +25,13 @@ public final class AttendanceTable {
 
     public static final String SELECT =
             "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, author,"
-                    + " written_at, reason, person.label FROM attendance LEFT JOIN person ON person.id = attendance.person_id ";
+                    + " written_at, reason, coalesce(former_person.label, person.label) FROM attendance"
+                    + " LEFT JOIN person ON person.id = attendance.person_id"
+                    + " LEFT JOIN former_person ON former_person.person_id = person.id ";
+
+    /** Of everybody who has or had a label; it is given twice. */
+    static final String LABELLED = "attendance.person_id IN (SELECT id FROM enrolled_person WHERE label = ?"
+            + " UNION ALL SELECT person_id FROM former_person WHERE label = ?)";
 
     private final Chain chain;
 
@@ -76,6 +82,15 @@ public final class AttendanceTable {
     /** Everything about a person, who is about to be deleted. */
     public Future<Integer> eraseOf(Tables tables, long person) {
         return erase(tables, "person_id = ?", Tuple.of(person));
+    }
+
+    /**
+     * Of a person who is about to be deleted: times stay, and belong to nobody. What was entered by hand goes, because its
+     * reason may name the person.
+     */
+    public Future<Integer> anonymise(Tables tables, long person) {
+        return erase(tables, "person_id = ? AND kind <> 'SEEN'", Tuple.of(person))
+                .compose(gone -> chain.assign(tables, person, null));
     }
 
     /** Leaves of these rows only that they were there. */

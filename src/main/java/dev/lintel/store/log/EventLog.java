@@ -2,9 +2,9 @@ package dev.lintel.store.log;
 
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
+import dev.lintel.access.OnDeletion;
 import dev.lintel.access.Recorded;
 import dev.lintel.attendance.AttendanceConfig;
-import dev.lintel.attendance.AttendanceConfig.OnDeletion;
 import dev.lintel.attendance.Counting;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -179,13 +179,18 @@ public final class EventLog {
                 .compose(done -> attendance.chain().assign(tables, from, into));
     }
 
-    /** A person is about to be deleted: the log keeps what happened, but not to whom. */
-    public Future<?> forget(Change change, long person) {
+    /**
+     * A person is about to be deleted: the log keeps what happened, but not to whom.
+     *
+     * @param attendance what becomes of it; null: as configured
+     */
+    public Future<?> forget(Change change, long person, OnDeletion attendance) {
         Tables tables = change.tables();
-        Future<?> attendanceGone =
-                rules.onDeletion() == OnDeletion.DELETE ? attendance.eraseOf(tables, person) : Future.succeededFuture();
-        return attendanceGone
-                .compose(done -> chain.assign(tables, person, null))
-                .compose(done -> attendance.chain().assign(tables, person, null));
+        return chain.assign(tables, person, null)
+                .compose(done -> switch (attendance == null ? rules.onDeletion() : attendance) {
+                    case KEEP -> Future.succeededFuture();
+                    case DELETE -> this.attendance.eraseOf(tables, person);
+                    case ANONYMISE -> this.attendance.anonymise(tables, person);
+                });
     }
 }

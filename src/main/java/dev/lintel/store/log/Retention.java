@@ -4,6 +4,7 @@ import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
 import dev.lintel.store.attendance.AttendanceTable;
+import dev.lintel.store.attendance.FormerPeople;
 import dev.lintel.store.chain.Chain;
 import dev.lintel.store.sqlite.Portions;
 import dev.lintel.store.sqlite.StoreException;
@@ -78,7 +79,9 @@ public final class Retention {
                     }
                     return erased == 0
                             ? Future.succeededFuture(Outcome.done(false))
-                            : shorten(change.tables(), chain).map(Outcome.done(erased == PORTION));
+                            : shorten(change.tables(), chain)
+                                    .compose(shortened -> FormerPeople.forgetWithoutAttendance(change.tables()))
+                                    .map(Outcome.done(erased == PORTION));
                 }));
     }
 

@@ -188,12 +188,12 @@ public final class AccessStore {
     }
 
     private static AccessRights rights(Row row) {
-        String groups = row.getString(0);
-        return new AccessRights(
-                groups.isEmpty() ? List.of() : List.of(groups.split(" ")),
-                time(row, 1),
-                time(row, 2),
-                row.getInteger(3) != 0);
+        return new AccessRights(groups(row.getString(0)), time(row, 1), time(row, 2), row.getInteger(3) != 0);
+    }
+
+    /** As the column has them: with blanks between. */
+    public static List<String> groups(String names) {
+        return names.isEmpty() ? List.of() : List.of(names.split(" "));
     }
 
     private static PinHash pin(Row row) {

@@ -125,9 +125,9 @@ public final class PeopleTables {
                         .toList());
     }
 
-    /** Without those of an unfinished import. */
+    /** Without those of an unfinished import, and those of whom only attendance was kept. */
     public Future<Integer> people() {
-        return enrolled("person");
+        return enrolled("person").compose(all -> tables.count("former_person").map(former -> all - former));
     }
 
     /** Of any model, without those of an unfinished import. */

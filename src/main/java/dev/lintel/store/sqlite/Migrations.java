@@ -26,7 +26,8 @@ public record Migrations(List<Migration> steps) {
                 script("V2__events.sql"),
                 script("V3__access.sql"),
                 script("V4__visitors.sql"),
-                script("V5__imports.sql")));
+                script("V5__imports.sql"),
+                script("V6__former_people.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */

@@ -36,7 +36,7 @@ public record AttendanceConfig(
         boolean countGranted,
         boolean countSeen,
         List<String> points,
-        List<Shift> schedule,
+        List<ShiftConfig> schedule,
         Duration grace,
         List<String> holidays,
         Duration keepEvents,

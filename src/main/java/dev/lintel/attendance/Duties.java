@@ -22,7 +22,7 @@ final class Duties {
     private final AttendanceConfig config;
     private final WorkDays days;
     private final Enrolled person;
-    private final List<Shift> schedule;
+    private final List<ShiftConfig> schedule;
     private final Map<LocalDate, Optional<Duty>> known = new HashMap<>();
 
     /** @param person null: not enrolled; expected as whoever is in no group */
@@ -34,8 +34,8 @@ final class Duties {
     }
 
     /** The shifts of somebody's groups; of whoever is in no group with a shift, those without groups. */
-    private static List<Shift> schedule(List<Shift> all, List<String> groups) {
-        List<Shift> own = all.stream()
+    private static List<ShiftConfig> schedule(List<ShiftConfig> all, List<String> groups) {
+        List<ShiftConfig> own = all.stream()
                 .filter(shift -> shift.groups().contains(AccessRights.EVERYBODY)
                         || shift.groups().stream().anyMatch(groups::contains))
                 .toList();
@@ -53,7 +53,7 @@ final class Duties {
         if (config.isHoliday(date)) {
             return Optional.empty();
         }
-        List<Shift> shifts = schedule.stream()
+        List<ShiftConfig> shifts = schedule.stream()
                 .filter(shift -> shift.isOn(date.getDayOfWeek()))
                 .toList();
         Optional<Instant> from =

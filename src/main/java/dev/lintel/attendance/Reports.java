@@ -63,11 +63,7 @@ public final class Reports {
                         .toList());
     }
 
-    /**
-     * Each person who is or was enrolled in that month, up to today.
-     *
-     * @param entries from its first day to its last
-     */
+    /** Each person who was enrolled in that month or came, up to today; with the entries {@link #from} its first day {@link #to} its last. */
     public MonthReport month(YearMonth month, List<AttendanceEntry> entries, Map<Label, Enrolled> enrolled) {
         LocalDate last = month.atEndOfMonth().isAfter(today()) ? today() : month.atEndOfMonth();
         return new MonthReport(

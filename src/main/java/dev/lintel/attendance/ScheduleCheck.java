@@ -18,7 +18,7 @@ public final class ScheduleCheck {
         List<String> warnings = new ArrayList<>();
         Duration longest = config.longestPresence();
         for (int i = 0; i < config.schedule().size(); i++) {
-            Shift shift = config.schedule().get(i);
+            ShiftConfig shift = config.schedule().get(i);
             if (shift.length().compareTo(longest) > 0) {
                 warnings.add("attendance.schedule[" + i + "]: " + shift.start() + " to " + shift.end() + " takes "
                         + Sheet.text(shift.length()) + " hours, longer than attendance.longest-presence ("

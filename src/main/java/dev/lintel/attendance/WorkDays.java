@@ -44,12 +44,12 @@ public final class WorkDays {
     }
 
     /** When a shift of this day begins. */
-    Instant from(LocalDate date, Shift shift) {
+    Instant from(LocalDate date, ShiftConfig shift) {
         return at(date, shift.from());
     }
 
     /** When it ends: after it begins, if need be on the day after. */
-    Instant to(LocalDate date, Shift shift) {
+    Instant to(LocalDate date, ShiftConfig shift) {
         Instant to = at(date, shift.to());
         return to.isAfter(from(date, shift)) ? to : at(date.plusDays(1), shift.to());
     }

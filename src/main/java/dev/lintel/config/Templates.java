@@ -91,7 +91,7 @@ final class Templates {
             dev.lintel.door.DoorConfig.class,
             dev.lintel.door.lock.LockConfig.class,
             dev.lintel.delivery.WebhookConfig.class,
-            dev.lintel.attendance.Shift.class);
+            dev.lintel.attendance.ShiftConfig.class);
 
     /** The kinds that a section of a sealed record is about; none if there is no such kind. */
     private static List<Class<?>> kinds(Class<?> sealed, String name) {

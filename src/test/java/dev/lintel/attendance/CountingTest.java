@@ -75,11 +75,11 @@ class CountingTest {
                 .hasMessage("keep-events: must be 1d..36500d, was 5h");
         assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "holidays: [2026-02-30]"))
                 .hasMessage("holidays[0]: must be a date such as 2026-12-25, was 2026-02-30");
-        assertThatThrownBy(() -> new Shift(List.of("mon"), "08:00", "16:00", List.of("Night Shift")))
-                .hasMessage("groups: must be 1 to 40 of a-z 0-9 - _, was Night Shift");
-        assertThatThrownBy(() -> new Shift(List.of("monday"), "08:00", "16:00", List.of()))
+        assertThatThrownBy(() -> new ShiftConfig(List.of("mon"), "08:00", "16:00", List.of("Night ShiftConfig")))
+                .hasMessage("groups: must be 1 to 40 of a-z 0-9 - _, was Night ShiftConfig");
+        assertThatThrownBy(() -> new ShiftConfig(List.of("monday"), "08:00", "16:00", List.of()))
                 .hasMessage("days: must be of mon, tue, wed, thu, fri, sat, sun, was monday");
-        assertThatThrownBy(() -> new Shift(List.of("mon"), "8", "16:00", List.of()))
+        assertThatThrownBy(() -> new ShiftConfig(List.of("mon"), "8", "16:00", List.of()))
                 .hasMessage("start: must be a time such as 08:00, was 8");
     }
 

@@ -31,7 +31,7 @@ class NightShiftTest {
     private String now = "2026-12-31T12:00:00";
     private int dayStart;
     private Duration longest = Duration.ofHours(16);
-    private List<Shift> schedule = List.of();
+    private List<ShiftConfig> schedule = List.of();
     private Map<Label, Enrolled> enrolled = Map.of(ANNA, enrolment());
 
     @Test
@@ -86,14 +86,14 @@ class NightShiftTest {
 
     @Test
     void shouldCountWhoComesLateOrEarlyForAShiftAtMidnightOnItsDay() {
-        schedule = List.of(new Shift(List.of("tue"), "23:30", "07:00", List.of()));
+        schedule = List.of(new ShiftConfig(List.of("tue"), "23:30", "07:00", List.of()));
         book.in("Anna", "2026-11-25T00:10:00").out("Anna", "2026-11-25T07:10:00");
 
         assertThat(day(TUESDAY).lateBy()).isEqualTo(Duration.ofMinutes(40));
         assertThat(day(TUESDAY).presence().total()).isEqualTo(Duration.ofHours(7));
         assertThat(day(WEDNESDAY).status()).isEqualTo(Status.OFF);
 
-        schedule = List.of(new Shift(List.of("thu"), "00:00", "08:00", List.of()));
+        schedule = List.of(new ShiftConfig(List.of("thu"), "00:00", "08:00", List.of()));
         book.in("Anna", "2026-11-25T23:50:00").out("Anna", "2026-11-26T08:00:00");
         assertThat(day(WEDNESDAY.plusDays(1)).presence().total()).isEqualTo(Duration.ofMinutes(490));
         assertThat(day(WEDNESDAY.plusDays(1)).lateBy()).isZero();
@@ -113,7 +113,7 @@ class NightShiftTest {
     @Test
     void shouldCountAsTheWorkedExampleSays() {
         enrolled = Map.of(ANNA, new Enrolled(Entries.at("2026-01-01T00:00:00"), null, List.of("night-shift")));
-        schedule = List.of(new Shift(EVERY_DAY, "22:00", "06:00", List.of("night-shift")));
+        schedule = List.of(new ShiftConfig(EVERY_DAY, "22:00", "06:00", List.of("night-shift")));
         book.in("Anna", "2026-11-23T21:55:00")
                 .out("Anna", "2026-11-24T02:00:00")
                 .in("Anna", "2026-11-24T02:30:00")
@@ -297,8 +297,8 @@ class NightShiftTest {
                 BEN,
                 new Enrolled(Entries.at("2026-01-01T00:00:00"), null, List.of("canteen")));
         schedule = List.of(
-                new Shift(List.of("mon", "tue", "wed", "thu", "fri"), "08:00", "16:30", List.of()),
-                new Shift(List.of("tue"), "22:00", "06:00", List.of("nights", "guards")));
+                new ShiftConfig(List.of("mon", "tue", "wed", "thu", "fri"), "08:00", "16:30", List.of()),
+                new ShiftConfig(List.of("tue"), "22:00", "06:00", List.of("nights", "guards")));
         book.in("Anna", "2026-11-24T22:20:00")
                 .out("Anna", "2026-11-25T06:00:00")
                 .in("Ben", "2026-11-24T08:30:00")
@@ -336,8 +336,8 @@ class NightShiftTest {
                 .toList();
     }
 
-    private static Shift shift(String start, String end) {
-        return new Shift(EVERY_DAY, start, end, List.of());
+    private static ShiftConfig shift(String start, String end) {
+        return new ShiftConfig(EVERY_DAY, start, end, List.of());
     }
 
     private static Enrolled enrolment() {

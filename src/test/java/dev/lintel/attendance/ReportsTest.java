@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 
 class ReportsTest {
     private static final LocalDate WEDNESDAY = LocalDate.parse("2026-11-25");
-    private static final List<Shift> WEEKDAYS =
-            List.of(new Shift(List.of("mon", "tue", "wed", "thu", "fri"), "08:00", "16:00", List.of()));
+    private static final List<ShiftConfig> WEEKDAYS =
+            List.of(new ShiftConfig(List.of("mon", "tue", "wed", "thu", "fri"), "08:00", "16:00", List.of()));
     private static final Label ANNA = Label.of("Anna");
     private static final Label BEN = Label.of("Ben");
 
     private final Entries book = new Entries();
     private String now = "2026-12-31T12:00:00";
     private int dayStart;
-    private List<Shift> schedule = WEEKDAYS;
+    private List<ShiftConfig> schedule = WEEKDAYS;
     private List<String> holidays = List.of();
     private Map<Label, Enrolled> enrolled = Map.of(ANNA, since("2026-01-01T00:00:00"));
 
@@ -166,7 +166,7 @@ class ReportsTest {
 
         assertThat(onlyDay(WEDNESDAY).presence().total()).isEqualTo(Duration.ofMinutes(455));
         dayStart = 12;
-        schedule = List.of(new Shift(List.of("wed"), "22:00", "06:00", List.of()));
+        schedule = List.of(new ShiftConfig(List.of("wed"), "22:00", "06:00", List.of()));
         PersonDay night = onlyDay(WEDNESDAY);
         assertThat(night.presence().total()).isEqualTo(Duration.ofMinutes(455));
         assertThat(night.lateBy()).isZero();

@@ -57,7 +57,7 @@ class ScheduleCheckTest {
                         "longestPresence",
                         longest,
                         "schedule",
-                        List.of(new Shift(List.of("mon"), start, end, List.of()))));
+                        List.of(new ShiftConfig(List.of("mon"), start, end, List.of()))));
         return ScheduleCheck.warnings(config, seen);
     }
 }

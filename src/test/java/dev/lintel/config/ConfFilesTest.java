@@ -28,6 +28,9 @@ class ConfFilesTest {
             "defaults.camera.source",
             "defaults.door.id",
             "defaults.door.time-zone",
+            "defaults.shift.days",
+            "defaults.shift.start",
+            "defaults.shift.end",
             "defaults.webhook.name",
             "defaults.webhook.url");
 

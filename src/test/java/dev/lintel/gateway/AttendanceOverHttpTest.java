@@ -11,7 +11,7 @@ import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.Reports;
-import dev.lintel.attendance.Shift;
+import dev.lintel.attendance.ShiftConfig;
 import dev.lintel.attendance.Xlsx;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Candidate;
@@ -72,8 +72,8 @@ class AttendanceOverHttpTest {
             Map.of(
                     "schedule",
                     List.of(
-                            new Shift(List.of("wed"), "07:30", "16:00", List.of()),
-                            new Shift(List.of("tue"), "22:00", "06:00", List.of("nights")))));
+                            new ShiftConfig(List.of("wed"), "07:30", "16:00", List.of()),
+                            new ShiftConfig(List.of("tue"), "22:00", "06:00", List.of("nights")))));
 
     @TempDir
     Path folder;

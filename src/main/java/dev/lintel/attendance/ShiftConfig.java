@@ -18,8 +18,8 @@ import java.util.Locale;
  * @param end such as {@code 16:30}; not after {@code start}: on the next day
  * @param groups whose shift it is, as in people's access rights; empty: of everybody whose groups have no shift of their own
  */
-public record Shift(List<String> days, String start, String end, List<String> groups) {
-    public Shift {
+public record ShiftConfig(List<String> days, String start, String end, List<String> groups) {
+    public ShiftConfig {
         days = List.copyOf(days);
         groups = List.copyOf(groups);
         Checks checks = new Checks()
@@ -33,7 +33,7 @@ public record Shift(List<String> days, String start, String end, List<String> gr
     }
 
     public boolean isOn(DayOfWeek day) {
-        return days.stream().map(Shift::day).anyMatch(day::equals);
+        return days.stream().map(ShiftConfig::day).anyMatch(day::equals);
     }
 
     public LocalTime from() {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,7 +108,7 @@ final class DecisionFlow {
         Label person = seen.identity() == Identity.UNKNOWN || seen.nearest() == null
                 ? null
                 : seen.nearest().label();
-        return decide(seen.id(), seen, person, false);
+        return decide(seen.id(), seen, person, false).map(Acted::decision);
     }
 
     /**
@@ -126,6 +127,7 @@ final class DecisionFlow {
                 .compose(ruling -> before.same(ruling)
                         ? Future.succeededFuture(before.decision)
                         : act(seen.id(), ruling, seen, person, false)
+                                .map(Acted::decision)
                                 .onSuccess(decision -> standing.put(
                                         person, new Standing(decision, before.opened + (ruling.opens() ? 1 : 0)))));
     }
@@ -149,18 +151,18 @@ final class DecisionFlow {
     }
 
     /** The person's PIN was typed. */
-    Future<Decision> proven(UUID id, Sighting seen, Label person) {
+    Future<Acted> proven(UUID id, Sighting seen, Label person) {
         return decide(id, seen, person, true);
     }
 
-    private Future<Decision> decide(UUID decision, Sighting seen, Label person, boolean proven) {
+    private Future<Acted> decide(UUID decision, Sighting seen, Label person, boolean proven) {
         return rights(person)
                 .map(rights -> rule(seen, rights, person, proven))
                 .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
                 .compose(ruling -> act(decision, ruling, seen, person, proven))
                 .onSuccess(done -> {
                     if (person != null) {
-                        standing.put(person, new Standing(done, 0));
+                        standing.put(person, new Standing(done.decision(), 0));
                     }
                 });
     }
@@ -194,8 +196,25 @@ final class DecisionFlow {
                 : new Ruling(Verdict.DENIED, FAIL_SECURE, what + "; this door stays shut then", false);
     }
 
-    /** Records a ruling and does what it says. */
-    Future<Decision> act(UUID decisionId, Ruling ruling, Sighting seen, Label person, boolean proven) {
+    /**
+     * A decision and what came of it.
+     *
+     * @param fault what is wrong with the lock, so that the door stayed shut; empty if nothing is
+     */
+    record Acted(Decision decision, Optional<String> fault) {
+
+        /** Refused where the door was to open and did not. */
+        Outcome<Decision> outcome() {
+            return fault.isEmpty()
+                    ? Outcome.done(decision)
+                    : Outcome.refused(
+                            Refusal.Code.LOCK_FAILED,
+                            "the door stayed shut: " + fault.get() + "; see to the lock, then try again");
+        }
+    }
+
+    /** Records a ruling and does what it says. Who was to be let in and found a lock that failed has not passed. */
+    Future<Acted> act(UUID decisionId, Ruling ruling, Sighting seen, Label person, boolean proven) {
         Instant now = clock.instant();
         boolean named = person != null && (proven || (seen != null && seen.identity() == Identity.KNOWN));
         Decision decision = new Decision(
@@ -213,27 +232,31 @@ final class DecisionFlow {
                         recorded -> {
                             if (!recorded.fresh()) {
                                 forget.run();
-                                return Future.succeededFuture(recorded.event().decision());
+                                return acted(recorded.event().decision());
                             }
-                            return follow(decision, ruling.opens()).map(decision);
+                            return follow(decision, ruling.opens(), forget);
                         },
                         failure -> unrecorded(decision, ruling, forget, failure))
                 .onSuccess(done -> {
-                    last = done;
-                    metrics.decision(done.verdict().name(), done.rule());
+                    last = done.decision();
+                    metrics.decision(last.verdict().name(), last.rule());
                 });
     }
 
-    private Future<Decision> unrecorded(Decision decision, Ruling ruling, Runnable forget, Throwable failure) {
+    private static Future<Acted> acted(Decision decision) {
+        return Future.succeededFuture(new Acted(decision, Optional.empty()));
+    }
+
+    private Future<Acted> unrecorded(Decision decision, Ruling ruling, Runnable forget, Throwable failure) {
         LOG.error("door {}: a decision could not be recorded: {}", id, failure.toString());
         if (ruling.opens() && config.fail() == OnFailure.SAFE) {
             Decision open =
                     changed(decision, Verdict.GRANTED, FAIL_SAFE, "not recorded, and this door opens all the same: ");
-            return follow(open, true).map(open);
+            return follow(open, true, forget);
         }
         forget.run();
         if (ruling.verdict() == Verdict.DENIED) {
-            return Future.succeededFuture(decision);
+            return acted(decision);
         }
         // The record may yet get through: then the log must not leave it at a door that opened.
         records.following(
@@ -241,8 +264,7 @@ final class DecisionFlow {
                 Kind.DOOR_FAILED,
                 clock.instant(),
                 "the door stayed shut: the decision was not recorded in time");
-        return Future.succeededFuture(
-                changed(decision, Verdict.DENIED, FAIL_SECURE, "not recorded, and this door stays shut then: "));
+        return acted(changed(decision, Verdict.DENIED, FAIL_SECURE, "not recorded, and this door stays shut then: "));
     }
 
     private static Decision changed(Decision of, Verdict verdict, String rule, String why) {
@@ -250,8 +272,13 @@ final class DecisionFlow {
                 of.id(), of.door(), of.at(), verdict, of.person(), of.sighting(), rule, why + of.explanation());
     }
 
-    private Future<Void> follow(Decision decision, boolean opens) {
-        return opens ? physicalDoor.open(decision) : Future.succeededFuture();
+    private Future<Acted> follow(Decision decision, boolean opens, Runnable forget) {
+        return opens
+                ? physicalDoor.open(decision).map(fault -> {
+                    fault.ifPresent(why -> forget.run());
+                    return new Acted(decision, fault);
+                })
+                : acted(decision);
     }
 
     private static Direction direction(Sighting seen) {

@@ -9,6 +9,7 @@ import dev.lintel.access.Pin;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
+import dev.lintel.door.DecisionFlow.Acted;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.policy.Ruling;
@@ -70,11 +71,11 @@ final class Door {
         return pins.enter(person, pin);
     }
 
-    /** An operator opens, whatever the rules say; recorded like any other decision. */
+    /** An operator opens, whatever the rules say; recorded like any other decision. Refused if the lock did not open. */
     Future<Outcome<Decision>> unlock(String by) {
         String who = by.isEmpty() ? "an operator" : "an operator, key " + by;
         Ruling ruling = new Ruling(Verdict.GRANTED, "operator", "opened by " + who, true);
-        return keeper.act(UUID.randomUUID(), ruling, null, null, false).map(Outcome::done);
+        return keeper.act(UUID.randomUUID(), ruling, null, null, false).map(Acted::outcome);
     }
 
     /** On disk before it holds; a lock-down holds at once. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The door itself: its lock, its contact and its mode, and what they report. Used from one event loop. */
 final class PhysicalDoor {
@@ -51,24 +52,26 @@ final class PhysicalDoor {
         return setting.at(now);
     }
 
-    /** Releases the lock for the pulse. Never fails: a lock that cannot be driven is reported as an event of its own. */
-    Future<Void> open(Decision cause) {
+    /**
+     * Releases the lock for the pulse. Never fails: a lock that cannot be driven is reported as an event of its own.
+     *
+     * @return what is wrong with the lock; empty if it was released, or there is none to release
+     */
+    Future<Optional<String>> open(Decision cause) {
         if (!config.lock().exists()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(Optional.empty());
         }
         return lock.unlock(config.lock().pulse())
-                .onSuccess(done -> {
+                .map(done -> {
                     metrics.doorOpening(config.id());
                     records.following(cause, Kind.DOOR_UNLOCKED, clock.instant(), "the lock was released");
+                    return Optional.<String>empty();
                 })
                 .otherwise(failure -> {
+                    String fault = "the lock could not be released: " + failure.getMessage();
                     metrics.lockFailure(config.id());
-                    records.following(
-                            cause,
-                            Kind.DOOR_FAILED,
-                            clock.instant(),
-                            "the lock could not be released: " + failure.getMessage());
-                    return null;
+                    records.following(cause, Kind.DOOR_FAILED, clock.instant(), fault);
+                    return Optional.of(fault);
                 });
     }
 

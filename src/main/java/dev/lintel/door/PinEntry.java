@@ -5,6 +5,7 @@ import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
+import dev.lintel.door.DecisionFlow.Acted;
 import dev.lintel.door.policy.Ruling;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
@@ -87,10 +88,10 @@ final class PinEntry {
         return bus.ask(AccessMessages.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(TIMEOUT)))
                 .compose(Records::value)
                 .compose(right -> right ? right(keys, seen, whose) : wrong(keys, seen, whose))
-                .map(Outcome::done);
+                .map(Acted::outcome);
     }
 
-    private Future<Decision> right(List<String> keys, Sighting seen, Label whose) {
+    private Future<Acted> right(List<String> keys, Sighting seen, Label whose) {
         guard.right(keys);
         if (seen == waiting) {
             waitsUntil = Instant.MIN;
@@ -101,7 +102,7 @@ final class PinEntry {
         return keeper.proven(id, seen, whose);
     }
 
-    private Future<Decision> wrong(List<String> keys, Sighting seen, Label whose) {
+    private Future<Acted> wrong(List<String> keys, Sighting seen, Label whose) {
         int left = guard.left(keys, config.pin(), clock.instant());
         String next = left > 0
                 ? "attempts left: " + left

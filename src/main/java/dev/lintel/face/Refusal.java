@@ -40,6 +40,8 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         LABEL_TAKEN,
         INVALID_LABEL,
         UNKNOWN_DOOR,
+        /** The door was to open, but its lock could not be driven. */
+        LOCK_FAILED,
         /** Nobody at the door has been asked for a PIN. */
         NO_PIN_EXPECTED,
         /** Too many wrong PINs; the detail says how long. */

@@ -52,6 +52,7 @@ record Problem(
             case UNSUPPORTED_FORMAT -> 415;
             case PICTURE_WITHHELD -> 403;
             case PIN_LOCKED_OUT -> 429;
+            case LOCK_FAILED -> 502;
             case EXPIRED, CAMERA_UNAVAILABLE -> 503;
         };
     }

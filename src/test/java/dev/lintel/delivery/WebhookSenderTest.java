@@ -87,7 +87,7 @@ class WebhookSenderTest {
     void shouldTellAllThatIsKnownOfADecision() throws Exception {
         DoorEvent event = Events.granted("1", Events.ANNA, Events.NOW.minusMillis(250));
 
-        assertThat(send(Names.FULL, null, event).result()).isEqualTo(Result.DELIVERED);
+        assertThat(send(Names.FULL, null, event)).isEqualTo(Sent.delivered());
 
         Received got = received.take();
         assertThat(got.path()).isEqualTo("/hook");

@@ -263,6 +263,31 @@ class DoorVerticleTest {
     }
 
     @Test
+    void shouldSayThatTheDoorStayedShutWhenAnOperatorFindsADeadLock() {
+        deploy(Map.of("lock", GPIO));
+        chips.broken = true;
+
+        Outcome<Decision> outcome = await(bus.ask(DoorMessages.UNLOCK, new UnlockDoor("main", "desk", soon())));
+
+        assertThat(code(outcome)).isEqualTo(Refusal.Code.LOCK_FAILED);
+        assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED);
+        chips.broken = false;
+    }
+
+    @Test
+    void shouldNotCountAsPassedWhoFoundADeadLock() {
+        deploy(Map.of("lock", GPIO, "antiPassback", Configs.of(PassbackConfig.class, "mode: hard", "reset: 1h")));
+        chips.broken = true;
+        decide(known());
+        chips.broken = false;
+        now = now.plusSeconds(60);
+
+        assertThat(decide(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        now = now.plusSeconds(60);
+        assertThat(decide(known()).rule()).isEqualTo("anti-passback");
+    }
+
+    @Test
     void shouldLockWhenItIsStopped() {
         deploy(Map.of("lock", GPIO));
         decide(known());

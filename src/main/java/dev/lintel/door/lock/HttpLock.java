@@ -49,6 +49,11 @@ final class HttpLock implements Lock {
     }
 
     @Override
+    public boolean relocks() {
+        return config.lockUrl().isPresent();
+    }
+
+    @Override
     public Future<Void> close() {
         return client.close();
     }

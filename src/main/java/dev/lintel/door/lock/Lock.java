@@ -15,6 +15,11 @@ public interface Lock {
     /** Holds the door shut from now on. */
     Future<Void> relock();
 
+    /** Whether {@link #relock} moves it, so that its success says that the lock works; false if it times itself. */
+    default boolean relocks() {
+        return true;
+    }
+
     /** Lets go of the device; called last, after {@link #relock}. */
     default Future<Void> close() {
         return Future.succeededFuture();

@@ -27,6 +27,11 @@ final class MqttLock implements Lock {
         return config.lockPayload().isEmpty() ? Future.succeededFuture() : publish(config.lockPayload());
     }
 
+    @Override
+    public boolean relocks() {
+        return !config.lockPayload().isEmpty();
+    }
+
     private Future<Void> publish(String payload) {
         var message = new PublishMqtt(config.topic(), payload, config.qos(), false, Deadline.after(config.timeout()));
         return bus.ask(DeliveryMessages.MQTT_PUBLISH, message)

@@ -25,7 +25,10 @@ public final class TimedLock {
     private Instant relocked = Instant.MIN;
     private boolean released;
     private boolean held;
-    private boolean failed;
+    /** The last release did not work; whether one would now is only known once it is asked again. */
+    private boolean releaseFailed;
+
+    private boolean relockFailed;
     /** Counts what the lock was told, so that an answer to something earlier changes nothing. */
     private int step;
 
@@ -38,7 +41,7 @@ public final class TimedLock {
     }
 
     public LockState state() {
-        return failed ? LockState.FAILED : released ? LockState.UNLOCKED : LockState.LOCKED;
+        return releaseFailed || relockFailed ? LockState.FAILED : released ? LockState.UNLOCKED : LockState.LOCKED;
     }
 
     /** Whether it is released, or was within this time. */
@@ -59,8 +62,8 @@ public final class TimedLock {
         }
         released = true;
         int mine = ++step;
-        return lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> {
-            failed = true;
+        return lock.unlock(pulse).onSuccess(done -> releaseFailed = false).onFailure(failure -> {
+            releaseFailed = true;
             if (mine == step) {
                 relock();
             }
@@ -76,7 +79,9 @@ public final class TimedLock {
         step++;
         return driven
                 ? Future.succeededFuture()
-                : lock.unlock(pulse).onSuccess(done -> failed = false).onFailure(failure -> failed = true);
+                : lock.unlock(pulse)
+                        .onSuccess(done -> releaseFailed = false)
+                        .onFailure(failure -> releaseFailed = true);
     }
 
     /** Locks it, if it was held released. */
@@ -113,16 +118,17 @@ public final class TimedLock {
         return lock.relock()
                 .onSuccess(done -> {
                     if (mine == step) {
-                        failed = false;
+                        relockFailed = false;
+                        releaseFailed &= !lock.relocks();
                         relocked = clock.instant();
                     }
                 })
                 .onFailure(failure -> {
                     if (mine == step) {
-                        if (!failed) {
+                        if (!relockFailed && !releaseFailed) {
                             trouble.accept("the lock did not lock again: " + failure.getMessage());
                         }
-                        failed = true;
+                        relockFailed = true;
                         relockAfter(RETRY);
                     }
                 });

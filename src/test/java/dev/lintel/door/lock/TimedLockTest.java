@@ -111,6 +111,39 @@ class TimedLockTest {
     }
 
     @Test
+    void shouldCountAsFailedUntilARelayThatTimesItselfWorksAgain() {
+        boolean[] dead = {true};
+        TimedLock relay = new TimedLock(
+                new Lock() {
+                    @Override
+                    public Future<Void> unlock(Duration pulse) {
+                        return dead[0] ? Future.failedFuture("no answer") : Future.succeededFuture();
+                    }
+
+                    @Override
+                    public Future<Void> relock() {
+                        return Future.succeededFuture();
+                    }
+
+                    @Override
+                    public boolean relocks() {
+                        return false;
+                    }
+                },
+                alarms,
+                alarms::now,
+                trouble::add);
+
+        assertThat(relay.unlock(PULSE).failed()).isTrue();
+        alarms.pass(Duration.ofMinutes(1));
+        assertThat(relay.state()).isEqualTo(LockState.FAILED);
+        dead[0] = false;
+        assertThat(relay.unlock(PULSE).succeeded()).isTrue();
+
+        assertThat(relay.state()).isEqualTo(LockState.UNLOCKED);
+    }
+
+    @Test
     void shouldLockAfterAReleaseThatFailed() {
         chips.broken = true;
         assertThat(lock.unlock(PULSE).failed()).isTrue();

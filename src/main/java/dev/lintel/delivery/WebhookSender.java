@@ -62,8 +62,8 @@ final class WebhookSender implements Sender {
                 .setFollowRedirects(false)
                 .setConnectTimeout(config.timeout().toMillis())
                 .setTimeout(config.timeout().toMillis());
-        return Future.succeededFuture()
-                .compose(v -> http.request(options))
+        // From its context on, so that the answer cannot have ended before it is listened to.
+        return http.request(options)
                 .compose(request -> send(request, message, body))
                 .map(this::judge)
                 .otherwise(failure -> Sent.failed(failure.getClass().getSimpleName(), Duration.ZERO));

@@ -58,10 +58,12 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the event to the spreadsheet, with the real store behind the real server. */
+@Tag("slow")
 class AttendanceOverHttpTest {
     private static final Instant MORNING = Instant.parse("2026-11-25T07:00:00Z");
     private static final InstantSource EVENING = InstantSource.fixed(Instant.parse("2026-11-25T19:00:00Z"));

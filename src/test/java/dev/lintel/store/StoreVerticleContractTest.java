@@ -29,9 +29,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real store answers as its contract says. */
+@Tag("slow")
 class StoreVerticleContractTest
         implements PeopleContract, AccessContract, BackupContract, LogContract, VisitorsContract {
     @TempDir

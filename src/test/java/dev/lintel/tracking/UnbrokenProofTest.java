@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Nobody is granted as somebody who was not recognised and live in the same unbroken stretch: every sequence of up to four
  * segments, each with lengths, rates, places and late answers drawn by a fixed seed.
  */
+@Tag("slow")
 class UnbrokenProofTest {
     private static final String ANNA = "Anna";
     private static final String BOB = "Bob";

@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A backup comes back as a whole or not at all, while everything else goes on. */
+@Tag("slow")
 class ImportTest extends StoreTestBase {
     private static final AccessRights GUEST = new AccessRights(List.of("guests"), null, null, false);
 

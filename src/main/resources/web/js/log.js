@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { announce, byId, message, problemBox, show } from './dom.js';
 import * as events from './events.js';
+import { filterOf, matches, unseen } from './filter.js';
 import { listen } from './stream.js';
 import { t } from './strings.js';
 

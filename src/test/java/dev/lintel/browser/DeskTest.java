@@ -7,12 +7,14 @@ import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Reason;
+import dev.lintel.access.Recorded;
 import dev.lintel.access.Sighting;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.LiveView;
+import dev.lintel.testkit.FakeLedger;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,6 +77,9 @@ class DeskTest {
     @BeforeEach
     void open() {
         box.box().forgetEverything();
+        List<Recorded> morning = new ArrayList<>(FakeLedger.events());
+        Collections.reverse(morning);
+        morning.forEach(recorded -> box.box().happens(recorded.event()));
         chromium.resize(1200, 850, false);
         chromium.colourScheme("light");
         chromium.driver().get("about:blank");
@@ -181,11 +188,11 @@ class DeskTest {
         chromium.one("#log-what").sendKeys("Denied");
         chromium.until("it is asked for", () -> requested("/events?kind=decision&verdict=denied&"));
         chromium.until(
-                "the answer is there", () -> chromium.all("#log-list > li").size() == 3);
+                "the answer is there", () -> chromium.all("#log-list > li").size() == 1);
         box.box().happens(DoorEvent.of(decision(ANNA, Decision.Verdict.GRANTED, "schedule")));
         box.box().happens(DoorEvent.of(decision(null, Decision.Verdict.DENIED, "unknown")));
         chromium.until(
-                "only what fits is added", () -> chromium.all("#log-list > li").size() == 4);
+                "only what fits is added", () -> chromium.all("#log-list > li").size() == 2);
         assertThat(chromium.text("#log-list > li:first-child")).startsWith("Denied");
     }
 

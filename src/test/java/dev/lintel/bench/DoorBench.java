@@ -148,7 +148,11 @@ final class DoorBench {
     private boolean granted(HttpResponse<String> answer) {
         try {
             return answer.statusCode() == 200
-                    && json.readTree(answer.body()).path("verdict").asText().equalsIgnoreCase("granted");
+                    && json.readTree(answer.body())
+                            .path("decision")
+                            .path("verdict")
+                            .asText()
+                            .equalsIgnoreCase("granted");
         } catch (IOException e) {
             return false;
         }

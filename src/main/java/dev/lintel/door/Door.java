@@ -74,7 +74,7 @@ final class Door {
     /** An operator opens, whatever the rules say; recorded like any other decision. Refused if the lock did not open. */
     Future<Outcome<Decision>> unlock(String by) {
         String who = by.isEmpty() ? "an operator" : "an operator, key " + by;
-        Ruling ruling = new Ruling(Verdict.GRANTED, "operator", "opened by " + who, true);
+        Ruling ruling = new Ruling(Verdict.GRANTED, "operator", "asked for by " + who, true);
         return keeper.act(UUID.randomUUID(), ruling, null, null, false).map(Acted::outcome);
     }
 

@@ -118,7 +118,7 @@ function door(one) {
     one.held_open ? el('p', { class: 'verdict warn' }, t('door.held_open')) : null,
     facts([
       ['door.lock', t(`lock.${one.lock}`)],
-      ['door.sensor', one.sensor === 'unknown' ? null
+      ['door.sensor', ['none', 'unknown'].includes(one.sensor) ? null
         : t(`sensor.${one.sensor}`, { since: one.sensor_since ? when(one.sensor_since) : '–' })],
       ['door.last', one.last_decision ? lastOf(one.last_decision) : null],
     ]),

@@ -25,7 +25,8 @@ public record DoorStatus(
     }
 
     public enum Sensor {
-        /** There is none, or it has said nothing yet. */
+        NONE,
+        /** It has said nothing yet. */
         UNKNOWN,
         OPEN,
         CLOSED

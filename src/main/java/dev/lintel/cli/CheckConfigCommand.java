@@ -77,6 +77,13 @@ final class CheckConfigCommand implements Callable<Integer> {
         warnings(config).forEach(warning -> line(out, "warning", warning));
         config.delivery().webhooks().forEach(hook -> line(out, "webhook", hook.name() + ": " + hook.place()));
         config.delivery()
+                .frigate()
+                .place()
+                .ifPresent(place -> line(
+                        out,
+                        "frigate",
+                        place + ", cameras " + config.delivery().frigate().cameras()));
+        config.delivery()
                 .mqtt()
                 .host()
                 .ifPresent(host -> line(

@@ -3,6 +3,8 @@ package dev.lintel.cli;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.SourceAddress;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.delivery.WebhookConfig;
+import dev.lintel.door.lock.HttpLockConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +29,16 @@ final class ConfiguredFiles {
             }
         }
         for (int i = 0; i < config.delivery().webhooks().size(); i++) {
-            file(
-                    "delivery.webhooks[" + i + "].secret-file",
-                    config.delivery().webhooks().get(i).secretFile(),
-                    missing);
+            WebhookConfig hook = config.delivery().webhooks().get(i);
+            file("delivery.webhooks[" + i + "].secret-file", hook.secretFile(), missing);
+            file("delivery.webhooks[" + i + "].ca-file", hook.caFile(), missing);
         }
+        for (int i = 0; i < config.doors().size(); i++) {
+            if (config.doors().get(i).lock() instanceof HttpLockConfig lock) {
+                file("doors[" + i + "].lock.ca-file", lock.caFile(), missing);
+            }
+        }
+        file("delivery.frigate.ca-file", config.delivery().frigate().caFile(), missing);
         file("delivery.mqtt.ca-file", config.delivery().mqtt().caFile(), missing);
         file("delivery.mqtt.password-file", config.delivery().mqtt().passwordFile(), missing);
         return missing;

@@ -40,6 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(new MachineCheck(Path.of("/")).findings(data));
         if (config != null) {
             findings.addAll(new InstallationCheck(config).findings());
+            findings.addAll(new DeliveryCheck(config.delivery()).findings());
         }
         PrintWriter out = spec.commandLine().getOut();
         TextTable table = new TextTable("state", "subject", "detail");

@@ -12,13 +12,19 @@ import java.util.Set;
  *
  * @param webhooks HTTP servers
  * @param mqtt the broker
+ * @param frigate whose events get names
  * @param pseudonymKey file with the key that ids of people are made with; made if missing and needed. With another key everybody has other ids
  * @param retryFrom how long to wait after the first failure; each further one doubles it
  * @param retryTo longest wait between attempts; short, so that a target that was down for hours hears of the events
  *     soon after it is back
  */
 public record DeliveryConfig(
-        List<WebhookConfig> webhooks, MqttConfig mqtt, Path pseudonymKey, Duration retryFrom, Duration retryTo) {
+        List<WebhookConfig> webhooks,
+        MqttConfig mqtt,
+        FrigateConfig frigate,
+        Path pseudonymKey,
+        Duration retryFrom,
+        Duration retryTo) {
 
     public DeliveryConfig {
         webhooks = List.copyOf(webhooks);
@@ -28,6 +34,9 @@ public record DeliveryConfig(
                 .that(
                         !names.contains(MqttConfig.TARGET),
                         "webhooks: the name " + MqttConfig.TARGET + " is taken by the broker")
+                .that(
+                        !names.contains(FrigateConfig.TARGET),
+                        "webhooks: the name " + FrigateConfig.TARGET + " is taken by Frigate")
                 .positive("retry-from", retryFrom)
                 .that(
                         retryTo.compareTo(retryFrom) >= 0,
@@ -37,6 +46,7 @@ public record DeliveryConfig(
 
     boolean pseudonyms() {
         return mqtt.enabled() && mqtt.names() == Names.IDS
+                || frigate.enabled() && frigate.names() == Names.IDS
                 || webhooks.stream().anyMatch(hook -> hook.names() == Names.IDS);
     }
 }

@@ -1,10 +1,17 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.Decision;
+import dev.lintel.access.DoorEvent;
+import dev.lintel.access.DoorStatus;
+import dev.lintel.access.EventDocument;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What Home Assistant is told so that it finds the box: one configuration for each entity, retained under its discovery
@@ -12,6 +19,13 @@ import java.util.regex.Pattern;
  */
 final class Discovery {
     private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9_-]");
+
+    /** What can happen at a door: a verdict, or the kind of another event. */
+    private static final List<String> HAPPENINGS = Stream.concat(
+                    Arrays.stream(Decision.Verdict.values()),
+                    Arrays.stream(DoorEvent.Kind.values()).filter(kind -> kind != DoorEvent.Kind.DECISION))
+            .map(EventDocument::word)
+            .toList();
 
     private final MqttConfig config;
     private final StateTopics topics;
@@ -57,9 +71,32 @@ final class Discovery {
         return all;
     }
 
-    /** Those of a door: a lock where it may be opened over MQTT, else only whether it is locked. */
-    Map<String, JsonObject> door(String door) {
+    /**
+     * Those of a door, of what it has: a lock where it may be opened over MQTT, else only whether it is locked; its contact; what
+     * happens at it.
+     */
+    Map<String, JsonObject> door(DoorStatus status) {
+        String door = status.door();
         Map<String, JsonObject> all = new LinkedHashMap<>();
+        add(
+                all,
+                "event",
+                door + "_event",
+                new JsonObject()
+                        .put("name", door + " event")
+                        .put("icon", "mdi:door")
+                        .put("state_topic", topics.happenings(door))
+                        .put("event_types", new JsonArray(HAPPENINGS)));
+        if (status.lock() != DoorStatus.LockState.NONE) {
+            lock(all, door);
+        }
+        if (status.sensor() != DoorStatus.Sensor.NONE) {
+            contact(all, door);
+        }
+        return all;
+    }
+
+    private void lock(Map<String, JsonObject> all, String door) {
         if (config.allowUnlock()) {
             add(
                     all,
@@ -86,6 +123,9 @@ final class Discovery {
                             .put("payload_on", "UNLOCKED")
                             .put("payload_off", "LOCKED"));
         }
+    }
+
+    private void contact(Map<String, JsonObject> all, String door) {
         add(
                 all,
                 "binary_sensor",
@@ -104,7 +144,6 @@ final class Discovery {
                         .put("name", door + " held open")
                         .put("device_class", "problem")
                         .put("state_topic", topics.heldOpen(door)));
-        return all;
     }
 
     Map<String, JsonObject> camera(String camera) {
@@ -125,6 +164,17 @@ final class Discovery {
                     new JsonObject().put("name", camera + " picture").put("topic", topics.picture(camera)));
         }
         return all;
+    }
+
+    /** Which of the {@link #HAPPENINGS} an event is. */
+    static String happening(DoorEvent event) {
+        return EventDocument.word(
+                event.decision() == null ? event.kind() : event.decision().verdict());
+    }
+
+    /** Where the configurations of this box's entities are, whatever their kind and name. */
+    String everything() {
+        return config.discoveryPrefix() + "/+/" + config.clientId() + "/+/config";
     }
 
     private void add(Map<String, JsonObject> all, String component, String object, JsonObject entity) {

@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,17 +21,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every target with its line, and the broker. Made from the configuration; belongs to one event loop. */
 final class Dispatch {
     /** How often lines look by themselves, should an announcement be missed, and how old the meters may be. */
     private static final Duration ROUND = Duration.ofSeconds(10);
 
-    private static final int IDLE_CONNECTION_S = 30;
-
     private final OutboxClient outbox;
     private final Timers timers;
-    private final HttpClient http;
+    private final List<HttpClient> clients = new ArrayList<>();
     private final List<TargetLine> lines = new ArrayList<>();
     private MqttLink link;
     private MqttBridge house;
@@ -71,14 +70,31 @@ final class Dispatch {
             String version) {
         this.outbox = new OutboxClient(bus);
         this.timers = timers;
-        this.http = vertx.createHttpClient(new HttpClientOptions().setKeepAliveTimeout(IDLE_CONNECTION_S));
         Backoff backoff = new Backoff(config.retryFrom(), config.retryTo(), new SecureRandom());
         for (WebhookConfig hook : config.webhooks()) {
             Naming naming = Pseudonyms.naming(hook.names(), hook.name(), secrets.pseudonymKey());
+            HttpTarget target = new HttpTarget(
+                    client(vertx, hook.caFile()), hook.address(), hook.headers(), hook.timeout(), clock);
             Sender sender = new WebhookSender(
-                    hook, secrets.webhooks().get(hook.name()), naming, http, clock, "Lintel/" + version);
+                    target, secrets.webhooks().get(hook.name()), naming, clock, "Lintel/" + version);
             lines.add(new TargetLine(
                     hook.name(), sender, hook::wants, hook.giveUpAfter(), outbox, backoff, timers, metrics));
+        }
+        if (config.frigate().enabled()) {
+            FrigateConfig frigate = config.frigate();
+            Naming naming = Pseudonyms.naming(frigate.names(), FrigateConfig.TARGET, secrets.pseudonymKey());
+            HttpTarget target = new HttpTarget(
+                    client(vertx, frigate.caFile()), frigate.address(), frigate.headers(), frigate.timeout(), clock);
+            Sender sender = new FrigateSender(target, frigate.cameras(), naming);
+            lines.add(new TargetLine(
+                    FrigateConfig.TARGET,
+                    sender,
+                    frigate::wants,
+                    frigate.giveUpAfter(),
+                    outbox,
+                    backoff,
+                    timers,
+                    metrics));
         }
         if (config.mqtt().enabled()) {
             Naming naming = Pseudonyms.naming(config.mqtt().names(), MqttConfig.TARGET, secrets.pseudonymKey());
@@ -98,6 +114,13 @@ final class Dispatch {
                             .map(backlog -> age(backlog, clock))
                             .orElse(0L));
         }
+    }
+
+    /** One for each target: they trust different authorities. */
+    private HttpClient client(Vertx vertx, Optional<Path> authority) {
+        HttpClient client = HttpTarget.client(vertx, authority);
+        clients.add(client);
+        return client;
     }
 
     /** Completes when the store has been asked once, whatever it said. */
@@ -130,7 +153,8 @@ final class Dispatch {
         if (house != null) {
             house.stop();
         }
-        return closed.eventually(http::close);
+        return closed.eventually(
+                () -> Future.join(clients.stream().map(HttpClient::close).toList()));
     }
 
     private Future<?> round() {

@@ -72,6 +72,7 @@ final class HouseState {
         }
     }
 
+    /** Nothing is kept of what the door does not have. */
     void door(DoorStatus door) {
         String lock = switch (door.lock()) {
             case LOCKED -> "LOCKED";
@@ -82,11 +83,15 @@ final class HouseState {
         String contact = switch (door.sensor()) {
             case OPEN -> "OPEN";
             case CLOSED -> "CLOSED";
-            case UNKNOWN -> NOTHING;
+            case UNKNOWN, NONE -> NOTHING;
         };
-        keep.accept(topics.lock(door.door()), lock);
-        keep.accept(topics.contact(door.door()), contact);
-        keep.accept(topics.heldOpen(door.door()), door.heldOpen() ? "ON" : "OFF");
+        if (door.lock() != DoorStatus.LockState.NONE) {
+            keep.accept(topics.lock(door.door()), lock);
+        }
+        if (door.sensor() != DoorStatus.Sensor.NONE) {
+            keep.accept(topics.contact(door.door()), contact);
+            keep.accept(topics.heldOpen(door.door()), door.heldOpen() ? "ON" : "OFF");
+        }
     }
 
     void camera(CameraState camera) {

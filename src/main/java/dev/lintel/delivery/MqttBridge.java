@@ -7,13 +7,17 @@ import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Outcome;
 import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.CameraStates;
 import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.messages.CameraMessages.ListCameras;
 import dev.lintel.messages.DoorMessages;
+import dev.lintel.messages.DoorMessages.DoorList;
 import dev.lintel.messages.DoorMessages.ListDoors;
 import dev.lintel.messages.DoorMessages.UnlockDoor;
 import dev.lintel.messages.PeopleMessages;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.messages.MqttPublishMessage;
@@ -21,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -50,7 +56,8 @@ final class MqttBridge {
     private final Retained retained;
     private final HouseState state;
     private final Discovery discovery;
-    private final Set<String> known = new HashSet<>();
+    private final Announcements announcements;
+    private final Set<String> commandable = new HashSet<>();
     private Runnable nextRound = () -> {};
     private Runnable listening = () -> {};
 
@@ -71,11 +78,12 @@ final class MqttBridge {
         this.retained = new Retained(link);
         this.state = new HouseState(topics, naming, retained::set);
         this.discovery = new Discovery(config, topics, link.statusTopic(), version);
+        this.announcements = new Announcements(retained, config.topic());
     }
 
     void start() {
         link.whenConnected(retained::publishAll);
-        announce(discovery.box());
+        link.subscribe(discovery.everything(), announcements::heard);
         listening = bus.listen(PeopleMessages.FORGOTTEN, gone -> state.forget(gone.label()));
         round();
     }
@@ -103,41 +111,38 @@ final class MqttBridge {
         nextRound = timers.after(ROUND, this::round);
     }
 
-    /** A box without doors or cameras does not answer; then there is nothing to tell. */
+    /** Entities are announced once doors and cameras have both answered: only then is it known which are gone. */
     private void look() {
-        bus.ask(DoorMessages.LIST, new ListDoors(Deadline.after(TIMEOUT)))
-                .onSuccess(answer -> answer.map(list -> {
-                    list.doors().forEach(this::door);
-                    return list;
-                }));
-        bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(TIMEOUT)))
-                .onSuccess(answer -> answer.map(list -> {
-                    list.cameras().forEach(this::camera);
-                    return list;
-                }));
+        Future<DoorList> doors = answered(bus.ask(DoorMessages.LIST, new ListDoors(Deadline.after(TIMEOUT))))
+                .onSuccess(list -> list.doors().forEach(this::door));
+        Future<CameraStates> cameras = answered(bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(TIMEOUT))))
+                .onSuccess(list -> list.cameras().forEach(state::camera));
+        doors.onSuccess(theirs -> cameras.onSuccess(its -> announce(theirs.doors(), its.cameras())));
+    }
+
+    private static <T> Future<T> answered(Future<Outcome<T>> answer) {
+        return answer.compose(
+                outcome -> outcome.fold(Future::succeededFuture, refusal -> Future.failedFuture(refusal.detail())));
     }
 
     private void door(DoorStatus door) {
-        if (known.add("door/" + door.door())) {
-            announce(discovery.door(door.door()));
-            if (config.allowUnlock()) {
-                link.subscribe(topics.command(door.door()), message -> commanded(door.door(), message));
-            }
+        if (config.allowUnlock() && commandable.add(door.door())) {
+            link.subscribe(topics.command(door.door()), message -> commanded(door.door(), message));
         }
         state.door(door);
     }
 
-    private void camera(CameraState camera) {
-        if (known.add("camera/" + camera.id())) {
-            announce(discovery.camera(camera.id()));
-        }
-        state.camera(camera);
-    }
-
-    private void announce(Map<String, JsonObject> entities) {
+    private void announce(List<DoorStatus> doors, List<CameraState> cameras) {
+        Map<String, JsonObject> entities = new LinkedHashMap<>();
         if (config.homeAssistant()) {
-            entities.forEach((topic, entity) -> retained.set(topic, entity.encode()));
+            entities.putAll(discovery.box());
+            doors.forEach(door -> entities.putAll(discovery.door(door)));
+            cameras.forEach(camera -> entities.putAll(discovery.camera(camera.id())));
         }
+        Set<String> used = new HashSet<>(topics.box());
+        doors.forEach(door -> used.addAll(topics.of(door)));
+        cameras.forEach(camera -> used.add(topics.camera(camera.id())));
+        announcements.are(entities, used);
     }
 
     /** A command that the broker kept is one from before: it would open the door whenever the box connects. */

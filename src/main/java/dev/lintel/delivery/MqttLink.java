@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,11 @@ final class MqttLink {
         whenConnected.add(task);
     }
 
-    /** Hears a topic, from the next connection on. */
+    /**
+     * Hears a topic, from the next connection on.
+     *
+     * @param topic {@code +} stands for any one word of it
+     */
     void subscribe(String topic, Consumer<MqttPublishMessage> handler) {
         subscriptions.put(topic, handler);
         if (connected) {
@@ -176,10 +181,18 @@ final class MqttLink {
     }
 
     private void received(MqttPublishMessage message) {
-        Consumer<MqttPublishMessage> handler = subscriptions.get(message.topicName());
-        if (handler != null) {
-            handler.accept(message);
-        }
+        subscriptions.forEach((filter, handler) -> {
+            if (fits(filter, message.topicName())) {
+                handler.accept(message);
+            }
+        });
+    }
+
+    static boolean fits(String filter, String topic) {
+        String[] wanted = filter.split("/", -1);
+        String[] words = topic.split("/", -1);
+        return wanted.length == words.length
+                && IntStream.range(0, words.length).allMatch(i -> wanted[i].equals("+") || wanted[i].equals(words[i]));
     }
 
     private void lost(MqttClient mine, String why) {
@@ -203,16 +216,21 @@ final class MqttLink {
     }
 
     private MqttClientOptions options() {
-        MqttClientOptions options = new MqttClientOptions()
-                .setClientId(config.clientId())
-                .setCleanSession(true)
-                .setKeepAliveInterval(KEEP_ALIVE_S)
-                .setMaxInflightQueue(MOST_IN_FLIGHT)
+        return options(config, password)
                 .setWillFlag(true)
                 .setWillTopic(status)
                 .setWillMessageBytes(Buffer.buffer(OFFLINE))
                 .setWillQoS(1)
                 .setWillRetain(true);
+    }
+
+    /** How to reach the broker, without a will. */
+    static MqttClientOptions options(MqttConfig config, String password) {
+        MqttClientOptions options = new MqttClientOptions()
+                .setClientId(config.clientId())
+                .setCleanSession(true)
+                .setKeepAliveInterval(KEEP_ALIVE_S)
+                .setMaxInflightQueue(MOST_IN_FLIGHT);
         options.setConnectTimeout((int) TIMEOUT.toMillis());
         config.username().ifPresent(options::setUsername);
         if (password != null) {

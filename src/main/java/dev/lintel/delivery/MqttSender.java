@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** The broker as a target: each event as JSON at {@code TOPIC/events/KIND}. */
+/**
+ * The broker as a target: each event as JSON at {@code TOPIC/events/KIND}, and where Home Assistant listens once more at
+ * {@code TOPIC/door/DOOR/event}.
+ */
 final class MqttSender implements Sender {
     private final MqttConfig config;
     private final MqttLink link;
@@ -39,10 +42,25 @@ final class MqttSender implements Sender {
                         message.toBuffer(),
                         config.qos(),
                         false)
+                .compose(v -> happening(event, message))
                 .map(v -> {
                     afterwards.accept(event);
                     return Sent.delivered();
                 })
                 .otherwise(failure -> Sent.failed("the broker is not connected", Duration.ZERO));
+    }
+
+    /** It has no state: the same person twice is two of them. */
+    private Future<Void> happening(Recorded event, JsonObject message) {
+        if (!config.homeAssistant() || event.event().door() == null) {
+            return Future.succeededFuture();
+        }
+        return link.publish(
+                new StateTopics(config.topic()).happenings(event.event().door()),
+                message.copy()
+                        .put("event_type", Discovery.happening(event.event()))
+                        .toBuffer(),
+                config.qos(),
+                false);
     }
 }

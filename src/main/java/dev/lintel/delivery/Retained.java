@@ -22,6 +22,14 @@ final class Retained {
         }
     }
 
+    /** The broker is to keep nothing there any more, whoever put it there. */
+    void clear(String topic) {
+        values.remove(topic);
+        if (link.connected()) {
+            publish(topic, "");
+        }
+    }
+
     void publishAll() {
         values.forEach(this::publish);
     }

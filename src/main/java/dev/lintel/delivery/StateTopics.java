@@ -1,5 +1,9 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.DoorStatus;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * Where the broker keeps how things are.
  *
@@ -47,6 +51,11 @@ record StateTopics(String base) {
         return door(door) + "/held_open";
     }
 
+    /** What happens at a door, for Home Assistant; not kept by the broker. */
+    String happenings(String door) {
+        return door(door) + "/event";
+    }
+
     /** {@code ON} while pictures arrive. */
     String camera(String camera) {
         return base + "/camera/" + camera + "/state";
@@ -55,6 +64,24 @@ record StateTopics(String base) {
     /** JPEG, not kept by the broker. */
     String picture(String camera) {
         return base + "/camera/" + camera + "/picture";
+    }
+
+    /** What the broker keeps of the box itself. */
+    Set<String> box() {
+        return Set.of(lastPerson(), lastPersonAttributes(), lastSeen(), lastDecision(), lastDecisionAttributes());
+    }
+
+    /** What it keeps of a door: of what the door has. */
+    Set<String> of(DoorStatus status) {
+        Set<String> all = new HashSet<>();
+        if (status.lock() != DoorStatus.LockState.NONE) {
+            all.add(lock(status.door()));
+        }
+        if (status.sensor() != DoorStatus.Sensor.NONE) {
+            all.add(contact(status.door()));
+            all.add(heldOpen(status.door()));
+        }
+        return all;
     }
 
     private String door(String door) {

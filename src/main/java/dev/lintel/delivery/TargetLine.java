@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One target and what waits for it: tells it of one event after the other in the order of the log, and settles each once
- * it was told. A target that cannot be reached keeps its own line waiting and no other. Told again after a crash between
+ * it was told. A target that cannot be reached keeps its own line waiting and no other. What it refuses as wrong goes aside
+ * and holds nothing up. Told again after a crash between
  * the telling and the settling, an event has the same id. Belongs to one event loop.
  */
 final class TargetLine {
@@ -26,7 +27,7 @@ final class TargetLine {
     private final String name;
     private final Sender sender;
     private final Predicate<DoorEvent> wanted;
-    private final int giveUpAfter;
+    private final Aside aside;
     private final OutboxClient outbox;
     private final Backoff backoff;
     private final Timers timers;
@@ -37,10 +38,9 @@ final class TargetLine {
     private boolean closed;
     private Runnable waiting;
     private int failures;
-    private int refusals;
     private long told;
 
-    /** @param giveUpAfter attempts after which an event is dropped that the target refuses */
+    /** @param giveUpAfter attempts after which an event is dropped that the target refuses as wrong */
     TargetLine(
             String name,
             Sender sender,
@@ -53,7 +53,7 @@ final class TargetLine {
         this.name = name;
         this.sender = sender;
         this.wanted = wanted;
-        this.giveUpAfter = giveUpAfter;
+        this.aside = new Aside(name, sender, giveUpAfter, backoff, timers, metrics);
         this.outbox = outbox;
         this.backoff = backoff;
         this.timers = timers;
@@ -81,6 +81,7 @@ final class TargetLine {
 
     void close() {
         closed = true;
+        aside.close();
         stopWaiting();
     }
 
@@ -127,42 +128,27 @@ final class TargetLine {
         }
         return sender.send(event).compose(sent -> switch (sent.result()) {
             case DELIVERED -> {
-                delivered(event);
-                yield settle(event).compose(v -> tell(batch, at + 1));
+                metrics.delivery(name, "delivered");
+                yield heard(batch, at);
             }
-            case REFUSED ->
-                refused(event, sent) ? settle(event).compose(v -> tell(batch, at + 1)) : failed(batch, at, sent);
+            case REFUSED -> {
+                if (!closed) {
+                    aside.put(event, sent);
+                }
+                yield heard(batch, at);
+            }
             case FAILED -> failed(batch, at, sent);
         });
     }
 
-    private void delivered(Recorded event) {
-        told = event.sequence();
-        metrics.delivery(name, "delivered");
+    /** The target is there, whatever it thinks of the event. */
+    private Future<Void> heard(List<Recorded> batch, int at) {
+        told = batch.get(at).sequence();
         if (failures > 0) {
             LOG.info("{} takes events again, after {} attempts", name, failures);
         }
         failures = 0;
-        refusals = 0;
-    }
-
-    /** Answers whether the event is given up. */
-    private boolean refused(Recorded event, Sent sent) {
-        refusals++;
-        if (refusals < giveUpAfter) {
-            return false;
-        }
-        LOG.warn(
-                "{} refused event {} {} times ({}): given up",
-                name,
-                event.event().id(),
-                refusals,
-                sent.why());
-        metrics.delivery(name, "given_up");
-        told = event.sequence();
-        failures = 0;
-        refusals = 0;
-        return true;
+        return settle(batch.get(at)).compose(v -> tell(batch, at + 1));
     }
 
     private Future<Void> failed(List<Recorded> batch, int at, Sent sent) {

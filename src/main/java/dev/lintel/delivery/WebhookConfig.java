@@ -16,18 +16,20 @@ import java.util.regex.Pattern;
  *
  * @param name in logs, metrics and the outbox; a changed name is a new target
  * @param url http or https; redirects are not followed
+ * @param caFile PEM file with the authority of the server's certificate; empty: those that Java trusts
  * @param secret that requests are signed with, {@value #SHORTEST} characters or more; this, {@code secretFile} or neither
  * @param secretFile a file with nothing but the secret
  * @param events which kinds to tell of
  * @param names how people are called
  * @param headers further headers of each request, such as an Authorization
  * @param timeout how long one request may take
- * @param giveUpAfter attempts after which an event is dropped that the target refuses as wrong (4xx); a
- *     target that is down, busy or broken is tried for ever
+ * @param giveUpAfter attempts after which an event is dropped that the target refuses as wrong (400 or 422); a target that
+ *     is down, busy, broken or wrongly set up is tried for ever
  */
 public record WebhookConfig(
         String name,
         String url,
+        Optional<Path> caFile,
         Optional<String> secret,
         Optional<Path> secretFile,
         List<DoorEvent.Kind> events,
@@ -54,13 +56,17 @@ public record WebhookConfig(
                         "secret: must have " + SHORTEST + " characters or more (openssl rand -hex 24)")
                 .positive("timeout", timeout)
                 .range("give-up-after", giveUpAfter, 1, 1000);
+        check(headers, checks);
+        checks.done();
+    }
+
+    static void check(Map<String, String> headers, Checks checks) {
         headers.forEach((header, value) -> checks.that(
                         HEADER.matcher(header).matches(),
                         "headers: a name must be letters, digits and -, was '" + header + "'")
                 .that(
                         value.chars().allMatch(c -> c >= ' ' && c < 127),
                         "headers: the value of " + header + " must be printable ASCII"));
-        checks.done();
     }
 
     /** Scheme, host and port: what may be shown of the address. */
@@ -72,7 +78,7 @@ public record WebhookConfig(
         return address(url);
     }
 
-    private static RemoteAddress address(String url) {
+    static RemoteAddress address(String url) {
         RemoteAddress address = RemoteAddress.parse("url", url, "http", "https");
         if (!address.user().isEmpty()
                 || !address.password().isEmpty()

@@ -8,7 +8,7 @@ import java.util.List;
 /** What the door's contact means: opened, closed, open too long, opened by force. Plain; used from one event loop. */
 final class SensorWatch {
     private final SensorConfig config;
-    private Sensor state = Sensor.UNKNOWN;
+    private Sensor state;
     private Instant since;
     /** From when on an open door is open too long. */
     private Instant openFrom;
@@ -17,6 +17,7 @@ final class SensorWatch {
 
     SensorWatch(SensorConfig config) {
         this.config = config;
+        this.state = config.type() == SensorConfig.Type.NONE ? Sensor.NONE : Sensor.UNKNOWN;
     }
 
     Sensor state() {

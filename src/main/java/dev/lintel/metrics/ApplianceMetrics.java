@@ -133,7 +133,10 @@ public final class ApplianceMetrics {
                 .register(registry);
     }
 
-    /** One attempt to tell a target of an event: {@code delivered}, {@code failed} (tried again) or {@code given_up}. */
+    /**
+     * One attempt to tell a target of an event: {@code delivered}, {@code failed} (tried again) or {@code refused} as wrong; and an
+     * event that was {@code given_up}.
+     */
     public void delivery(String target, String outcome) {
         Counter.builder("lintel.deliveries")
                 .description("Attempts to tell a target of an event, by outcome")

@@ -37,6 +37,12 @@ final class Events {
         return decided(name, null, NOW, Decision.Verdict.DENIED, Sighting.Identity.UNKNOWN);
     }
 
+    /** Somebody whom the vote named, and who was not proven live. */
+    static DoorEvent photo(String name, Label person) {
+        return decided(
+                name, person, NOW, Decision.Verdict.DENIED, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN);
+    }
+
     static DoorEvent of(String name, DoorEvent.Kind kind) {
         return new DoorEvent(id(name), kind, NOW, null, null, "main", Direction.BOTH, null, null, "");
     }
@@ -47,6 +53,16 @@ final class Events {
 
     private static DoorEvent decided(
             String name, Label person, Instant at, Decision.Verdict verdict, Sighting.Identity identity) {
+        return decided(name, person, at, verdict, identity, LiveProof.State.LIVE);
+    }
+
+    private static DoorEvent decided(
+            String name,
+            Label person,
+            Instant at,
+            Decision.Verdict verdict,
+            Sighting.Identity identity,
+            LiveProof.State live) {
         Candidate nearest = new Candidate(person == null ? ANNA : person, 0.7);
         Sighting sighting = new Sighting(
                 id(name),
@@ -64,7 +80,7 @@ final class Events {
                 0.55,
                 0.2,
                 new LiveProof(
-                        LiveProof.State.LIVE,
+                        live,
                         0.9,
                         List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 new Embedding("m", new float[] {1, 2, 3}),

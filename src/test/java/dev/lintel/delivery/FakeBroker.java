@@ -99,7 +99,9 @@ final class FakeBroker implements Broker {
     }
 
     private void pass(String topic, Buffer payload, boolean retain) {
-        if (retain) {
+        if (retain && payload.length() == 0) {
+            retained.remove(topic);
+        } else if (retain) {
             retained.put(topic, payload);
         }
         clients.forEach((client, filters) -> {
@@ -110,6 +112,6 @@ final class FakeBroker implements Broker {
     }
 
     private static boolean fits(String filter, String topic) {
-        return filter.equals("#") || filter.equals(topic);
+        return filter.equals("#") || MqttLink.fits(filter, topic);
     }
 }

@@ -20,39 +20,23 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A door and a camera on the bus. */
+/** Doors and cameras on the bus: at first one of each, with lock and contact. */
 final class FakeHouse {
     final BlockingQueue<String> unlocked = new LinkedBlockingQueue<>();
     volatile DoorStatus.LockState lock = DoorStatus.LockState.LOCKED;
+    volatile DoorStatus.Sensor sensor = DoorStatus.Sensor.CLOSED;
+    volatile List<String> doors = List.of("main");
+    volatile List<String> cameras = List.of("front");
 
     Future<?> serve(Bus bus) {
         return Future.all(List.of(
                 bus.serve(
                         DoorMessages.LIST,
-                        ask -> done(new DoorList(List.of(new DoorStatus(
-                                "main",
-                                ModeSetting.NORMAL,
-                                lock,
-                                DoorStatus.Sensor.CLOSED,
-                                Events.NOW,
-                                false,
-                                null))))),
+                        ask -> done(new DoorList(doors.stream().map(this::door).toList()))),
                 bus.serve(
                         CameraMessages.LIST,
-                        ask -> done(new CameraStates(List.of(new CameraState(
-                                "front",
-                                "main",
-                                Direction.IN,
-                                CameraState.State.LIVE,
-                                Events.NOW,
-                                "",
-                                640,
-                                480,
-                                25,
-                                100,
-                                3,
-                                true,
-                                false))))),
+                        ask -> done(new CameraStates(
+                                cameras.stream().map(FakeHouse::camera).toList()))),
                 bus.serve(
                         CameraMessages.PICTURE,
                         ask -> done(new CameraPicture(
@@ -73,6 +57,27 @@ final class FakeHouse {
                             "operator",
                             ""));
                 })));
+    }
+
+    private DoorStatus door(String id) {
+        return new DoorStatus(id, ModeSetting.NORMAL, lock, sensor, Events.NOW, false, null);
+    }
+
+    private static CameraState camera(String id) {
+        return new CameraState(
+                id,
+                "main",
+                Direction.IN,
+                CameraState.State.LIVE,
+                Events.NOW,
+                "",
+                640,
+                480,
+                25,
+                100,
+                3,
+                true,
+                false);
     }
 
     private static <R> Future<Outcome<R>> done(R answer) {

@@ -152,6 +152,81 @@ abstract class MqttContract {
     }
 
     @Test
+    void shouldAnnounceOnlyWhatADoorHas() throws Exception {
+        house.lock = DoorStatus.LockState.NONE;
+        house.sensor = DoorStatus.Sensor.NONE;
+        deploy(Names.IDS, false);
+        Watcher watcher = new Watcher(vertx, port);
+        watcher.hears("homeassistant/event/box/main_event/config", payload -> true);
+        watcher.hears("homeassistant/binary_sensor/box/front_camera/config", payload -> true);
+
+        assertThat(watcher.messages())
+                .extracting(Watcher.Message::topic)
+                .noneMatch(topic -> topic.contains("main_lock") || topic.contains("main_contact"))
+                .noneMatch(topic -> topic.contains("main_held_open") || topic.startsWith("home/lintel/door/"));
+    }
+
+    @Test
+    void shouldClearEntitiesOfDoorsAndCamerasThatAreGone() throws Exception {
+        house.doors = List.of("main", "back");
+        house.cameras = List.of("front", "yard");
+        String before = deploy(Names.IDS, false);
+        Watcher watcher = new Watcher(vertx, port);
+        watcher.hears("homeassistant/binary_sensor/box/yard_camera/config", payload -> true);
+        watcher.hears("homeassistant/binary_sensor/box/back_lock/config", payload -> true);
+        watcher.hears("home/lintel/door/back/lock", "LOCKED"::equals);
+        watcher.publish("homeassistant/sensor/other/last_person/config", "{}", true);
+        await(vertx.undeploy(before));
+
+        house.doors = List.of("main");
+        house.cameras = List.of("front");
+        deploy(Names.IDS, false);
+
+        for (String gone : List.of(
+                "homeassistant/binary_sensor/box/yard_camera/config",
+                "homeassistant/binary_sensor/box/back_lock/config",
+                "homeassistant/binary_sensor/box/back_contact/config",
+                "homeassistant/event/box/back_event/config",
+                "home/lintel/door/back/lock",
+                "home/lintel/camera/yard/state")) {
+            watcher.hears(gone, String::isEmpty);
+        }
+        Watcher later = new Watcher(vertx, port);
+        later.hears("homeassistant/binary_sensor/box/main_lock/config", payload -> true);
+        later.hears("home/lintel/door/main/lock", "LOCKED"::equals);
+        later.hears("homeassistant/sensor/other/last_person/config", "{}"::equals);
+        assertThat(later.messages())
+                .extracting(Watcher.Message::topic)
+                .noneMatch(topic -> topic.contains("back") || topic.contains("yard"));
+    }
+
+    @Test
+    void shouldFireTwiceWhereTheSamePersonComesTwice() throws Exception {
+        deploy(Names.FULL, false);
+        Watcher watcher = new Watcher(vertx, port);
+        JsonObject entity = new JsonObject(
+                watcher.hears("homeassistant/event/box/main_event/config", payload -> true)
+                        .payload());
+        happens("1");
+        happens("2");
+        outbox.awaitSettled("mqtt", 2);
+
+        String topic = entity.getString("state_topic");
+        watcher.hears(topic, payload -> new JsonObject(payload).getInteger("sequence") == 2);
+        assertThat(watcher.messages())
+                .filteredOn(message -> message.topic().equals(topic))
+                .hasSize(2)
+                .allMatch(message -> entity.getJsonArray("event_types")
+                        .contains(new JsonObject(message.payload()).getString("event_type")))
+                .allMatch(message ->
+                        new JsonObject(message.payload()).getString("label").equals("Anna Ärger"));
+        Watcher later = new Watcher(vertx, port);
+        later.hears("home/lintel/last_person", "Anna Ärger"::equals);
+        assertThat(later.messages()).as("an event is not kept").noneMatch(message -> message.topic()
+                .equals(topic));
+    }
+
+    @Test
     void shouldOpenTheDoorOnCommandWhereThatIsAllowed() throws Exception {
         Watcher watcher = new Watcher(vertx, port);
         deploy(Names.IDS, true);

@@ -7,6 +7,7 @@ import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.delivery.Sender.Sent;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Await;
 import dev.lintel.testkit.GatewayHarness;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -147,20 +148,74 @@ class TargetLineTest {
         assertThat(told).containsExactly(1L, 1L, 2L);
     }
 
+    private double counted(String outcome) {
+        return meters.counter("lintel.deliveries", "target", "a", "outcome", outcome)
+                .count();
+    }
+
     @Test
-    void shouldGiveUpWhatTheTargetRefusesAndGoOn() throws Exception {
-        record(2);
-        Collections.addAll(answers, Sent.refused("status 400"), Sent.refused("status 400"), Sent.refused("status 400"));
+    void shouldHoldNothingUpForWhatTheTargetRefuses() throws Exception {
+        record(3);
+        answers.add(Sent.refused("status 400"));
         wake(line("a", event -> true, this::tell));
 
-        time.next();
-        time.next();
-        outbox.awaitSettled("a", 2);
+        outbox.awaitSettled("a", 3);
 
-        assertThat(told).containsExactly(1L, 1L, 1L, 2L);
-        assertThat(meters.counter("lintel.deliveries", "target", "a", "outcome", "given_up")
-                        .count())
-                .isEqualTo(1);
+        assertThat(told).containsExactly(1L, 2L, 3L);
+        time.next();
+        Await.await("delivered counted", () -> counted("delivered") == 3);
+        assertThat(told).containsExactly(1L, 2L, 3L, 1L);
+        assertThat(counted("refused")).isEqualTo(1);
+        assertThat(counted("given_up")).isZero();
+    }
+
+    @Test
+    void shouldGiveUpWhatTheTargetRefusesAgainAndAgain() throws Exception {
+        record(1);
+        Collections.addAll(answers, Sent.refused("status 422"), Sent.refused("status 422"), Sent.refused("status 422"));
+        wake(line("a", event -> true, this::tell));
+        outbox.awaitSettled("a", 1);
+
+        time.next();
+        time.next();
+        Await.await("given_up counted", () -> counted("given_up") == 1);
+
+        assertThat(told).containsExactly(1L, 1L, 1L);
+        assertThat(counted("refused")).isEqualTo(3);
+        assertThat(counted("delivered")).isZero();
+    }
+
+    /** That a target is down says nothing about the event. */
+    @Test
+    void shouldNotGiveUpARefusedEventWhileTheTargetIsDown() throws Exception {
+        record(1);
+        answers.add(Sent.refused("status 400"));
+        for (int i = 0; i < 5; i++) {
+            answers.add(Sent.failed("down", Duration.ZERO));
+        }
+        wake(line("a", event -> true, this::tell));
+        outbox.awaitSettled("a", 1);
+
+        for (int i = 0; i < 6; i++) {
+            time.next();
+        }
+        Await.await("delivered counted", () -> counted("delivered") == 1);
+
+        assertThat(told).hasSize(7);
+    }
+
+    @Test
+    void shouldTellNothingMoreOnceItIsClosed() throws Exception {
+        record(1);
+        answers.add(Sent.refused("status 400"));
+        TargetLine line = line("a", event -> true, this::tell);
+        wake(line);
+        outbox.awaitSettled("a", 1);
+        time.awaitTimer();
+
+        line.close();
+
+        assertThat(time.idle()).isTrue();
     }
 
     @Test

@@ -67,6 +67,16 @@ final class VirtualTime implements Timers, InstantSource {
         return passed;
     }
 
+    /** Whether nothing is scheduled. */
+    boolean idle() {
+        lock.lock();
+        try {
+            return timers.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until something is scheduled. */
     void awaitTimer() throws InterruptedException {
         lock.lock();

@@ -111,8 +111,10 @@ class WebhookOutageTest {
     private TargetLine line(Bus bus, int port) {
         WebhookConfig config =
                 Configs.of(WebhookConfig.class, "name: hook", "url: http://127.0.0.1:" + port + "/", "names: full");
-        Sender sender = new WebhookSender(
-                config, null, Pseudonyms.naming(Names.FULL, "hook", null), vertx.createHttpClient(), time, "Lintel/1");
+        HttpTarget target = new HttpTarget(
+                vertx.createHttpClient(), config.address(), config.headers(), config.timeout(), time);
+        Sender sender =
+                new WebhookSender(target, null, Pseudonyms.naming(Names.FULL, "hook", null), time, "Lintel/1");
         return new TargetLine(
                 "hook",
                 sender,

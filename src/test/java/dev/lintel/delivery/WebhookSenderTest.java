@@ -73,14 +73,18 @@ class WebhookSenderTest {
 
     private Sent send(Names names, String secret, DoorEvent event) throws Exception {
         WebhookConfig config = config(names, Duration.ofSeconds(5));
-        Sender sender = new WebhookSender(
-                config,
-                secret,
-                Pseudonyms.naming(names, "hook", KEY),
-                vertx.createHttpClient(),
-                () -> Events.NOW,
-                "Lintel/1");
-        return await(sender.send(Events.recorded(7, event)));
+        return await(sender(config, secret, Pseudonyms.naming(names, "hook", KEY))
+                .send(Events.recorded(7, event)));
+    }
+
+    private Sender sender(WebhookConfig config, String secret, Naming naming) {
+        HttpTarget target = new HttpTarget(
+                HttpTarget.client(vertx, config.caFile()),
+                config.address(),
+                config.headers(),
+                config.timeout(),
+                () -> Events.NOW);
+        return new WebhookSender(target, secret, naming, () -> Events.NOW, "Lintel/1");
     }
 
     @Test
@@ -165,12 +169,15 @@ class WebhookSenderTest {
     @CsvSource({
         "200, DELIVERED",
         "204, DELIVERED",
-        "301, REFUSED",
-        "307, REFUSED",
+        "301, FAILED",
+        "307, FAILED",
         "400, REFUSED",
-        "401, REFUSED",
-        "404, REFUSED",
+        "401, FAILED",
+        "403, FAILED",
+        "404, FAILED",
         "408, FAILED",
+        "413, FAILED",
+        "422, REFUSED",
         "425, FAILED",
         "429, FAILED",
         "500, FAILED",
@@ -209,13 +216,8 @@ class WebhookSenderTest {
     @Test
     void shouldNotWaitForATargetThatDoesNotAnswer() throws Exception {
         answer = request -> {};
-        Sender sender = new WebhookSender(
-                config(Names.FULL, Duration.ofMillis(50)),
-                null,
-                Pseudonyms.naming(Names.FULL, "hook", null),
-                vertx.createHttpClient(),
-                () -> Events.NOW,
-                "Lintel/1");
+        Sender sender = sender(
+                config(Names.FULL, Duration.ofMillis(50)), null, Pseudonyms.naming(Names.FULL, "hook", null));
 
         assertThat(await(sender.send(Events.recorded(1, Events.stranger("1")))).result())
                 .isEqualTo(Result.FAILED);

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +28,11 @@ final class HttpLock implements Lock {
     HttpLock(Vertx vertx, HttpLockConfig config, LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout((int) config.timeout().toMillis()),
-                new PoolOptions().setHttp1MaxSize(1));
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) config.timeout().toMillis());
+        config.caFile()
+                .ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
     }
 
     @Override

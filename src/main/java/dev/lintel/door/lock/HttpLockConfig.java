@@ -3,6 +3,7 @@ package dev.lintel.door.lock;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.lintel.settings.Checks;
 import dev.lintel.settings.RemoteAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
  * A relay that is called. {@code {pulse}} in an address or body becomes the pulse in whole seconds.
  *
  * @param url called to release; may hold a user and password
+ * @param caFile PEM file with the authority of the relay's certificate; empty: those that Java trusts
  * @param method GET, POST or PUT
  * @param body sent with the call; empty for none
  * @param headers sent with each call, such as an authorisation
@@ -24,6 +26,7 @@ public record HttpLockConfig(
         Duration pulse,
         boolean hold,
         String url,
+        Optional<Path> caFile,
         String method,
         Optional<String> body,
         Map<String, String> headers,

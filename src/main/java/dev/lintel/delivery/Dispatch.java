@@ -73,10 +73,10 @@ final class Dispatch {
         Backoff backoff = new Backoff(config.retryFrom(), config.retryTo(), new SecureRandom());
         for (WebhookConfig hook : config.webhooks()) {
             Naming naming = Pseudonyms.naming(hook.names(), hook.name(), secrets.pseudonymKey());
-            HttpTarget target = new HttpTarget(
-                    client(vertx, hook.caFile()), hook.address(), hook.headers(), hook.timeout(), clock);
-            Sender sender = new WebhookSender(
-                    target, secrets.webhooks().get(hook.name()), naming, clock, "Lintel/" + version);
+            HttpTarget target =
+                    new HttpTarget(client(vertx, hook.caFile()), hook.address(), hook.headers(), hook.timeout(), clock);
+            Sender sender =
+                    new WebhookSender(target, secrets.webhooks().get(hook.name()), naming, clock, "Lintel/" + version);
             lines.add(new TargetLine(
                     hook.name(), sender, hook::wants, hook.giveUpAfter(), outbox, backoff, timers, metrics));
         }

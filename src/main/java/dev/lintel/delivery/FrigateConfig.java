@@ -83,7 +83,6 @@ public record FrigateConfig(
     /** Without secrets; the address may be one. */
     @Override
     public String toString() {
-        return "FrigateConfig[" + place().orElse("none") + ", cameras " + cameras
-                + ", names " + names + "]";
+        return "FrigateConfig[" + place().orElse("none") + ", cameras " + cameras + ", names " + names + "]";
     }
 }

@@ -100,8 +100,9 @@ final class FrigateSender implements Sender {
                         && !time(start).isAfter(seen.decided().plus(LEEWAY))
                         && (!(event.getValue("end_time") instanceof Number end)
                                 || !time(end).isBefore(seen.firstSeen().minus(LEEWAY))))
-                .min(Comparator.comparing(event ->
-                        Duration.between(seen.firstSeen(), time(event.getNumber("start_time"))).abs()))
+                .min(Comparator.comparing(
+                        event -> Duration.between(seen.firstSeen(), time(event.getNumber("start_time")))
+                                .abs()))
                 .map(event -> event.getString("id"));
     }
 

@@ -112,8 +112,7 @@ public record TargetProbe(String target, State state, String detail) {
         String name = "broker";
         MqttClientOptions options;
         try {
-            String password =
-                    Keys.secret("delivery.mqtt.password-file", config.password(), config.passwordFile(), 1);
+            String password = Keys.secret("delivery.mqtt.password-file", config.password(), config.passwordFile(), 1);
             String id = config.clientId();
             options = MqttLink.options(config, password)
                     .setClientId(id.substring(0, Math.min(id.length(), LONGEST_ID - SUFFIX.length())) + SUFFIX)

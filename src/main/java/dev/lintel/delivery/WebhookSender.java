@@ -37,10 +37,14 @@ final class WebhookSender implements Sender {
         String body = message.encode();
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         Map<String, String> headers = new HashMap<>(Map.of(
-                "User-Agent", agent,
-                "Lintel-Event", message.getString("kind"),
-                "Lintel-Id", message.getString("id"),
-                "Lintel-Timestamp", timestamp));
+                "User-Agent",
+                agent,
+                "Lintel-Event",
+                message.getString("kind"),
+                "Lintel-Id",
+                message.getString("id"),
+                "Lintel-Timestamp",
+                timestamp));
         if (secret != null) {
             headers.put("Lintel-Signature", "sha256=" + Keys.hmac(secret, timestamp + "." + body));
         }

@@ -39,8 +39,7 @@ final class Events {
 
     /** Somebody whom the vote named, and who was not proven live. */
     static DoorEvent photo(String name, Label person) {
-        return decided(
-                name, person, NOW, Decision.Verdict.DENIED, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN);
+        return decided(name, person, NOW, Decision.Verdict.DENIED, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN);
     }
 
     static DoorEvent of(String name, DoorEvent.Kind kind) {
@@ -80,9 +79,7 @@ final class Events {
                 0.55,
                 0.2,
                 new LiveProof(
-                        live,
-                        0.9,
-                        List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
+                        live, 0.9, List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 new Embedding("m", new float[] {1, 2, 3}),
                 "m");
         return DoorEvent.of(new Decision(

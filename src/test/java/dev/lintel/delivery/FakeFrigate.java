@@ -26,9 +26,7 @@ final class FakeFrigate {
     private int port;
 
     int start(Vertx vertx) throws Exception {
-        port = await(vertx.createHttpServer()
-                        .requestHandler(this::answer)
-                        .listen(0, "127.0.0.1"))
+        port = await(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"))
                 .actualPort();
         return port;
     }

@@ -36,8 +36,7 @@ class FrigateSenderTest {
     }
 
     private FrigateConfig config(String path) {
-        return Configs.of(
-                FrigateConfig.class, "url: http://127.0.0.1:" + port + path, "cameras: {front: front_door}");
+        return Configs.of(FrigateConfig.class, "url: http://127.0.0.1:" + port + path, "cameras: {front: front_door}");
     }
 
     private Sent send(DoorEvent event) throws Exception {
@@ -98,7 +97,8 @@ class FrigateSenderTest {
     void shouldCutANameThatIsTooLongForFrigate() throws Exception {
         frigate.event("e", "front_door", "person", NOW, null);
 
-        assertThat(send(Events.granted("1", Label.of("Ä".repeat(100)))).result()).isEqualTo(Result.DELIVERED);
+        assertThat(send(Events.granted("1", Label.of("Ä".repeat(100)))).result())
+                .isEqualTo(Result.DELIVERED);
 
         assertThat(frigate.event("e").getString("sub_label")).hasSize(100);
     }
@@ -125,8 +125,7 @@ class FrigateSenderTest {
     @Test
     void shouldTellFrigateOnlyOfPeopleWhoWereRecognisedBeforeItsCameras() {
         FrigateConfig config = config("");
-        FrigateConfig other =
-                Configs.of(FrigateConfig.class, "url: http://127.0.0.1:" + port, "cameras: {back: yard}");
+        FrigateConfig other = Configs.of(FrigateConfig.class, "url: http://127.0.0.1:" + port, "cameras: {back: yard}");
 
         assertThat(config.wants(Events.granted("1", Events.ANNA))).isTrue();
         assertThat(config.wants(Events.stranger("2"))).isFalse();

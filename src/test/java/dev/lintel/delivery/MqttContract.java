@@ -204,9 +204,8 @@ abstract class MqttContract {
     void shouldFireTwiceWhereTheSamePersonComesTwice() throws Exception {
         deploy(Names.FULL, false);
         Watcher watcher = new Watcher(vertx, port);
-        JsonObject entity = new JsonObject(
-                watcher.hears("homeassistant/event/box/main_event/config", payload -> true)
-                        .payload());
+        JsonObject entity = new JsonObject(watcher.hears("homeassistant/event/box/main_event/config", payload -> true)
+                .payload());
         happens("1");
         happens("2");
         outbox.awaitSettled("mqtt", 2);
@@ -222,8 +221,9 @@ abstract class MqttContract {
                         new JsonObject(message.payload()).getString("label").equals("Anna Ärger"));
         Watcher later = new Watcher(vertx, port);
         later.hears("home/lintel/last_person", "Anna Ärger"::equals);
-        assertThat(later.messages()).as("an event is not kept").noneMatch(message -> message.topic()
-                .equals(topic));
+        assertThat(later.messages())
+                .as("an event is not kept")
+                .noneMatch(message -> message.topic().equals(topic));
     }
 
     @Test

@@ -83,8 +83,10 @@ class TargetProbeTest {
 
         assertThat(probe(hook("http://nowhere.invalid/", Optional.empty())).detail())
                 .contains("name that cannot be found");
-        assertThat(probe(hook("http://localhost:1/", Optional.empty())).detail()).contains("does not take connections");
-        assertThat(probe(hook("https://localhost:" + port + "/", Optional.empty())).detail())
+        assertThat(probe(hook("http://localhost:1/", Optional.empty())).detail())
+                .contains("does not take connections");
+        assertThat(probe(hook("https://localhost:" + port + "/", Optional.empty()))
+                        .detail())
                 .contains("does not encrypt");
     }
 
@@ -146,7 +148,9 @@ class TargetProbeTest {
 
         assertThat(refused.state()).isEqualTo(State.FAILED);
         assertThat(refused.detail()).contains("BAD_USER_NAME_OR_PASSWORD").doesNotContain("guessed");
-        assertThat(clients).as("never the box's own id, which would throw it out").containsOnly("box-doctor false");
+        assertThat(clients)
+                .as("never the box's own id, which would throw it out")
+                .containsOnly("box-doctor false");
         await(server.close());
         assertThat(TargetProbe.of(config).get(0).detail()).contains("does not take connections");
     }

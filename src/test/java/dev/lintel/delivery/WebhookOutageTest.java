@@ -111,10 +111,9 @@ class WebhookOutageTest {
     private TargetLine line(Bus bus, int port) {
         WebhookConfig config =
                 Configs.of(WebhookConfig.class, "name: hook", "url: http://127.0.0.1:" + port + "/", "names: full");
-        HttpTarget target = new HttpTarget(
-                vertx.createHttpClient(), config.address(), config.headers(), config.timeout(), time);
-        Sender sender =
-                new WebhookSender(target, null, Pseudonyms.naming(Names.FULL, "hook", null), time, "Lintel/1");
+        HttpTarget target =
+                new HttpTarget(vertx.createHttpClient(), config.address(), config.headers(), config.timeout(), time);
+        Sender sender = new WebhookSender(target, null, Pseudonyms.naming(Names.FULL, "hook", null), time, "Lintel/1");
         return new TargetLine(
                 "hook",
                 sender,

@@ -73,8 +73,8 @@ class WebhookSenderTest {
 
     private Sent send(Names names, String secret, DoorEvent event) throws Exception {
         WebhookConfig config = config(names, Duration.ofSeconds(5));
-        return await(sender(config, secret, Pseudonyms.naming(names, "hook", KEY))
-                .send(Events.recorded(7, event)));
+        return await(
+                sender(config, secret, Pseudonyms.naming(names, "hook", KEY)).send(Events.recorded(7, event)));
     }
 
     private Sender sender(WebhookConfig config, String secret, Naming naming) {
@@ -216,8 +216,8 @@ class WebhookSenderTest {
     @Test
     void shouldNotWaitForATargetThatDoesNotAnswer() throws Exception {
         answer = request -> {};
-        Sender sender = sender(
-                config(Names.FULL, Duration.ofMillis(50)), null, Pseudonyms.naming(Names.FULL, "hook", null));
+        Sender sender =
+                sender(config(Names.FULL, Duration.ofMillis(50)), null, Pseudonyms.naming(Names.FULL, "hook", null));
 
         assertThat(await(sender.send(Events.recorded(1, Events.stranger("1")))).result())
                 .isEqualTo(Result.FAILED);

@@ -28,10 +28,9 @@ final class HttpLock implements Lock {
     HttpLock(Vertx vertx, HttpLockConfig config, LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout((int) config.timeout().toMillis());
-        config.caFile()
-                .ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+        HttpClientOptions options =
+                new HttpClientOptions().setConnectTimeout((int) config.timeout().toMillis());
+        config.caFile().ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
     }
 

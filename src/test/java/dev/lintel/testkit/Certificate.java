@@ -1,6 +1,7 @@
 package dev.lintel.testkit;
 
 import io.vertx.core.net.PfxOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Certificate {
         command.addAll(List.of(
                 "-alias", "box", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError(said);
         }

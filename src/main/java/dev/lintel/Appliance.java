@@ -6,6 +6,7 @@ import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
 import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.config.SettingsFile;
 import dev.lintel.delivery.DeliveryVerticle;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
@@ -25,6 +26,9 @@ import dev.lintel.models.ModelSet;
 import dev.lintel.models.Models;
 import dev.lintel.recognition.RecognitionFlow;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.setup.ModelShelf;
+import dev.lintel.setup.SettingsDesk;
+import dev.lintel.setup.SettingsVerticle;
 import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreVerticle;
@@ -38,11 +42,13 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -61,13 +67,15 @@ public final class Appliance implements AutoCloseable {
     private static final Duration PULSE = Duration.ofSeconds(5);
 
     private final LintelConfig config;
+    private final Optional<Installed> installed;
     private final Closing opened = new Closing();
     private Bus bus;
     private GatewayVerticle gateway;
     private boolean closed;
 
-    private Appliance(LintelConfig config) {
+    private Appliance(LintelConfig config, Optional<Installed> installed) {
         this.config = config;
+        this.installed = installed;
     }
 
     /**
@@ -81,21 +89,31 @@ public final class Appliance implements AutoCloseable {
 
     /** Like {@link #start(LintelConfig)}, with the configuration's models where the caller has looked at them already. */
     public static Appliance start(LintelConfig config, ModelSet models) {
-        return start(config, models, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        return start(config, models, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional.empty());
+    }
+
+    /** Like {@link #start(LintelConfig)}, for a box whose configuration can be changed while it runs. */
+    public static Appliance start(LintelConfig config, Installed installed) {
+        return start(
+                config,
+                modelsOf(config),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Optional.of(installed));
     }
 
     /** Like {@link #start(LintelConfig)}, with a registry of the caller's. */
     public static Appliance start(LintelConfig config, PrometheusMeterRegistry registry) {
-        return start(config, modelsOf(config), registry);
+        return start(config, modelsOf(config), registry, Optional.empty());
     }
 
     private static ModelSet modelsOf(LintelConfig config) {
         return new ModelSet(config.vision(), config.liveness(), config.embedding());
     }
 
-    private static Appliance start(LintelConfig config, ModelSet models, PrometheusMeterRegistry registry) {
+    private static Appliance start(
+            LintelConfig config, ModelSet models, PrometheusMeterRegistry registry, Optional<Installed> installed) {
         long start = System.nanoTime();
-        Appliance appliance = new Appliance(config);
+        Appliance appliance = new Appliance(config, installed);
         try {
             appliance.open(models, registry);
         } catch (RuntimeException | Error e) {
@@ -134,19 +152,9 @@ public final class Appliance implements AutoCloseable {
                 new FaceScreening(models.reader(), models.checks().onImages(), metrics);
         deploy(vertx, "liveness", new LivenessVerticle(bus, screening, config.liveness(), metrics));
 
-        deploy(vertx, "delivery", new DeliveryVerticle(bus, config.delivery(), Clock.systemUTC(), metrics, version()));
-        deploy(
-                vertx,
-                "doors",
-                new DoorVerticle(
-                        bus,
-                        config.doors(),
-                        Defaults.of(DoorConfig.class, "id: none"),
-                        config.doorsOfCameras(),
-                        new DiozeroChips(),
-                        InstantSource.system(),
-                        metrics));
-        deploy(vertx, "cameras", cameras(models, metrics));
+        Rework rework = rework(vertx, models, metrics);
+        rework.start();
+        installed.ifPresent(where -> deploy(vertx, "settings", settings(where, rework)));
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
@@ -158,35 +166,64 @@ public final class Appliance implements AutoCloseable {
         warnOfOtherModels(models.embedder().modelId());
     }
 
-    private CameraVerticle cameras(Models models, ApplianceMetrics metrics) {
-        FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
-        return new CameraVerticle(
-                bus,
-                config.cameras(),
-                models.reader()::look,
-                camera -> tracker(camera, models),
-                inspector,
-                config.liveness().threads(),
+    /** The parts that a change of the configuration replaces. */
+    private Rework rework(Vertx vertx, Models models, ApplianceMetrics metrics) {
+        return new Rework(
+                config,
+                opened.later("delivery", new Part(vertx, "delivery")),
+                opened.later("doors", new Part(vertx, "doors")),
+                opened.later("cameras", new Part(vertx, "cameras")),
+                new Rework.Makers(
+                        now -> new DeliveryVerticle(bus, now.delivery(), Clock.systemUTC(), metrics, version()),
+                        now -> new DoorVerticle(
+                                bus,
+                                now.doors(),
+                                Defaults.of(DoorConfig.class, "id: none"),
+                                now.doorsOfCameras(),
+                                new DiozeroChips(),
+                                InstantSource.system(),
+                                metrics),
+                        now -> cameras(now, models, metrics)),
                 metrics);
     }
 
-    /** A little after the door's cool-down, so that it is over by then; never where no door decides. */
-    private Duration renewal(CameraConfig camera) {
-        return config.doors().stream()
-                .filter(door -> door.id().equals(camera.door()))
-                .findFirst()
-                .map(door -> door.coolDown().plusSeconds(1))
-                .orElse(Duration.ZERO);
+    private SettingsVerticle settings(Installed where, Rework rework) {
+        ModelShelf shelf = new ModelShelf(where.home());
+        try {
+            SettingsFile file = new SettingsFile(
+                    where.home(),
+                    where.file(),
+                    where.environment(),
+                    config.store().database().toAbsolutePath().resolveSibling("settings"),
+                    shelf.chosenFrom(),
+                    InstantSource.system());
+            return new SettingsVerticle(
+                    bus, new SettingsDesk(file, shelf, rework::plan, rework::take), where.restart());
+        } catch (IOException e) {
+            throw new ApplianceException("the folder models cannot be read: " + e.getMessage(), true, e);
+        }
     }
 
-    private VisitTracker tracker(CameraConfig camera, Models models) {
+    private CameraVerticle cameras(LintelConfig now, Models models, ApplianceMetrics metrics) {
+        FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
+        return new CameraVerticle(
+                bus,
+                now.cameras(),
+                models.reader()::look,
+                camera -> tracker(now, camera, models),
+                inspector,
+                now.liveness().threads(),
+                metrics);
+    }
+
+    private static VisitTracker tracker(LintelConfig now, CameraConfig camera, Models models) {
         return new VisitTracker(
                 new VisitTracker.Source(
-                        camera.id(), camera.direction(), models.embedder().modelId(), renewal(camera)),
-                config.tracking(),
-                new ThresholdPolicy(models.calibration(), config.recognition()),
-                config.recognition().minimumMargin(),
-                config.liveness().sequence(),
+                        camera.id(), camera.direction(), models.embedder().modelId(), Rework.pause(now, camera)),
+                now.tracking(),
+                new ThresholdPolicy(models.calibration(), now.recognition()),
+                now.recognition().minimumMargin(),
+                now.liveness().sequence(),
                 InstantSource.system(),
                 UUID::randomUUID);
     }
@@ -251,7 +288,7 @@ public final class Appliance implements AutoCloseable {
         opened.later(name, () -> await("stopping " + name, vertx.undeploy(id)));
     }
 
-    private static <T> T await(String what, Future<T> future) {
+    static <T> T await(String what, Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {

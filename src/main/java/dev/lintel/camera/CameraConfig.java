@@ -88,9 +88,14 @@ public record CameraConfig(
         return SourceAddress.parse(source);
     }
 
+    /** Whether it is a video file or a folder of images instead of a camera. */
+    public boolean plays() {
+        return address().kind() == SourceAddress.Kind.PATH;
+    }
+
     /** The same camera, a relative path of a file or folder taken from {@code home}. */
     public CameraConfig below(Path home) {
-        return address().kind() == SourceAddress.Kind.PATH
+        return plays()
                 ? with(home.toAbsolutePath().resolve(source).normalize().toString(), loop, fps)
                 : this;
     }

@@ -43,7 +43,19 @@ public final class ConfigLoader {
                         .equals(file.toAbsolutePath().normalize().getParent())
                 ? file.getFileName().toString()
                 : shortName(home, file);
-        ObjectNode tree = read(file, source);
+        return bind(home, read(file, source), source, environment);
+    }
+
+    /**
+     * Likewise for a text that is no file yet.
+     *
+     * @param source what the text is called in messages; empty for messages that begin with the key
+     */
+    static LintelConfig parse(Path home, String text, String source, Map<String, String> environment) {
+        return bind(home, tree(text, source), source, environment);
+    }
+
+    private static LintelConfig bind(Path home, ObjectNode tree, String source, Map<String, String> environment) {
         Attempt asWritten = Attempt.at(tree);
         List<String> wrong = new ArrayList<>(asWritten.lines(path -> source));
         Map<String, String> overridden = new TreeMap<>();
@@ -106,17 +118,30 @@ public final class ConfigLoader {
             return YamlReader.MAPPER.createObjectNode();
         }
         try {
-            JsonNode tree = YamlReader.parse(Files.readString(file), source);
-            if (tree.isMissingNode()) {
-                return YamlReader.MAPPER.createObjectNode();
-            }
-            if (tree instanceof ObjectNode sections) {
-                return sections;
-            }
-            throw new ConfigException(source + ": must hold keys and values, such as \"logging: {level: info}\"");
+            return tree(Files.readString(file), source);
         } catch (IOException e) {
             throw new ConfigException(source + ": cannot be read: " + e);
         }
+    }
+
+    private static ObjectNode tree(String text, String source) {
+        JsonNode tree = YamlReader.parse(text, source);
+        if (tree.isMissingNode()) {
+            return YamlReader.MAPPER.createObjectNode();
+        }
+        if (tree instanceof ObjectNode sections) {
+            return sections;
+        }
+        throw new ConfigException((source.isEmpty() ? "" : source + ": ")
+                + "must hold keys and values, such as \"logging: {level: info}\"");
+    }
+
+    /** The dotted paths of the keys that the environment sets. */
+    static Set<String> overridden(Map<String, String> environment) {
+        return ConfigKey.all().stream()
+                .filter(key -> environment.containsKey(key.variable()))
+                .map(ConfigKey::dotted)
+                .collect(Collectors.toSet());
     }
 
     /** Puts the variable's value into the tree and answers the dotted path of its key. */

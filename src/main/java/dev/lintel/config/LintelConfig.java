@@ -14,6 +14,7 @@ import dev.lintel.tracking.TrackingConfig;
 import dev.lintel.vision.VisionConfig;
 import dev.lintel.visitors.VisitorsConfig;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,38 @@ public record LintelConfig(
                 visitors,
                 logging,
                 timeZone);
+    }
+
+    /** What is taken up without a restart is of another configuration, the rest as it is. */
+    public LintelConfig withParts(LintelConfig other) {
+        return new LintelConfig(
+                gateway,
+                vision,
+                liveness,
+                embedding,
+                store,
+                recognition,
+                other.cameras,
+                tracking,
+                other.doors,
+                attendance,
+                other.delivery,
+                visitors,
+                logging,
+                timeZone);
+    }
+
+    /** The keys at the top, and of the gateway those below it, in which this one and another differ. */
+    public List<String> different(LintelConfig other) {
+        List<String> parts = new ArrayList<>();
+        for (String part : SettingsFence.different(this, other)) {
+            if (part.equals("gateway")) {
+                SettingsFence.different(gateway, other.gateway).forEach(key -> parts.add("gateway." + key));
+            } else {
+                parts.add(part);
+            }
+        }
+        return parts;
     }
 
     /** For a command that starts the box for itself alone: it looks at no camera and opens no door. */

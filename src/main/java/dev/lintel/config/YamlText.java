@@ -63,6 +63,12 @@ public final class YamlText {
         return checked(put(steps, value), YamlValues.with(load(text), steps, value), path);
     }
 
+    /** Gives a key, or an item of a list, a value and nothing of what was there. */
+    public YamlText replace(String path, Object value) {
+        List<Object> steps = steps(path);
+        return checked(put(steps, value), YamlValues.with(load(text), steps, value), path);
+    }
+
     /** Adds an item to the end of a list, which is made if it is missing. */
     public YamlText append(String path, Object item) {
         List<Object> steps = steps(path);

@@ -45,7 +45,7 @@ public record MqttConfig(
         boolean allowPicture) {
 
     /** The broker's name in the outbox and in metrics. */
-    static final String TARGET = "mqtt";
+    public static final String TARGET = "mqtt";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,23}");
     private static final Pattern TOPIC = Pattern.compile("[^+#/\\x00-\\x20]+(/[^+#/\\x00-\\x20]+)*");

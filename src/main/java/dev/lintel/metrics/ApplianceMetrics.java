@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -106,6 +107,7 @@ public final class ApplianceMetrics {
     }
 
     public void queueDepth(String queue, Supplier<Number> depth) {
+        forget("lintel.queue.depth", "queue", queue);
         Gauge.builder("lintel.queue.depth", depth)
                 .description("Work waiting or running")
                 .tag("queue", queue)
@@ -147,6 +149,8 @@ public final class ApplianceMetrics {
 
     /** What waits for a target, and for how many seconds the oldest of it has. */
     public void outbox(String target, Supplier<Number> depth, Supplier<Number> ageSeconds) {
+        forget("lintel.outbox.depth", "target", target);
+        forget("lintel.outbox.oldest", "target", target);
         Gauge.builder("lintel.outbox.depth", depth)
                 .description("Events that a target has not been told of")
                 .tag("target", target)
@@ -179,6 +183,7 @@ public final class ApplianceMetrics {
     }
 
     public void mqttConnected(Supplier<Number> connected) {
+        registry.find("lintel.mqtt.connected").gauges().forEach(registry::remove);
         Gauge.builder("lintel.mqtt.connected", connected)
                 .description("1 while the MQTT broker is connected, else 0")
                 .strongReference(true)
@@ -213,11 +218,31 @@ public final class ApplianceMetrics {
 
     /** 1 while a door stands open for too long. */
     public void heldOpen(String door, Supplier<Number> state) {
+        forget("lintel.door.held.open", "door", door);
         Gauge.builder("lintel.door.held.open", state)
                 .description("Whether the door stands open for too long")
                 .tag("door", door)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Of a part that was put up again, so that the new one is asked and not the former. */
+    private void forget(String gauge, String tag, String value) {
+        registry.find(gauge).tag(tag, value).gauges().forEach(registry::remove);
+    }
+
+    /** The gauges of doors and targets that are configured no more go. */
+    public void retain(Set<String> doors, Set<String> targets) {
+        retain("door", doors, "lintel.door.held.open");
+        retain("target", targets, "lintel.outbox.depth", "lintel.outbox.oldest");
+    }
+
+    private void retain(String tag, Set<String> values, String... gauges) {
+        for (String name : gauges) {
+            registry.find(name).gauges().stream()
+                    .filter(gauge -> !values.contains(gauge.getId().getTag(tag)))
+                    .forEach(registry::remove);
+        }
     }
 
     private Counter counter(String name, String description, String tag, String value) {

@@ -82,6 +82,22 @@ class YamlTextTest {
     }
 
     @Test
+    void shouldReplaceASectionOrAnItemWhole() {
+        Map<String, Object> camera = new LinkedHashMap<>();
+        camera.put("id", "yard");
+        camera.put("source", "/dev/video7");
+        assertThat(file.replace("cameras[0]", camera).text())
+                .isEqualTo(FILE.replace("{id: front, source: /dev/video0}", "{id: yard, source: /dev/video7}"));
+        assertThat(file.replace("cameras[1]", camera).text())
+                .isEqualTo(FILE.replace(
+                        "id: back\n    source: 'rtsp://anna:pa#ss@10.0.0.5/live'  # keep quoted\n    fps: 10\n",
+                        "id: yard\n    source: /dev/video7\n"));
+        assertThat(file.replace("doors[0].schedules", Map.of("staff", List.of("always")))
+                        .text())
+                .isEqualTo(FILE.replace("everybody: [Mon-Sat 07:00-19:00]", "staff: [always]"));
+    }
+
+    @Test
     void shouldMergeASection() {
         Map<String, Object> lock = new LinkedHashMap<>();
         lock.put("type", "gpio");

@@ -295,6 +295,31 @@ class ContractTest {
     }
 
     @Test
+    void shouldAnswerAboutTheConfigurationAsDescribed() throws Exception {
+        String good = """
+                {"changes": [{"op": "append", "path": "cameras", "value": {"id": "front", "source": "/dev/video0"}}]}""";
+        String wrong = """
+                {"changes": [{"op": "set", "path": "logging.level", "value": "loud"}]}""";
+        String stale = """
+                {"revision": "0", "changes": [{"op": "set", "path": "logging.level", "value": "debug"}]}""";
+        check("get", "/settings", http.get("/settings"), 200);
+        check("post", "/settings/check", http.send(json("POST", "/settings/check", good)), 200);
+        check("post", "/settings/check", http.send(json("POST", "/settings/check", wrong)), 200);
+        check("patch", "/settings", http.send(json("PATCH", "/settings", wrong)), 400);
+        check("patch", "/settings", http.send(json("PATCH", "/settings", stale)), 409);
+        check("patch", "/settings", http.send(json("PATCH", "/settings", good)), 200);
+        check("get", "/settings/versions", http.get("/settings/versions"), 200);
+        check("get", "/settings/versions/{id}", http.get("/settings/versions/1"), 200);
+        check("post", "/settings/versions/{id}", http.send(json("POST", "/settings/versions/1", "")), 200);
+        check("post", "/settings/versions/{id}", http.send(json("POST", "/settings/versions/99", "")), 404);
+        check("post", "/restart", http.send(json("POST", "/restart", "")), 202);
+    }
+
+    private static java.net.http.HttpRequest.Builder json(String method, String address, String body) {
+        return http.request(method, address, "application/json", body);
+    }
+
+    @Test
     void shouldDescribeEveryCodeOfAProblem() {
         Set<String> described = Set.copyOf(
                 schema("Problem").getJsonObject("properties").getJsonObject("code").getJsonArray("enum").stream()

@@ -51,6 +51,7 @@ public final class FakeBox {
                                         .map(FakeFaces::embedding)
                                         .toList()))))))
                 .compose(served -> FakeDoors.start(vertx, box.bus))
+                .compose(served -> FakeSettings.start(vertx, box.bus))
                 .map(box);
     }
 

@@ -1,0 +1,130 @@
+package dev.lintel;
+
+import dev.lintel.camera.CameraConfig;
+import dev.lintel.config.LintelConfig;
+import dev.lintel.delivery.MqttConfig;
+import dev.lintel.delivery.WebhookConfig;
+import dev.lintel.door.DoorConfig;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.setup.Effect;
+import io.vertx.core.Deployable;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up a changed configuration while the box runs: cameras, doors and delivery are taken down and put up again, what else
+ * was changed waits for a restart. Doors keep their modes, and are shut while they are down. Thread-safe.
+ */
+final class Rework {
+    private static final Logger LOG = LoggerFactory.getLogger(Rework.class);
+    private static final Set<String> AT_ONCE = Set.of("cameras", "doors", "delivery");
+
+    private final Part delivery;
+    private final Part doors;
+    private final Part cameras;
+    private final Makers makers;
+    private final ApplianceMetrics metrics;
+    private LintelConfig running;
+
+    /** How the parts are made. */
+    record Makers(
+            Function<LintelConfig, Deployable> delivery,
+            Function<LintelConfig, Deployable> doors,
+            Function<LintelConfig, Deployable> cameras) {}
+
+    Rework(
+            LintelConfig running, Part delivery, Part doors, Part cameras, Makers makers, ApplianceMetrics metrics) {
+        this.running = running;
+        this.delivery = delivery;
+        this.doors = doors;
+        this.cameras = cameras;
+        this.makers = makers;
+        this.metrics = metrics;
+    }
+
+    /** Puts the parts up for the first time, in the order of need. */
+    synchronized void start() {
+        delivery.up(makers.delivery().apply(running));
+        doors.up(makers.doors().apply(running));
+        cameras.up(makers.cameras().apply(running));
+    }
+
+    /** What of another configuration would be taken up at once, and what would wait. */
+    synchronized List<Effect> plan(LintelConfig next) {
+        return running.different(next).stream()
+                .map(part -> new Effect(part, !AT_ONCE.contains(part)))
+                .toList();
+    }
+
+    /**
+     * Takes up what can be.
+     *
+     * @throws ApplianceException if it does not work on this machine; then the box runs as before
+     */
+    synchronized void take(LintelConfig next) {
+        LintelConfig before = running;
+        LintelConfig after = running.withParts(next);
+        List<String> different = before.different(after);
+        boolean looks = different.contains("cameras") || !pauses(before).equals(pauses(after));
+        boolean locks = different.contains("doors") || !before.doorsOfCameras().equals(after.doorsOfCameras());
+        boolean tells = different.contains("delivery");
+        try {
+            put(after, looks, locks, tells);
+        } catch (RuntimeException e) {
+            LOG.warn("taking up the configuration failed, the former one is taken up again: {}", e.getMessage());
+            put(before, looks, locks, tells);
+            throw e;
+        }
+        running = after;
+        metrics.retain(
+                after.doors().stream().map(DoorConfig::id).collect(Collectors.toSet()), targets(after));
+    }
+
+    private void put(LintelConfig config, boolean looks, boolean locks, boolean tells) {
+        if (looks) {
+            cameras.down();
+        }
+        if (locks) {
+            doors.down();
+        }
+        if (tells) {
+            delivery.down();
+            delivery.up(makers.delivery().apply(config));
+        }
+        if (locks) {
+            doors.up(makers.doors().apply(config));
+        }
+        if (looks) {
+            cameras.up(makers.cameras().apply(config));
+        }
+    }
+
+    /** How long each camera's door leaves somebody alone, which the cameras go by. */
+    private static List<Duration> pauses(LintelConfig config) {
+        return config.cameras().stream().map(camera -> pause(config, camera)).toList();
+    }
+
+    /** A little after the door's cool-down, so that it is over by then; never where no door decides. */
+    static Duration pause(LintelConfig config, CameraConfig camera) {
+        return config.doors().stream()
+                .filter(door -> door.id().equals(camera.door().orElse(null)))
+                .findFirst()
+                .map(door -> door.coolDown().plusSeconds(1))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Set<String> targets(LintelConfig config) {
+        Set<String> names = new HashSet<>(
+                config.delivery().webhooks().stream().map(WebhookConfig::name).toList());
+        if (config.delivery().mqtt().enabled()) {
+            names.add(MqttConfig.TARGET);
+        }
+        return names;
+    }
+}

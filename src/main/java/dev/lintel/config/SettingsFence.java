@@ -1,0 +1,108 @@
+package dev.lintel.config;
+
+import dev.lintel.camera.CameraConfig;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What nobody may change over the network, however it is written: which files of this machine are read and written, how the
+ * networks are run, and who may call. It looks at what a change means, not at its paths.
+ */
+final class SettingsFence {
+    private static final Set<String> OPEN = Set.of(
+            "cameras",
+            "doors",
+            "attendance",
+            "delivery",
+            "visitors",
+            "time-zone",
+            "recognition",
+            "tracking",
+            "logging",
+            "gateway",
+            "embedding");
+
+    private static final Set<String> OPEN_OF_GATEWAY =
+            Set.of("host", "port", "host-names", "open-metrics", "place", "language");
+
+    private SettingsFence() {}
+
+    /** @param packs folders of embedding models that may be chosen */
+    static List<Problem> refused(LintelConfig before, LintelConfig after, Set<Path> packs) {
+        List<Problem> problems = new ArrayList<>();
+        for (String section : different(before, after)) {
+            if (!OPEN.contains(section)) {
+                problems.add(new Problem(section, "can only be changed in the file on the box"));
+            }
+        }
+        for (String key : different(before.gateway(), after.gateway())) {
+            if (!OPEN_OF_GATEWAY.contains(key)) {
+                problems.add(new Problem("gateway." + key, "can only be changed in the file on the box"));
+            }
+        }
+        files(before, after, packs, problems);
+        return problems;
+    }
+
+    private static void files(LintelConfig before, LintelConfig after, Set<Path> packs, List<Problem> problems) {
+        Set<Path> known = new HashSet<>(packs);
+        paths(before, known);
+        Set<Path> wanted = new HashSet<>();
+        paths(after, wanted);
+        wanted.removeAll(known);
+        if (!wanted.isEmpty()) {
+            problems.add(new Problem(
+                    "", "names another file or folder of the box: that can only be changed in the file on the box"));
+        }
+        Set<String> sources = new HashSet<>();
+        before.cameras().forEach(camera -> sources.add(camera.source()));
+        for (int i = 0; i < after.cameras().size(); i++) {
+            CameraConfig camera = after.cameras().get(i);
+            if (camera.plays() && !sources.contains(camera.source())) {
+                problems.add(new Problem(
+                        "cameras[" + i + "].source",
+                        "must be a device below /dev, rpicam:// or a network address: files can only be played by the"
+                                + " file on the box"));
+            }
+        }
+    }
+
+    /** The names of the components in which two records differ. */
+    static List<String> different(Record one, Record other) {
+        List<String> names = new ArrayList<>();
+        for (RecordComponent component : one.getClass().getRecordComponents()) {
+            if (!Objects.equals(value(component, one), value(component, other))) {
+                names.add(ConfigKey.kebab(component.getName()));
+            }
+        }
+        return names;
+    }
+
+    private static void paths(Object value, Set<Path> found) {
+        if (value instanceof Path path) {
+            found.add(path.toAbsolutePath().normalize());
+        } else if (value instanceof Optional<?> perhaps) {
+            perhaps.ifPresent(there -> paths(there, found));
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> paths(item, found));
+        } else if (value instanceof Record record) {
+            for (RecordComponent component : record.getClass().getRecordComponents()) {
+                paths(value(component, record), found);
+            }
+        }
+    }
+
+    private static Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(record.getClass() + " is no public record", e);
+        }
+    }
+}

@@ -38,8 +38,7 @@ final class Rework {
             Function<LintelConfig, Deployable> doors,
             Function<LintelConfig, Deployable> cameras) {}
 
-    Rework(
-            LintelConfig running, Part delivery, Part doors, Part cameras, Makers makers, ApplianceMetrics metrics) {
+    Rework(LintelConfig running, Part delivery, Part doors, Part cameras, Makers makers, ApplianceMetrics metrics) {
         this.running = running;
         this.delivery = delivery;
         this.doors = doors;
@@ -82,8 +81,7 @@ final class Rework {
             throw e;
         }
         running = after;
-        metrics.retain(
-                after.doors().stream().map(DoorConfig::id).collect(Collectors.toSet()), targets(after));
+        metrics.retain(after.doors().stream().map(DoorConfig::id).collect(Collectors.toSet()), targets(after));
     }
 
     private void put(LintelConfig config, boolean looks, boolean locks, boolean tells) {

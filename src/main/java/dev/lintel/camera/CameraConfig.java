@@ -95,9 +95,7 @@ public record CameraConfig(
 
     /** The same camera, a relative path of a file or folder taken from {@code home}. */
     public CameraConfig below(Path home) {
-        return plays()
-                ? with(home.toAbsolutePath().resolve(source).normalize().toString(), loop, fps)
-                : this;
+        return plays() ? with(home.toAbsolutePath().resolve(source).normalize().toString(), loop, fps) : this;
     }
 
     /** The same camera with another file or address. */

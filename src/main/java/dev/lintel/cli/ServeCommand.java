@@ -71,7 +71,9 @@ final class ServeCommand implements Callable<Integer> {
             LOG.error("not restarted, because the configuration is wrong: {}", e.getMessage());
             return before;
         } catch (ApplianceException e) {
-            LOG.error("the box does not start with this configuration, so it goes on with the former: {}", e.getMessage());
+            LOG.error(
+                    "the box does not start with this configuration, so it goes on with the former: {}",
+                    e.getMessage());
             start(before, installed);
             return before;
         } finally {

@@ -111,12 +111,13 @@ public final class SettingsFile {
 
     public Proposal propose(List<SettingsChange> changes) throws IOException {
         String before = text();
-        List<String> paths = changes.stream().map(SettingsChange::path).distinct().toList();
+        List<String> paths =
+                changes.stream().map(SettingsChange::path).distinct().toList();
         List<Problem> problems = new ArrayList<>();
         Set<String> fixed = ConfigLoader.overridden(environment);
         paths.stream()
-                .filter(path -> fixed.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "[")
-                        || key.startsWith(path + ".")))
+                .filter(path -> fixed.stream()
+                        .anyMatch(key -> path.equals(key) || path.startsWith(key + "[") || key.startsWith(path + ".")))
                 .forEach(path -> problems.add(new Problem(
                         path, "is set by the environment of the service: change it there, or take it away there")));
         YamlText text = YamlText.of(before);

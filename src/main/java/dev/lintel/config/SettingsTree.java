@@ -72,7 +72,8 @@ final class SettingsTree {
             String name = ConfigKey.kebab(component.getName());
             try {
                 object.set(
-                        name, node(component.getAccessor().invoke(record), name, path.isEmpty() ? name : path + "." + name));
+                        name,
+                        node(component.getAccessor().invoke(record), name, path.isEmpty() ? name : path + "." + name));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(record.getClass() + " is no public record", e);
             }

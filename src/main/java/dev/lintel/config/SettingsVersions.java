@@ -58,7 +58,8 @@ final class SettingsVersions {
     /** Adds one, if it differs from the last, and forgets the oldest beyond {@value #KEPT}. */
     void add(String text, String by, List<String> paths, Instant at) throws IOException {
         List<SettingsVersion> versions = new ArrayList<>(list());
-        if (!versions.isEmpty() && text(versions.get(0).id()).filter(text::equals).isPresent()) {
+        if (!versions.isEmpty()
+                && text(versions.get(0).id()).filter(text::equals).isPresent()) {
             return;
         }
         Files.createDirectories(

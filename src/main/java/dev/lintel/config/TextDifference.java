@@ -25,7 +25,8 @@ final class TextDifference {
     private TextDifference() {}
 
     static List<DifferentLine> between(String before, String after) {
-        Set<String> old = new HashSet<>(secrets(before).stream().map(Secret::value).toList());
+        Set<String> old =
+                new HashSet<>(secrets(before).stream().map(Secret::value).toList());
         return lines(masked(before, old), masked(after, old));
     }
 

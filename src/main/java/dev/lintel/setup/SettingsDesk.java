@@ -81,7 +81,8 @@ public final class SettingsDesk {
         }
         try {
             Proposal proposal = file.propose(changes);
-            boolean stale = !question.revision().isEmpty() && !question.revision().equals(proposal.revision());
+            boolean stale =
+                    !question.revision().isEmpty() && !question.revision().equals(proposal.revision());
             return settled(proposal, question.save(), stale, question.by());
         } catch (ConfigException e) {
             return broken(e);
@@ -125,14 +126,14 @@ public final class SettingsDesk {
         problems.forEach(
                 problem -> wrong.addObject().put("path", problem.path()).put("text", problem.text()));
         ArrayNode lines = json.putArray("difference");
-        proposal.lines().forEach(line -> lines.addObject()
-                .put("added", line.added())
-                .put("line", line.number())
-                .put("text", line.text()));
+        proposal.lines()
+                .forEach(line -> lines.addObject()
+                        .put("added", line.added())
+                        .put("line", line.number())
+                        .put("text", line.text()));
         ArrayNode parts = json.putArray("effects");
-        effects.forEach(effect -> parts.addObject()
-                .put("part", effect.part())
-                .put("how", effect.restart() ? "restart" : "now"));
+        effects.forEach(effect ->
+                parts.addObject().put("part", effect.part()).put("how", effect.restart() ? "restart" : "now"));
         json.set("pending", saved ? pending(plan.apply(proposal.config().orElseThrow())) : JSON.createArrayNode());
         return document(json);
     }
@@ -173,13 +174,14 @@ public final class SettingsDesk {
 
     private ArrayNode models() throws IOException {
         ArrayNode models = JSON.createArrayNode();
-        shelf.embedders().forEach(model -> models.addObject()
-                .put("folder", model.folder())
-                .put("id", model.id())
-                .put("version", model.version())
-                .put("licence", model.licence())
-                .put("lfw_accuracy", model.lfwAccuracy())
-                .put("measured", model.measured()));
+        shelf.embedders()
+                .forEach(model -> models.addObject()
+                        .put("folder", model.folder())
+                        .put("id", model.id())
+                        .put("version", model.version())
+                        .put("licence", model.licence())
+                        .put("lfw_accuracy", model.lfwAccuracy())
+                        .put("measured", model.measured()));
         return models;
     }
 

@@ -31,10 +31,12 @@ public final class SettingsVerticle extends VerticleBase {
                 bus.serve(SettingsMessages.CHANGE, ask -> work(() -> desk.change(ask))),
                 bus.serve(SettingsMessages.VERSIONS, ask -> work(desk::versions)),
                 bus.serve(SettingsMessages.GO_BACK, ask -> work(() -> desk.goBack(ask))),
-                bus.serve(SettingsMessages.RESTART, ask -> work(() -> {
-                    restart.run();
-                    return Outcome.done(true);
-                })));
+                bus.serve(
+                        SettingsMessages.RESTART,
+                        ask -> work(() -> {
+                            restart.run();
+                            return Outcome.done(true);
+                        })));
     }
 
     private <T> Future<T> work(Callable<T> task) {

@@ -86,8 +86,8 @@ class SettingsFileTest {
 
     @Test
     void shouldChangeOnePlaceAndKeepTheRestAsItWasWritten() throws IOException {
-        Proposal proposal = settings.propose(
-                List.of(change(Kind.REPLACE, "doors[0].schedules", "{everybody: [always], staff: ['Sat 08:00-12:00']}")));
+        Proposal proposal = settings.propose(List.of(
+                change(Kind.REPLACE, "doors[0].schedules", "{everybody: [always], staff: ['Sat 08:00-12:00']}")));
         assertThat(proposal.problems()).isEmpty();
         settings.save(proposal, "anna");
 

@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,8 +25,8 @@ final class FakeSettings {
         try {
             Path home = Files.createTempDirectory("settings");
             Path file = Files.writeString(home.resolve("lintel.yaml"), "# The back door.\ncameras: []\n");
-            var settings = new SettingsFile(
-                    home, file, Map.of(), home.resolve("versions"), Set.of(), InstantSource.system());
+            var settings =
+                    new SettingsFile(home, file, Map.of(), home.resolve("versions"), Set.of(), InstantSource.system());
             LintelConfig before = settings.config();
             return vertx.deployVerticle(new SettingsVerticle(
                     bus,

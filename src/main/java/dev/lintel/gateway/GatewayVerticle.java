@@ -63,8 +63,6 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> stop() {
         if (cameras != null) {
             cameras.close();
-        }
-        if (streams != null) {
             streams.close();
         }
         return server == null

@@ -8,7 +8,7 @@ export { onKeyNeeded, useKey } from './http.js';
 
 /**
  * @param pictures `{blob, name}`
- * @param accept codes of refusals that shall not stop it: several_faces, low_quality, already_enrolled
+ * @param accept codes of refusals that shall not stop it: several_faces, low_quality, already_enrolled, unlike_others
  * @returns EnrolAnswer
  */
 export function enrol(label, pictures, accept = []) {
@@ -21,6 +21,9 @@ export function enrol(label, pictures, accept = []) {
   }
   if (accept.includes('already_enrolled')) {
     query.set('duplicate', 'allow');
+  }
+  if (accept.includes('unlike_others')) {
+    query.set('mixed', 'allow');
   }
   return call(`/enroll?${query}`, { method: 'POST', body: form(pictures) });
 }
@@ -45,9 +48,11 @@ export function person(label) {
   return call(`/people/${encodeURIComponent(label)}`);
 }
 
-/** @returns Person under the new label */
-export function rename(label, to, merge) {
-  return call(`/people/${encodeURIComponent(label)}?merge=${merge}`, json('PATCH', { label: to }));
+/** @param mixed whether two who look different are merged all the same
+ * @returns Person under the new label */
+export function rename(label, to, merge, mixed = false) {
+  const query = new URLSearchParams({ merge, mixed: mixed ? 'allow' : 'refuse' });
+  return call(`/people/${encodeURIComponent(label)}?${query}`, json('PATCH', { label: to }));
 }
 
 /** @param attendance what becomes of it: keep, delete or anonymise
@@ -138,11 +143,14 @@ export function visitors(ignored) {
   return call(`/visitors?ignored=${ignored}`);
 }
 
-/** @param accept codes of refusals that shall not stop it: already_enrolled, spoof_suspected */
+/** @param accept codes of refusals that shall not stop it: already_enrolled, unlike_others, spoof_suspected */
 export function assignVisitors(id, label, accept = []) {
   const query = new URLSearchParams();
   if (accept.includes('already_enrolled')) {
     query.set('duplicate', 'allow');
+  }
+  if (accept.includes('unlike_others')) {
+    query.set('mixed', 'allow');
   }
   if (accept.includes('spoof_suspected')) {
     query.set('liveness', 'any');

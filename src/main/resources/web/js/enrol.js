@@ -11,7 +11,7 @@ import { t } from './strings.js';
 // The view that enrols a person from photos and camera pictures.
 
 /** Refusals that the user may overrule. */
-const OVERRULABLE = ['already_enrolled', 'low_quality', 'several_faces'];
+const OVERRULABLE = ['already_enrolled', 'unlike_others', 'low_quality', 'several_faces'];
 const THUMB = 320;
 
 let source;

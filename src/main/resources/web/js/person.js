@@ -6,6 +6,7 @@ import { dateTime, decimal, t } from './strings.js';
 // The questions about one person. Each answers a sentence about what was done, or undefined.
 
 const TAKEN = 'label_taken';
+const UNLIKE = 'unlike_others';
 /** What may become of the attendance of who is deleted; the first is suggested. */
 const ATTENDANCE = ['keep', 'anonymise', 'delete'];
 
@@ -37,12 +38,34 @@ export async function askRename(from) {
 }
 
 async function askMerge(from, to) {
+  let unlike = null;
   const merged = await ask({
     title: t('merge.title', { name: to }),
     body: [el('p', {}, t('merge.text', { from, to }))],
     ok: t('merge.ok'),
     danger: true,
-    act: () => api.rename(from, to, true),
+    act: async () => {
+      try {
+        return await api.rename(from, to, true);
+      } catch (error) {
+        if (error.code !== UNLIKE) {
+          throw error;
+        }
+        unlike = error;
+        return undefined;
+      }
+    },
+  });
+  return unlike ? askMergeUnlike(from, to, unlike) : merged && t('merge.done', { from, to: merged.label });
+}
+
+async function askMergeUnlike(from, to, problem) {
+  const merged = await ask({
+    title: t('merge.unlike.title', { from, to }),
+    body: [el('p', {}, problem.message), el('p', {}, t('merge.unlike.text'))],
+    ok: t('merge.unlike.ok'),
+    danger: true,
+    act: () => api.rename(from, to, true, true),
   });
   return merged && t('merge.done', { from, to: merged.label });
 }

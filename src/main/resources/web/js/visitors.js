@@ -5,7 +5,7 @@ import { listed, span, t, when } from './strings.js';
 
 // The view of unknown people: who was seen, how often, and what to do about it. There is no picture to show.
 
-const OVERRULABLE = ['already_enrolled', 'spoof_suspected'];
+const OVERRULABLE = ['already_enrolled', 'unlike_others', 'spoof_suspected'];
 const SUGGESTED = 1000;
 
 export function start() {

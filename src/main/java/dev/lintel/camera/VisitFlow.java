@@ -190,7 +190,7 @@ final class VisitFlow implements FrameListener {
                     probes.get(i),
                     matches.candidates().get(2 * i),
                     matches.candidates().get(2 * i + 1),
-                    matches.templates(),
+                    matches.size(),
                     lastFrame));
         }
         return null;

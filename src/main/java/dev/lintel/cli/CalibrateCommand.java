@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure from which similarity on different people match how often, on photos of DIR (a folder for each person),",
             "and write these points into the manifest of the embedding pack. Distances and thresholds follow from them; stored",
-            "faces stay valid. Rates with fewer than 30 expected false matches are refused."
+            "faces stay valid. Rates with fewer than 30 expected false matches are refused. People with several photos also give",
+            "the points for several looks at a face and several templates of a person."
         })
 final class CalibrateCommand implements Callable<Integer> {
     @Mixin
@@ -117,6 +118,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     f.refused().map(reason -> "refused: " + reason).orElse(""));
         }
         table.print(out);
+        result.calibration().ifPresent(measured -> printLooks(measured, out));
         out.printf(
                 Locale.ROOT,
                 "distance 0.6 stands for similarity %s, was %.4f%n",
@@ -124,5 +126,22 @@ final class CalibrateCommand implements Callable<Integer> {
                         .map(c -> String.format(Locale.ROOT, "%.4f", c.similarityAtDefault()))
                         .orElse("(refused)"),
                 before.similarityAtDefault());
+    }
+
+    private static void printLooks(Calibration measured, PrintWriter out) {
+        if (measured.looks().isEmpty()) {
+            out.println("too few people with several photos: thresholds for several looks follow from those for one");
+            return;
+        }
+        TextTable table = new TextTable("looks", "templates", "false match rate", "similarity");
+        measured.looks()
+                .forEach(one -> one.thresholds()
+                        .forEach(p -> table.row(
+                                Integer.toString(one.n()),
+                                Integer.toString(one.templates()),
+                                String.format(Locale.ROOT, "%.0e", p.fmr()),
+                                String.format(Locale.ROOT, "%.4f", p.similarity()))));
+        table.print(out);
+        out.printf(Locale.ROOT, "two photos of one person have the similarity %.4f on average%n", measured.likeness());
     }
 }

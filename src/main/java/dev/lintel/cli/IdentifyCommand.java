@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "identify",
         description =
-                "Say who is on each photo, one line each. Ends with 1 if a photo was refused; a stranger is an answer.")
+                {
+            "Say who is on each photo, one line each; with --together, who the one person on all of them is. Ends with 1 if a",
+            "photo was refused; a stranger is an answer."
+        })
 final class IdentifyCommand implements Callable<Integer> {
     @Mixin
     Box box;
@@ -35,6 +39,11 @@ final class IdentifyCommand implements Callable<Integer> {
 
     @Option(names = "--tau", paramLabel = "DISTANCE", description = "Largest distance that counts as a match.")
     Double tau;
+
+    @Option(
+            names = "--together",
+            description = "The photos show one person: search for that person by all of them, which is surer.")
+    boolean together;
 
     @Option(names = "--json", description = "The appliance's full answer, one JSON object a line.")
     boolean json;
@@ -49,12 +58,17 @@ final class IdentifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean all = true;
         try (Box.Session session = box.open()) {
-            for (Path file : files) {
+            List<List<Path>> requests = together ? List.of(files) : files.stream().map(List::of).toList();
+            for (List<Path> request : requests) {
                 Map<String, String> query = new LinkedHashMap<>();
                 if (tau != null) {
                     query.put("tau", tau.toString());
                 }
-                Client.Answer answer = session.client().upload("/identify", query, List.of(file));
+                if (together) {
+                    query.put("looks", "together");
+                }
+                Client.Answer answer = session.client().upload("/identify", query, request);
+                String file = request.stream().map(Path::toString).collect(Collectors.joining(" "));
                 if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {
                     answer.orFail();
                 }
@@ -66,7 +80,7 @@ final class IdentifyCommand implements Callable<Integer> {
         return all ? ExitCodes.OK : ExitCodes.NO;
     }
 
-    private static String line(Path file, Client.Answer answer) {
+    private static String line(String file, Client.Answer answer) {
         if (!answer.ok()) {
             return file + "\t-\t" + answer.code() + ": " + answer.detail();
         }
@@ -77,9 +91,9 @@ final class IdentifyCommand implements Callable<Integer> {
         return file + "\t" + body.path("label").asText() + "\t" + distance;
     }
 
-    private static String object(Path file, Client.Answer answer) throws IOException {
+    private static String object(String file, Client.Answer answer) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode line = mapper.createObjectNode().put("file", file.toString()).put("status", answer.status());
+        ObjectNode line = mapper.createObjectNode().put("file", file).put("status", answer.status());
         return mapper.writeValueAsString(line.setAll((ObjectNode) answer.body()));
     }
 }

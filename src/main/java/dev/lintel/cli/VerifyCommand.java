@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description =
-                "Compare one photo with a person (--label), or two photos with each other. Ends with 1 if they differ.")
+                "Compare one or more photos of somebody with a person (--label), or two photos with each other. Ends with 1 if they"
+                    + " differ.")
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
     Box box;
@@ -25,7 +26,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..2")
+    @Parameters(paramLabel = "FILE", arity = "1..*")
     List<Path> files;
 
     @Option(names = "--label", paramLabel = "LABEL", description = "The person to compare with.")
@@ -36,12 +37,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((label == null) == (files.size() == 1)) {
-            throw new CommandException(ExitCodes.USAGE, "give one photo and --label LABEL, or two photos");
+        if (label == null && files.size() != 2) {
+            throw new CommandException(ExitCodes.USAGE, "give photos of one person and --label LABEL, or two photos");
         }
         Map<String, String> query = new LinkedHashMap<>();
         if (label != null) {
             query.put("label", label);
+            if (files.size() > 1) {
+                query.put("looks", "together");
+            }
         }
         if (tau != null) {
             query.put("tau", tau.toString());

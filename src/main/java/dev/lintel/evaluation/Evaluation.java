@@ -6,6 +6,7 @@ import dev.lintel.evaluation.score.LfwProtocol;
 import dev.lintel.evaluation.score.Proportion;
 import dev.lintel.evaluation.score.ScoreDistribution;
 import dev.lintel.face.Calibration;
+import dev.lintel.face.FusedLooks;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
 import java.nio.file.Path;
@@ -211,10 +212,18 @@ public final class Evaluation {
                                 search.searchMated(file, person, usable(file).orElse(null))));
         unknown.forEach(who -> search.searchStranger(
                 who.getValue(), who.getKey(), usable(who.getValue()).orElse(null)));
+        Map<String, List<Path>> others = new LinkedHashMap<>();
+        unknown.forEach(who ->
+                others.computeIfAbsent(who.getKey(), name -> new ArrayList<>()).add(who.getValue()));
+        Map<String, List<Path>> probes = new LinkedHashMap<>();
+        gallery.keySet()
+                .forEach(person -> probes.put(
+                        person, people.people().get(person).stream().skip(enrol).toList()));
         return IdentificationSection.build(
                 search,
                 new Proportion(wanted - stored, wanted),
                 new Proportion(invited - search.people(), invited),
+                new LooksTable(search, policy, looks(probes), looks(others)).build(),
                 policy,
                 thumbnails);
     }
@@ -227,6 +236,18 @@ public final class Evaluation {
         return new LivenessSection(
                         new AttackTrial(live.stream().map(samples::of).toList(), byKind), thumbnails)
                 .build();
+    }
+
+    private Map<String, List<FusedLooks.Look>> looks(Map<String, List<Path>> files) {
+        Map<String, List<FusedLooks.Look>> looks = new LinkedHashMap<>();
+        files.forEach((person, theirs) -> looks.put(
+                person,
+                theirs.stream()
+                        .map(samples::of)
+                        .filter(sample -> gate.refusesToCompare(sample).isEmpty())
+                        .map(sample -> LookGroups.look(sample.face().orElseThrow()))
+                        .toList()));
+        return looks;
     }
 
     private Optional<float[]> usable(Path file) {

@@ -2,6 +2,7 @@ package dev.lintel.evaluation;
 
 import dev.lintel.evaluation.score.ErrorCurve;
 import dev.lintel.evaluation.score.ScoreDistribution;
+import dev.lintel.face.GallerySize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Open-set search 1:N: a person's score is that of the best of its templates, as in the appliance. Probes of
+ * Open-set search 1:N with the appliance's own score of a person. Probes of
  * people in the gallery ought to come out first with their own name; strangers ought to reach nobody.
  */
 final class GallerySearch {
-    private final Map<String, List<float[]>> gallery;
+    private final Map<String, KnownPerson> gallery = new LinkedHashMap<>();
     private final List<Probe> mated = new ArrayList<>();
     private final List<Probe> strangers = new ArrayList<>();
     private final List<Probe> leftOut = new ArrayList<>();
@@ -33,8 +34,11 @@ final class GallerySearch {
 
     /** @param gallery unit vectors of each person; a person without any was not enrolled */
     GallerySearch(Map<String, List<float[]>> gallery) {
-        this.gallery = new LinkedHashMap<>(gallery);
-        this.gallery.values().removeIf(List::isEmpty);
+        gallery.forEach((person, templates) -> {
+            if (!templates.isEmpty()) {
+                this.gallery.put(person, KnownPerson.of(templates));
+            }
+        });
     }
 
     /**
@@ -62,16 +66,14 @@ final class GallerySearch {
     private Probe first(Path file, String person, float[] vector, String without) {
         String top = "";
         double best = Double.NEGATIVE_INFINITY;
-        for (Map.Entry<String, List<float[]>> entry : gallery.entrySet()) {
+        for (Map.Entry<String, KnownPerson> entry : gallery.entrySet()) {
             if (entry.getKey().equals(without)) {
                 continue;
             }
-            for (float[] template : entry.getValue()) {
-                double similarity = AllPairs.dot(vector, template);
-                if (similarity > best) {
-                    best = similarity;
-                    top = entry.getKey();
-                }
+            double similarity = entry.getValue().score(vector);
+            if (similarity > best) {
+                best = similarity;
+                top = entry.getKey();
             }
         }
         return new Probe(file, person, top, best);
@@ -81,8 +83,17 @@ final class GallerySearch {
         return gallery.size();
     }
 
-    int templates() {
-        return gallery.values().stream().mapToInt(List::size).sum();
+    /** The nearest person, and how near. */
+    Probe nearest(Path file, String person, float[] vector, boolean withoutThePerson) {
+        return first(file, person, vector, withoutThePerson ? person : null);
+    }
+
+    GallerySize size() {
+        return new GallerySize(
+                gallery.values().stream()
+                        .mapToInt(known -> known.templates().size())
+                        .sum(),
+                gallery.size());
     }
 
     List<Probe> mated() {

@@ -6,6 +6,7 @@ import dev.lintel.evaluation.report.Curves;
 import dev.lintel.evaluation.report.Figure;
 import dev.lintel.evaluation.report.Figure.Unit;
 import dev.lintel.evaluation.report.Section;
+import dev.lintel.evaluation.report.Table;
 import dev.lintel.evaluation.report.Worst;
 import dev.lintel.evaluation.score.ErrorCurve;
 import dev.lintel.evaluation.score.Proportion;
@@ -26,14 +27,16 @@ final class IdentificationSection {
     /**
      * @param enrolment refused photos of those that were to be enrolled
      * @param peopleLost people of whom no photo could be enrolled, of all
+     * @param byLooks see {@link LooksTable}
      */
     static Section build(
             GallerySearch search,
             Proportion enrolment,
             Proportion peopleLost,
+            Table byLooks,
             ThresholdPolicy policy,
             Thumbnails thumbnails) {
-        Threshold threshold = policy.forSearch(OptionalDouble.empty(), search.templates());
+        Threshold threshold = policy.forSearch(OptionalDouble.empty(), search.size());
         double at = threshold.similarity();
         boolean real = !search.strangers().isEmpty();
         List<Probe> strangers = real ? search.strangers() : search.leftOut();
@@ -71,7 +74,7 @@ final class IdentificationSection {
                         Locale.ROOT,
                         "distance %.3f, for %d templates%s",
                         threshold.distance(),
-                        search.templates(),
+                        search.size().templates(),
                         threshold
                                 .basis()
                                 .map(b -> b.extrapolated() ? ", extrapolated beyond the pack's calibration" : "")
@@ -97,6 +100,7 @@ final class IdentificationSection {
                 new Proportion(
                         search.mated().stream().filter(Probe::ownFirst).count(),
                         search.mated().size())));
+        section.add(byLooks);
         charts(section, search, curve, at);
         section.add(worst(
                 "missed",
@@ -121,7 +125,7 @@ final class IdentificationSection {
                 "Gallery of %,d people with %,d templates; %,d other photos of them and %s are searched. A photo that the box"
                         + " cannot use counts as not recognised.",
                 search.people(),
-                search.templates(),
+                search.size().templates(),
                 search.mated().size(),
                 real
                         ? String.format(

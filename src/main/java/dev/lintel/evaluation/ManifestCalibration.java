@@ -52,9 +52,22 @@ public final class ManifestCalibration {
         lines.add("  thresholds:");
         calibration
                 .thresholds()
-                .forEach(p -> lines.add(
-                        String.format(Locale.ROOT, "    - {fmr: %.1e, similarity: %.4f}", p.fmr(), p.similarity())));
+                .forEach(p -> lines.add(point(p)));
+        if (!calibration.looks().isEmpty()) {
+            lines.add(String.format(Locale.ROOT, "  likeness: %.4f", calibration.likeness()));
+            lines.add("  looks:");
+            calibration.looks().forEach(one -> {
+                lines.add(String.format(Locale.ROOT, "    - n: %d", one.n()));
+                lines.add(String.format(Locale.ROOT, "      templates: %d", one.templates()));
+                lines.add("      thresholds:");
+                one.thresholds().forEach(p -> lines.add("    " + point(p)));
+            });
+        }
         lines.add("  source: \"" + source.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
         return lines;
+    }
+
+    private static String point(Calibration.Point p) {
+        return String.format(Locale.ROOT, "    - {fmr: %.1e, similarity: %.4f}", p.fmr(), p.similarity());
     }
 }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 /**
  * Somebody that a probe was compared with.
  *
- * @param similarity cosine similarity of the probe to the person's nearest template, -1..1
+ * @param similarity the person's score, -1..1: half the cosine similarity of the probe to the nearest template, half that to the
+ *     normalised mean of all templates
  */
 public record Candidate(Label label, double similarity) implements Serializable {}

@@ -28,6 +28,8 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         SPOOF_SUSPECTED,
         /** The same face is stored under another label. */
         ALREADY_ENROLLED,
+        /** The face is unlike the others that are to be the same person's. */
+        UNLIKE_OTHERS,
         UNKNOWN_PERSON,
         UNKNOWN_TEMPLATE,
         /** No group of unknown visitors has this number, or it was forgotten. */

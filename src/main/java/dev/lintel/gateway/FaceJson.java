@@ -64,6 +64,7 @@ final class FaceJson {
         JsonObject json = identified(found.principal())
                 .put("threshold", threshold(found.threshold()))
                 .put("faces_found", found.facesFound())
+                .put("looks", found.looks())
                 .put("image", facts(found.image()))
                 .put("model_id", flow.modelId());
         return all ? json.put("faces", array(found.faces(), this::identified)) : json;
@@ -123,7 +124,9 @@ final class FaceJson {
         threshold
                 .basis()
                 .ifPresent(basis -> json.put("target", basis.target())
-                        .put("templates", basis.templates())
+                        .put("people", basis.size().people())
+                        .put("templates", basis.size().templates())
+                        .put("looks", basis.looks())
                         .put("fmr", basis.fmr())
                         .put("extrapolated", basis.extrapolated()));
         return json;

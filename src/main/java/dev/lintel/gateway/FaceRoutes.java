@@ -42,7 +42,8 @@ final class FaceRoutes {
         var options = new EnrolOptions(
                 choice(call, "face", FaceChoice.ONE),
                 call.text("quality", "check").equals("accept"),
-                call.text("duplicate", "refuse").equals("allow"));
+                call.text("duplicate", "refuse").equals("allow"),
+                call.text("mixed", "refuse").equals("allow"));
         return Call.valueOf(call.label())
                 .compose(label -> work(
                         call,
@@ -66,6 +67,18 @@ final class FaceRoutes {
     private Future<Reply> identify(Call call) {
         FaceChoice faces = choice(call, "faces", FaceChoice.LARGEST);
         var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces);
+        if (together(call)) {
+            if (faces == FaceChoice.ALL) {
+                return Future.failedFuture(
+                        Problem.invalid("looks=together is about one person: leave faces=all out").exception());
+            }
+            return work(
+                    call,
+                    Integer.MAX_VALUE,
+                    (images, deadline) -> flow.identifyTogether(encoded(images), options, deadline)
+                            .compose(Call::valueOf)
+                            .map(found -> Reply.json(json.identification(found, false))));
+        }
         return work(
                 call,
                 1,
@@ -79,6 +92,9 @@ final class FaceRoutes {
                 call.number("tau"),
                 choice(call, "face", FaceChoice.ONE),
                 call.text("liveness", "all").equals("all"));
+        if (together(call)) {
+            return together(call, options);
+        }
         if (call.text("label").isEmpty()) {
             return work(call, 2, (images, deadline) -> {
                 if (images.size() < 2) {
@@ -98,6 +114,24 @@ final class FaceRoutes {
                         (images, deadline) -> flow.verify(images.get(0).image(), label, options, deadline)
                                 .compose(Call::valueOf)
                                 .map(compared -> reply(compared, Optional.of(label)))));
+    }
+
+    private Future<Reply> together(Call call, VerifyOptions options) {
+        if (call.text("label").isEmpty()) {
+            return Future.failedFuture(
+                    Problem.invalid("looks=together compares with a person: add label=NAME").exception());
+        }
+        return Call.valueOf(call.label())
+                .compose(label -> work(
+                        call,
+                        Integer.MAX_VALUE,
+                        (images, deadline) -> flow.verifyTogether(encoded(images), label, options, deadline)
+                                .compose(Call::valueOf)
+                                .map(compared -> reply(compared, Optional.of(label)))));
+    }
+
+    private static boolean together(Call call) {
+        return call.text("looks", "single").equals("together");
     }
 
     private Reply reply(Verification compared, Optional<Label> label) {

@@ -99,7 +99,7 @@ public final class GatewayVerticle extends VerticleBase {
         Admission admission = new Admission(config.concurrency(), config.maxBuffered(), metrics);
         Map<String, ApiRouter.Handler> operations = new HashMap<>();
         operations.putAll(new FaceRoutes(flow, new Uploads(config), admission).operations());
-        operations.putAll(new PeopleRoutes(bus, flow.modelId(), config).operations());
+        operations.putAll(new PeopleRoutes(bus, flow, config).operations());
         operations.putAll(new AccessRoutes(bus).operations());
         operations.putAll(new DoorRoutes(bus).operations());
         cameras = new CameraRoutes(bus, connections);

@@ -15,6 +15,7 @@ import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
+import dev.lintel.recognition.RecognitionFlow;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,16 +30,16 @@ final class PeopleRoutes {
     private static final Duration BACKUP_TIMEOUT = Duration.ofMinutes(2);
 
     private final Bus bus;
-    private final String modelId;
+    private final RecognitionFlow flow;
     private final GatewayConfig config;
 
     /** One backup at a time: each is held in memory, beyond the budget of the other uploads. */
     private final AtomicBoolean importing = new AtomicBoolean();
 
-    /** @param modelId of the embedding model in use */
-    PeopleRoutes(Bus bus, String modelId, GatewayConfig config) {
+    /** @param flow knows the model in use and its scale */
+    PeopleRoutes(Bus bus, RecognitionFlow flow, GatewayConfig config) {
         this.bus = bus;
-        this.modelId = modelId;
+        this.flow = flow;
         this.config = config;
     }
 
@@ -75,7 +76,12 @@ final class PeopleRoutes {
                 .compose(from -> Call.valueOf(Label.parse(wanted))
                         .compose(to -> bus.ask(
                                 PeopleMessages.RENAME,
-                                new RenamePerson(from, to, call.flag("merge"), call.deadline(1)))))
+                                new RenamePerson(
+                                        from,
+                                        to,
+                                        call.flag("merge"),
+                                        call.text("mixed", "refuse").equals("allow") ? -1 : flow.unlikeSimilarity(),
+                                        call.deadline(1)))))
                 .compose(Call::valueOf)
                 .map(person -> Reply.json(json(person)));
     }
@@ -159,7 +165,7 @@ final class PeopleRoutes {
                         .put("model_id", template.modelId())
                         .put("created_at", template.createdAt().toString())
                         .put("quality", template.quality())
-                        .put("comparable", template.modelId().equals(modelId))));
+                        .put("comparable", template.modelId().equals(flow.modelId()))));
         return new JsonObject()
                 .put("label", person.label().text())
                 .put("count", person.templates().size())

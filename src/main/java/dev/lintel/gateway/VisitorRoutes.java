@@ -46,6 +46,7 @@ final class VisitorRoutes {
                         call.id("id"),
                         label,
                         call.text("duplicate", "refuse").equals("allow"),
+                        call.text("mixed", "refuse").equals("allow"),
                         call.text("liveness", "proven").equals("any"),
                         call.deadline(1)))
                 .compose(Call::valueOf)

@@ -110,13 +110,20 @@ public record ModelManifest(
     }
 
     /** The calibration block; see {@link Calibration}. */
-    public record Calibrated(double similarityAtDefault, List<Calibration.Point> thresholds, String source) {
+    public record Calibrated(
+            double similarityAtDefault,
+            List<Calibration.Point> thresholds,
+            double likeness,
+            List<Calibration.Looks> looks,
+            String source) {
         public Calibrated {
-            new Calibration(similarityAtDefault, thresholds == null ? List.of() : thresholds);
+            thresholds = thresholds == null ? List.of() : thresholds;
+            looks = looks == null ? List.of() : looks;
+            new Calibration(similarityAtDefault, thresholds, looks, likeness);
         }
 
         public Calibration toCalibration() {
-            return new Calibration(similarityAtDefault, thresholds);
+            return new Calibration(similarityAtDefault, thresholds, looks, likeness);
         }
     }
 

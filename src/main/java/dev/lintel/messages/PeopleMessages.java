@@ -9,6 +9,7 @@ import dev.lintel.bus.Topic;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
 import java.io.Serializable;
@@ -21,7 +22,7 @@ public final class PeopleMessages {
     public static final Address<MatchFaces, Matches> MATCH = Address.house("store.match");
 
     /** Store: compare one probe with one person. */
-    public static final Address<MatchPerson, Candidate> MATCH_PERSON = Address.house("store.match-person");
+    public static final Address<MatchPerson, PersonMatch> MATCH_PERSON = Address.house("store.match-person");
 
     public static final Address<EnrolTemplates, Enrolment> ENROL = Address.house("store.enrol");
 
@@ -56,9 +57,9 @@ public final class PeopleMessages {
      * The nearest people, without a judgement whether they are near enough.
      *
      * @param candidates for each probe, nearest first, each person once; empty if nobody is enrolled
-     * @param templates how many templates each probe was compared with
+     * @param size what each probe was compared with
      */
-    public record Matches(List<List<Candidate>> candidates, int templates) implements Serializable {
+    public record Matches(List<List<Candidate>> candidates, GallerySize size) implements Serializable {
         public Matches {
             candidates = candidates.stream().map(List::copyOf).toList();
         }
@@ -68,18 +69,36 @@ public final class PeopleMessages {
     public record MatchPerson(Label label, Embedding probe, Deadline deadline) implements Message {}
 
     /**
+     * @param similarity the person's score, see {@link Candidate}
+     * @param templates of the person that it was made of
+     */
+    public record PersonMatch(double similarity, int templates) implements Serializable {}
+
+    /**
      * Store these faces of one person, in one transaction.
      *
      * @param duplicateSimilarity at this similarity to another person's template, a face counts as already enrolled
      * @param allowDuplicate store it all the same
+     * @param unlikeSimilarity a face with a smaller score against the person's own templates is not stored; -1: whatever it is
      */
     public record EnrolTemplates(
             Label label,
             List<NewTemplate> templates,
             double duplicateSimilarity,
             boolean allowDuplicate,
+            double unlikeSimilarity,
             Deadline deadline)
             implements Command {
+
+        /** However unlike the person's own templates. */
+        public EnrolTemplates(
+                Label label,
+                List<NewTemplate> templates,
+                double duplicateSimilarity,
+                boolean allowDuplicate,
+                Deadline deadline) {
+            this(label, templates, duplicateSimilarity, allowDuplicate, -1, deadline);
+        }
 
         /**
          * A face to be stored.
@@ -102,10 +121,12 @@ public final class PeopleMessages {
     public record Enrolment(Label label, int total, List<Result> results) implements Serializable {
 
         /**
-         * @param id of the stored template, or 0 if it was not stored because its face is enrolled under another label
+         * @param id of the stored template, or 0 if it was not stored because its face is enrolled under another label, or unlike
+         *     the person's own
          * @param duplicate the other person whose face this is, or null
+         * @param unlike its score against the person's own templates, if that is why it was not stored; else null
          */
-        public record Result(long id, Candidate duplicate) implements Serializable {
+        public record Result(long id, Candidate duplicate, Double unlike) implements Serializable {
             public boolean stored() {
                 return id != 0;
             }
@@ -146,8 +167,15 @@ public final class PeopleMessages {
      * Give a person another label. Refused if unknown, or if the label is taken and {@code merge} is false.
      *
      * @param merge put the templates of both under the new label
+     * @param unlikeSimilarity people with a smaller score against each other are not merged; -1: whoever they are
      */
-    public record RenamePerson(Label from, Label to, boolean merge, Deadline deadline) implements Command {}
+    public record RenamePerson(Label from, Label to, boolean merge, double unlikeSimilarity, Deadline deadline)
+            implements Command {
+        /** However unlike the two are. */
+        public RenamePerson(Label from, Label to, boolean merge, Deadline deadline) {
+            this(from, to, merge, -1, deadline);
+        }
+    }
 
     /**
      * Forget a person and every template. Refused if unknown; known is also who was deleted while the attendance was kept.

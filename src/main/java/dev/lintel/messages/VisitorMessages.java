@@ -72,6 +72,7 @@ public final class VisitorMessages {
      *
      * @param duplicateSimilarity at this similarity to another person's template, a face counts as already enrolled
      * @param allowDuplicate store it all the same
+     * @param unlikeSimilarity a face with a smaller score against the person's own templates is not stored; -1: whatever it is
      * @param allowUnproven also enrol faces that were not proven to be live
      */
     public record AssignVisitors(
@@ -79,9 +80,21 @@ public final class VisitorMessages {
             Label label,
             double duplicateSimilarity,
             boolean allowDuplicate,
+            double unlikeSimilarity,
             boolean allowUnproven,
             Deadline deadline)
-            implements Command {}
+            implements Command {
+        /** However unlike the person's own templates. */
+        public AssignVisitors(
+                long group,
+                Label label,
+                double duplicateSimilarity,
+                boolean allowDuplicate,
+                boolean allowUnproven,
+                Deadline deadline) {
+            this(group, label, duplicateSimilarity, allowDuplicate, -1, allowUnproven, deadline);
+        }
+    }
 
     /** Do not list this face any more. Its visits are forgotten; what it looks like is kept for a while, to know it again. */
     public record IgnoreVisitors(long group, Deadline deadline) implements Command {}

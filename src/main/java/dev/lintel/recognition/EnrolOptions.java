@@ -6,8 +6,9 @@ package dev.lintel.recognition;
  * @param face {@link FaceChoice#ONE} or {@link FaceChoice#LARGEST}
  * @param acceptLowQuality store faces whatever their quality
  * @param allowDuplicate store a face that is enrolled under another label, and only mention it
+ * @param allowMixed store faces that are unlike the person's others, or unlike each other
  */
-public record EnrolOptions(FaceChoice face, boolean acceptLowQuality, boolean allowDuplicate) {
+public record EnrolOptions(FaceChoice face, boolean acceptLowQuality, boolean allowDuplicate, boolean allowMixed) {
     public EnrolOptions {
         if (face == FaceChoice.ALL) {
             throw new IllegalArgumentException("an image is enrolled as one person");
@@ -15,6 +16,6 @@ public record EnrolOptions(FaceChoice face, boolean acceptLowQuality, boolean al
     }
 
     public static EnrolOptions strict() {
-        return new EnrolOptions(FaceChoice.ONE, false, false);
+        return new EnrolOptions(FaceChoice.ONE, false, false, false);
     }
 }

@@ -93,28 +93,83 @@ final class EnrolmentFlow {
             return Future.succeededFuture(Outcome.done(report(label, 0, all, List.of())));
         }
         return search.embed(good.stream().map(ScreenedFace::crop).toList(), deadline)
-                .compose(then(vectors -> bus.ask(
+                .compose(then(vectors -> {
+                    Optional<Refusal> mixed =
+                            options.allowMixed() ? Optional.empty() : OddOneOut.among(vectors, policy).map(odd -> unlikeEachOther(odd, good));
+                    return mixed.isPresent()
+                            ? Future.succeededFuture(Outcome.done(refusedAsMixed(label, all, mixed.get())))
+                            : store(label, all, good, vectors, options, deadline);
+                }));
+    }
+
+    private Future<Outcome<Enrolled>> store(
+            Label label,
+            List<EnrolmentCandidate> all,
+            List<ScreenedFace> good,
+            List<Embedding> vectors,
+            EnrolOptions options,
+            Deadline deadline) {
+        return bus.ask(
                         PeopleMessages.ENROL,
                         new EnrolTemplates(
                                 label,
                                 templates(good, vectors),
                                 policy.duplicateSimilarity(),
                                 options.allowDuplicate(),
-                                deadline))))
+                                options.allowMixed() ? -1 : policy.unlikeSimilarity(1),
+                                deadline))
                 .map(outcome -> outcome.map(enrolment -> report(label, enrolment.total(), all, enrolment.results())));
+    }
+
+    private Refusal unlikeEachOther(OddOneOut odd, List<ScreenedFace> faces) {
+        String detail = String.format(
+                Locale.ROOT,
+                "these images show different people: one is unlike the %s (distance %.2f, at most %.2f is one person); enrol each"
+                        + " person apart, or all the same with mixed=allow",
+                faces.size() == 2 ? "other" : "others",
+                policy.distance(odd.similarity()),
+                policy.distance(policy.unlikeSimilarity(faces.size() - 1)));
+        return new Refusal(
+                Refusal.Code.UNLIKE_OTHERS, detail, List.of(faces.get(odd.index()).box()));
+    }
+
+    /** Nothing is stored: which of them is the person is for the asker to say. */
+    private static Enrolled refusedAsMixed(Label label, List<EnrolmentCandidate> all, Refusal mixed) {
+        return new Enrolled(
+                label,
+                0,
+                all.stream()
+                        .map(c -> new Enrolled.Image(
+                                c.facts(),
+                                c.face(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(c.refusal().orElse(mixed))))
+                        .toList());
     }
 
     /** Refused, with the name of whose face it is, where nothing could be stored. */
     Future<Outcome<Enrolment>> assign(
-            long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
+            long group,
+            Label label,
+            boolean allowDuplicate,
+            boolean allowMixed,
+            boolean allowUnproven,
+            Deadline deadline) {
         return bus.ask(
                         VisitorMessages.ASSIGN,
                         new AssignVisitors(
-                                group, label, policy.duplicateSimilarity(), allowDuplicate, allowUnproven, deadline))
+                                group,
+                                label,
+                                policy.duplicateSimilarity(),
+                                allowDuplicate,
+                                allowMixed ? -1 : policy.unlikeSimilarity(1),
+                                allowUnproven,
+                                deadline))
                 .map(outcome -> outcome.fold(
                         enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored)
                                 ? outcome
-                                : Outcome.refused(duplicate(enrolment.results().get(0), List.of())),
+                                : Outcome.refused(refusal(enrolment.results().get(0), List.of())),
                         Outcome::refused));
     }
 
@@ -142,11 +197,20 @@ final class EnrolmentFlow {
             return new Enrolled.Image(
                     c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
         }
-        Refusal refusal = duplicate(result, List.of(c.face().orElseThrow().box()));
+        Refusal refusal = refusal(result, List.of(c.face().orElseThrow().box()));
         return new Enrolled.Image(c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
     }
 
-    private Refusal duplicate(Enrolment.Result result, List<FaceBox> faces) {
+    private Refusal refusal(Enrolment.Result result, List<FaceBox> faces) {
+        if (result.duplicateOf().isEmpty()) {
+            String detail = String.format(
+                    Locale.ROOT,
+                    "unlike the other pictures of this person (distance %.2f, at most %.2f is one person): check the name, or enrol it"
+                            + " all the same with mixed=allow",
+                    policy.distance(result.unlike()),
+                    policy.distance(policy.unlikeSimilarity(1)));
+            return new Refusal(Refusal.Code.UNLIKE_OTHERS, detail, faces);
+        }
         Candidate other = result.duplicateOf().orElseThrow();
         String detail = String.format(
                 Locale.ROOT,

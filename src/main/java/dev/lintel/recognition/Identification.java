@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param faces those that were looked at, largest first: one, unless all were asked for
  * @param facesFound how many the image shows
+ * @param looks images that were used together; the image that is told of is then the best of them
  */
-public record Identification(ImageFacts image, int facesFound, Threshold threshold, List<Face> faces) {
+public record Identification(ImageFacts image, int facesFound, int looks, Threshold threshold, List<Face> faces) {
 
     /** A face, and whose it is or why that was not looked up. */
     public record Face(ScreenedFace seen, Outcome<Identity> identity) {}

@@ -10,6 +10,8 @@ import dev.lintel.settings.Checks;
  *     (0, 0.5]
  * @param duplicateFmr how sure enrolment must be before it says that a face is enrolled under another label, as
  *     the false match rate of one comparison, in (0, 0.5]
+ * @param unlikeFmr how little, as a false match rate, a face must resemble the others of the same person to count as somebody
+ *     else's, in (0, 0.5]
  * @param minimumMargin how much more similar (cosine) the nearest person must be than the next one; nearer
  *     together, the face counts as unknown. 0..1; 0: no such rule
  * @param minimumQuality faces of a lower quality score are refused when they are to be recognised, 0..1. Enrolment asks for more:
@@ -20,6 +22,7 @@ public record RecognitionConfig(
         double fpirTarget,
         double verifyFmr,
         double duplicateFmr,
+        double unlikeFmr,
         double minimumMargin,
         double minimumQuality,
         int imagesAtOnce) {
@@ -32,6 +35,7 @@ public record RecognitionConfig(
         rate(checks, "fpir-target", fpirTarget);
         rate(checks, "verify-fmr", verifyFmr);
         rate(checks, "duplicate-fmr", duplicateFmr);
+        rate(checks, "unlike-fmr", unlikeFmr);
         checks.done();
     }
 

@@ -8,6 +8,7 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
+import dev.lintel.face.LookCount;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The use cases about faces, each a few questions to the verticles. Call from an event loop; thread-safe. A future
@@ -64,6 +66,11 @@ public final class RecognitionFlow {
         return policy.distance(similarity);
     }
 
+    /** People, or a face and a person, with a smaller score against each other are taken for different people. */
+    public double unlikeSimilarity() {
+        return policy.unlikeSimilarity(1);
+    }
+
     /**
      * Judges every image and stores what is good in one transaction. Answers even if no image was good; refused as a
      * whole only where nobody waits any more.
@@ -75,14 +82,95 @@ public final class RecognitionFlow {
 
     /** Enrols a group of unknown visitors under a name. Refused if that face is another person's already. */
     public Future<Outcome<Enrolment>> assignVisitors(
-            long group, Label label, boolean allowDuplicate, boolean allowUnproven, Deadline deadline) {
-        return enrolment.assign(group, label, allowDuplicate, allowUnproven, deadline);
+            long group,
+            Label label,
+            boolean allowDuplicate,
+            boolean allowMixed,
+            boolean allowUnproven,
+            Deadline deadline) {
+        return enrolment.assign(group, label, allowDuplicate, allowMixed, allowUnproven, deadline);
     }
 
     /** Searches for one face or all of them. Refused if none of those that were meant can be looked up. */
     public Future<Outcome<Identification>> identify(EncodedImage image, IdentifyOptions options, Deadline deadline) {
         return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .compose(then(screening -> search(screening, options, deadline)));
+    }
+
+    /**
+     * Searches for the one person whom several images show, by all of them together. Refused if one of them cannot be used, or
+     * shows somebody else than the others.
+     *
+     * @param options for one face of each image
+     */
+    public Future<Outcome<Identification>> identifyTogether(
+            List<EncodedImage> images, IdentifyOptions options, Deadline deadline) {
+        return together(images, options.faces(), "leave faces=one out to take the largest", deadline)
+                .compose(then(seen -> search.match(
+                                List.of(seen.fused().mean()), Math.max(2, options.top()), deadline)
+                        .map(matched -> matched.map(matches -> identification(seen, matches, options)))));
+    }
+
+    private Identification identification(SeenTogether seen, Matches matches, IdentifyOptions options) {
+        Threshold threshold =
+                policy.forSearch(options.tau(), matches.size(), seen.fused().count());
+        Identity identity =
+                Identity.judge(matches.candidates().get(0), threshold, config.minimumMargin(), options.top());
+        metrics.identification(identity.label().isPresent() ? "match" : "unknown");
+        SeenTogether.Look best = seen.best();
+        return new Identification(
+                best.image(),
+                best.facesFound(),
+                seen.looks().size(),
+                threshold,
+                List.of(new Identification.Face(best.face(), Outcome.done(identity))));
+    }
+
+    /** Compares several images of one person, all together, with a person. Refused as {@link #identifyTogether}. */
+    public Future<Outcome<Verification>> verifyTogether(
+            List<EncodedImage> images, Label label, VerifyOptions options, Deadline deadline) {
+        return together(images, options.face(), "add face=largest", deadline)
+                .compose(then(seen -> bus.ask(
+                                PeopleMessages.MATCH_PERSON,
+                                new MatchPerson(label, seen.fused().mean(), deadline))
+                        .map(matched -> matched.map(found -> new Verification(
+                                found.similarity(),
+                                policy.forComparison(
+                                        options.tau(), seen.fused().count(), found.templates()),
+                                seen.looks().stream().map(SeenTogether.Look::face).toList())))));
+    }
+
+    private Future<Outcome<SeenTogether>> together(
+            List<EncodedImage> images, FaceChoice choice, String howToTakeTheLargest, Deadline deadline) {
+        return Steps.each(images, config.imagesAtOnce(), image -> look(image, choice, howToTakeTheLargest, deadline))
+                .compose(looks -> {
+                    List<SeenTogether.Look> good = new ArrayList<>();
+                    for (int i = 0; i < looks.size(); i++) {
+                        int number = i + 1;
+                        Optional<Refusal> refused = looks.get(i).fold(
+                                look -> good.add(look) ? Optional.<Refusal>empty() : Optional.empty(), Optional::of);
+                        if (refused.isPresent()) {
+                            return Future.succeededFuture(Outcome.<SeenTogether>refused(
+                                    SeenTogether.numbered(refused.get(), number, looks.size())));
+                        }
+                    }
+                    return embed(good.stream().map(SeenTogether.Look::face).toList(), deadline)
+                            .map(embedded -> embedded.fold(
+                                    vectors -> SeenTogether.of(good, vectors, policy), Outcome::refused));
+                });
+    }
+
+    private Future<Outcome<SeenTogether.Look>> look(
+            EncodedImage image, FaceChoice choice, String howToTakeTheLargest, Deadline deadline) {
+        return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
+                .map(screened -> screened.fold(
+                        screening -> Judgement.choose(screening, choice, howToTakeTheLargest)
+                                .fold(this::recognisable, Outcome::<ScreenedFace>refused)
+                                .map(face -> new SeenTogether.Look(
+                                        ImageFacts.of(screening),
+                                        screening.faces().size(),
+                                        face)),
+                        Outcome::refused));
     }
 
     /** Compares an image with a person. */
@@ -92,8 +180,10 @@ public final class RecognitionFlow {
                 .compose(then(face -> embed(List.of(face), deadline)
                         .compose(then(embedded -> bus.ask(
                                 PeopleMessages.MATCH_PERSON, new MatchPerson(label, embedded.get(0), deadline))))
-                        .map(matched -> matched.map(
-                                candidate -> verification(candidate.similarity(), options, List.of(face))))));
+                        .map(matched -> matched.map(found -> new Verification(
+                                found.similarity(),
+                                policy.forComparison(options.tau(), LookCount.ONE, found.templates()),
+                                List.of(face))))));
     }
 
     /** Compares two images. */
@@ -146,7 +236,7 @@ public final class RecognitionFlow {
             List<Outcome<ScreenedFace>> judged,
             Matches matches,
             IdentifyOptions options) {
-        Threshold threshold = policy.forSearch(options.tau(), matches.templates());
+        Threshold threshold = policy.forSearch(options.tau(), matches.size());
         Iterator<List<Candidate>> candidates = matches.candidates().iterator();
         List<Identification.Face> answers = new ArrayList<>();
         for (int i = 0; i < faces.size(); i++) {
@@ -158,7 +248,7 @@ public final class RecognitionFlow {
                 return found;
             });
         }
-        return new Identification(ImageFacts.of(screening), screening.faces().size(), threshold, answers);
+        return new Identification(ImageFacts.of(screening), screening.faces().size(), 1, threshold, answers);
     }
 
     private Future<Outcome<ScreenedFace>> face(

@@ -1,5 +1,6 @@
 package dev.lintel.recognition;
 
+import dev.lintel.face.GallerySize;
 import java.util.Optional;
 
 /**
@@ -22,11 +23,12 @@ public record Threshold(double distance, double similarity, Source source, Optio
 
     /**
      * @param target the configured share
-     * @param templates how many templates a probe is compared with
-     * @param fmr the false match rate of a single comparison that follows
+     * @param size what a probe is compared with
+     * @param looks how many looks the probe is made of
+     * @param fmr the false match rate of the score of one person that follows
      * @param extrapolated whether that rate lies beyond what was measured for the model
      */
-    public record Basis(double target, int templates, double fmr, boolean extrapolated) {}
+    public record Basis(double target, GallerySize size, int looks, double fmr, boolean extrapolated) {}
 
     public boolean accepts(double similarity) {
         return similarity >= this.similarity;

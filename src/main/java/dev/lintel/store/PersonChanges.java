@@ -22,6 +22,8 @@ import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.List;
 
 /** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. Thread-safe. */
@@ -65,6 +67,17 @@ public final class PersonChanges {
                                 return Future.succeededFuture(Outcome.refused(
                                         Refusal.Code.LABEL_TAKEN,
                                         "this label is taken by someone else: choose another one, or merge the two"));
+                            }
+                            OptionalDouble alike = taken.isPresent() ? gallery.similarity(from, to) : OptionalDouble.empty();
+                            if (alike.isPresent() && alike.getAsDouble() < question.unlikeSimilarity()) {
+                                return Future.succeededFuture(Outcome.refused(
+                                        Refusal.Code.UNLIKE_OTHERS,
+                                        String.format(
+                                                Locale.ROOT,
+                                                "these two look like different people (similarity %.2f, one person has at least %.2f):"
+                                                        + " merge them all the same with mixed=allow",
+                                                alike.getAsDouble(),
+                                                question.unlikeSimilarity())));
                             }
                             return relabel(change, person, taken.orElse(null), to)
                                     .compose(done -> People.person(change.tables(), to));

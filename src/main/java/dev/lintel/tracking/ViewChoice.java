@@ -44,7 +44,9 @@ final class ViewChoice {
         boolean unclear = !visit.reportedAs(Identity.KNOWN)
                 && !visit.upgraded
                 && (visit.report != null || !visit.votes.verdict(false).clear());
-        return unclear && since >= 2 * config.spacing().toNanos() && track.best.quality() >= poorest(visit) + BETTER;
+        boolean adds = track.best.quality() >= poorest(visit) + BETTER
+                || visit.votes.isAnotherLook(Vote.Pose.of(track.best.face().quality()));
+        return unclear && since >= 2 * config.spacing().toNanos() && adds;
     }
 
     /** Whether the look is to judge liveness as well. */

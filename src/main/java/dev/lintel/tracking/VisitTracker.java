@@ -7,6 +7,7 @@ import dev.lintel.access.Sighting.Identity;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceBox;
+import dev.lintel.face.GallerySize;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.liveness.SequenceLiveness;
@@ -153,7 +154,7 @@ public final class VisitTracker {
     }
 
     private Visit newVisit(java.time.Instant at) {
-        return new Visit(ids.get(), at, new Votes(config, policy, minimumMargin), new SequenceLiveness(sequence));
+        return new Visit(ids.get(), at, new Votes(config, policy, minimumMargin, same, alike), new SequenceLiveness(sequence));
     }
 
     private TrackingResult seen(Track track, View view) {
@@ -202,8 +203,20 @@ public final class VisitTracker {
             });
         }
         Votes votes = track.visit.votes;
-        Embedding mean = fits(track.visit, embedding) ? votes.meanWith(embedding, track.asked.quality()) : embedding;
+        Embedding mean = fits(track.visit, embedding)
+                ? votes.meanWith(vote(track.asked, embedding, List.of()))
+                : embedding;
         return Optional.of(new TrackingResult.Probe(number, embedding, mean));
+    }
+
+    private static Vote vote(View view, Embedding embedding, List<Candidate> nearest) {
+        return new Vote(
+                embedding,
+                view.quality(),
+                Vote.Pose.of(view.face().quality()),
+                nearest,
+                view.nanos(),
+                view.at());
     }
 
     /** The same person, lost a moment ago in another place. */
@@ -232,32 +245,32 @@ public final class VisitTracker {
      *
      * @param ofVote the nearest people of the frame, nearest first
      * @param ofMean the nearest people of the mean
-     * @param templates how many templates they were compared with
+     * @param size what they were compared with
      * @param nanos now, by the frames' clock
      */
     public TrackingResult matched(
-            TrackingResult.Probe probe, List<Candidate> ofVote, List<Candidate> ofMean, int templates, long nanos) {
+            TrackingResult.Probe probe, List<Candidate> ofVote, List<Candidate> ofMean, GallerySize size, long nanos) {
         Track track = track(probe.track());
         if (track == null || track.asked == null) {
             return TrackingResult.of(List.of());
         }
         View view = track.asked;
         track.asked = null;
-        Vote vote = new Vote(probe.vote(), view.quality(), ofVote, view.nanos(), view.at());
+        Vote vote = vote(view, probe.vote(), ofVote);
         List<Sighting> sightings = new ArrayList<>();
-        if (fits(track.visit, vote.embedding()) && !namesSomebodyElse(track.visit, vote, templates)) {
-            fitted(track, view, vote, ofMean, templates);
+        if (fits(track.visit, vote.embedding()) && !namesSomebodyElse(track.visit, vote, size)) {
+            fitted(track, view, vote, ofMean, size);
         } else if (track.misfit == null) {
             track.misfit = vote;
             track.urgent = true;
             track.broken(view.nanos() + 1);
         } else if (track.misfit.embedding().similarity(vote.embedding()) >= same) {
-            changed(track, track.misfit, vote, templates).ifPresent(sightings::add);
+            changed(track, track.misfit, vote, size).ifPresent(sightings::add);
         } else {
             // Two that fit nothing: the frames disagree.
             track.broken(view.nanos() + 1);
-            track.visit.votes.add(track.misfit, ofMean, templates);
-            track.visit.votes.add(vote, ofMean, templates);
+            track.visit.votes.add(track.misfit, ofMean, size);
+            track.visit.votes.add(vote, ofMean, size);
             track.misfit = null;
         }
         reports.settle(track, nanos).ifPresent(sightings::add);
@@ -265,7 +278,7 @@ public final class VisitTracker {
     }
 
     /** The face is still the visit's; a view from before the last break says so of then only. */
-    private void fitted(Track track, View view, Vote vote, List<Candidate> ofMean, int templates) {
+    private void fitted(Track track, View view, Vote vote, List<Candidate> ofMean, GallerySize size) {
         Visit visit = track.visit;
         boolean current = view.nanos() >= track.unbroken;
         if (current && visit.votes.vouchesFor(vote, alike)) {
@@ -279,15 +292,15 @@ public final class VisitTracker {
         // Frames of the same moment say the same.
         if (visit.votes.isEmpty()
                 || view.nanos() - visit.lastCounted >= config.spacing().toNanos()) {
-            visit.votes.add(vote, ofMean, templates);
+            visit.votes.add(vote, ofMean, size);
             visit.lastCounted = view.nanos();
         }
     }
 
-    private boolean namesSomebodyElse(Visit visit, Vote vote, int templates) {
+    private boolean namesSomebodyElse(Visit visit, Vote vote, GallerySize size) {
         return visit.reportedAs(Identity.KNOWN)
                 && vote.accepted(
-                        policy.forSearch(OptionalDouble.empty(), templates).similarity())
+                        policy.forSearch(OptionalDouble.empty(), size).similarity())
                 && !vote.nearest()
                         .orElseThrow()
                         .label()
@@ -295,7 +308,7 @@ public final class VisitTracker {
     }
 
     /** Somebody else stands where this visit was. */
-    private Optional<Sighting> changed(Track track, Vote first, Vote second, int templates) {
+    private Optional<Sighting> changed(Track track, Vote first, Vote second, GallerySize size) {
         Visit before = track.visit;
         track.misfit = null;
         track.doubtful = false;
@@ -311,7 +324,7 @@ public final class VisitTracker {
             rightful.visit = before;
             rightful.misfit = null;
             List.of(track, rightful).forEach(t -> t.broken(second.nanos() + 1));
-            track.visit.votes.add(second, second.candidates(), templates);
+            track.visit.votes.add(second, second.candidates(), size);
             track.visit.lastCounted = second.nanos();
             return Optional.empty();
         }
@@ -319,13 +332,13 @@ public final class VisitTracker {
         Visit now = new Visit(
                 said ? ids.get() : before.id,
                 said ? first.at() : before.firstSeen,
-                new Votes(config, policy, minimumMargin),
+                new Votes(config, policy, minimumMargin, same, alike),
                 new SequenceLiveness(sequence));
         now.frames = said ? 2 : before.frames;
         now.usable = said ? first.at() : before.usable;
         now.usableNanos = said ? first.nanos() : before.usableNanos;
-        now.votes.add(first, first.candidates(), templates);
-        now.votes.add(second, second.candidates(), templates);
+        now.votes.add(first, first.candidates(), size);
+        now.votes.add(second, second.candidates(), size);
         now.lastVote = second.nanos();
         now.lastCounted = second.nanos();
         track.visit = now;

@@ -11,6 +11,7 @@ import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Label;
@@ -307,7 +308,7 @@ class VisitFlowTest {
                 question.probes().stream()
                         .map(p -> List.of(new Candidate(ANNA, p.similarity(embedding(1)))))
                         .toList(),
-                1)));
+                new GallerySize(1, 1))));
     }
 
     private static Embedding embedding(int person) {

@@ -59,6 +59,41 @@ class FetchModelsTest {
         }
     }
 
+    /** A download has no test: at least each address must be whole. */
+    @Test
+    void shouldNameAFileToFetchForEachPack() throws IOException {
+        List<String[]> rows = Files.readAllLines(Path.of("models/public/SOURCES")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\\s+"))
+                .toList();
+
+        assertThat(rows).extracting(row -> row[0]).containsExactlyElementsOf(PACKS);
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row).hasSize(7);
+            assertThat(row[2]).matches("[0-9a-f]{64}");
+            assertThat(row[4]).matches("[0-9a-f]{40}");
+            assertThat(row[5]).matches(".+\\.(onnx|espdl)");
+            assertThat(row[6].equals("-") || Files.isExecutable(Path.of("scripts", row[6])))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void shouldConvertNothingButANetworkOfEspDl() throws IOException, InterruptedException {
+        Path other = Files.write(folder.resolve("other.espdl"), new byte[64]);
+        Process process = new ProcessBuilder(
+                        "scripts/espdl-to-onnx",
+                        other.toString(),
+                        folder.resolve("out.onnx").toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(output).contains("no ESP-DL network");
+        assertThat(folder.resolve("out.onnx")).doesNotExist();
+    }
+
     @Test
     void shouldRefuseAnUnknownPack() throws IOException, InterruptedException {
         assertThat(fetch("--from", folder, "resnet").output()).contains("no pack 'resnet'");

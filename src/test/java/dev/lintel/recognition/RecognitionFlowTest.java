@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -57,7 +58,7 @@ class RecognitionFlowTest {
         assertThat(identity.unknownBecause()).isEmpty();
         assertThat(identity.candidates()).extracting(c -> c.label()).containsExactly(ANNA, BOB);
         assertThat(identity.margin().orElseThrow()).isGreaterThan(0.3);
-        assertThat(found.threshold().basis().orElseThrow().templates()).isEqualTo(3);
+        assertThat(found.threshold().basis().orElseThrow().size()).isEqualTo(new GallerySize(3, 2));
         assertThat(count("lintel.identifications", "match")).isEqualTo(1);
     }
 
@@ -86,7 +87,7 @@ class RecognitionFlowTest {
     void shouldCallAFaceUnknownWhenTwoPeopleAreAboutAsNear() throws Exception {
         flow = flow(Configs.of(RecognitionConfig.class, "minimum-margin: 0.2"));
         enrol(ANNA, "anna1");
-        await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true), soon()));
+        await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true, false), soon()));
 
         assertThat(principal(identify("anna3")).unknownBecause()).contains(Identity.Why.AMBIGUOUS);
     }
@@ -186,7 +187,7 @@ class RecognitionFlowTest {
     void shouldStoreABlurredFaceOnlyIfTold() throws Exception {
         Enrolled refusedFirst = enrol(ANNA, "~anna1");
         Enrolled accepted = done(await(
-                flow.enrol(ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false), soon())));
+                flow.enrol(ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false, false), soon())));
 
         assertThat(refusedFirst.stored()).isZero();
         assertThat(refusedFirst.total()).isZero();
@@ -200,10 +201,10 @@ class RecognitionFlowTest {
     void shouldRefuseAFaceThatIsEnrolledUnderAnotherLabel() throws Exception {
         enrol(ANNA, "anna1");
 
-        Enrolled again = enrol(BOB, "anna2", "bob1");
+        Enrolled again = enrol(BOB, "anna2", "anna3");
         Enrolled.Image same = again.images().get(0);
 
-        assertThat(again.stored()).isEqualTo(1);
+        assertThat(again.stored()).isZero();
         assertThat(same.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.ALREADY_ENROLLED);
         assertThat(same.refusal().orElseThrow().detail()).startsWith("already enrolled as Anna (distance 0.");
         assertThat(same.duplicateOf().orElseThrow().label()).isEqualTo(ANNA);
@@ -212,7 +213,7 @@ class RecognitionFlowTest {
     @Test
     void shouldStoreADuplicateWithAWarningIfTold() throws Exception {
         enrol(ANNA, "anna1");
-        var options = new EnrolOptions(FaceChoice.ONE, false, true);
+        var options = new EnrolOptions(FaceChoice.ONE, false, true, false);
 
         Enrolled.Image image = done(await(flow.enrol(BOB, List.of(photo("anna2")), options, soon())))
                 .images()
@@ -220,6 +221,81 @@ class RecognitionFlowTest {
 
         assertThat(image.stored()).isTrue();
         assertThat(image.duplicateOf().orElseThrow().label()).isEqualTo(ANNA);
+    }
+
+    @Test
+    void shouldSearchForOnePersonBySeveralImages() throws Exception {
+        enrol(ANNA, "anna1");
+        enrol(BOB, "bob1");
+
+        Identification found = done(together("anna2", "~anna3", "anna4"));
+
+        assertThat(done(found.principal().identity()).label()).contains(ANNA);
+        assertThat(found.looks()).isEqualTo(3);
+        assertThat(found.threshold().basis().orElseThrow().looks()).isEqualTo(3);
+        assertThat(done(found.principal().identity()).candidates().get(0).similarity())
+                .isGreaterThan(
+                        principal(identify("anna2")).candidates().get(0).similarity());
+    }
+
+    @Test
+    void shouldNotPutDifferentPeopleTogether() throws Exception {
+        enrol(ANNA, "anna1");
+
+        Refusal two = refused(together("anna2", "bob2"));
+        Refusal three = refused(together("anna2", "bob2", "anna3"));
+
+        assertThat(two.code()).isEqualTo(Refusal.Code.UNLIKE_OTHERS);
+        assertThat(three.detail()).startsWith("image 2 of 3 is unlike the others (distance ");
+        assertThat(refused(await(flow.verifyTogether(
+                                List.of(photo("anna2"), photo("bob2")), ANNA, VerifyOptions.defaults(), soon())))
+                        .code())
+                .isEqualTo(Refusal.Code.UNLIKE_OTHERS);
+    }
+
+    @Test
+    void shouldSayWhichOfSeveralImagesCannotBeUsed() throws Exception {
+        assertThat(refused(together("anna2", "nobody")).detail()).endsWith("(image 2 of 2)");
+        assertThat(refused(together("!anna2", "anna3")).code()).isEqualTo(Refusal.Code.SPOOF_SUSPECTED);
+    }
+
+    @Test
+    void shouldVerifyBySeveralImages() throws Exception {
+        enrol(ANNA, "anna1", "anna2");
+        List<EncodedImage> images = List.of(photo("anna3"), photo("anna4"));
+
+        Verification compared = done(await(flow.verifyTogether(images, ANNA, VerifyOptions.defaults(), soon())));
+
+        assertThat(compared.verified()).isTrue();
+        assertThat(compared.faces()).hasSize(2);
+        assertThat(compared.threshold().basis().orElseThrow().size()).isEqualTo(new GallerySize(2, 1));
+    }
+
+    @Test
+    void shouldRefuseAFaceUnlikeThePersonsOthersUnlessTold() throws Exception {
+        enrol(ANNA, "anna1", "anna2");
+
+        Enrolled.Image wrong = enrol(ANNA, "bob1").images().get(0);
+        Enrolled told = done(await(flow.enrol(
+                ANNA, List.of(photo("bob1")), new EnrolOptions(FaceChoice.ONE, false, false, true), soon())));
+
+        assertThat(wrong.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.UNLIKE_OTHERS);
+        assertThat(wrong.refusal().orElseThrow().detail())
+                .startsWith("unlike the other pictures of this person (distance ")
+                .contains("mixed=allow");
+        assertThat(told.total()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldEnrolNothingOfARequestThatShowsTwoPeople() throws Exception {
+        Enrolled mixed = enrol(ANNA, "anna1", "bob1", "nobody");
+
+        assertThat(mixed.stored()).isZero();
+        assertThat(mixed.images())
+                .extracting(image -> image.refusal().orElseThrow().code())
+                .containsExactly(
+                        Refusal.Code.UNLIKE_OTHERS, Refusal.Code.UNLIKE_OTHERS, Refusal.Code.NO_FACE);
+        assertThat(principal(identify("anna2")).unknownBecause()).contains(Identity.Why.NOBODY_ENROLLED);
     }
 
     @Test
@@ -268,6 +344,11 @@ class RecognitionFlowTest {
 
     private Outcome<Identification> identify(String faces) throws Exception {
         return await(flow.identify(photo(faces), IdentifyOptions.defaults(), soon()));
+    }
+
+    private Outcome<Identification> together(String... photos) throws Exception {
+        return await(flow.identifyTogether(
+                Stream.of(photos).map(FakeFaces::photo).toList(), IdentifyOptions.defaults(), soon()));
     }
 
     private Outcome<Verification> verify(String face, Label label) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lintel.face.GallerySize;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.FakeFaces;
 import java.util.OptionalDouble;
@@ -13,9 +14,14 @@ class ThresholdPolicyTest {
     private final ThresholdPolicy policy =
             new ThresholdPolicy(FakeFaces.CALIBRATION, Configs.of(RecognitionConfig.class));
 
+    /** With one template each. */
+    private static GallerySize people(int count) {
+        return new GallerySize(count, count);
+    }
+
     @Test
     void shouldTakeTheAskersDistance() {
-        Threshold threshold = policy.forSearch(OptionalDouble.of(0.6), 1000);
+        Threshold threshold = policy.forSearch(OptionalDouble.of(0.6), people(1000));
 
         assertThat(threshold.source()).isEqualTo(Threshold.Source.REQUEST);
         assertThat(threshold.distance()).isEqualTo(0.6);
@@ -27,30 +33,30 @@ class ThresholdPolicyTest {
     void shouldKeepTheShareOfAcceptedStrangersAtTheTargetForAnyGallery() {
         for (int templates : new int[] {1, 10, 1000, 100_000}) {
             Threshold.Basis basis =
-                    policy.forSearch(OptionalDouble.empty(), templates).basis().orElseThrow();
+                    policy.forSearch(OptionalDouble.empty(), people(templates)).basis().orElseThrow();
 
             double accepted = 1 - Math.pow(1 - basis.fmr(), templates);
             assertThat(accepted).isEqualTo(0.01, within(1e-9));
-            assertThat(basis.templates()).isEqualTo(templates);
+            assertThat(basis.size()).isEqualTo(people(templates));
         }
     }
 
     @Test
     void shouldGrowStricterWithTheGallery() {
-        double small = policy.forSearch(OptionalDouble.empty(), 10).similarity();
-        double large = policy.forSearch(OptionalDouble.empty(), 1000).similarity();
+        double small = policy.forSearch(OptionalDouble.empty(), people(10)).similarity();
+        double large = policy.forSearch(OptionalDouble.empty(), people(1000)).similarity();
 
         assertThat(large).isGreaterThan(small);
     }
 
     @Test
     void shouldSayWhenTheRateWasNotMeasured() {
-        assertThat(policy.forSearch(OptionalDouble.empty(), 5)
+        assertThat(policy.forSearch(OptionalDouble.empty(), people(5))
                         .basis()
                         .orElseThrow()
                         .extrapolated())
                 .isFalse();
-        assertThat(policy.forSearch(OptionalDouble.empty(), 5000)
+        assertThat(policy.forSearch(OptionalDouble.empty(), people(5000))
                         .basis()
                         .orElseThrow()
                         .extrapolated())
@@ -59,10 +65,10 @@ class ThresholdPolicyTest {
 
     @Test
     void shouldHaveAThresholdForAnEmptyGallery() {
-        Threshold threshold = policy.forSearch(OptionalDouble.empty(), 0);
+        Threshold threshold = policy.forSearch(OptionalDouble.empty(), people(0));
 
         assertThat(threshold.similarity()).isEqualTo(0.40, within(1e-6));
-        assertThat(threshold.basis().orElseThrow().templates()).isZero();
+        assertThat(threshold.basis().orElseThrow().size().templates()).isZero();
     }
 
     @Test

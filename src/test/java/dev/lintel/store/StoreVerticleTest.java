@@ -45,6 +45,7 @@ class StoreVerticleTest extends StoreTestBase {
         var enrolment = ask(PeopleMessages.ENROL, new EnrolTemplates(anna, templates, DUPLICATE, false, patient()));
         assertThat(enrolment.total()).isEqualTo(2);
         assertThat(ask(PeopleMessages.MATCH, new MatchFaces(List.of(face(1)), 1, patient()))
+                        .size()
                         .templates())
                 .isEqualTo(2);
         assertThat(ask(PeopleMessages.MATCH_PERSON, new MatchPerson(anna, face(2), patient()))

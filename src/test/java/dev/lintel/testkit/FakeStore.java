@@ -4,6 +4,8 @@ import dev.lintel.access.GalleryDump;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.FusedLooks;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
@@ -21,6 +23,7 @@ import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
+import dev.lintel.messages.PeopleMessages.PersonMatch;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreHealth;
@@ -95,16 +98,17 @@ final class FakeStore {
                                 .map(probe ->
                                         nearest(probe).stream().limit(q.top()).toList())
                                 .toList(),
-                        templates())));
+                        size())));
     }
 
-    private Outcome<Candidate> matchPerson(MatchPerson q) {
+    private Outcome<PersonMatch> matchPerson(MatchPerson q) {
         return comparable(
                 Stream.of(q.probe()),
                 () -> of(
                         q.label(),
                         mine -> Outcome.done(nearest(q.probe()).stream()
                                 .filter(c -> c.label().equals(q.label()))
+                                .map(c -> new PersonMatch(c.similarity(), mine.size()))
                                 .findFirst()
                                 .orElseThrow())));
     }
@@ -126,13 +130,24 @@ final class FakeStore {
                         .filter(c -> !c.label().equals(q.label()) && c.similarity() >= q.duplicateSimilarity())
                         .findFirst()
                         .orElse(null);
-                boolean refused = other != null && !q.allowDuplicate();
+                Double unlike = unlike(q, template.embedding());
+                boolean refused = other != null && !q.allowDuplicate() || unlike != null;
                 results.add(new Enrolment.Result(
-                        refused ? 0 : add(q.label(), template.embedding(), template.quality()), other));
+                        refused ? 0 : add(q.label(), template.embedding(), template.quality()), other, unlike));
             }
             return Outcome.done(new Enrolment(
                     q.label(), people.getOrDefault(q.label(), List.of()).size(), results));
         });
+    }
+
+    private Double unlike(EnrolTemplates q, Embedding face) {
+        List<Stored> mine = people.get(q.label());
+        double score = mine == null ? 1 : score(embeddings(mine), face);
+        return score < q.unlikeSimilarity() ? score : null;
+    }
+
+    private static List<Embedding> embeddings(List<Stored> mine) {
+        return mine.stream().map(Stored::embedding).toList();
     }
 
     private Outcome<Person> rename(RenamePerson q) {
@@ -142,6 +157,10 @@ final class FakeStore {
             }
             if (people.containsKey(q.to()) && !q.merge()) {
                 return Outcome.refused(Refusal.Code.LABEL_TAKEN, "taken: add merge=true");
+            }
+            if (people.containsKey(q.to())
+                    && score(embeddings(people.get(q.to())), mean(embeddings(mine))) < q.unlikeSimilarity()) {
+                return Outcome.refused(Refusal.Code.UNLIKE_OTHERS, "different people: add mixed=allow");
             }
             people.remove(q.from());
             people.computeIfAbsent(q.to(), label -> new ArrayList<>()).addAll(mine);
@@ -212,12 +231,28 @@ final class FakeStore {
         return people.entrySet().stream()
                 .map(e -> new Candidate(
                         e.getKey(),
-                        e.getValue().stream()
-                                .mapToDouble(s -> s.embedding().similarity(probe))
-                                .max()
-                                .orElseThrow()))
+                        score(embeddings(e.getValue()), probe)))
                 .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
                 .toList();
+    }
+
+    private static double score(List<Embedding> templates, Embedding probe) {
+        double nearest = templates.stream()
+                .mapToDouble(template -> template.similarity(probe))
+                .max()
+                .orElseThrow();
+        return (nearest + mean(templates).similarity(probe)) / 2;
+    }
+
+    private static Embedding mean(List<Embedding> templates) {
+        return FusedLooks.of(templates.stream()
+                        .map(template -> new FusedLooks.Look(template, 1))
+                        .toList())
+                .mean();
+    }
+
+    private GallerySize size() {
+        return new GallerySize(templates(), people.size());
     }
 
     /** The id of the stored template, which may be there already. */

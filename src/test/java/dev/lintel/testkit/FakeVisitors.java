@@ -81,6 +81,7 @@ final class FakeVisitors {
                 List.of(new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf(seen.photo), 0.9)),
                 q.duplicateSimilarity(),
                 q.allowDuplicate(),
+                q.unlikeSimilarity(),
                 q.deadline()));
         boolean stored = outcome.fold(
                 enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored), refusal -> false);

@@ -30,19 +30,24 @@ public final class Additions {
         this.imports = imports;
     }
 
-    /** @param others for each template, the other person whose face it is, or null */
-    public Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question, List<Candidate> others) {
+    /**
+     * @param others for each template, the other person whose face it is, or null
+     * @param unlike for each template, its score against the person's own ones, where it is not to be stored for that; else null
+     */
+    public Future<Outcome<Enrolment>> enrol(
+            Change change, EnrolTemplates question, List<Candidate> others, List<Double> unlike) {
         List<Addition> wanted = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
             var template = question.templates().get(i);
-            boolean refused = others.get(i) != null && !question.allowDuplicate();
+            boolean refused = others.get(i) != null && !question.allowDuplicate() || unlike.get(i) != null;
             wanted.add(
                     new Addition(modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
         }
         return add(change, question.label(), wanted).map(added -> {
             List<Enrolment.Result> results = new ArrayList<>();
             for (int i = 0; i < others.size(); i++) {
-                results.add(new Enrolment.Result(added.ids.get(i), others.get(i)));
+                results.add(new Enrolment.Result(
+                        added.ids.get(i), others.get(i), added.ids.get(i) == 0 ? unlike.get(i) : null));
             }
             return Outcome.done(new Enrolment(question.label(), added.total, results));
         });

@@ -1,10 +1,15 @@
 package dev.lintel.store.people;
 
 import dev.lintel.face.Candidate;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
+import dev.lintel.face.PersonScore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -16,6 +21,9 @@ import java.util.function.Supplier;
  * <p>In blocks of {@value #BLOCK} templates, an array each, so that growing copies nothing; within a block the first components of all its
  * templates come first, then the second ones, and so on. A search then adds {@code probe[d] * row[j]} to
  * {@code scores[j]} over whole rows ({@link BlockScores}), which the JIT compiler turns into vector instructions.
+ *
+ * <p>A person's score is half that of the nearest template and half that of the normalised mean of all templates. The mean needs no
+ * row of its own: the similarity to it is the sum of the similarities to the templates, divided by the length of their sum.
  *
  * <p>Thread-safe by a read/write lock: searches run side by side, a change waits for them; sizes are read without it.
  * All vectors have unit length and one dimension, that of the first one added.
@@ -30,6 +38,9 @@ public final class Gallery {
     private final List<float[]> blocks = new ArrayList<>();
     private long[] ids = {};
     private int[] owners = {};
+
+    /** People whose templates have changed since the lengths of their sums were computed. */
+    private final BitSet changed = new BitSet();
 
     /** Templates held. */
     public int size() {
@@ -70,6 +81,7 @@ public final class Gallery {
         grow();
         ids[size] = template.id;
         owners[size] = people.acquire(template.label);
+        changed.set(owners[size]);
         float[] block = blocks.get(size / BLOCK);
         for (int d = 0; d < vector.length; d++) {
             block[size % BLOCK + d * BLOCK] = vector[d];
@@ -108,14 +120,25 @@ public final class Gallery {
             for (int i = 0; i < size; i++) {
                 if (owners[i] == owner) {
                     owners[i] = people.acquire(to);
+                    changed.set(owners[i]);
                     people.release(owner);
                 }
             }
         });
     }
 
+    /** How many templates and people a probe is compared with. */
+    public GallerySize compared() {
+        return reading(() -> new GallerySize(size, people.count()));
+    }
+
+    /** Templates of this person. */
+    public int templates(Label label) {
+        return reading(() -> people.templates(people.find(label)));
+    }
+
     /**
-     * The people nearest to each probe, by their best template, nearest first (ties in label order).
+     * The people nearest to each probe, by their score, nearest first (ties in label order).
      *
      * @param probes unit vectors of this gallery's dimension
      * @param top most people for each probe, at least 1
@@ -124,46 +147,78 @@ public final class Gallery {
         return reading(() -> {
             requireDimension(probes);
             var scores = new BlockScores(probes);
-            float[][] best = new float[probes.size()][people.slots()];
-            for (float[] row : best) {
-                Arrays.fill(row, Float.NEGATIVE_INFINITY);
+            var found = new PersonScores[probes.size()];
+            for (int p = 0; p < found.length; p++) {
+                found[p] = new PersonScores(people.slots());
             }
             for (int start = 0; start < size; start += BLOCK) {
                 scores.compute(blocks.get(start / BLOCK), dimension);
-                for (int p = 0; p < best.length; p++) {
-                    keepBest(scores.of(p), start, best[p]);
+                int filled = Math.min(BLOCK, size - start);
+                for (int p = 0; p < found.length; p++) {
+                    found[p].add(scores.of(p), owners, start, filled);
                 }
             }
-            List<List<Candidate>> found = new ArrayList<>();
-            for (float[] row : best) {
-                found.add(people.top(row, top));
-            }
-            return found;
+            return Arrays.stream(found)
+                    .map(person -> people.top(person.scores(people), top))
+                    .toList();
         });
     }
 
-    /** Cosine similarity to the nearest template of this person; empty if there is none. */
+    /** The person's score against a probe; empty if there is no template. */
     public OptionalDouble similarity(Label label, float[] probe) {
         return reading(() -> {
             int owner = people.find(label);
             float best = Float.NEGATIVE_INFINITY;
+            float sum = 0;
             for (int i = 0; i < size && owner >= 0; i++) {
                 if (owners[i] == owner) {
-                    best = Math.max(best, dot(probe, i));
+                    float similarity = dot(probe, i);
+                    best = Math.max(best, similarity);
+                    sum += similarity;
                 }
             }
-            return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(Owners.clip(best));
+            return owner < 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(Owners.clip(PersonScore.of(best, sum, people.length(owner))));
         });
     }
 
-    private void keepBest(float[] scores, int start, float[] best) {
-        int filled = Math.min(BLOCK, size - start);
-        for (int j = 0; j < filled; j++) {
-            int owner = owners[start + j];
-            if (scores[j] > best[owner]) {
-                best[owner] = scores[j];
+    /** The score of the mean of one person against another person; empty if either has no template. */
+    public OptionalDouble similarity(Label one, Label other) {
+        float[] mean = reading(() -> {
+            int owner = people.find(one);
+            float[] sum = new float[dimension];
+            for (int i = 0; i < size && owner >= 0; i++) {
+                if (owners[i] == owner) {
+                    addTo(sum, i, 1 / people.length(owner));
+                }
+            }
+            return owner < 0 ? null : sum;
+        });
+        return mean == null ? OptionalDouble.empty() : similarity(other, mean);
+    }
+
+    private void addTo(float[] sum, int template, float weight) {
+        float[] block = blocks.get(template / BLOCK);
+        for (int d = 0; d < dimension; d++) {
+            sum[d] += weight * block[template % BLOCK + d * BLOCK];
+        }
+    }
+
+    /** One pass over all templates for any number of people. */
+    private void measureLengths() {
+        if (changed.isEmpty()) {
+            return;
+        }
+        Map<Integer, float[]> sums = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            if (changed.get(owners[i]) && people.templates(owners[i]) > 1) {
+                addTo(sums.computeIfAbsent(owners[i], owner -> new float[dimension]), i, 1);
             }
         }
+        changed.stream().forEach(owner -> people.length(owner, 1));
+        sums.forEach((owner, sum) -> people.length(owner, PersonScore.length(sum)));
+        changed.clear();
     }
 
     private float dot(float[] probe, int template) {
@@ -186,6 +241,7 @@ public final class Gallery {
 
     private void removeAt(int i) {
         int last = size - 1;
+        changed.set(owners[i]);
         people.release(owners[i]);
         ids[i] = ids[last];
         owners[i] = owners[last];
@@ -222,6 +278,7 @@ public final class Gallery {
         lock.writeLock().lock();
         try {
             change.run();
+            measureLengths();
         } finally {
             lock.writeLock().unlock();
         }

@@ -4,6 +4,7 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Label;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class Owners {
     private final List<Label> labels = new ArrayList<>();
     private final List<Integer> templates = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
+    private float[] lengths = {};
 
     /** One more template of this person; answers the person's number. */
     int acquire(Label label) {
@@ -44,6 +46,20 @@ final class Owners {
     /** The person's number, or -1. */
     int find(Label label) {
         return numbers.getOrDefault(label, -1);
+    }
+
+    /** How many templates a person has; 0 for the number -1. */
+    int templates(int number) {
+        return number < 0 ? 0 : templates.get(number);
+    }
+
+    /** Of the sum of the person's templates; 1 for a single one. */
+    float length(int number) {
+        return lengths[number];
+    }
+
+    void length(int number, float length) {
+        lengths[number] = length;
     }
 
     int count() {
@@ -83,6 +99,9 @@ final class Owners {
         if (free.isEmpty()) {
             labels.add(label);
             templates.add(0);
+            if (labels.size() > lengths.length) {
+                lengths = Arrays.copyOf(lengths, Math.max(16, 2 * lengths.length));
+            }
             return labels.size() - 1;
         }
         int number = free.pop();

@@ -14,12 +14,15 @@ import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
+import dev.lintel.messages.PeopleMessages.PersonMatch;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** Who is enrolled, and who looks like whom. Thread-safe: a search runs beside all work on the database. */
@@ -68,10 +71,10 @@ public final class PeopleStore {
         }
         return Outcome.done(new Matches(
                 gallery.search(question.probes().stream().map(Embedding::vector).toList(), question.top()),
-                gallery.size()));
+                gallery.compared()));
     }
 
-    public Future<Outcome<Candidate>> matchPerson(MatchPerson question) {
+    public Future<Outcome<PersonMatch>> matchPerson(MatchPerson question) {
         Label label = question.label();
         if (!intake.comparable(List.of(question.probe()))) {
             return Future.succeededFuture(intake.otherModel());
@@ -82,7 +85,7 @@ public final class PeopleStore {
                     var similarity = gallery.similarity(label, question.probe().vector());
                     return Future.succeededFuture(
                             similarity.isPresent()
-                                    ? Outcome.done(new Candidate(label, similarity.getAsDouble()))
+                                    ? Outcome.done(new PersonMatch(similarity.getAsDouble(), gallery.templates(label)))
                                     : Outcome.refused(
                                             Refusal.Code.MODEL_MISMATCH,
                                             "this person was enrolled with another embedding model: enrol the person again"));
@@ -113,7 +116,20 @@ public final class PeopleStore {
                         .map(nearest -> nearest.stream()
                                 .map(two -> duplicate(two, question))
                                 .toList())
-                        .compose(others -> additions.enrol(change, question, others)));
+                        .compose(others -> additions.enrol(change, question, others, unlike(faces, question))));
+    }
+
+    /** For each face its score against the person's own templates, where that is too small; else null. */
+    private List<Double> unlike(List<Embedding> faces, EnrolTemplates question) {
+        List<Double> unlike = new ArrayList<>();
+        for (Embedding face : faces) {
+            OptionalDouble score = question.unlikeSimilarity() > -1
+                    ? gallery.similarity(question.label(), face.vector())
+                    : OptionalDouble.empty();
+            boolean tooFar = score.isPresent() && score.getAsDouble() < question.unlikeSimilarity();
+            unlike.add(tooFar ? score.getAsDouble() : null);
+        }
+        return unlike;
     }
 
     /** Pages are in the order of code points. */

@@ -177,6 +177,7 @@ public final class VisitorStore {
                                                     best,
                                                     question.duplicateSimilarity(),
                                                     question.allowDuplicate(),
+                                                    question.unlikeSimilarity(),
                                                     question.deadline()))
                                     .compose(outcome -> outcome.fold(
                                             enrolment -> enrolment.results().stream()

@@ -204,6 +204,44 @@ public interface PeopleContract extends StoreContract {
     }
 
     @Test
+    default void shouldNotStoreAFaceUnlikeThePersonsOwnUnlessTold() {
+        enrol("Anna", "anna1", "anna2");
+        List<EnrolTemplates.NewTemplate> two = List.of(
+                new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("ben1"), 1),
+                new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("anna3"), 1));
+
+        Enrolment strict = done(
+                PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, patient()));
+        assertThat(strict.results()).extracting(Enrolment.Result::stored).containsExactly(false, true);
+        assertThat(strict.results().get(0).unlike()).isLessThan(0.5);
+        assertThat(strict.results().get(1).unlike()).isNull();
+        assertThat(strict.total()).isEqualTo(3);
+
+        Enrolment told = done(
+                PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, patient()));
+        assertThat(told.total()).isEqualTo(4);
+    }
+
+    @Test
+    default void shouldNotMergeTwoUnlikePeopleUnlessTold() {
+        enrol("Anna", "anna1", "anna2");
+        enrol("Ben", "ben1");
+        done(PeopleMessages.ENROL, enrolment("Anne", true, "anna3"));
+
+        assertRefused(
+                Code.UNLIKE_OTHERS,
+                PeopleMessages.RENAME,
+                new RenamePerson(label("Ben"), label("Anna"), true, 0.5, patient()));
+        assertThat(person("Ben").templates()).hasSize(1);
+        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Anne"), label("Anna"), true, 0.5, patient()))
+                        .templates())
+                .hasSize(3);
+        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Ben"), label("Anna"), true, -1, patient()))
+                        .templates())
+                .hasSize(4);
+    }
+
+    @Test
     default void shouldDeleteOneTemplateAndWithTheLastThePerson() {
         Enrolment enrolment = enrol("Anna", "anna1", "anna2");
         long first = enrolment.results().get(0).id();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,21 @@ class GalleryTest {
                     .isCloseTo(1, within((double) TOLERANCE))
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldGiveASingleTemplateItsOwnSimilarity() {
+        gallery.add(Label.of("a"), 1, vector(1, 128));
+        gallery.add(Label.of("b"), 2, vector(2, 128));
+        double alone = gallery.similarity(Label.of("a"), vector(3, 128)).orElseThrow();
+
+        gallery.add(Label.of("a"), 3, vector(4, 128));
+        assertThat(gallery.similarity(Label.of("a"), vector(3, 128)).orElseThrow())
+                .isNotEqualTo(alone);
+        gallery.remove(3);
+
+        assertThat(gallery.similarity(Label.of("a"), vector(3, 128))).hasValue(alone);
+        assertThat(gallery.compared()).isEqualTo(new GallerySize(2, 2));
     }
 
     @Test
@@ -185,14 +201,23 @@ class GalleryTest {
         List<Candidate> found = gallery.search(List.of(probe), 1000).get(0);
         assertThat(found).extracting(Candidate::label).containsExactlyInAnyOrderElementsOf(model.keySet());
         for (Candidate candidate : found) {
-            double best = model.get(candidate.label()).values().stream()
-                    .mapToDouble(v -> dot(v, probe))
-                    .max()
-                    .orElseThrow();
+            double best = score(model.get(candidate.label()).values(), probe);
             assertThat(candidate.similarity()).isCloseTo(best, within((double) TOLERANCE));
             assertThat(gallery.similarity(candidate.label(), probe).orElseThrow())
                     .isCloseTo(best, within((double) TOLERANCE));
         }
+    }
+
+    private static double score(java.util.Collection<float[]> templates, float[] probe) {
+        float[] sum = new float[probe.length];
+        templates.forEach(template -> {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += template[i];
+            }
+        });
+        double nearest =
+                templates.stream().mapToDouble(v -> dot(v, probe)).max().orElseThrow();
+        return (nearest + dot(new Embedding("m", sum).vector(), probe)) / 2;
     }
 
     private static double dot(float[] a, float[] b) {

@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "identify",
-        description =
-                {
+        description = {
             "Say who is on each photo, one line each; with --together, who the one person on all of them is. Ends with 1 if a",
             "photo was refused; a stranger is an answer."
         })
@@ -58,7 +57,8 @@ final class IdentifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean all = true;
         try (Box.Session session = box.open()) {
-            List<List<Path>> requests = together ? List.of(files) : files.stream().map(List::of).toList();
+            List<List<Path>> requests =
+                    together ? List.of(files) : files.stream().map(List::of).toList();
             for (List<Path> request : requests) {
                 Map<String, String> query = new LinkedHashMap<>();
                 if (tau != null) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description =
                 "Compare one or more photos of somebody with a person (--label), or two photos with each other. Ends with 1 if they"
-                    + " differ.")
+                        + " differ.")
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
     Box box;

@@ -60,9 +60,8 @@ public final class Calibrator {
         List<AllPairs.Entry> entries = new ArrayList<>();
         Map<String, List<FusedLooks.Look>> looks = new LinkedHashMap<>();
         people.people()
-                .forEach((person, files) -> files.forEach(file -> samples.of(file)
-                        .face()
-                        .ifPresent(face -> {
+                .forEach((person, files) ->
+                        files.forEach(file -> samples.of(file).face().ifPresent(face -> {
                             entries.add(new AllPairs.Entry(
                                     file, person, null, face.embedding().vector()));
                             looks.computeIfAbsent(person, name -> new ArrayList<>())

@@ -76,7 +76,8 @@ final class LookComparisons {
                 .map(faces -> LookGroups.of(faces, 2))
                 .filter(pairs -> !pairs.isEmpty())
                 .mapToDouble(pairs -> pairs.stream()
-                        .mapToDouble(pair -> pair.get(0).embedding().similarity(pair.get(1).embedding()))
+                        .mapToDouble(pair ->
+                                pair.get(0).embedding().similarity(pair.get(1).embedding()))
                         .average()
                         .orElseThrow())
                 .average()

@@ -50,9 +50,7 @@ public final class ManifestCalibration {
         lines.add("calibration:");
         lines.add(String.format(Locale.ROOT, "  similarityAtDefault: %.4f", calibration.similarityAtDefault()));
         lines.add("  thresholds:");
-        calibration
-                .thresholds()
-                .forEach(p -> lines.add(point(p)));
+        calibration.thresholds().forEach(p -> lines.add(point(p)));
         if (!calibration.looks().isEmpty()) {
             lines.add(String.format(Locale.ROOT, "  likeness: %.4f", calibration.likeness()));
             lines.add("  looks:");

@@ -58,9 +58,15 @@ public record Calibration(double similarityAtDefault, List<Point> thresholds, Li
         if (!(likeness >= 0 && likeness < 1)) {
             throw new IllegalArgumentException("likeness: must be 0 or more and below 1, was " + likeness);
         }
-        long nodes = looks.stream().map(one -> List.of(one.n, one.templates)).distinct().count();
-        if (nodes != looks.size() || nodes + 1 != (long) axis(looks, Looks::n).size() * axis(looks, Looks::templates).size()
-                && !looks.isEmpty()) {
+        long nodes = looks.stream()
+                .map(one -> List.of(one.n, one.templates))
+                .distinct()
+                .count();
+        if (nodes != looks.size()
+                || nodes + 1
+                                != (long) axis(looks, Looks::n).size()
+                                        * axis(looks, Looks::templates).size()
+                        && !looks.isEmpty()) {
             throw new IllegalArgumentException(
                     "looks: each number of looks, also 1, needs the same numbers of templates, also 1, once");
         }

@@ -69,8 +69,8 @@ final class FaceRoutes {
         var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces);
         if (together(call)) {
             if (faces == FaceChoice.ALL) {
-                return Future.failedFuture(
-                        Problem.invalid("looks=together is about one person: leave faces=all out").exception());
+                return Future.failedFuture(Problem.invalid("looks=together is about one person: leave faces=all out")
+                        .exception());
             }
             return work(
                     call,
@@ -118,8 +118,8 @@ final class FaceRoutes {
 
     private Future<Reply> together(Call call, VerifyOptions options) {
         if (call.text("label").isEmpty()) {
-            return Future.failedFuture(
-                    Problem.invalid("looks=together compares with a person: add label=NAME").exception());
+            return Future.failedFuture(Problem.invalid("looks=together compares with a person: add label=NAME")
+                    .exception());
         }
         return Call.valueOf(call.label())
                 .compose(label -> work(

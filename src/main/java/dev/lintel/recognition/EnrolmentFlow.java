@@ -94,8 +94,9 @@ final class EnrolmentFlow {
         }
         return search.embed(good.stream().map(ScreenedFace::crop).toList(), deadline)
                 .compose(then(vectors -> {
-                    Optional<Refusal> mixed =
-                            options.allowMixed() ? Optional.empty() : OddOneOut.among(vectors, policy).map(odd -> unlikeEachOther(odd, good));
+                    Optional<Refusal> mixed = options.allowMixed()
+                            ? Optional.empty()
+                            : OddOneOut.among(vectors, policy).map(odd -> unlikeEachOther(odd, good));
                     return mixed.isPresent()
                             ? Future.succeededFuture(Outcome.done(refusedAsMixed(label, all, mixed.get())))
                             : store(label, all, good, vectors, options, deadline);
@@ -130,7 +131,9 @@ final class EnrolmentFlow {
                 policy.distance(odd.similarity()),
                 policy.distance(policy.unlikeSimilarity(faces.size() - 1)));
         return new Refusal(
-                Refusal.Code.UNLIKE_OTHERS, detail, List.of(faces.get(odd.index()).box()));
+                Refusal.Code.UNLIKE_OTHERS,
+                detail,
+                List.of(faces.get(odd.index()).box()));
     }
 
     /** Nothing is stored: which of them is the person is for the asker to say. */

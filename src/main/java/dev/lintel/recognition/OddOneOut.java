@@ -25,7 +25,6 @@ record OddOneOut(int index, double similarity) {
                 least = new OddOneOut(i, similarity);
             }
         }
-        return Optional.ofNullable(least)
-                .filter(odd -> odd.similarity < policy.unlikeSimilarity(faces.size() - 1));
+        return Optional.ofNullable(least).filter(odd -> odd.similarity < policy.unlikeSimilarity(faces.size() - 1));
     }
 }

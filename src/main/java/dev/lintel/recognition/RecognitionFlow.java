@@ -8,8 +8,8 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
-import dev.lintel.face.LookCount;
 import dev.lintel.face.Label;
+import dev.lintel.face.LookCount;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
@@ -106,8 +106,7 @@ public final class RecognitionFlow {
     public Future<Outcome<Identification>> identifyTogether(
             List<EncodedImage> images, IdentifyOptions options, Deadline deadline) {
         return together(images, options.faces(), "leave faces=one out to take the largest", deadline)
-                .compose(then(seen -> search.match(
-                                List.of(seen.fused().mean()), Math.max(2, options.top()), deadline)
+                .compose(then(seen -> search.match(List.of(seen.fused().mean()), Math.max(2, options.top()), deadline)
                         .map(matched -> matched.map(matches -> identification(seen, matches, options)))));
     }
 
@@ -135,9 +134,10 @@ public final class RecognitionFlow {
                                 new MatchPerson(label, seen.fused().mean(), deadline))
                         .map(matched -> matched.map(found -> new Verification(
                                 found.similarity(),
-                                policy.forComparison(
-                                        options.tau(), seen.fused().count(), found.templates()),
-                                seen.looks().stream().map(SeenTogether.Look::face).toList())))));
+                                policy.forComparison(options.tau(), seen.fused().count(), found.templates()),
+                                seen.looks().stream()
+                                        .map(SeenTogether.Look::face)
+                                        .toList())))));
     }
 
     private Future<Outcome<SeenTogether>> together(
@@ -147,16 +147,18 @@ public final class RecognitionFlow {
                     List<SeenTogether.Look> good = new ArrayList<>();
                     for (int i = 0; i < looks.size(); i++) {
                         int number = i + 1;
-                        Optional<Refusal> refused = looks.get(i).fold(
-                                look -> good.add(look) ? Optional.<Refusal>empty() : Optional.empty(), Optional::of);
+                        Optional<Refusal> refused = looks.get(i)
+                                .fold(
+                                        look -> good.add(look) ? Optional.<Refusal>empty() : Optional.empty(),
+                                        Optional::of);
                         if (refused.isPresent()) {
                             return Future.succeededFuture(Outcome.<SeenTogether>refused(
                                     SeenTogether.numbered(refused.get(), number, looks.size())));
                         }
                     }
                     return embed(good.stream().map(SeenTogether.Look::face).toList(), deadline)
-                            .map(embedded -> embedded.fold(
-                                    vectors -> SeenTogether.of(good, vectors, policy), Outcome::refused));
+                            .map(embedded ->
+                                    embedded.fold(vectors -> SeenTogether.of(good, vectors, policy), Outcome::refused));
                 });
     }
 

@@ -85,8 +85,7 @@ public final class ThresholdPolicy {
         return new Threshold(tau, calibration.toSimilarity(tau), Threshold.Source.REQUEST, Optional.empty());
     }
 
-    private Threshold derived(
-            Threshold.Source source, double target, GallerySize size, LookCount looks, double fmr) {
+    private Threshold derived(Threshold.Source source, double target, GallerySize size, LookCount looks, double fmr) {
         double similarity = calibration.similarityAtFmr(fmr, looks, size.perPerson());
         var basis = new Threshold.Basis(target, size, looks.count(), fmr, calibration.extrapolated(fmr));
         return new Threshold(calibration.toDistance(similarity), similarity, source, Optional.of(basis));

@@ -22,9 +22,9 @@ import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.List;
 
 /** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. Thread-safe. */
 public final class PersonChanges {
@@ -68,7 +68,8 @@ public final class PersonChanges {
                                         Refusal.Code.LABEL_TAKEN,
                                         "this label is taken by someone else: choose another one, or merge the two"));
                             }
-                            OptionalDouble alike = taken.isPresent() ? gallery.similarity(from, to) : OptionalDouble.empty();
+                            OptionalDouble alike =
+                                    taken.isPresent() ? gallery.similarity(from, to) : OptionalDouble.empty();
                             if (alike.isPresent() && alike.getAsDouble() < question.unlikeSimilarity()) {
                                 return Future.succeededFuture(Outcome.refused(
                                         Refusal.Code.UNLIKE_OTHERS,

@@ -154,7 +154,8 @@ public final class VisitTracker {
     }
 
     private Visit newVisit(java.time.Instant at) {
-        return new Visit(ids.get(), at, new Votes(config, policy, minimumMargin, same, alike), new SequenceLiveness(sequence));
+        return new Visit(
+                ids.get(), at, new Votes(config, policy, minimumMargin, same, alike), new SequenceLiveness(sequence));
     }
 
     private TrackingResult seen(Track track, View view) {
@@ -203,20 +204,14 @@ public final class VisitTracker {
             });
         }
         Votes votes = track.visit.votes;
-        Embedding mean = fits(track.visit, embedding)
-                ? votes.meanWith(vote(track.asked, embedding, List.of()))
-                : embedding;
+        Embedding mean =
+                fits(track.visit, embedding) ? votes.meanWith(vote(track.asked, embedding, List.of())) : embedding;
         return Optional.of(new TrackingResult.Probe(number, embedding, mean));
     }
 
     private static Vote vote(View view, Embedding embedding, List<Candidate> nearest) {
         return new Vote(
-                embedding,
-                view.quality(),
-                Vote.Pose.of(view.face().quality()),
-                nearest,
-                view.nanos(),
-                view.at());
+                embedding, view.quality(), Vote.Pose.of(view.face().quality()), nearest, view.nanos(), view.at());
     }
 
     /** The same person, lost a moment ago in another place. */
@@ -299,8 +294,7 @@ public final class VisitTracker {
 
     private boolean namesSomebodyElse(Visit visit, Vote vote, GallerySize size) {
         return visit.reportedAs(Identity.KNOWN)
-                && vote.accepted(
-                        policy.forSearch(OptionalDouble.empty(), size).similarity())
+                && vote.accepted(policy.forSearch(OptionalDouble.empty(), size).similarity())
                 && !vote.nearest()
                         .orElseThrow()
                         .label()

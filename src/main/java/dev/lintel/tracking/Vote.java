@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param pose and light of the view
  * @param candidates the nearest people, nearest first; empty if nobody is enrolled
  */
-record Vote(
-        Embedding embedding, double quality, Pose pose, List<Candidate> candidates, long nanos, Instant at) {
+record Vote(Embedding embedding, double quality, Pose pose, List<Candidate> candidates, long nanos, Instant at) {
 
     /** How the head was turned, in degrees, and how bright the face was, 0..255. */
     record Pose(double yaw, double pitch, double brightness) {
@@ -28,7 +27,8 @@ record Vote(
         }
 
         double differenceTo(Pose other) {
-            return Math.hypot(yaw - other.yaw, pitch - other.pitch) / TURN + Math.abs(brightness - other.brightness) / LIGHT;
+            return Math.hypot(yaw - other.yaw, pitch - other.pitch) / TURN
+                    + Math.abs(brightness - other.brightness) / LIGHT;
         }
     }
 

@@ -146,7 +146,8 @@ final class Votes {
 
     /** From which on the mean does. */
     private Threshold ofMean() {
-        return policy.forSearch(OptionalDouble.empty(), size, fused(together(votes)).count());
+        return policy.forSearch(
+                OptionalDouble.empty(), size, fused(together(votes)).count());
     }
 
     /**

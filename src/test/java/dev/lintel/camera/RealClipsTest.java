@@ -11,8 +11,8 @@ import dev.lintel.embedding.FaceEmbedder;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
-import dev.lintel.face.Label;
 import dev.lintel.face.GallerySize;
+import dev.lintel.face.Label;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.liveness.SequenceConfig;
@@ -178,7 +178,11 @@ class RealClipsTest {
                 tracker.embedded(
                                 ask.track(), embedder.embed(List.of(ask.crop())).get(0))
                         .ifPresent(probe -> all.addAll(tracker.matched(
-                                        probe, nearest(probe.vote(), enrolled), nearest(probe.mean(), enrolled), new GallerySize(1, 1), now)
+                                        probe,
+                                        nearest(probe.vote(), enrolled),
+                                        nearest(probe.mean(), enrolled),
+                                        new GallerySize(1, 1),
+                                        now)
                                 .sightings()));
             }
             steps.inspect()

@@ -31,7 +31,8 @@ class GallerySearchTest {
     @Test
     void shouldScoreAPersonByTheNearestTemplateAndTheMean() {
         assertThat(search.mated().get(0).top()).isEqualTo("anna");
-        assertThat(search.mated().get(0).similarity()).isEqualTo((TestSamples.similarity(10) + TestSamples.similarity(15)) / 2, within(1e-6));
+        assertThat(search.mated().get(0).similarity())
+                .isEqualTo((TestSamples.similarity(10) + TestSamples.similarity(15)) / 2, within(1e-6));
         assertThat(search.people()).isEqualTo(2);
         assertThat(search.size().templates()).isEqualTo(3);
     }

@@ -123,7 +123,10 @@ class PeopleOverHttpTest {
         http.post("/enroll?label=Bob", "bob1");
 
         assertThat(rename("/people/Anna", "Bob").status()).isEqualTo(409);
-        assertThat(rename("/people/Anna?merge=true", "Bob").json().getInteger("count"))
+        var unlike = rename("/people/Anna?merge=true", "Bob");
+        assertThat(unlike.status()).isEqualTo(409);
+        assertThat(unlike.json().getString("code")).isEqualTo("unlike_others");
+        assertThat(rename("/people/Anna?merge=true&mixed=allow", "Bob").json().getInteger("count"))
                 .isEqualTo(2);
         assertThat(http.get("/people/Anna").status()).isEqualTo(404);
     }

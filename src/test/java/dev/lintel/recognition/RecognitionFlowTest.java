@@ -186,8 +186,8 @@ class RecognitionFlowTest {
     @Test
     void shouldStoreABlurredFaceOnlyIfTold() throws Exception {
         Enrolled refusedFirst = enrol(ANNA, "~anna1");
-        Enrolled accepted = done(await(
-                flow.enrol(ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false, false), soon())));
+        Enrolled accepted = done(await(flow.enrol(
+                ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false, false), soon())));
 
         assertThat(refusedFirst.stored()).isZero();
         assertThat(refusedFirst.total()).isZero();
@@ -234,8 +234,7 @@ class RecognitionFlowTest {
         assertThat(found.looks()).isEqualTo(3);
         assertThat(found.threshold().basis().orElseThrow().looks()).isEqualTo(3);
         assertThat(done(found.principal().identity()).candidates().get(0).similarity())
-                .isGreaterThan(
-                        principal(identify("anna2")).candidates().get(0).similarity());
+                .isGreaterThan(principal(identify("anna2")).candidates().get(0).similarity());
     }
 
     @Test
@@ -293,8 +292,7 @@ class RecognitionFlowTest {
         assertThat(mixed.stored()).isZero();
         assertThat(mixed.images())
                 .extracting(image -> image.refusal().orElseThrow().code())
-                .containsExactly(
-                        Refusal.Code.UNLIKE_OTHERS, Refusal.Code.UNLIKE_OTHERS, Refusal.Code.NO_FACE);
+                .containsExactly(Refusal.Code.UNLIKE_OTHERS, Refusal.Code.UNLIKE_OTHERS, Refusal.Code.NO_FACE);
         assertThat(principal(identify("anna2")).unknownBecause()).contains(Identity.Why.NOBODY_ENROLLED);
     }
 

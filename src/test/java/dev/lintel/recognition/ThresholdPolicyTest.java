@@ -32,8 +32,9 @@ class ThresholdPolicyTest {
     @Test
     void shouldKeepTheShareOfAcceptedStrangersAtTheTargetForAnyGallery() {
         for (int templates : new int[] {1, 10, 1000, 100_000}) {
-            Threshold.Basis basis =
-                    policy.forSearch(OptionalDouble.empty(), people(templates)).basis().orElseThrow();
+            Threshold.Basis basis = policy.forSearch(OptionalDouble.empty(), people(templates))
+                    .basis()
+                    .orElseThrow();
 
             double accepted = 1 - Math.pow(1 - basis.fmr(), templates);
             assertThat(accepted).isEqualTo(0.01, within(1e-9));

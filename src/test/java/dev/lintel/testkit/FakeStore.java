@@ -229,9 +229,7 @@ final class FakeStore {
 
     private List<Candidate> nearest(Embedding probe) {
         return people.entrySet().stream()
-                .map(e -> new Candidate(
-                        e.getKey(),
-                        score(embeddings(e.getValue()), probe)))
+                .map(e -> new Candidate(e.getKey(), score(embeddings(e.getValue()), probe)))
                 .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
                 .toList();
     }

@@ -8,8 +8,8 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.FaceCrop;
-import dev.lintel.face.Label;
 import dev.lintel.face.GallerySize;
+import dev.lintel.face.Label;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
@@ -133,7 +133,11 @@ final class Play {
             Late ask = late.poll();
             tracker.embedded(ask.track(), embedding(ask.face()))
                     .ifPresent(probe -> take(tracker.matched(
-                            probe, nearest(probe.vote()), nearest(probe.mean()), new GallerySize(enrolled.size(), enrolled.size()), micros * 1000)));
+                            probe,
+                            nearest(probe.vote()),
+                            nearest(probe.mean()),
+                            new GallerySize(enrolled.size(), enrolled.size()),
+                            micros * 1000)));
         }
     }
 

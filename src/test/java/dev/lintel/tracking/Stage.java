@@ -7,8 +7,8 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.FaceCrop;
-import dev.lintel.face.Label;
 import dev.lintel.face.GallerySize;
+import dev.lintel.face.Label;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
@@ -136,7 +136,11 @@ final class Stage {
             embedded++;
             tracker.embedded(ask.track(), embedding(nameIn(ask.crop())))
                     .ifPresent(probe -> take(tracker.matched(
-                            probe, nearest(probe.vote()), nearest(probe.mean()), new GallerySize(gallery.size(), gallery.size()), nanos())));
+                            probe,
+                            nearest(probe.vote()),
+                            nearest(probe.mean()),
+                            new GallerySize(gallery.size(), gallery.size()),
+                            nanos())));
         }
         for (TrackingResult.Inspect ask : steps.inspect()) {
             take(tracker.inspected(

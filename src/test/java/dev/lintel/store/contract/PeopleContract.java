@@ -210,15 +210,15 @@ public interface PeopleContract extends StoreContract {
                 new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("ben1"), 1),
                 new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("anna3"), 1));
 
-        Enrolment strict = done(
-                PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, patient()));
+        Enrolment strict =
+                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, patient()));
         assertThat(strict.results()).extracting(Enrolment.Result::stored).containsExactly(false, true);
         assertThat(strict.results().get(0).unlike()).isLessThan(0.5);
         assertThat(strict.results().get(1).unlike()).isNull();
         assertThat(strict.total()).isEqualTo(3);
 
-        Enrolment told = done(
-                PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, patient()));
+        Enrolment told =
+                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, patient()));
         assertThat(told.total()).isEqualTo(4);
     }
 

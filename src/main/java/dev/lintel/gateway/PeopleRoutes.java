@@ -6,7 +6,6 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Person;
 import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ExportGallery;
-import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
@@ -122,9 +121,7 @@ final class PeopleRoutes {
                     .exception());
         }
         return call.jsonBody(config.maxImport())
-                .compose(body -> call.vertx().executeBlocking(() -> GalleryJson.read(body), false))
-                .compose(dump -> bus.ask(BackupMessages.IMPORT, new ImportGallery(dump, call.deadline(BACKUP_TIMEOUT))))
-                .compose(Call::valueOf)
+                .compose(body -> new BackupUpload(call.vertx(), bus, body, call.deadline(BACKUP_TIMEOUT)).store())
                 .map(done -> Reply.json(new JsonObject()
                         .put("imported", done.imported())
                         .put("skipped", done.skipped())

@@ -69,7 +69,7 @@ public final class FaceStore {
         this.intake = intake;
         this.people = new PeopleStore(
                 vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports));
-        this.backup = new Backup(transactions, intake, imports);
+        this.backup = new Backup(transactions, imports);
         this.access = new AccessStore(vertx, transactions);
         this.visitors = new VisitorStore(
                 people, transactions, rules.visitors(), rules.visitorSimilarity(), intake.modelId(), rules.clock());
@@ -113,7 +113,7 @@ public final class FaceStore {
         Gallery gallery = new Gallery();
         Transactions transactions = new Transactions(vertx, lanes, new Journal(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
-        Imports imports = new Imports(transactions, gallery, modelId);
+        Imports imports = new Imports(transactions, gallery, intake);
         return imports.discardUnfinished()
                 .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                 .compose(filled -> vertx.executeBlocking(() -> Seals.open(files), false))

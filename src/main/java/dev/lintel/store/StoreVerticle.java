@@ -82,6 +82,7 @@ public final class StoreVerticle extends VerticleBase {
                                         forgotten(ask.label(), done.map(deletion -> deletion.remaining() == 0)))),
                 bus.serve(BackupMessages.EXPORT, store.backup()::export),
                 bus.serve(BackupMessages.IMPORT, store.backup()::load),
+                bus.serve(BackupMessages.ABORT_IMPORT, store.backup()::abort),
                 bus.serve(StoreMessages.STATUS, store::status),
                 bus.serve(VisitorMessages.LIST, store.visitors()::list),
                 bus.serve(VisitorMessages.ASSIGN, store.visitors()::assign),

@@ -27,7 +27,7 @@ class GalleryJsonTest {
         Buffer document = document(dump);
 
         assertThat(document.toJsonObject().getJsonArray("templates")).hasSize(templates);
-        assertThat(GalleryJson.read(document)).isEqualTo(dump);
+        assertThat(read(document)).isEqualTo(dump);
     }
 
     @Test
@@ -38,7 +38,7 @@ class GalleryJsonTest {
                 .put("comment", new JsonObject().put("by", "hand"))
                 .put("format", json.getValue("format"));
 
-        assertThat(GalleryJson.read(turned.toBuffer()).entries()).hasSize(2);
+        assertThat(read(turned.toBuffer()).entries()).hasSize(2);
     }
 
     @Test
@@ -47,8 +47,25 @@ class GalleryJsonTest {
 
         for (int length = 0; length < document.length(); length += 7) {
             Buffer cut = document.slice(0, length);
-            assertThatThrownBy(() -> GalleryJson.read(cut)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> read(cut)).isInstanceOf(ProblemException.class);
         }
+    }
+
+    /** All parts of it; each has at most 500 templates and rights. */
+    private static GalleryDump read(Buffer document) {
+        GalleryReader reader = new GalleryReader(document);
+        List<GalleryDump.Entry> entries = new ArrayList<>();
+        List<GalleryDump.Rights> rights = new ArrayList<>();
+        for (boolean last = false; !last; ) {
+            GalleryReader.Part part = reader.next();
+            last = part.last();
+            entries.addAll(part.dump().entries());
+            rights.addAll(part.dump().rights());
+            assertThat(part.dump().entries().size() + part.dump().rights().size())
+                    .isLessThanOrEqualTo(500);
+        }
+        assertThat(reader.most()).isGreaterThanOrEqualTo(entries.size());
+        return new GalleryDump(entries, rights);
     }
 
     private static Buffer document(GalleryDump dump) {

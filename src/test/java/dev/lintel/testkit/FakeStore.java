@@ -11,6 +11,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -45,6 +48,7 @@ final class FakeStore {
     private record Stored(long id, Embedding embedding, double quality) {}
 
     private final Map<Label, List<Stored>> people = new ConcurrentSkipListMap<>();
+    private final Map<UUID, List<GalleryDump>> parts = new ConcurrentHashMap<>();
     private final FakeRights rights;
     private Bus bus;
     private long lastId;
@@ -65,7 +69,8 @@ final class FakeStore {
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
                 bus.serve(PeopleMessages.DELETE_TEMPLATE, q -> answer(of(q.label(), mine -> delete(q, mine)))),
                 bus.serve(BackupMessages.EXPORT, q -> answer(Outcome.done(export()))),
-                bus.serve(BackupMessages.IMPORT, q -> answer(load(q.dump()))),
+                bus.serve(BackupMessages.IMPORT, q -> answer(load(q))),
+                bus.serve(BackupMessages.ABORT_IMPORT, q -> answer(Outcome.done(parts.remove(q.id()) != null))),
                 bus.serve(
                         StoreMessages.STATUS,
                         q -> answer(Outcome.done(
@@ -205,6 +210,21 @@ final class FakeStore {
         people.forEach((label, mine) ->
                 mine.forEach(s -> entries.add(new GalleryDump.Entry(label, NOW, s.quality(), s.embedding()))));
         return new GalleryDump(entries, rights.all());
+    }
+
+    private Outcome<ImportResult> load(ImportGallery part) {
+        List<GalleryDump> before = part.number() == 0 ? new ArrayList<>() : parts.remove(part.id());
+        if (before == null || before.size() != part.number() || part.number() == 0 && !parts.isEmpty()) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, "begin again, once no other is being imported");
+        }
+        before.add(part.dump());
+        if (!part.last()) {
+            parts.put(part.id(), before);
+            return Outcome.done(new ImportResult(0, 0, 0));
+        }
+        return load(new GalleryDump(
+                before.stream().flatMap(one -> one.entries().stream()).toList(),
+                before.stream().flatMap(one -> one.rights().stream()).toList()));
     }
 
     private Outcome<ImportResult> load(GalleryDump dump) {

@@ -160,10 +160,10 @@ public final class AccessStore {
                         .toList());
     }
 
-    /** Rights from a backup, of people by their numbers. */
+    /** Rights from a backup, of people by their numbers, who may have got some meanwhile. */
     public static Future<?> loadFresh(Tables tables, Map<Long, AccessRights> all) {
         return tables.batch(
-                "INSERT INTO access (person_id, group_names, valid_from, valid_until) VALUES (?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO access (person_id, group_names, valid_from, valid_until) VALUES (?, ?, ?, ?)",
                 all.entrySet().stream()
                         .map(one -> Tuple.of(
                                 one.getKey(),

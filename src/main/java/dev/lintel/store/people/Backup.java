@@ -2,6 +2,7 @@ package dev.lintel.store.people;
 
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.BackupMessages.AbortImport;
 import dev.lintel.messages.BackupMessages.ExportGallery;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
@@ -11,12 +12,10 @@ import io.vertx.core.Future;
 /** All templates out of the store and back. Thread-safe. */
 public final class Backup {
     private final Transactions transactions;
-    private final Intake intake;
     private final Imports imports;
 
-    public Backup(Transactions transactions, Intake intake, Imports imports) {
+    public Backup(Transactions transactions, Imports imports) {
         this.transactions = transactions;
-        this.intake = intake;
         this.imports = imports;
     }
 
@@ -34,14 +33,12 @@ public final class Backup {
      * All or nothing, also if the box dies meanwhile. Templates of other models come back too, but an import without any of
      * the model in use is refused: it would seem to have worked, and nobody would be recognised.
      */
-    public Future<Outcome<ImportResult>> load(ImportGallery question) {
-        return transactions
-                .offLoop(() -> question.dump().entries().stream()
-                        .map(GalleryDump.Entry::embedding)
-                        .filter(embedding -> embedding.modelId().equals(intake.modelId()))
-                        .toList())
-                .compose(ours -> ours.isEmpty() && !question.dump().entries().isEmpty()
-                        ? Future.succeededFuture(intake.otherModel())
-                        : intake.adding(ours, () -> imports.load(question.dump(), question.deadline())));
+    public Future<Outcome<ImportResult>> load(ImportGallery part) {
+        return imports.load(part);
+    }
+
+    /** Answers whether there was such an import. */
+    public Future<Outcome<Boolean>> abort(AbortImport question) {
+        return imports.abort(question.id());
     }
 }

@@ -10,18 +10,19 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 
 /** Which rows an import writes, and what it has written so far. Confined to one import. */
 final class ImportPlan {
     private final Range range;
-    private final Set<Label> fresh = new HashSet<>();
+    private final Map<Label, Long> fresh = new HashMap<>();
     private final Queue<Touched> touched = new ArrayDeque<>();
+    private final List<GalleryDump.Rights> rightsLeft = new ArrayList<>();
     private long nextPerson;
     private long nextTemplate;
     private int skipped;
@@ -33,15 +34,20 @@ final class ImportPlan {
     }
 
     /** Rows to be written. */
-    record Rows(List<PersonRow> people, List<TemplateRow> templates, Map<Long, AccessRights> rights) {}
+    record Rows(List<PersonRow> people, List<TemplateRow> templates) {}
 
-    /** Who is enrolled already, with the templates of each. */
+    /** Who is there already, enrolled or from an earlier portion, with the templates of each. */
     record Known(Map<Label, PersonRow> people, Map<Long, List<TemplateRow>> templates) {}
 
     private record Touched(long person, Instant oldest) {}
 
     Range range() {
         return range;
+    }
+
+    /** Whether so many more find room in the ids that were set aside. */
+    boolean hasRoom(int more) {
+        return nextTemplate + more - 1 <= range.lastTemplate();
     }
 
     int stored() {
@@ -52,12 +58,11 @@ final class ImportPlan {
         return skipped;
     }
 
-    /** The rows of a portion: people who are not enrolled, templates that they have not. */
-    Rows place(ImportBatch.Portion portion, Known known) {
+    /** The rows of a portion: people who are not there, templates that they have not. */
+    Rows place(Map<Label, List<GalleryDump.Entry>> portion, Known known) {
         List<PersonRow> people = new ArrayList<>();
         List<TemplateRow> templates = new ArrayList<>();
-        Map<Long, AccessRights> rights = new LinkedHashMap<>();
-        portion.templates().forEach((label, entries) -> {
+        portion.forEach((label, entries) -> {
             PersonRow person = known.people.get(label);
             long id = person == null ? nextPerson++ : person.id();
             List<TemplateRow> theirs = new ArrayList<>(known.templates.getOrDefault(id, List.of()));
@@ -67,16 +72,13 @@ final class ImportPlan {
             templates.addAll(added);
             skipped += entries.size() - added.size();
             if (person == null) {
-                fresh.add(label);
+                fresh.put(label, id);
                 people.add(new PersonRow(id, label, oldest(added), Instant.now()));
-                if (portion.rights().containsKey(label)) {
-                    rights.put(id, portion.rights().get(label));
-                }
             } else if (!added.isEmpty()) {
                 touched.add(new Touched(id, oldest(added)));
             }
         });
-        return new Rows(people, templates, rights);
+        return new Rows(people, templates);
     }
 
     private void add(List<TemplateRow> theirs, long person, GalleryDump.Entry entry) {
@@ -94,14 +96,30 @@ final class ImportPlan {
                 .orElseThrow();
     }
 
-    /** Rights that were not written with their person. */
-    List<GalleryDump.Rights> rightsLeft(List<GalleryDump.Rights> all, Set<Label> givenAway) {
-        return all.stream()
-                .filter(one -> !fresh.contains(one.label()) || givenAway.contains(one.label()))
-                .toList();
+    /**
+     * Rights that can be written at once, by the ids of people whom this import brought. The others are kept for the end.
+     *
+     * @param givenAway labels of this import that somebody else has got meanwhile
+     */
+    Map<Long, AccessRights> rights(List<GalleryDump.Rights> portion, Collection<Label> givenAway) {
+        Map<Long, AccessRights> now = new LinkedHashMap<>();
+        for (GalleryDump.Rights one : portion) {
+            Long id = fresh.get(one.label());
+            if (id == null || givenAway.contains(one.label())) {
+                rightsLeft.add(one);
+            } else {
+                now.putIfAbsent(id, one.rights());
+            }
+        }
+        return now;
     }
 
-    /** The next people who were enrolled before and got templates: their time of creation, now, and id. */
+    /** Rights of people who were enrolled before, or got their label meanwhile. */
+    List<GalleryDump.Rights> rightsLeft() {
+        return rightsLeft;
+    }
+
+    /** The next people who were there before and got templates: their time of creation, now, and id. */
     List<Tuple> nextTouched(int most, Instant now) {
         List<Tuple> portion = new ArrayList<>();
         while (portion.size() < most && !touched.isEmpty()) {

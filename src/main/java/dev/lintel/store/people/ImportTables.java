@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +23,23 @@ final class ImportTables {
     /** The ids that are set aside for an import, both ends inclusive. */
     record Range(long firstPerson, long lastPerson, long firstTemplate, long lastTemplate) {}
 
-    /** Sets ids aside; what has them is hidden from now on. */
-    static Future<Range> reserve(Tables tables, ImportBatch batch) {
-        return advance(tables, "person", batch.people())
-                .compose(person -> advance(tables, "template", batch.templates())
+    /**
+     * Sets ids aside; what has them is hidden from now on.
+     *
+     * @param most templates of the import; it has no more people than that
+     */
+    static Future<Range> reserve(Tables tables, long most) {
+        return advance(tables, "person", most)
+                .compose(person -> advance(tables, "template", most)
                         .compose(template -> {
-                            Range range = new Range(
-                                    person + 1, person + batch.people(), template + 1, template + batch.templates());
+                            Range range = new Range(person + 1, person + most, template + 1, template + most);
                             return tables.rows("INSERT INTO unfinished_import VALUES (?, ?, ?, ?)", tuple(range))
                                     .map(range);
                         }));
     }
 
     /** Raises the largest id that was given out; answers what it was. */
-    private static Future<Long> advance(Tables tables, String table, int by) {
+    private static Future<Long> advance(Tables tables, String table, long by) {
         return tables.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", Tuple.of(table))
                 .compose(rows -> {
                     long last = rows.isEmpty() ? 0 : rows.get(0).getLong(0);
@@ -48,12 +52,14 @@ final class ImportTables {
                 });
     }
 
-    /** Those of the labels that are enrolled. */
-    static Future<Known> find(Tables tables, List<String> labels) {
+    /** Those of the labels that are enrolled, or are of this import. */
+    static Future<Known> find(Tables tables, Range range, Collection<Label> labels) {
+        JsonArray texts = new JsonArray(labels.stream().map(Label::text).toList());
         return tables.rows(
-                        "SELECT id, label, created_at, updated_at FROM enrolled_person"
-                                + " WHERE label IN (SELECT value FROM json_each(?))",
-                        Tuple.of(new JsonArray(labels).encode()))
+                        "SELECT id, label, created_at, updated_at FROM person"
+                                + " WHERE label IN (SELECT value FROM json_each(?)) AND (id BETWEEN ? AND ?"
+                                + " OR EXISTS (SELECT 1 FROM enrolled_person WHERE enrolled_person.id = person.id))",
+                        Tuple.of(texts.encode(), range.firstPerson, range.lastPerson))
                 .compose(rows -> {
                     Map<Label, PersonRow> people = new HashMap<>();
                     rows.forEach(row -> people.put(
@@ -72,7 +78,7 @@ final class ImportTables {
     private static Future<Known> templates(Tables tables, Map<Label, PersonRow> people) {
         List<Long> ids = people.values().stream().map(PersonRow::id).toList();
         return tables.rows(
-                        "SELECT id, person_id, model_id, vector, quality, created_at FROM enrolled_template"
+                        "SELECT id, person_id, model_id, vector, quality, created_at FROM template"
                                 + " WHERE person_id IN (SELECT value FROM json_each(?))",
                         Tuple.of(new JsonArray(ids).encode()))
                 .map(rows -> new Known(
@@ -92,8 +98,7 @@ final class ImportTables {
                                         person.createdAt().toEpochMilli(),
                                         person.updatedAt().toEpochMilli()))
                                 .toList())
-                .compose(people -> new PeopleTables(tables).insertTemplates(rows.templates()))
-                .compose(templates -> AccessStore.loadFresh(tables, rows.rights()));
+                .compose(people -> new PeopleTables(tables).insertTemplates(rows.templates()));
     }
 
     /** Nothing is hidden any more. */

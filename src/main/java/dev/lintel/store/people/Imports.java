@@ -2,8 +2,11 @@ package dev.lintel.store.people;
 
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
+import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.store.people.ImportTables.Range;
 import dev.lintel.store.sqlite.Portions;
@@ -13,8 +16,13 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -23,14 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a backup back, all of it or nothing, while doors go on deciding. Its rows are written in short portions, hidden by the
- * ids that were set aside for them; one short change then shows all of them. If that does not come about, they are
- * removed; after a crash, at the next start. The gallery follows in portions. Thread-safe: one import at a time.
+ * Puts a backup back, all of it or nothing, while doors go on deciding. It comes in parts, so that no more than one lies in
+ * memory. Its rows are written in short portions, hidden by the ids that were set aside for them; one short change then shows
+ * all of them. If that does not come about, they are removed; after a crash, at the next start. The gallery follows in
+ * portions. Thread-safe: one import at a time.
  */
 public final class Imports {
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
 
-    /** Templates in a portion: a door waits for one at most, a few milliseconds. */
+    /** Of what costs little for each template. */
     private static final int PORTION = 100;
 
     /** What follows a portion is not given up because an asker has left. */
@@ -38,85 +47,189 @@ public final class Imports {
 
     private final Transactions transactions;
     private final Gallery gallery;
-    private final String modelId;
+    private final Intake intake;
 
     /** Labels of the running import that were given to somebody else meanwhile. */
     private final Set<Label> givenAway = ConcurrentHashMap.newKeySet();
 
     private Future<?> last = Future.succeededFuture();
+    private Session session;
     private volatile boolean running;
 
-    public Imports(Transactions transactions, Gallery gallery, String modelId) {
+    public Imports(Transactions transactions, Gallery gallery, Intake intake) {
         this.transactions = transactions;
         this.gallery = gallery;
-        this.modelId = modelId;
+        this.intake = intake;
     }
 
-    /** Refused as too late, or failed: nothing of it is there. */
-    public synchronized Future<Outcome<ImportResult>> load(GalleryDump dump, Deadline deadline) {
-        Future<Outcome<ImportResult>> next = last.transform(before -> begin(dump, deadline));
+    /** An import of which parts have come. Its fields change only between two parts. */
+    private static final class Session {
+        private final UUID id;
+        private final ImportPlan plan;
+        private final PortionSize size = new PortionSize();
+        private Deadline deadline;
+        private int parts;
+        private long templates;
+        private long comparable;
+        private int dimension;
+
+        Session(UUID id, ImportPlan plan) {
+            this.id = id;
+            this.plan = plan;
+        }
+    }
+
+    /** Refused, as too late or for another reason, or failed: nothing of the import is there. */
+    public Future<Outcome<ImportResult>> load(ImportGallery part) {
+        return inTurn(() -> proceed(part));
+    }
+
+    /** Removes what was written of an import; answers whether there was one with this id. */
+    public Future<Outcome<Boolean>> abort(UUID id) {
+        return inTurn(() -> session == null || !session.id.equals(id)
+                ? Future.succeededFuture(Outcome.done(false))
+                : end().map(Outcome.done(true)));
+    }
+
+    private synchronized <T> Future<T> inTurn(Supplier<Future<T>> work) {
+        Future<T> next = last.transform(before -> work.get());
         last = next;
         return next;
     }
 
-    private Future<Outcome<ImportResult>> begin(GalleryDump dump, Deadline deadline) {
-        running = true;
-        givenAway.clear();
-        return transactions
-                .offLoop(() -> new ImportBatch(dump, PORTION))
-                .compose(batch -> load(batch, dump, deadline))
-                .eventually(() -> {
-                    running = false;
-                    return Future.succeededFuture();
-                });
+    private Future<Outcome<ImportResult>> proceed(ImportGallery part) {
+        boolean next = session != null && session.id.equals(part.id()) && session.parts == part.number();
+        if (part.number() > 0 && !next) {
+            return Future.succeededFuture(Outcome.refused(
+                    Refusal.Code.INVALID_REQUEST, "there is no import that this part would follow: begin again"));
+        }
+        if (next) {
+            return proceed(session, part);
+        }
+        if (session != null && !session.deadline.expired()) {
+            return Future.succeededFuture(
+                    Outcome.refused(Refusal.Code.INVALID_REQUEST, "another backup is being imported: try again later"));
+        }
+        return end().compose(ended -> transactions.writeInBulk(
+                        part.deadline(),
+                        change -> ImportTables.reserve(change.tables(), part.most())
+                                .map(Outcome::done)))
+                .compose(then(range -> {
+                    givenAway.clear();
+                    running = true;
+                    session = new Session(part.id(), new ImportPlan(range));
+                    return proceed(session, part);
+                }));
     }
 
-    private Future<Outcome<ImportResult>> load(ImportBatch batch, GalleryDump dump, Deadline deadline) {
+    private Future<Outcome<ImportResult>> proceed(Session session, ImportGallery part) {
+        session.deadline = part.deadline();
+        session.parts++;
         return transactions
-                .writeInBulk(
-                        deadline,
-                        change -> ImportTables.reserve(change.tables(), batch).map(Outcome::done))
-                .compose(then(range -> portions(batch, new ImportPlan(range), deadline)
-                        .compose(then(plan -> finish(plan, dump, deadline)))
-                        .transform(result -> result.succeeded() && result.result() instanceof Outcome.Done
+                .offLoop(() -> part.dump().entries().stream()
+                        .map(GalleryDump.Entry::embedding)
+                        .filter(embedding -> embedding.modelId().equals(intake.modelId()))
+                        .toList())
+                .compose(ours -> check(session, part, ours))
+                .compose(then(fine -> write(session, part)))
+                .compose(then(written -> part.last()
+                        ? finish(session.plan, part.deadline())
+                        : Future.succeededFuture(Outcome.done(
+                                new ImportResult(session.plan.stored(), session.plan.skipped(), 0)))))
+                .transform(result -> result.succeeded() && result.result() instanceof Outcome.Done
+                        ? Future.succeededFuture(result.result())
+                        : end().transform(gone -> result.succeeded()
                                 ? Future.succeededFuture(result.result())
-                                : discard(range)
-                                        .transform(gone -> result.succeeded()
-                                                ? Future.succeededFuture(result.result())
-                                                : Future.failedFuture(result.cause())))));
+                                : Future.failedFuture(result.cause())));
     }
 
-    private Future<Outcome<ImportPlan>> portions(ImportBatch batch, ImportPlan plan, Deadline deadline) {
-        return Portions.untilRefused(() -> batch.hasNext()
-                        ? write(batch.next(), plan, deadline)
-                        : Future.succeededFuture(Outcome.done(false)))
-                .compose(then(done -> Future.succeededFuture(Outcome.done(plan))));
+    /** @param ours those of the part that are of the model in use */
+    private Future<Outcome<Boolean>> check(Session session, ImportGallery part, List<Embedding> ours) {
+        int size = part.dump().entries().size();
+        session.templates += size;
+        session.comparable += ours.size();
+        if (!session.plan.hasRoom(size)) {
+            return Future.succeededFuture(Outcome.refused(
+                    Refusal.Code.INVALID_REQUEST, "there are more templates than the first part said: begin again"));
+        }
+        if (!ours.isEmpty()) {
+            int dimension = ours.get(0).dimension();
+            session.dimension = session.dimension == 0 ? dimension : session.dimension;
+            if (session.dimension != dimension) {
+                return Future.succeededFuture(intake.otherModel());
+            }
+        }
+        return part.last() && session.comparable == 0 && session.templates > 0
+                ? Future.succeededFuture(intake.otherModel())
+                : intake.adding(ours, () -> Future.succeededFuture(Outcome.done(true)));
     }
 
-    private Future<Outcome<Boolean>> write(ImportBatch.Portion portion, ImportPlan plan, Deadline deadline) {
+    private Future<Outcome<Boolean>> write(Session session, ImportGallery part) {
+        Queue<GalleryDump.Rights> rights = new ArrayDeque<>(part.dump().rights());
+        return transactions
+                .offLoop(() -> new ImportBatch(part.dump()))
+                .compose(batch -> Portions.untilRefused(() -> batch.hasNext()
+                        ? write(session, batch.next(session.size.now()), part.deadline())
+                        : Future.succeededFuture(Outcome.done(false))))
+                .compose(then(done -> Portions.untilRefused(() -> rights.isEmpty()
+                        ? Future.succeededFuture(Outcome.done(false))
+                        : writeRights(session.plan, rights, part.deadline()))));
+    }
+
+    private Future<Outcome<Boolean>> write(
+            Session session, Map<Label, List<GalleryDump.Entry>> portion, Deadline deadline) {
+        return transactions.prepareInBulk(deadline, change -> {
+            long start = System.nanoTime();
+            return ImportTables.find(change.tables(), session.plan.range(), portion.keySet())
+                    .compose(known -> ImportTables.store(change.tables(), session.plan.place(portion, known)))
+                    .map(stored -> {
+                        session.size.took(System.nanoTime() - start);
+                        return Outcome.done(true);
+                    });
+        });
+    }
+
+    private Future<Outcome<Boolean>> writeRights(
+            ImportPlan plan, Queue<GalleryDump.Rights> rights, Deadline deadline) {
+        List<GalleryDump.Rights> portion = new ArrayList<>();
+        while (portion.size() < PORTION && !rights.isEmpty()) {
+            portion.add(rights.remove());
+        }
         return transactions.prepareInBulk(
                 deadline,
-                change -> ImportTables.find(change.tables(), portion.labels())
-                        .compose(known -> ImportTables.store(change.tables(), plan.place(portion, known)))
+                change -> AccessStore.loadFresh(change.tables(), plan.rights(portion, givenAway))
                         .map(stored -> Outcome.done(true)));
     }
 
+    /** Removes what was written; nothing is open afterwards. */
+    private Future<?> end() {
+        if (session == null) {
+            return Future.succeededFuture();
+        }
+        Range range = session.plan.range();
+        session = null;
+        return discard(range).otherwiseEmpty().onComplete(gone -> running = false);
+    }
+
     /** Shows what was written. From here on the import has happened, whatever follows. */
-    private Future<Outcome<ImportResult>> finish(ImportPlan plan, GalleryDump dump, Deadline deadline) {
-        List<GalleryDump.Rights> rights = plan.rightsLeft(dump.rights(), givenAway);
+    private Future<Outcome<ImportResult>> finish(ImportPlan plan, Deadline deadline) {
         return transactions
                 .writeInBulk(
                         deadline,
                         change -> ImportTables.show(change.tables())
-                                .compose(shown -> AccessStore.load(change.tables(), rights))
+                                .compose(shown -> AccessStore.load(change.tables(), plan.rightsLeft()))
                                 .compose(loaded -> new PeopleTables(change.tables()).people())
                                 .map(people -> Outcome.done(new ImportResult(plan.stored(), plan.skipped(), people))))
-                .compose(then(result -> follow(plan)
-                        .otherwise(failure -> {
-                            LOG.error("imported, but those people are recognised only after the next start", failure);
-                            return null;
-                        })
-                        .map(Outcome.done(result))));
+                .compose(then(result -> {
+                    session = null;
+                    return follow(plan)
+                            .otherwise(failure -> {
+                                LOG.error(
+                                        "imported, but those people are recognised only after the next start", failure);
+                                return null;
+                            })
+                            .map(Outcome.done(result));
+                }));
     }
 
     private Future<?> follow(ImportPlan plan) {
@@ -131,7 +244,7 @@ public final class Imports {
         return transactions.writeInBulk(
                 unhurried(),
                 change -> new PeopleTables(change.tables())
-                        .comparable(modelId, last.get(), range.lastTemplate(), PORTION)
+                        .comparable(intake.modelId(), last.get(), range.lastTemplate(), PORTION)
                         .map(templates -> {
                             if (!templates.isEmpty()) {
                                 last.set(templates.get(templates.size() - 1).id());

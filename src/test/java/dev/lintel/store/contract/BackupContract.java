@@ -12,6 +12,7 @@ import dev.lintel.messages.AccessMessages;
 import dev.lintel.messages.AccessMessages.GetAccess;
 import dev.lintel.messages.AccessMessages.SetAccess;
 import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.BackupMessages.AbortImport;
 import dev.lintel.messages.BackupMessages.ExportGallery;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
@@ -21,6 +22,7 @@ import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.testkit.FakeFaces;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** All templates out and back. */
@@ -55,6 +57,42 @@ public interface BackupContract extends StoreContract {
         assertThat(done(AccessMessages.GET, new GetAccess(label("Anna"), patient())))
                 .isEqualTo(staff);
         assertThat(load(dump)).isEqualTo(new ImportResult(0, 3, 2));
+    }
+
+    @Test
+    default void shouldTakeABackupInPartsAndShowItWithTheLast() {
+        UUID id = UUID.randomUUID();
+        enrol("Ben", "ben1");
+        GalleryDump dump = export();
+        done(PeopleMessages.DELETE, new DeletePerson(label("Ben"), patient()));
+
+        done(BackupMessages.IMPORT, new ImportGallery(id, 0, dump, 9, false, patient()));
+        assertThat(export().entries()).isEmpty();
+        assertRefused(
+                Code.INVALID_REQUEST,
+                BackupMessages.IMPORT,
+                new ImportGallery(UUID.randomUUID(), 0, dump, 9, true, patient()));
+        assertThat(done(BackupMessages.IMPORT, new ImportGallery(id, 1, new GalleryDump(List.of()), 9, true, patient())))
+                .isEqualTo(new ImportResult(1, 0, 1));
+
+        assertThat(export().entries()).hasSize(1);
+    }
+
+    @Test
+    default void shouldKeepNothingOfABackupWhoseRestDoesNotCome() {
+        UUID id = UUID.randomUUID();
+        enrol("Ben", "ben1");
+        GalleryDump dump = export();
+        done(PeopleMessages.DELETE, new DeletePerson(label("Ben"), patient()));
+        done(BackupMessages.IMPORT, new ImportGallery(id, 0, dump, 9, false, patient()));
+
+        assertThat(done(BackupMessages.ABORT_IMPORT, new AbortImport(id, patient()))).isTrue();
+        assertThat(done(BackupMessages.ABORT_IMPORT, new AbortImport(id, patient()))).isFalse();
+
+        assertThat(export().entries()).isEmpty();
+        assertRefused(
+                Code.INVALID_REQUEST, BackupMessages.IMPORT, new ImportGallery(id, 1, dump, 9, true, patient()));
+        assertThat(load(dump)).isEqualTo(new ImportResult(1, 0, 1));
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal.Code;
 import dev.lintel.messages.AccessMessages.GetAccess;
+import dev.lintel.messages.BackupMessages.AbortImport;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages.Enrolment;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -35,8 +38,7 @@ class ImportTest extends StoreTestBase {
     @Test
     void shouldShowNothingOfAnImportBeforeItIsFinished() {
         enrolled("Anna", face(1));
-        ImportBatch batch = new ImportBatch(people(3), 100);
-        write(batch);
+        write(people(3));
 
         assertThat(list("", 9).people()).extracting(p -> p.label().text()).containsExactly("Anna");
         assertThat(list("", 9).total()).isEqualTo(1);
@@ -50,7 +52,7 @@ class ImportTest extends StoreTestBase {
     @Test
     void shouldRemoveAtTheNextStartWhatWasCutOff() {
         enrolled("Anna", face(1));
-        write(new ImportBatch(people(250), 1000));
+        write(people(250));
         assertThat(number("SELECT count(*) FROM template")).isEqualTo(251);
 
         reopen();
@@ -137,6 +139,76 @@ class ImportTest extends StoreTestBase {
                 .isEqualTo(GUEST);
     }
 
+    /** The last part shows all of them, with templates of one person in several parts. */
+    @Test
+    void shouldShowAnImportInPartsWithItsLastPart() {
+        enrolled("Person 0", face(1));
+        UUID id = UUID.randomUUID();
+        GalleryDump first = new GalleryDump(people(2).entries());
+        GalleryDump second = new GalleryDump(
+                List.of(
+                        new GalleryDump.Entry(label("Person 1"), Instant.EPOCH, 0.5, face(10_001)),
+                        new GalleryDump.Entry(label("Person 1"), Instant.EPOCH, 0.5, face(2))),
+                people(2).rights());
+
+        assertThat(done(part(id, 0, first, false))).isEqualTo(new ImportResult(2, 0, 0));
+        assertThat(list("", 9).total()).isEqualTo(1);
+        assertThat(done(part(id, 1, second, true))).isEqualTo(new ImportResult(3, 1, 2));
+
+        assertThat(done(get("Person 1")).templates()).hasSize(2);
+        assertThat(done(get("Person 0")).templates()).hasSize(2);
+        assertThat(done(store.access().get(new GetAccess(label("Person 1"), patient()))))
+                .isEqualTo(GUEST);
+        assertThat(done(store.access().get(new GetAccess(label("Person 0"), patient()))))
+                .isEqualTo(GUEST);
+        assertNearest(face(2), "Person 1");
+        assertNearest(face(10_000), "Person 0");
+    }
+
+    @Test
+    void shouldRemoveWhatWasWrittenOfAnImportThatIsAborted() {
+        UUID id = UUID.randomUUID();
+        done(part(id, 0, people(250), false));
+        assertThat(number("SELECT count(*) FROM template")).isEqualTo(250);
+
+        assertThat(done(store.backup().abort(new AbortImport(id, patient())))).isTrue();
+
+        assertThat(number("SELECT count(*) FROM person")).isZero();
+        assertThat(number("SELECT count(*) FROM unfinished_import")).isZero();
+        assertThat(refused(part(id, 1, people(1), true))).isEqualTo(Code.INVALID_REQUEST);
+        assertThat(done(load(people(2))).imported()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRemoveAllPartsIfOneIsRefused() {
+        UUID id = UUID.randomUUID();
+        done(part(id, 0, people(100), false));
+        GalleryDump otherSize = new GalleryDump(List.of(new GalleryDump.Entry(
+                label("Last"), Instant.EPOCH, 0.5, new Embedding(MODEL, new float[] {1, 2, 3}))));
+
+        assertThat(refused(part(id, 1, otherSize, true))).isEqualTo(Code.MODEL_MISMATCH);
+
+        assertThat(number("SELECT count(*) FROM person")).isZero();
+        assertThat(number("SELECT count(*) FROM unfinished_import")).isZero();
+    }
+
+    /** Whoever began the first one may have died. */
+    @Test
+    void shouldLetAnImportInOnceTheOneBeforeIsOverdue() {
+        Deadline overdue = patient();
+        done(store.backup().load(new ImportGallery(UUID.randomUUID(), 0, people(5), 9, false, overdue)));
+        assertThat(refused(load(people(2)))).isEqualTo(Code.INVALID_REQUEST);
+
+        overdue.cancel();
+
+        assertThat(done(load(people(2)))).isEqualTo(new ImportResult(2, 0, 2));
+        assertThat(number("SELECT count(*) FROM template")).isEqualTo(2);
+    }
+
+    private Future<Outcome<ImportResult>> part(UUID id, int number, GalleryDump dump, boolean last) {
+        return store.backup().load(new ImportGallery(id, number, dump, 1000, last, patient()));
+    }
+
     /** {@code kill -9} at some moment of an import: all of it is there afterwards, or nothing. */
     @Test
     void shouldKeepAllOrNothingThroughKill() throws Exception {
@@ -181,15 +253,22 @@ class ImportTest extends StoreTestBase {
     }
 
     /** Writes the rows of an import and stops there, as a crash would. */
-    private void write(ImportBatch batch) {
+    private void write(GalleryDump dump) {
+        int count = dump.entries().size();
         done(transactions()
                 .write(
                         patient(),
-                        change -> ImportTables.reserve(change.tables(), batch)
-                                .compose(range -> ImportTables.store(
-                                        change.tables(),
-                                        new ImportPlan(range)
-                                                .place(batch.next(), new ImportPlan.Known(Map.of(), Map.of()))))
+                        change -> ImportTables.reserve(change.tables(), count)
+                                .compose(range -> {
+                                    ImportPlan plan = new ImportPlan(range);
+                                    return ImportTables.store(
+                                                    change.tables(),
+                                                    plan.place(
+                                                            new ImportBatch(dump).next(count),
+                                                            new ImportPlan.Known(Map.of(), Map.of())))
+                                            .compose(stored -> AccessStore.loadFresh(
+                                                    change.tables(), plan.rights(dump.rights(), List.of())));
+                                })
                                 .map(Outcome.done(true))));
     }
 

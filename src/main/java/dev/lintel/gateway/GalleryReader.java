@@ -1,0 +1,214 @@
+package dev.lintel.gateway;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lintel.access.GalleryDump;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a backup of the format that {@link GalleryJson} writes, part by part, so that no more than one lies in memory beside the
+ * document. By hand instead of through the contract's schemas: a hundred thousand templates are checked as they are read,
+ * and what is wrong is named with its place. Call off the event loop, and from one thread at a time.
+ */
+final class GalleryReader {
+    private static final int LONGEST_VECTOR = 4096;
+
+    /** Templates and rights: reading them takes a few milliseconds. */
+    private static final int PART = 500;
+
+    /** A template in fewer bytes has no room for its members. */
+    private static final int SHORTEST = 80;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final Buffer body;
+    private JsonParser parser;
+    private String format;
+    private boolean templates;
+    /** Name of the list that is being read; null between two members. */
+    private String list;
+
+    private int index;
+
+    GalleryReader(Buffer body) {
+        this.body = body;
+    }
+
+    /** @param last whether nothing follows */
+    record Part(GalleryDump dump, boolean last) {}
+
+    /** So many templates there are at most. */
+    long most() {
+        return body.length() / SHORTEST + 1L;
+    }
+
+    /**
+     * Goes on where the part before ended.
+     *
+     * @throws ProblemException 400 that says what is wrong and where
+     */
+    Part next() {
+        List<GalleryDump.Entry> entries = new ArrayList<>();
+        List<GalleryDump.Rights> rights = new ArrayList<>();
+        try {
+            if (parser == null) {
+                parser = JSON.createParser(new BufferStream(body));
+                if (parser.nextToken() != JsonToken.START_OBJECT) {
+                    throw noObject();
+                }
+            }
+            while (entries.size() + rights.size() < PART) {
+                if (list != null) {
+                    item(entries, rights);
+                } else if (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    member();
+                } else {
+                    end();
+                    return new Part(new GalleryDump(entries, rights), true);
+                }
+            }
+            return new Part(new GalleryDump(entries, rights), false);
+        } catch (IOException e) {
+            throw noObject();
+        }
+    }
+
+    private static ProblemException noObject() {
+        return invalid("the body is no JSON object: send the file that /export gave");
+    }
+
+    private void member() throws IOException {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+            case "format" -> format = parser.getText();
+            case "templates", "access" -> {
+                if (parser.currentToken() != JsonToken.START_ARRAY) {
+                    throw invalid(name + ": must be a list");
+                }
+                list = name;
+                index = 0;
+                templates |= name.equals("templates");
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void item(List<GalleryDump.Entry> entries, List<GalleryDump.Rights> rights) throws IOException {
+        if (parser.nextToken() == JsonToken.END_ARRAY) {
+            list = null;
+            return;
+        }
+        String at = list + "[" + index++ + "]";
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid(at + ": must be an object");
+        }
+        JsonObject json = new JsonObject(parser.<Map<String, Object>>readValueAs(OBJECT));
+        if (list.equals("templates")) {
+            entries.add(entry(json, at + "."));
+        } else {
+            rights.add(rights(json, at + "."));
+        }
+    }
+
+    private void end() throws IOException {
+        parser.close();
+        if (!GalleryJson.FORMAT.equals(format)) {
+            throw invalid("format: must be " + GalleryJson.FORMAT);
+        }
+        if (!templates) {
+            throw invalid("templates: must be a list");
+        }
+    }
+
+    private static GalleryDump.Rights rights(JsonObject json, String at) {
+        return new GalleryDump.Rights(label(json, at), RightsJson.read(json, at));
+    }
+
+    private static GalleryDump.Entry entry(JsonObject json, String at) {
+        Label label = label(json, at);
+        if (!(json.getValue("quality") instanceof Number quality)
+                || !(quality.doubleValue() >= 0 && quality.doubleValue() <= 1)) {
+            throw invalid(at + "quality: must be a number from 0 to 1");
+        }
+        try {
+            Embedding embedding = new Embedding(text(json, "model_id", at), decode(text(json, "vector", at)));
+            return new GalleryDump.Entry(
+                    label, Instant.parse(text(json, "created_at", at)), quality.doubleValue(), embedding);
+        } catch (DateTimeException e) {
+            throw invalid(at + "created_at: must be a time such as 2026-11-24T12:00:00Z");
+        } catch (IllegalArgumentException e) {
+            throw invalid(at + "vector: must be base64 of 1 to " + LONGEST_VECTOR
+                    + " finite 32-bit floats, little-endian, not all zero");
+        }
+    }
+
+    private static Label label(JsonObject json, String at) {
+        return Label.parse(text(json, "label", at)).fold(parsed -> parsed, refusal -> {
+            throw invalid(at + "label: " + refusal.detail());
+        });
+    }
+
+    private static String text(JsonObject json, String key, String at) {
+        if (json.getValue(key) instanceof String text && !text.isBlank()) {
+            return text;
+        }
+        throw invalid(at + key + ": must be a text");
+    }
+
+    private static float[] decode(String base64) {
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        if (bytes.length == 0 || bytes.length % Float.BYTES != 0 || bytes.length > LONGEST_VECTOR * Float.BYTES) {
+            throw new IllegalArgumentException();
+        }
+        float[] vector = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        return vector;
+    }
+
+    private static ProblemException invalid(String detail) {
+        return Problem.invalid(detail).exception();
+    }
+
+    /** Reads a buffer without copying it as a whole. */
+    private static final class BufferStream extends InputStream {
+        private final Buffer buffer;
+        private int at;
+
+        BufferStream(Buffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public int read() {
+            return at < buffer.length() ? buffer.getByte(at++) & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            int count = Math.min(length, buffer.length() - at);
+            if (count <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            buffer.getBytes(at, at + count, into, offset);
+            at += count;
+            return count;
+        }
+    }
+}

@@ -52,7 +52,7 @@ class ArchitectureTest {
     private static final int VERTICLE_LINES = 60;
 
     /** Verticles that are still longer, and how long. They may shrink, and then leave this list. */
-    private static final Map<String, Integer> STILL_LONGER = Map.of("GatewayVerticle", 95, "StoreVerticle", 102);
+    private static final Map<String, Integer> STILL_LONGER = Map.of("GatewayVerticle", 95);
 
     private static ArchitectureMap map() {
         try {

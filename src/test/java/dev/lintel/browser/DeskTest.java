@@ -14,7 +14,7 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.LiveView;
-import dev.lintel.testkit.FakeLedger;
+import dev.lintel.testkit.Morning;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import java.io.IOException;
@@ -77,9 +77,7 @@ class DeskTest {
     @BeforeEach
     void open() {
         box.box().forgetEverything();
-        List<Recorded> morning = new ArrayList<>(FakeLedger.events());
-        Collections.reverse(morning);
-        morning.forEach(recorded -> box.box().happens(recorded.event()));
+        theMorning();
         chromium.resize(1200, 850, false);
         chromium.colourScheme("light");
         chromium.driver().get("about:blank");
@@ -89,6 +87,12 @@ class DeskTest {
             chromium.until(
                     "English", () -> chromium.text("nav a[data-view=people]").equals("People"));
         }
+    }
+
+    private static void theMorning() {
+        List<Recorded> morning = new ArrayList<>(Morning.events());
+        Collections.reverse(morning);
+        morning.forEach(recorded -> box.box().happens(recorded.event()));
     }
 
     @AfterEach
@@ -197,7 +201,10 @@ class DeskTest {
     }
 
     @Test
-    void shouldShowWhoCameOnADayAndSaveIt() throws IOException {
+    void shouldShowWhoCameOnADayAndSaveIt() throws Exception {
+        box.box().forgetEverything();
+        http.post("/enroll?label=Anna", "anna1");
+        theMorning();
         chromium.driver()
                 .executeCdpCommand(
                         "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", scratch.toString()));

@@ -3,7 +3,7 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Recorded;
-import dev.lintel.testkit.FakeLedger;
+import dev.lintel.testkit.Morning;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -45,7 +45,7 @@ class ContractTest {
             String name = label.toLowerCase(Locale.ROOT);
             check("post", "/enroll", http.post("/enroll?label=" + label, name + "1", name + "2", "nobody"), 200);
         }
-        FakeLedger.events().stream()
+        Morning.events().stream()
                 .sorted(Comparator.comparingLong(Recorded::sequence))
                 .forEach(recorded -> gateway.box().happens(recorded.event()));
     }

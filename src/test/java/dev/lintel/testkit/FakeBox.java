@@ -3,6 +3,10 @@ package dev.lintel.testkit;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
+import dev.lintel.messages.PeopleMessages.CollectPersonData;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.face.Label;
+import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.FaceMessages;
 import dev.lintel.messages.FaceMessages.EmbeddedFaces;
@@ -27,7 +31,8 @@ public final class FakeBox {
     private final FakeStore store = new FakeStore(rights);
     private final FakeCameras cameras = new FakeCameras();
     private final FakeVisitors visitors = new FakeVisitors();
-    private final FakeLog log = new FakeLog();
+    private final FakeBook book = new FakeBook(store::knows, store::enrolled);
+    private final FakeLog log = new FakeLog(book);
     private volatile Promise<Void> held = Promise.promise();
 
     private FakeBox(Bus bus) {
@@ -39,7 +44,8 @@ public final class FakeBox {
         FakeBox box = new FakeBox(Bus.install(vertx));
         return Future.all(List.of(
                         box.store.serve(box.bus),
-                        FakeLedger.serve(box.bus),
+                        box.book.serve(box.bus),
+                        box.bus.serve(PeopleMessages.PERSON_DATA, box::collect),
                         box.cameras.serve(vertx, box.bus),
                         box.visitors.serve(box.bus, box.store::enrol),
                         box.log.serve(box.bus, box.store::knows),
@@ -83,6 +89,7 @@ public final class FakeBox {
         store.clear();
         rights.clear();
         log.clear();
+        book.clear();
         visitors.clear();
         screened.clear();
     }
@@ -101,6 +108,13 @@ public final class FakeBox {
     /** The most images that were looked at at the same time. */
     public int mostScreenedAtOnce() {
         return mostRunning.get();
+    }
+
+    private Future<Outcome<PersonData>> collect(CollectPersonData question) {
+        Label label = question.label();
+        return Future.succeededFuture(store.person(question)
+                .map(person -> new PersonData(
+                        person, store.entries(label), rights.of(label), log.of(label), book.of(label))));
     }
 
     private Future<Outcome<Screening>> screen(ScreenImage question) {

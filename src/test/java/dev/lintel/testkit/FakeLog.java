@@ -2,6 +2,7 @@ package dev.lintel.testkit;
 
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
+import dev.lintel.access.LogCheck;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
@@ -21,11 +22,18 @@ import java.util.function.Predicate;
 /** The event log of a store, in memory; passes the store's contract. Thread-safe. */
 final class FakeLog {
     private final List<Recorded> events = new ArrayList<>();
+    private final FakeBook book;
+
+    /** @param book follows from it */
+    FakeLog(FakeBook book) {
+        this.book = book;
+    }
 
     /** @param known whether somebody is enrolled */
     Future<?> serve(Bus bus, Predicate<Label> known) {
         return Future.all(
                 bus.serve(EventMessages.RECORD, ask -> Future.succeededFuture(Outcome.done(record(bus, ask.event())))),
+                bus.serve(EventMessages.VERIFY, ask -> Future.succeededFuture(Outcome.done(check()))),
                 bus.serve(EventMessages.LIST, ask -> Future.succeededFuture(list(ask, known))),
                 bus.serve(
                         EventMessages.FOLLOW,
@@ -45,6 +53,7 @@ final class FakeLog {
         }
         Recorded recorded = new Recorded(events.size() + 1, true, event);
         events.add(recorded);
+        book.happened(event);
         bus.publish(EventMessages.RECORDED, recorded);
         return recorded;
     }
@@ -77,6 +86,21 @@ final class FakeLog {
                 && (filter.person() == null || filter.person().equals(event.person()))
                 && (filter.from() == null || !at.isBefore(filter.from()))
                 && (filter.to() == null || at.isBefore(filter.to()));
+    }
+
+    /** Oldest first. */
+    synchronized List<Recorded> of(Label person) {
+        return events.stream()
+                .filter(one -> person.equals(one.event().person()))
+                .map(one -> new Recorded(one.sequence(), false, one.event()))
+                .toList();
+    }
+
+    /** Nobody can touch what is in memory. */
+    private synchronized LogCheck check() {
+        return new LogCheck(List.of(
+                new LogCheck.Book("event", events.size(), 0, 0, List.of()),
+                new LogCheck.Book("attendance", book.size(), 0, 0, List.of())));
     }
 
     private synchronized List<Recorded> after(long sequence) {

@@ -71,6 +71,11 @@ final class FakeRights {
                 .toList();
     }
 
+    /** Without a PIN, as the store gives them. */
+    AccessRights of(Label person) {
+        return rights(person);
+    }
+
     void keepIfNone(GalleryDump.Rights one) {
         rights.putIfAbsent(one.label(), one.rights());
     }

@@ -1,5 +1,6 @@
 package dev.lintel.testkit;
 
+import dev.lintel.access.Enrolled;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Candidate;
@@ -14,6 +15,7 @@ import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +78,24 @@ final class FakeStore {
                         StoreMessages.STATUS,
                         q -> answer(Outcome.done(
                                 new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30))))));
+    }
+
+    /** Since when people are enrolled, in which groups. */
+    Map<Label, Enrolled> enrolled() {
+        Map<Label, Enrolled> all = new HashMap<>();
+        people.keySet().forEach(label -> all.put(label, new Enrolled(NOW, null, rights.of(label).groups())));
+        return all;
+    }
+
+    /** Refused if nobody is enrolled under the label. */
+    Outcome<Person> person(CollectPersonData q) {
+        return of(q.label(), mine -> Outcome.done(person(q.label())));
+    }
+
+    List<GalleryDump.Entry> entries(Label label) {
+        return people.get(label).stream()
+                .map(s -> new GalleryDump.Entry(label, NOW, s.quality(), s.embedding()))
+                .toList();
     }
 
     boolean knows(Label label) {
@@ -207,8 +228,7 @@ final class FakeStore {
 
     private GalleryDump export() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
-        people.forEach((label, mine) ->
-                mine.forEach(s -> entries.add(new GalleryDump.Entry(label, NOW, s.quality(), s.embedding()))));
+        people.keySet().forEach(label -> entries.addAll(entries(label)));
         return new GalleryDump(entries, rights.all());
     }
 

@@ -42,8 +42,7 @@ final class BackupUpload {
     private void next() {
         vertx.executeBlocking(reader::next, false)
                 .onSuccess(this::store)
-                .onFailure(wrong -> bus.ask(
-                                BackupMessages.ABORT_IMPORT, new AbortImport(id, Deadline.after(TO_ABORT)))
+                .onFailure(wrong -> bus.ask(BackupMessages.ABORT_IMPORT, new AbortImport(id, Deadline.after(TO_ABORT)))
                         .onComplete(aborted -> finished.fail(wrong)));
     }
 

@@ -57,12 +57,16 @@ final class StoreAnswers {
     /** A label may be free again afterwards. */
     private List<Future<?>> changes() {
         return List.of(
-                bus.serve(PeopleMessages.RENAME, ask -> store.changes().rename(ask).onSuccess(done -> {
-                    announceIfGone(ask.from(), done.map(person -> true));
-                })),
-                bus.serve(PeopleMessages.DELETE, ask -> store.changes().delete(ask).onSuccess(done -> {
-                    announceIfGone(ask.label(), done.map(deletion -> true));
-                })),
+                bus.serve(
+                        PeopleMessages.RENAME,
+                        ask -> store.changes().rename(ask).onSuccess(done -> {
+                            announceIfGone(ask.from(), done.map(person -> true));
+                        })),
+                bus.serve(
+                        PeopleMessages.DELETE,
+                        ask -> store.changes().delete(ask).onSuccess(done -> {
+                            announceIfGone(ask.label(), done.map(deletion -> true));
+                        })),
                 bus.serve(
                         PeopleMessages.DELETE_TEMPLATE,
                         ask -> store.changes().deleteTemplate(ask).onSuccess(done -> {

@@ -34,8 +34,8 @@ final class Upkeep {
     private void purgeVisitors() {
         store.visitors()
                 .purge()
-                .onFailure(failure ->
-                        LOG.warn("unknown visitors could not be looked over; trying again later", failure));
+                .onFailure(
+                        failure -> LOG.warn("unknown visitors could not be looked over; trying again later", failure));
     }
 
     private void purgeEvents() {

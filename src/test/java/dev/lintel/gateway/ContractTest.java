@@ -3,10 +3,10 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Recorded;
-import dev.lintel.testkit.Morning;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
+import dev.lintel.testkit.Morning;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;

@@ -1,17 +1,17 @@
 package dev.lintel.testkit;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.PersonData;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
-import dev.lintel.messages.PeopleMessages.CollectPersonData;
-import dev.lintel.messages.PeopleMessages;
 import dev.lintel.face.Label;
-import dev.lintel.access.PersonData;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.FaceMessages;
 import dev.lintel.messages.FaceMessages.EmbeddedFaces;
 import dev.lintel.messages.FaceMessages.ScreenImage;
 import dev.lintel.messages.FaceMessages.Screening;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -113,8 +113,8 @@ public final class FakeBox {
     private Future<Outcome<PersonData>> collect(CollectPersonData question) {
         Label label = question.label();
         return Future.succeededFuture(store.person(question)
-                .map(person -> new PersonData(
-                        person, store.entries(label), rights.of(label), log.of(label), book.of(label))));
+                .map(person ->
+                        new PersonData(person, store.entries(label), rights.of(label), log.of(label), book.of(label))));
     }
 
     private Future<Outcome<Screening>> screen(ScreenImage question) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The fakes that other tests stand on answer as the store does. */
-class FakeBoxContractTest implements PeopleContract, AccessContract, BackupContract, LogContract, BooksContract, VisitorsContract {
+class FakeBoxContractTest
+        implements PeopleContract, AccessContract, BackupContract, LogContract, BooksContract, VisitorsContract {
     private final Vertx vertx = Vertx.vertx();
     private FakeBox box;
     private long groups;

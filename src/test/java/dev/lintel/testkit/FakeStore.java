@@ -34,8 +34,8 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,7 +83,9 @@ final class FakeStore {
     /** Since when people are enrolled, in which groups. */
     Map<Label, Enrolled> enrolled() {
         Map<Label, Enrolled> all = new HashMap<>();
-        people.keySet().forEach(label -> all.put(label, new Enrolled(NOW, null, rights.of(label).groups())));
+        people.keySet()
+                .forEach(label ->
+                        all.put(label, new Enrolled(NOW, null, rights.of(label).groups())));
         return all;
     }
 

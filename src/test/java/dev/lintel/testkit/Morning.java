@@ -25,8 +25,8 @@ public final class Morning {
     public static List<Recorded> events() {
         DoorEvent anna = decided(ID, ANNA, Sighting.Identity.KNOWN, Decision.Verdict.GRANTED);
         DoorEvent stranger = decided(new UUID(1, 2), null, Sighting.Identity.UNKNOWN, Decision.Verdict.DENIED);
-        DoorEvent opened = DoorEvent.following(
-                ID, anna.visit(), DoorEvent.Kind.DOOR_OPENED, AT, "main", "the door was opened");
+        DoorEvent opened =
+                DoorEvent.following(ID, anna.visit(), DoorEvent.Kind.DOOR_OPENED, AT, "main", "the door was opened");
         return List.of(new Recorded(3, false, opened), new Recorded(2, false, stranger), new Recorded(1, false, anna));
     }
 

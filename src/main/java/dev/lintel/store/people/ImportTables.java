@@ -30,12 +30,11 @@ final class ImportTables {
      */
     static Future<Range> reserve(Tables tables, long most) {
         return advance(tables, "person", most)
-                .compose(person -> advance(tables, "template", most)
-                        .compose(template -> {
-                            Range range = new Range(person + 1, person + most, template + 1, template + most);
-                            return tables.rows("INSERT INTO unfinished_import VALUES (?, ?, ?, ?)", tuple(range))
-                                    .map(range);
-                        }));
+                .compose(person -> advance(tables, "template", most).compose(template -> {
+                    Range range = new Range(person + 1, person + most, template + 1, template + most);
+                    return tables.rows("INSERT INTO unfinished_import VALUES (?, ?, ?, ?)", tuple(range))
+                            .map(range);
+                }));
     }
 
     /** Raises the largest id that was given out; answers what it was. */

@@ -134,8 +134,8 @@ public final class Imports {
                 .compose(then(fine -> write(session, part)))
                 .compose(then(written -> part.last()
                         ? finish(session.plan, part.deadline())
-                        : Future.succeededFuture(Outcome.done(
-                                new ImportResult(session.plan.stored(), session.plan.skipped(), 0)))))
+                        : Future.succeededFuture(
+                                Outcome.done(new ImportResult(session.plan.stored(), session.plan.skipped(), 0)))))
                 .transform(result -> result.succeeded() && result.result() instanceof Outcome.Done
                         ? Future.succeededFuture(result.result())
                         : end().transform(gone -> result.succeeded()
@@ -189,8 +189,7 @@ public final class Imports {
         });
     }
 
-    private Future<Outcome<Boolean>> writeRights(
-            ImportPlan plan, Queue<GalleryDump.Rights> rights, Deadline deadline) {
+    private Future<Outcome<Boolean>> writeRights(ImportPlan plan, Queue<GalleryDump.Rights> rights, Deadline deadline) {
         List<GalleryDump.Rights> portion = new ArrayList<>();
         while (portion.size() < PORTION && !rights.isEmpty()) {
             portion.add(rights.remove());

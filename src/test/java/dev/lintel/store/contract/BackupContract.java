@@ -72,7 +72,9 @@ public interface BackupContract extends StoreContract {
                 Code.INVALID_REQUEST,
                 BackupMessages.IMPORT,
                 new ImportGallery(UUID.randomUUID(), 0, dump, 9, true, patient()));
-        assertThat(done(BackupMessages.IMPORT, new ImportGallery(id, 1, new GalleryDump(List.of()), 9, true, patient())))
+        assertThat(done(
+                        BackupMessages.IMPORT,
+                        new ImportGallery(id, 1, new GalleryDump(List.of()), 9, true, patient())))
                 .isEqualTo(new ImportResult(1, 0, 1));
 
         assertThat(export().entries()).hasSize(1);
@@ -86,12 +88,13 @@ public interface BackupContract extends StoreContract {
         done(PeopleMessages.DELETE, new DeletePerson(label("Ben"), patient()));
         done(BackupMessages.IMPORT, new ImportGallery(id, 0, dump, 9, false, patient()));
 
-        assertThat(done(BackupMessages.ABORT_IMPORT, new AbortImport(id, patient()))).isTrue();
-        assertThat(done(BackupMessages.ABORT_IMPORT, new AbortImport(id, patient()))).isFalse();
+        assertThat(done(BackupMessages.ABORT_IMPORT, new AbortImport(id, patient())))
+                .isTrue();
+        assertThat(done(BackupMessages.ABORT_IMPORT, new AbortImport(id, patient())))
+                .isFalse();
 
         assertThat(export().entries()).isEmpty();
-        assertRefused(
-                Code.INVALID_REQUEST, BackupMessages.IMPORT, new ImportGallery(id, 1, dump, 9, true, patient()));
+        assertRefused(Code.INVALID_REQUEST, BackupMessages.IMPORT, new ImportGallery(id, 1, dump, 9, true, patient()));
         assertThat(load(dump)).isEqualTo(new ImportResult(1, 0, 1));
     }
 

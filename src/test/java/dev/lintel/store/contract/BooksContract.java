@@ -134,8 +134,7 @@ public interface BooksContract extends StoreContract {
         long seen = readAll().entries().get(0).sequence();
         AttendanceEntry voided = done(AttendanceMessages.CORRECT, correction(Kind.VOIDED, seen, null, null));
 
-        assertRefused(
-                Code.ALREADY_CORRECTED, AttendanceMessages.CORRECT, correction(Kind.VOIDED, seen, null, null));
+        assertRefused(Code.ALREADY_CORRECTED, AttendanceMessages.CORRECT, correction(Kind.VOIDED, seen, null, null));
         assertRefused(
                 Code.UNKNOWN_ENTRY,
                 AttendanceMessages.CORRECT,
@@ -161,9 +160,7 @@ public interface BooksContract extends StoreContract {
         assertThat(check.intact()).isTrue();
         assertThat(check.books())
                 .extracting(LogCheck.Book::name, LogCheck.Book::entries, LogCheck.Book::wrong)
-                .containsExactly(
-                        tuple("event", 2L, 0L),
-                        tuple("attendance", 1L, 0L));
+                .containsExactly(tuple("event", 2L, 0L), tuple("attendance", 1L, 0L));
     }
 
     @Test
@@ -185,7 +182,6 @@ public interface BooksContract extends StoreContract {
                 .extracting(DoorEvent::id)
                 .containsExactly(denied.id(), came.id());
         assertThat(data.attendance()).extracting(AttendanceEntry::id).containsExactly(came.id());
-        assertRefused(
-                Code.UNKNOWN_PERSON, PeopleMessages.PERSON_DATA, new CollectPersonData(label("Zoe"), patient()));
+        assertRefused(Code.UNKNOWN_PERSON, PeopleMessages.PERSON_DATA, new CollectPersonData(label("Zoe"), patient()));
     }
 }

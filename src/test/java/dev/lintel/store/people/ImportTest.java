@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -183,8 +183,8 @@ class ImportTest extends StoreTestBase {
     void shouldRemoveAllPartsIfOneIsRefused() {
         UUID id = UUID.randomUUID();
         done(part(id, 0, people(100), false));
-        GalleryDump otherSize = new GalleryDump(List.of(new GalleryDump.Entry(
-                label("Last"), Instant.EPOCH, 0.5, new Embedding(MODEL, new float[] {1, 2, 3}))));
+        GalleryDump otherSize = new GalleryDump(List.of(
+                new GalleryDump.Entry(label("Last"), Instant.EPOCH, 0.5, new Embedding(MODEL, new float[] {1, 2, 3}))));
 
         assertThat(refused(part(id, 1, otherSize, true))).isEqualTo(Code.MODEL_MISMATCH);
 

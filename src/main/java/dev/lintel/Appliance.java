@@ -26,9 +26,10 @@ import dev.lintel.models.ModelSet;
 import dev.lintel.models.Models;
 import dev.lintel.recognition.RecognitionFlow;
 import dev.lintel.recognition.ThresholdPolicy;
+import dev.lintel.setup.CameraDesk;
 import dev.lintel.setup.ModelShelf;
 import dev.lintel.setup.SettingsDesk;
-import dev.lintel.setup.SettingsVerticle;
+import dev.lintel.setup.SetupVerticle;
 import dev.lintel.store.EventRules;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreVerticle;
@@ -154,7 +155,7 @@ public final class Appliance implements AutoCloseable {
 
         Rework rework = rework(vertx, models, metrics);
         rework.start();
-        installed.ifPresent(where -> deploy(vertx, "settings", settings(where, rework)));
+        installed.ifPresent(where -> deploy(vertx, "setup", setup(where, rework, models)));
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
@@ -187,7 +188,7 @@ public final class Appliance implements AutoCloseable {
                 metrics);
     }
 
-    private SettingsVerticle settings(Installed where, Rework rework) {
+    private SetupVerticle setup(Installed where, Rework rework, Models models) {
         ModelShelf shelf = new ModelShelf(where.home());
         try {
             SettingsFile file = new SettingsFile(
@@ -197,8 +198,11 @@ public final class Appliance implements AutoCloseable {
                     config.store().database().toAbsolutePath().resolveSibling("settings"),
                     shelf.chosenFrom(),
                     InstantSource.system());
-            return new SettingsVerticle(
-                    bus, new SettingsDesk(file, shelf, rework::plan, rework::take), where.restart());
+            return new SetupVerticle(
+                    bus,
+                    new SettingsDesk(file, shelf, rework::plan, rework::take),
+                    new CameraDesk(models.reader()::look),
+                    where.restart());
         } catch (IOException e) {
             throw new ApplianceException("the folder models cannot be read: " + e.getMessage(), true, e);
         }

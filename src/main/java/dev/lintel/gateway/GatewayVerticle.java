@@ -111,6 +111,7 @@ public final class GatewayVerticle extends VerticleBase {
         operations.putAll(new AttendanceRoutes(bus, reports).operations());
         operations.putAll(new PersonDataRoutes(bus).operations());
         operations.putAll(new SettingsRoutes(bus).operations());
+        operations.putAll(new SetupRoutes(bus).operations());
         operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
         return new ApiRouter(vertx, contract, config, admission)
                 .build(vertx, operations, new RequestLog(metrics, connections), new Assets());

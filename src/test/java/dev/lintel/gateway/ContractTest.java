@@ -315,6 +315,21 @@ class ContractTest {
         check("post", "/restart", http.send(json("POST", "/restart", "")), 202);
     }
 
+    @Test
+    void shouldAnswerAboutCamerasToBeAsDescribed() throws Exception {
+        check("post", "/setup/cameras", http.send(json("POST", "/setup/cameras", "")), 200);
+        check(
+                "post",
+                "/setup/cameras/streams",
+                http.send(json("POST", "/setup/cameras/streams", "{\"address\": \"ftp://camera\"}")),
+                400);
+        check(
+                "post",
+                "/setup/cameras/try",
+                http.send(json("POST", "/setup/cameras/try", "{\"source\": \"/home/anna/films\"}")),
+                400);
+    }
+
     private static java.net.http.HttpRequest.Builder json(String method, String address, String body) {
         return http.request(method, address, "application/json", body);
     }

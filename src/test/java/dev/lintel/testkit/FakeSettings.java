@@ -3,10 +3,12 @@ package dev.lintel.testkit;
 import dev.lintel.bus.Bus;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.config.SettingsFile;
+import dev.lintel.messages.SetupMessages.Found;
+import dev.lintel.setup.CameraDesk;
 import dev.lintel.setup.Effect;
 import dev.lintel.setup.ModelShelf;
 import dev.lintel.setup.SettingsDesk;
-import dev.lintel.setup.SettingsVerticle;
+import dev.lintel.setup.SetupVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -28,7 +30,7 @@ final class FakeSettings {
             var settings =
                     new SettingsFile(home, file, Map.of(), home.resolve("versions"), Set.of(), InstantSource.system());
             LintelConfig before = settings.config();
-            return vertx.deployVerticle(new SettingsVerticle(
+            return vertx.deployVerticle(new SetupVerticle(
                     bus,
                     new SettingsDesk(
                             settings,
@@ -37,6 +39,9 @@ final class FakeSettings {
                                     .map(part -> new Effect(part, true))
                                     .toList(),
                             next -> {}),
+                    new CameraDesk(
+                            (frame, size) -> List.of(),
+                            () -> List.of(new Found("device", "/dev/video0", "A webcam"))),
                     () -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

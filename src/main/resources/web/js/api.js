@@ -181,6 +181,68 @@ export function stream(after, live, signal) {
   });
 }
 
+/** @returns Settings: `{revision, settings, hidden, fixed, pending, models}` */
+export function settings({ quietly = false } = {}) {
+  return call('/settings', { quietly });
+}
+
+/** @param changes `{op, path, value}`; @returns what they would do */
+export function checkSettings(changes, revision) {
+  return call('/settings/check', json('POST', { changes, revision }));
+}
+
+/** @returns what was done */
+export function changeSettings(changes, revision) {
+  return call('/settings', json('PATCH', { changes, revision }));
+}
+
+export async function settingsVersions() {
+  return (await call('/settings/versions')).versions;
+}
+
+/** @returns what going back would do */
+export function settingsVersion(id) {
+  return call(`/settings/versions/${id}`);
+}
+
+/** @returns what was done */
+export function restoreSettings(id) {
+  return call(`/settings/versions/${id}`, { method: 'POST' });
+}
+
+export function restart() {
+  return call('/restart', { method: 'POST' });
+}
+
+/** @returns whether the box answers */
+export async function alive() {
+  try {
+    return (await call('/health', { quietly: true })).status === 'ok';
+  } catch {
+    return false;
+  }
+}
+
+/** @returns `{kind, source, name}` of each camera that is there */
+export async function findCameras() {
+  return (await call('/setup/cameras', { method: 'POST' })).cameras;
+}
+
+/** @returns `{name, width, height, address}` of each stream of a camera in the network */
+export async function cameraStreams(address, user, password) {
+  return (await call('/setup/cameras/streams', json('POST', { address, user, password }))).streams;
+}
+
+/** @param camera `{source, transport, rotation, mirror}`; @returns what it shows */
+export function tryCamera(camera) {
+  return call('/setup/cameras/try', json('POST', camera));
+}
+
+/** @returns DetectAnswer */
+export function detect(blob) {
+  return call('/detect', { method: 'POST', quietly: true, body: form([{ blob, name: 'look.jpg' }]) });
+}
+
 function form(pictures) {
   const body = new FormData();
   pictures.forEach(picture => body.append('file', picture.blob, picture.name));

@@ -9,13 +9,15 @@ import * as identify from './identify.js';
 import * as live from './live.js';
 import * as log from './log.js';
 import * as people from './people.js';
+import * as settings from './settings.js';
+import * as setup from './setup.js';
 import * as status from './status.js';
 import { fillDocument, languageButton, t } from './strings.js';
 import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people };
+const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, settings, setup };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
 const OF_THE_DOOR = ['live', 'log', 'attendance', 'visitors'];
 
@@ -50,12 +52,15 @@ function route(event) {
 
 /** Shows the menu as it fits the box, and begins with the live picture where there is one. */
 async function fit() {
-  const { cameras, doors } = await features();
+  const { cameras, doors, settings: configurable } = await features();
+  document.querySelector('nav a[data-view=settings]').parentElement.hidden = configurable === null;
   const door = cameras === null || doors === null || cameras.length + doors.length > 0;
   OF_THE_DOOR.forEach(view => {
     document.querySelector(`nav a[data-view=${view}]`).parentElement.hidden = !door || (view === 'live' && cameras?.length === 0);
   });
-  first = cameras?.length > 0 ? 'live' : 'identify';
+  // A box with neither, whose visitor may change that, is a new one.
+  const fresh = configurable !== null && cameras?.length === 0 && doors?.length === 0;
+  first = cameras?.length > 0 ? 'live' : fresh ? 'setup' : 'identify';
 }
 
 async function enterKey() {
@@ -78,10 +83,12 @@ byId('skip').addEventListener('click', event => {
   byId('main').focus();
 });
 addEventListener('hashchange', route);
-addEventListener('lintel-key', () => {
-  forgetFeatures();
-  fit();
-});
+for (const change of ['lintel-key', 'lintel-settings']) {
+  addEventListener(change, () => {
+    forgetFeatures();
+    fit();
+  });
+}
 // A page that is left, or put aside by a phone, lets go of the camera.
 addEventListener('pagehide', () => VIEWS[shown].leave?.());
 status.start();

@@ -1,13 +1,18 @@
 import * as api from './api.js';
 
-// What is configured besides recognition: cameras and doors. Asked once; a box is restarted to change it.
+// What is configured besides recognition: cameras and doors, and whether that can be changed here. Asked once, and again after a
+// change.
 
 let asked = null;
 
-/** `{cameras, doors}`, each a list, or null where the key may not see it; nobody is asked for a key. */
+/**
+ * `{cameras, doors, settings}`, the first two lists, the last the settings, or null where the key may not see it; nobody is asked
+ * for a key.
+ */
 export function features() {
-  asked ??= Promise.all([api.cameras({ quietly: true }), api.doors({ quietly: true })].map(quiet))
-    .then(([cameras, doors]) => ({ cameras, doors }));
+  asked ??= Promise.all([...[api.cameras({ quietly: true }), api.doors({ quietly: true })].map(quiet),
+    api.settings({ quietly: true }).catch(() => null)])
+    .then(([cameras, doors, settings]) => ({ cameras, doors, settings }));
   return asked;
 }
 

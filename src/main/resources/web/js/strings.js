@@ -87,6 +87,12 @@ export function today() {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 }
 
+/** The name of a day of the week, 0 for Monday. */
+export const weekday = day => format(Intl.DateTimeFormat, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 10, 30 + day)));
+
+/** The time of day in a zone. */
+export const timeIn = zone => format(Intl.DateTimeFormat, { timeStyle: 'medium', timeZone: zone }).format(new Date());
+
 /** Today: the time; on another day: with the day. */
 export function when(instant) {
   return date(instant) === date(Date.now()) ? time(instant) : dateTime(instant);

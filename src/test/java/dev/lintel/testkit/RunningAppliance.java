@@ -1,6 +1,8 @@
 package dev.lintel.testkit;
 
 import dev.lintel.Appliance;
+import dev.lintel.Installed;
+import dev.lintel.config.ConfigLoader;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.ApiKey;
 import dev.lintel.gateway.GatewayConfig;
@@ -41,6 +43,19 @@ public final class RunningAppliance implements AutoCloseable {
     public static RunningAppliance startWithKey(Path data, String key) throws Exception {
         return start(
                 data, Map.of("keys", List.of(new ApiKey("test", Role.ADMIN, Optional.empty(), Optional.of(key)))), key);
+    }
+
+    /** On a fresh box, whose configuration is this file: it can be changed while it runs. Port and database are its own. */
+    public static RunningAppliance startFresh(Path data, Path file) throws Exception {
+        Path home = Path.of("").toAbsolutePath();
+        Map<String, String> environment = Map.of(
+                "LINTEL_GATEWAY_PORT", "0",
+                "LINTEL_STORE_DATABASE", data.resolve("lintel.db").toString(),
+                "LINTEL_DELIVERY_PSEUDONYM_KEY", data.resolve("pseudonyms.key").toString());
+        return new RunningAppliance(
+                Appliance.start(
+                        ConfigLoader.load(home, file, environment), new Installed(home, file, environment, () -> {})),
+                "");
     }
 
     private static RunningAppliance start(Path data, Map<String, Object> gateway, String key) throws Exception {

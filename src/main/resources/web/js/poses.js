@@ -1,0 +1,32 @@
+// The views of a guided enrolment and when a look fits one. No element, no clock.
+
+export const POSES = ['straight', 'left', 'right', 'up', 'again'];
+
+/** Degrees: how much a turned head is turned, and how straight a straight one is. */
+const TURNED = [12, 40];
+const STRAIGHT = 10;
+const RAISED = [-35, -6];
+
+/**
+ * What is still in the way of a view, as a key of the page's texts; null if the look fits.
+ *
+ * @param faces of the answer of /detect
+ */
+export function inTheWay(pose, faces) {
+  if (faces.length !== 1) {
+    return faces.length === 0 ? 'guide.nobody' : 'guide.several';
+  }
+  const [{ quality }] = faces;
+  const hard = (quality.issues ?? []).map(issue => issue.kind).find(kind => !['turned_away', 'nodding', 'tilted'].includes(kind));
+  if (hard) {
+    return `guide.${hard}`;
+  }
+  const { yaw, pitch } = quality;
+  const turned = Math.abs(yaw) >= TURNED[0] && Math.abs(yaw) <= TURNED[1];
+  switch (pose) {
+    case 'left': return turned && yaw > 0 ? null : 'guide.turn';
+    case 'right': return turned && yaw < 0 ? null : 'guide.turn';
+    case 'up': return pitch >= RAISED[0] && pitch <= RAISED[1] ? null : 'guide.turn';
+    default: return Math.abs(yaw) <= STRAIGHT ? null : 'guide.straight';
+  }
+}

@@ -1,0 +1,325 @@
+import * as api from './api.js';
+import { filled, fresh, withUser } from './changes.js';
+import { announce, byId, el, message, problemBox } from './dom.js';
+import { form, modelText, weekGrid } from './fields.js';
+import { forgetFeatures } from './features.js';
+import { guided } from './guided.js';
+import { restart, saveAtOnce } from './saving.js';
+import { LOCKS } from './sections.js';
+import { listed, t, timeIn } from './strings.js';
+import { tryCamera } from './trial.js';
+
+// The first run, in five steps, each tried before it is left. Any of them can be skipped and come back to; where one was is kept
+// in this browser, what was set is in the box.
+
+const STEPS = ['place', 'admin', 'camera', 'door', 'you'];
+const PLACE = 'lintel-setup-step';
+
+const MAKERS = { place, admin, camera, door, you };
+
+let now = null;
+let step = 0;
+let leaving = [];
+
+export function start() {}
+
+export async function enter() {
+  step = Math.min(STEPS.length - 1, Number(localStorage.getItem(PLACE)) || 0);
+  await show();
+}
+
+export function leave() {
+  leaving.forEach(stop => stop());
+  leaving = [];
+}
+
+/** To be run when the step is left. */
+const onLeave = stop => leaving.push(stop);
+
+async function show(focus = false) {
+  leave();
+  localStorage.setItem(PLACE, step);
+  try {
+    now = await api.settings();
+  } catch (error) {
+    byId('setup-body').replaceChildren(problemBox(error));
+    return;
+  }
+  const name = STEPS[step];
+  const title = el('h2', { tabindex: '-1', id: 'setup-step' }, t(`setup.${name}.title`));
+  const problem = el('p', { class: 'error', role: 'alert', hidden: true });
+  const made = await MAKERS[name]();
+  const next = el('button', { type: 'submit', class: 'button primary', id: 'setup-next' }, t(step === STEPS.length - 1 ? 'setup.finish' : 'setup.next'));
+  const page = el('form', {
+    novalidate: true,
+    submit: async event => {
+      event.preventDefault();
+      next.disabled = true;
+      message(problem, '');
+      try {
+        if (await made.save() !== false) {
+          await go(1);
+        }
+      } catch (error) {
+        message(problem, error.message);
+      } finally {
+        next.disabled = false;
+      }
+    },
+  },
+  title,
+  el('p', {}, t(`setup.${name}.text`)),
+  ...made.nodes,
+  problem,
+  el('div', { class: 'actions' },
+    next,
+    el('button', { type: 'button', class: 'button', id: 'setup-skip', click: () => go(1) }, t('setup.skip')),
+    step > 0 ? el('button', { type: 'button', class: 'button', click: () => go(-1) }, t('setup.back')) : null));
+  byId('setup-body').replaceChildren(progress(), page);
+  if (focus) {
+    title.focus();
+    scrollTo(0, 0);
+  }
+}
+
+function progress() {
+  return el('ol', { class: 'steps', 'aria-label': t('setup.steps') }, ...STEPS.map((name, index) =>
+    el('li', { class: index < step ? 'done' : '', 'aria-current': index === step ? 'step' : null },
+      el('button', {
+        type: 'button',
+        class: 'link',
+        click: () => {
+          step = index;
+          show(true);
+        },
+      }, `${index + 1} ${t(`setup.${name}`)}`))));
+}
+
+async function go(by) {
+  if (step + by >= STEPS.length) {
+    await finish();
+    return;
+  }
+  step += by;
+  await show(true);
+}
+
+/** What waits for a restart gets one, and the page begins where everybody else does. */
+async function finish() {
+  localStorage.removeItem(PLACE);
+  if (now.pending.length > 0) {
+    byId('setup-body').replaceChildren(el('p', { role: 'status' }, t('settings.restarting')));
+    await restart();
+  }
+  location.hash = '#live';
+  location.reload();
+}
+
+/** Language is the page's own button; here are the zone and the model. */
+async function place() {
+  const zone = now.settings['time-zone'];
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zones = Intl.supportedValuesOf('timeZone');
+  const all = [...new Set([here, zone, ...zones])];
+  const fields = form([['time-zone', 'choice', all]], { 'time-zone': /^(Etc\/)?(UTC|GMT)$/.test(zone) ? here : zone });
+  const select = fields.nodes[0].querySelector('select');
+  const clock = el('p', { class: 'verdict good', id: 'setup-clock' });
+  const tick = () => { clock.textContent = t('setup.place.clock', { time: timeIn(select.value) }); };
+  tick();
+  const timer = setInterval(tick, 1000);
+  onLeave(() => clearInterval(timer));
+  select.addEventListener('change', tick);
+  const models = now.models.map(model => {
+    const input = el('input', { type: 'radio', name: 'setup-model', value: model.folder });
+    input.checked = model.folder === now.settings.embedding.model;
+    return { input, node: el('label', { class: 'check' }, input, ' ', el('span', {}, modelText(model))) };
+  });
+  return {
+    nodes: [
+      ...fields.nodes,
+      clock,
+      models.length > 0 ? el('fieldset', {}, el('legend', {}, t('settings.models')), ...models.map(model => model.node),
+        el('p', { class: 'help' }, t('settings.models.help'))) : null,
+    ].filter(Boolean),
+    save: async () => {
+      const wanted = [];
+      if (select.value !== zone) {
+        wanted.push({ op: 'set', path: 'time-zone', value: select.value });
+      }
+      const model = models.find(one => one.input.checked)?.input.value;
+      if (model && model !== now.settings.embedding.model) {
+        wanted.push({ op: 'set', path: 'embedding.model', value: model });
+      }
+      await saveAtOnce(wanted, now.revision);
+    },
+  };
+}
+
+async function admin() {
+  return { nodes: [el('p', { class: 'notice' }, t('setup.admin.key')), el('pre', {}, 'scripts/lintel new-key me --role admin')], save: async () => {} };
+}
+
+async function camera() {
+  const taken = now.settings.cameras;
+  const list = el('div', { class: 'choices' });
+  const user = el('input', { type: 'text', id: 'setup-user', autocomplete: 'off', spellcheck: 'false' });
+  const password = el('input', { type: 'password', id: 'setup-password', autocomplete: 'off' });
+  const source = el('input', { type: 'text', id: 'setup-source', autocomplete: 'off', spellcheck: 'false', placeholder: 'rtsp://192.168.1.30/live' });
+  const login = el('div', {},
+    el('div', { class: 'field' }, el('label', { for: 'setup-user' }, t('setup.camera.user')), user),
+    el('div', { class: 'field' }, el('label', { for: 'setup-password' }, t('setup.camera.password')), password));
+  const looks = form([['rotation', 'choice', [0, 90, 180, 270]], ['mirror', 'flag']], { rotation: 0, mirror: false });
+  const result = el('div', { id: 'setup-trial' });
+  const wanted = () => ({ source: withUser(source.value.trim(), user.value.trim(), password.value), transport: 'tcp', ...looks.value() });
+  const test = el('button', {
+    type: 'button',
+    class: 'button',
+    id: 'setup-test',
+    click: async () => {
+      test.disabled = true;
+      await tryCamera(wanted(), result);
+      test.disabled = false;
+    },
+  }, t('setup.camera.test'));
+  const find = async () => {
+    list.replaceChildren(el('p', { role: 'status' }, t('setup.camera.searching')));
+    try {
+      const found = await api.findCameras();
+      list.replaceChildren(
+        el('p', { role: 'status' }, t('setup.camera.found', { n: found.length })),
+        ...found.map(one => el('button', {
+          type: 'button',
+          class: 'button choice',
+          click: () => choose(one),
+        }, one.name || one.source, ' ', el('span', { class: 'quiet' }, one.name ? one.source : ''))));
+    } catch (error) {
+      list.replaceChildren(problemBox(error));
+    }
+  };
+  const choose = async one => {
+    if (one.kind !== 'onvif') {
+      source.value = one.source;
+      test.click();
+      return;
+    }
+    try {
+      const streams = await api.cameraStreams(one.source, user.value.trim(), password.value);
+      source.value = streams[0].address;
+      test.click();
+    } catch (error) {
+      result.replaceChildren(el('p', { class: 'error', role: 'alert' }, `${error.message}. ${t('setup.camera.login')}`));
+      user.focus();
+    }
+  };
+  find();
+  return {
+    nodes: [
+      taken.length > 0 ? el('p', { class: 'verdict good' }, t('setup.camera.there', { names: listed(taken.map(one => one.id)) })) : null,
+      list,
+      el('button', { type: 'button', class: 'button', click: find }, t('setup.camera.again')),
+      el('div', { class: 'field' }, el('label', { for: 'setup-source' }, t('setup.camera.address')), source,
+        el('p', { class: 'help' }, t('setup.camera.address.help'))),
+      el('details', {}, el('summary', {}, t('setup.camera.more')), login, ...looks.nodes),
+      el('div', { class: 'actions' }, test),
+      result,
+    ].filter(Boolean),
+    save: async () => {
+      if (source.value.trim() === '') {
+        if (taken.length > 0) {
+          return;
+        }
+        throw new Error(t('setup.camera.missing'));
+      }
+      const doors = now.settings.doors.map(one => one.id);
+      await saveAtOnce([{
+        op: 'append',
+        path: 'cameras',
+        value: filled({ id: fresh('front', taken.map(one => one.id)), ...wanted(), door: doors[0] ?? null, direction: 'in' }),
+      }], now.revision);
+      changed();
+    },
+  };
+}
+
+async function door() {
+  let there = now.settings.doors[0] ?? null;
+  const kinds = form([['lock', 'choice', Object.keys(LOCKS)]], { lock: there?.lock.type ?? 'none' });
+  const select = kinds.nodes[0].querySelector('select');
+  const place = el('div', {});
+  let lock = null;
+  const fill = () => {
+    const same = there?.lock.type === select.value;
+    lock = form(LOCKS[select.value], same ? there.lock : SUGGESTED[select.value] ?? {});
+    place.replaceChildren(...lock.nodes);
+  };
+  select.addEventListener('change', fill);
+  fill();
+  const grid = weekGrid(there?.schedules.everybody ?? ['Mon-Fri 07:00-19:00'], t('setup.door.hours'));
+  const heard = el('div', { id: 'setup-heard' });
+  const store = async () => {
+    const schedules = { ...there?.schedules, everybody: grid.value() };
+    const kept = there !== null && select.value === there.lock.type;
+    const wanted = there === null
+      ? [{ op: 'append', path: 'doors', value: { id: 'main', lock: { type: select.value, ...filled(lock.value()) }, schedules } },
+        ...now.settings.cameras.map((one, i) => ({ op: 'set', path: `cameras[${i}].door`, value: 'main' }))]
+      : [...kept ? changesOfLock(there.lock, lock.value()) : [{ op: 'replace', path: 'doors[0].lock', value: { type: select.value, ...filled(lock.value()) } }],
+        { op: 'replace', path: 'doors[0].schedules', value: schedules }];
+    await saveAtOnce(wanted, now.revision);
+    now = await api.settings();
+    there = now.settings.doors[0];
+    changed();
+  };
+  const click = el('button', {
+    type: 'button',
+    class: 'button',
+    id: 'setup-click',
+    click: async () => {
+      click.disabled = true;
+      try {
+        await store();
+        const id = now.settings.doors[0].id;
+        await api.unlock(id);
+        heard.replaceChildren(
+          el('p', { role: 'status' }, t('setup.door.heard')),
+          el('div', { class: 'actions' },
+            el('button', { type: 'button', class: 'button', click: () => heard.replaceChildren(el('p', { class: 'verdict good', role: 'status' }, `✓ ${t('setup.door.good')}`)) }, t('yes')),
+            el('button', { type: 'button', class: 'button', click: () => heard.replaceChildren(el('p', { class: 'verdict warn', role: 'status' }, t(`setup.door.help.${select.value}`))) }, t('no'))));
+      } catch (error) {
+        heard.replaceChildren(el('p', { class: 'error', role: 'alert' }, error.message));
+      }
+      click.disabled = false;
+    },
+  }, t('setup.door.click'));
+  return {
+    nodes: [...kinds.nodes, place, grid.node, el('div', { class: 'actions' }, click), heard],
+    save: store,
+  };
+}
+
+const SUGGESTED = {
+  gpio: { chip: 'gpiochip0', line: 17, 'released-when': 'high', pulse: '5s' },
+  http: { url: 'http://192.168.1.30/relay/0?turn=on&timer={pulse}', method: 'POST', pulse: '5s' },
+  mqtt: { topic: 'doors/main/set', 'unlock-payload': 'UNLOCK', 'lock-payload': 'LOCK', pulse: '5s' },
+};
+
+function changesOfLock(before, after) {
+  return Object.entries(after)
+    .filter(([key, value]) => value !== null && JSON.stringify(value) !== JSON.stringify(before[key] ?? null))
+    .map(([key, value]) => ({ op: 'set', path: `doors[0].lock.${key}`, value }));
+}
+
+async function you() {
+  if (now.settings.cameras.length === 0) {
+    return { nodes: [el('p', { class: 'notice' }, t('setup.you.nocamera'))], save: async () => {} };
+  }
+  const { node, stop } = guided(now.settings.cameras[0].id);
+  onLeave(stop);
+  return { nodes: [node], save: async () => {} };
+}
+
+/** The menu shows what there is now. */
+function changed() {
+  forgetFeatures();
+  dispatchEvent(new Event('lintel-settings'));
+  announce(t('settings.saved'));
+}

@@ -1,0 +1,237 @@
+package dev.lintel.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lintel.testkit.HttpCamera;
+import dev.lintel.testkit.RunningAppliance;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.support.ui.Select;
+
+/** An empty box is set up on the page, and its configuration changed, without an editor. */
+@Tag("slow")
+@Tag("browser")
+class SetupTest {
+    private static final Path FACES = Path.of("src/test/resources/faces");
+    private static final String TEXT = "# The back door; keep this line.\nlogging:\n  level: info   # and this one\n";
+
+    @TempDir
+    Path scratch;
+
+    private final List<String> clicks = new CopyOnWriteArrayList<>();
+    private Path file;
+    private HttpServer relay;
+    private HttpCamera camera;
+    private RunningAppliance box;
+    private Chromium chromium;
+
+    @BeforeEach
+    void start() throws Exception {
+        file = Files.writeString(scratch.resolve("lintel.yaml"), TEXT);
+        relay = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        relay.createContext("/", exchange -> {
+            clicks.add(exchange.getRequestURI().toString());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        relay.start();
+        byte[][] frames = {frame(0), frame(1)};
+        camera = new HttpCamera((request, number, out) -> out.write(HttpCamera.joined(
+                HttpCamera.head("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
+                frames[number % 2])));
+        chromium = new Chromium(
+                scratch.resolve("profile"),
+                FakeWebcam.film(FACES.resolve("02-a.jpg"), scratch.resolve("webcam.mjpeg")),
+                "MAP lintel.test 127.0.0.1");
+        box = RunningAppliance.startFresh(scratch.resolve("data"), file);
+        chromium.resize(1200, 900, false);
+        chromium.colourScheme("light");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (box != null) {
+            box.close();
+        }
+        camera.close();
+        relay.stop(0);
+    }
+
+    /** Somebody before a wall, moved by a pixel, so that the picture is no still. */
+    private static byte[] frame(int shift) throws IOException {
+        BufferedImage face = ImageIO.read(FACES.resolve("01-a.jpg").toFile());
+        BufferedImage frame = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = frame.createGraphics();
+        pen.drawImage(face, 200 + shift, 120, 240, 240 * face.getHeight() / face.getWidth(), null);
+        pen.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(frame, "jpeg", out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void shouldSetUpAnEmptyBoxWithoutAnEditor() throws Exception {
+        chromium.open(box.url() + "/");
+        step("Where does the box stand?");
+        choose("#setup-body select", "Europe/Vienna");
+        chromium.until("the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
+        look("setup-1-place");
+        chromium.click("#setup-next");
+
+        step("Who may change this?");
+        look("setup-2-admin");
+        chromium.click("#setup-skip");
+
+        step("Which camera looks at the door?");
+        chromium.until("the search is over", () -> chromium.text(".choices").contains("found"));
+        chromium.one("#setup-source").sendKeys(camera.address(""));
+        chromium.click("#setup-test");
+        chromium.until("it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
+        look("setup-3-camera");
+        chromium.click("#setup-next");
+
+        step("What opens the door?");
+        choose("#setup-body select", "http");
+        typed("Address", "http://127.0.0.1:" + relay.getAddress().getPort() + "/relay?turn=on&timer={pulse}");
+        look("setup-4-door");
+        chromium.click("#setup-click");
+        chromium.until("it is asked", () -> chromium.text("#setup-heard").contains("Did you hear it?"));
+        assertThat(clicks).anyMatch(click -> click.equals("/relay?turn=on&timer=5"));
+        chromium.click("#setup-heard .button");
+        chromium.until("it works", () -> chromium.text("#setup-heard").contains("The door works."));
+        look("setup-4-door-good");
+        chromium.click("#setup-next");
+
+        step("Now you");
+        chromium.one("#guide-name").sendKeys("Anna");
+        chromium.click("#guide-begin");
+        chromium.until("the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
+        look("setup-5-you");
+        chromium.click("#setup-next");
+        chromium.until("the live view is shown", () -> chromium.one("#view-live").isDisplayed());
+
+        assertThat(Files.readString(file))
+                .startsWith(TEXT)
+                .contains("time-zone: Europe/Vienna", "direction: in", "type: http", "Mon-Fri 07:00-19:00");
+        assertThat(chromium.console()).allMatch(line -> line.contains("/detect"));
+    }
+
+    @Test
+    void shouldChangeAndTakeBackWhatAnOperatorChanges() throws Exception {
+        chromium.open(box.url() + "/#settings");
+        press("Add a door");
+        dialog("Add");
+        press("See what changes");
+        chromium.until("the lines are shown", () -> chromium.text("dialog[open] .difference").contains("id: main"));
+        assertThat(chromium.text("dialog[open]")).contains("It counts at once");
+        look("settings-difference");
+        press("Save");
+        chromium.until("the door is listed", () -> chromium.text("#view-settings").contains("Everybody: always"));
+        assertThat(Files.readString(file)).startsWith(TEXT).contains("id: main");
+
+        press("Hours");
+        dialog("Hours of main");
+        look("settings-hours");
+        chromium.script("""
+                for (const day of ['Sat', 'Sun']) {
+                  document.querySelector(`dialog[open] [data-day=${day}] .span .button`).click();
+                }
+                document.querySelectorAll('dialog[open] .span input').forEach((input, i) => { input.value = i % 2 ? '19' : '7.00'; });""");
+        press("See what changes");
+        chromium.until("the lines are shown", () -> chromium.text("dialog[open] .difference").contains("Mon-Fri 07:00-19:00"));
+        press("Save");
+        chromium.until(
+                "the hours are listed", () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
+        look("settings");
+
+        press("Change the MQTT broker");
+        dialog("Change");
+        typed("Broker", "no such host!");
+        press("See what changes");
+        chromium.until("it is refused", () -> chromium.text("dialog[open] .error").contains("delivery.mqtt.host"));
+        press("Cancel");
+        chromium.until("the dialog is closed", () -> chromium.all("dialog[open]").isEmpty());
+
+        press("Remove");
+        chromium.until("the lines are shown", () -> chromium.text("dialog[open] .difference").contains("id: main"));
+        press("Save");
+        chromium.until("no door is listed", () -> !chromium.text("#view-settings").contains("Everybody:"));
+        chromium.script("[...document.querySelectorAll('#view-settings .entry .button')][0].click()");
+        chromium.until("going back is asked", () -> chromium.text("dialog[open] h2").startsWith("Back to version"));
+        press("Save");
+        chromium.until(
+                "the door is back", () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
+        assertThat(Files.readString(file)).contains("Mon-Fri 07:00-19:00");
+        assertThat(chromium.console()).isEmpty();
+    }
+
+    private void step(String title) {
+        chromium.until(title, () -> chromium.text("#setup-step").equals(title));
+    }
+
+    private void dialog(String title) {
+        chromium.until(title, () -> chromium.text("dialog[open] h2").equals(title));
+    }
+
+    /** In the uppermost dialog, or on the page. */
+    private void press(String name) {
+        String place = chromium.all("dialog[open]").isEmpty() ? "main" : "dialog[open]";
+        chromium.until(
+                name + " can be pressed",
+                () -> chromium.all(place + " button").stream()
+                        .filter(button -> button.isDisplayed() && button.getText().equals(name))
+                        .findFirst()
+                        .map(button -> {
+                            button.click();
+                            return true;
+                        })
+                        .orElse(false));
+    }
+
+    private void choose(String css, String value) {
+        new Select(chromium.one(css)).selectByValue(value);
+    }
+
+    private void typed(String label, String text) {
+        var field = chromium.all(".field").stream()
+                .filter(one -> one.isDisplayed()
+                        && one.findElement(By.tagName("label")).getText().equals(label))
+                .findFirst()
+                .orElseThrow();
+        var input = field.findElement(By.tagName("input"));
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    /** As it is, in the dark, and on a phone, where nothing may stick out. */
+    private void look(String name) throws IOException {
+        chromium.screenshot(name);
+        chromium.colourScheme("dark");
+        chromium.resize(390, 844, true);
+        chromium.screenshot(name + "-phone-dark");
+        assertThat(chromium.script("return document.documentElement.scrollWidth"))
+                .as(name + " on a phone")
+                .isEqualTo(390L);
+        chromium.colourScheme("light");
+        chromium.resize(1200, 900, false);
+    }
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { inTheWay, POSES } from '../../main/resources/web/js/poses.js';
+
+const face = (yaw, pitch = 0, issues = []) => ({ quality: { yaw, pitch, issues: issues.map(kind => ({ kind })) } });
+
+test('should take each view when the head is held so', () => {
+  const fitting = { straight: face(2), left: face(20), right: face(-20), up: face(3, -15), again: face(-4) };
+  for (const pose of POSES) {
+    assert.equal(inTheWay(pose, [fitting[pose]]), null);
+  }
+});
+
+test('should not take the same view five times', () => {
+  assert.equal(inTheWay('left', [face(2)]), 'guide.turn');
+  assert.equal(inTheWay('right', [face(20)]), 'guide.turn');
+  assert.equal(inTheWay('up', [face(2)]), 'guide.turn');
+  assert.equal(inTheWay('straight', [face(25)]), 'guide.straight');
+  assert.equal(inTheWay('left', [face(60)]), 'guide.turn');
+});
+
+test('should say what is in the way', () => {
+  assert.equal(inTheWay('straight', []), 'guide.nobody');
+  assert.equal(inTheWay('straight', [face(0), face(1)]), 'guide.several');
+  assert.equal(inTheWay('straight', [face(0, 0, ['too_dark'])]), 'guide.too_dark');
+  assert.equal(inTheWay('left', [face(20, 0, ['turned_away'])]), null);
+});

@@ -115,7 +115,8 @@ public record CameraTrial(
         while (frame != null) {
             frames++;
             List<SeenFace> faces = search.look(frame, camera.detectSize()).stream()
-                    .sorted((one, other) -> Float.compare(other.box().area(), one.box().area()))
+                    .sorted((one, other) ->
+                            Float.compare(other.box().area(), one.box().area()))
                     .toList();
             if (best == null || largest(faces) > largest(best.faces)) {
                 best = new CameraTrial(
@@ -134,7 +135,14 @@ public record CameraTrial(
         }
         double seconds = Math.max(1e-3, (System.nanoTime() - began) / 1e9);
         return new CameraTrial(
-                "", best.picture, best.width, best.height, best.faces, frames / seconds, best.brightness, keyFrameAfter);
+                "",
+                best.picture,
+                best.width,
+                best.height,
+                best.faces,
+                frames / seconds,
+                best.brightness,
+                keyFrameAfter);
     }
 
     private static double largest(List<SeenFace> faces) {

@@ -92,9 +92,7 @@ final class SetupRoutes {
     private static JsonObject json(Trial trial) {
         JsonArray faces = new JsonArray();
         for (TriedFace face : trial.faces()) {
-            faces.add(FaceJson.box(face.box())
-                    .put("size", face.size())
-                    .put("issues", new JsonArray(face.issues())));
+            faces.add(FaceJson.box(face.box()).put("size", face.size()).put("issues", new JsonArray(face.issues())));
         }
         return new JsonObject()
                 .put("detail", trial.detail())
@@ -102,7 +100,8 @@ final class SetupRoutes {
                         "picture",
                         trial.picture() == null
                                 ? null
-                                : Base64.getEncoder().encodeToString(trial.picture().bytes()))
+                                : Base64.getEncoder()
+                                        .encodeToString(trial.picture().bytes()))
                 .put("width", trial.width())
                 .put("height", trial.height())
                 .put("faces", faces)

@@ -47,8 +47,7 @@ public final class CameraDesk {
             if (!web || service.getHost() == null) {
                 throw new IllegalArgumentException();
             }
-            OnvifCamera camera =
-                    new OnvifCamera(service, question.user(), question.password(), InstantSource.system());
+            OnvifCamera camera = new OnvifCamera(service, question.user(), question.password(), InstantSource.system());
             return Outcome.done(new Streams(camera.streams()));
         } catch (IllegalArgumentException e) {
             return Outcome.refused(

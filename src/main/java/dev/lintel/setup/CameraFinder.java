@@ -60,8 +60,11 @@ final class CameraFinder {
             String name = device.getFileName().toString();
             if (name.matches("video\\d+")
                     && text(name, "index").map(index -> index.equals("0")).orElse(true)
-                    && !text(name, "name").orElse("").matches("(?i).*(bcm2835|rpi-?hevc|pispbe|rp1-cfe|unicam|codec|isp).*")) {
-                found.add(new Found("device", lasting(device), text(name, "name").orElse("")));
+                    && !text(name, "name")
+                            .orElse("")
+                            .matches("(?i).*(bcm2835|rpi-?hevc|pispbe|rp1-cfe|unicam|codec|isp).*")) {
+                found.add(
+                        new Found("device", lasting(device), text(name, "name").orElse("")));
             }
         }
         return found;
@@ -78,9 +81,7 @@ final class CameraFinder {
 
     private Optional<String> text(String device, String file) throws IOException {
         Path path = classes.resolve(device).resolve(file);
-        return Files.isReadable(path)
-                ? Optional.of(Files.readString(path).strip())
-                : Optional.empty();
+        return Files.isReadable(path) ? Optional.of(Files.readString(path).strip()) : Optional.empty();
     }
 
     private static List<Path> list(Path folder) throws IOException {
@@ -95,7 +96,8 @@ final class CameraFinder {
     private List<Found> ofRaspberry() {
         List<Found> found = new ArrayList<>();
         try {
-            Process process = new ProcessBuilder(rpicam).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(rpicam).redirectErrorStream(true).start();
             process.getOutputStream().close();
             boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (!ended) {

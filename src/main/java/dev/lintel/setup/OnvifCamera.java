@@ -110,7 +110,8 @@ final class OnvifCamera {
     private Stream stream(URI media, Element profile) throws IOException, InterruptedException {
         Document answer = ask(
                 media,
-                "<GetStreamUri xmlns=\"" + MEDIA + "\"><StreamSetup><Stream xmlns=\"http://www.onvif.org/ver10/schema\">"
+                "<GetStreamUri xmlns=\"" + MEDIA
+                        + "\"><StreamSetup><Stream xmlns=\"http://www.onvif.org/ver10/schema\">"
                         + "RTP-Unicast</Stream><Transport xmlns=\"http://www.onvif.org/ver10/schema\"><Protocol>RTSP</Protocol>"
                         + "</Transport></StreamSetup><ProfileToken>" + Soap.escaped(profile.getAttribute("token"))
                         + "</ProfileToken></GetStreamUri>",
@@ -183,7 +184,10 @@ final class OnvifCamera {
         Instant now = clock.instant().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
         String created = DateTimeFormatter.ISO_INSTANT.format(now);
         return SECURITY.formatted(
-                Soap.escaped(user), digest(nonce, created, password), Base64.getEncoder().encodeToString(nonce), created);
+                Soap.escaped(user),
+                digest(nonce, created, password),
+                Base64.getEncoder().encodeToString(nonce),
+                created);
     }
 
     /** SHA-1 is what the profile says; it travels once, with a nonce. */

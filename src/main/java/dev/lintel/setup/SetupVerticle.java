@@ -37,10 +37,12 @@ public final class SetupVerticle extends VerticleBase {
                 bus.serve(SettingsMessages.CHANGE, ask -> change(() -> desk.change(ask))),
                 bus.serve(SettingsMessages.VERSIONS, ask -> change(desk::versions)),
                 bus.serve(SettingsMessages.GO_BACK, ask -> change(() -> desk.goBack(ask))),
-                bus.serve(SettingsMessages.RESTART, ask -> change(() -> {
-                    restart.run();
-                    return Outcome.done(true);
-                })),
+                bus.serve(
+                        SettingsMessages.RESTART,
+                        ask -> change(() -> {
+                            restart.run();
+                            return Outcome.done(true);
+                        })),
                 bus.serve(SetupMessages.FIND, ask -> look(cameras::find)),
                 bus.serve(SetupMessages.STREAMS, ask -> look(() -> cameras.streams(ask))),
                 bus.serve(SetupMessages.TRY, ask -> look(() -> cameras.look(ask)))));

@@ -100,8 +100,7 @@ final class WsDiscovery {
             return;
         }
         List<String> failures = new ArrayList<>();
-        for (NetworkInterface network :
-                NetworkInterface.networkInterfaces().toList()) {
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             if (network.isUp()
                     && !network.isLoopback()
                     && network.supportsMulticast()

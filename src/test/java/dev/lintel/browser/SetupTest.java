@@ -53,7 +53,8 @@ class SetupTest {
         relay.start();
         byte[][] frames = {frame(0), frame(1)};
         camera = new HttpCamera((request, number, out) -> out.write(HttpCamera.joined(
-                HttpCamera.head("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
+                HttpCamera.head(
+                        "HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
                 frames[number % 2])));
         chromium = new Chromium(
                 scratch.resolve("profile"),
@@ -93,7 +94,8 @@ class SetupTest {
         chromium.open(box.url() + "/");
         step("Where does the box stand?");
         choose("#setup-body select", "Europe/Vienna");
-        chromium.until("the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
+        chromium.until(
+                "the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
         look("setup-1-place");
         chromium.click("#setup-next");
 
@@ -105,7 +107,8 @@ class SetupTest {
         chromium.until("the search is over", () -> chromium.text(".choices").contains("found"));
         chromium.one("#setup-source").sendKeys(camera.address(""));
         chromium.click("#setup-test");
-        chromium.until("it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
+        chromium.until(
+                "it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
         look("setup-3-camera");
         chromium.click("#setup-next");
 
@@ -124,10 +127,12 @@ class SetupTest {
         step("Now you");
         chromium.one("#guide-name").sendKeys("Anna");
         chromium.click("#guide-begin");
-        chromium.until("the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
+        chromium.until(
+                "the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
         look("setup-5-you");
         chromium.click("#setup-next");
-        chromium.until("the live view is shown", () -> chromium.one("#view-live").isDisplayed());
+        chromium.until(
+                "the live view is shown", () -> chromium.one("#view-live").isDisplayed());
 
         assertThat(Files.readString(file))
                 .startsWith(TEXT)
@@ -141,11 +146,14 @@ class SetupTest {
         press("Add a door");
         dialog("Add");
         press("See what changes");
-        chromium.until("the lines are shown", () -> chromium.text("dialog[open] .difference").contains("id: main"));
+        chromium.until(
+                "the lines are shown",
+                () -> chromium.text("dialog[open] .difference").contains("id: main"));
         assertThat(chromium.text("dialog[open]")).contains("It counts at once");
         look("settings-difference");
         press("Save");
-        chromium.until("the door is listed", () -> chromium.text("#view-settings").contains("Everybody: always"));
+        chromium.until(
+                "the door is listed", () -> chromium.text("#view-settings").contains("Everybody: always"));
         assertThat(Files.readString(file)).startsWith(TEXT).contains("id: main");
 
         press("Hours");
@@ -157,26 +165,35 @@ class SetupTest {
                 }
                 document.querySelectorAll('dialog[open] .span input').forEach((input, i) => { input.value = i % 2 ? '19' : '7.00'; });""");
         press("See what changes");
-        chromium.until("the lines are shown", () -> chromium.text("dialog[open] .difference").contains("Mon-Fri 07:00-19:00"));
+        chromium.until(
+                "the lines are shown",
+                () -> chromium.text("dialog[open] .difference").contains("Mon-Fri 07:00-19:00"));
         press("Save");
         chromium.until(
-                "the hours are listed", () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
+                "the hours are listed",
+                () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
         look("settings");
 
         press("Change the MQTT broker");
         dialog("Change");
         typed("Broker", "no such host!");
         press("See what changes");
-        chromium.until("it is refused", () -> chromium.text("dialog[open] .error").contains("delivery.mqtt.host"));
+        chromium.until(
+                "it is refused", () -> chromium.text("dialog[open] .error").contains("delivery.mqtt.host"));
         press("Cancel");
-        chromium.until("the dialog is closed", () -> chromium.all("dialog[open]").isEmpty());
+        chromium.until(
+                "the dialog is closed", () -> chromium.all("dialog[open]").isEmpty());
 
         press("Remove");
-        chromium.until("the lines are shown", () -> chromium.text("dialog[open] .difference").contains("id: main"));
+        chromium.until(
+                "the lines are shown",
+                () -> chromium.text("dialog[open] .difference").contains("id: main"));
         press("Save");
-        chromium.until("no door is listed", () -> !chromium.text("#view-settings").contains("Everybody:"));
+        chromium.until(
+                "no door is listed", () -> !chromium.text("#view-settings").contains("Everybody:"));
         chromium.script("[...document.querySelectorAll('#view-settings .entry .button')][0].click()");
-        chromium.until("going back is asked", () -> chromium.text("dialog[open] h2").startsWith("Back to version"));
+        chromium.until(
+                "going back is asked", () -> chromium.text("dialog[open] h2").startsWith("Back to version"));
         press("Save");
         chromium.until(
                 "the door is back", () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
@@ -198,7 +215,8 @@ class SetupTest {
         chromium.until(
                 name + " can be pressed",
                 () -> chromium.all(place + " button").stream()
-                        .filter(button -> button.isDisplayed() && button.getText().equals(name))
+                        .filter(button ->
+                                button.isDisplayed() && button.getText().equals(name))
                         .findFirst()
                         .map(button -> {
                             button.click();

@@ -49,7 +49,9 @@ class OnvifCameraTest {
                         new Stream("main", 2560, 1440, "rtsp://10.0.0.5:554/live/main"),
                         new Stream("sub", 640, 360, "rtsp://10.0.0.5:554/live/sub"));
         assertThat(questions).allMatch(question -> !question.contains("hunter2"));
-        assertThat(questions.get(0)).as("its clock is asked first, without a password").doesNotContain("Username");
+        assertThat(questions.get(0))
+                .as("its clock is asked first, without a password")
+                .doesNotContain("Username");
         assertThat(questions.get(1)).contains("<u:Created>2025-11-30T08:00:00Z</u:Created>");
     }
 
@@ -85,9 +87,10 @@ class OnvifCameraTest {
         questions.add(question);
         boolean open = question.contains("GetSystemDateAndTime");
         String body = open || authorized(question) ? body(question) : "<ter:NotAuthorized/>";
-        byte[] bytes = ("<?xml version=\"1.0\"?><e:Envelope xmlns:e=\"urn:e\" xmlns:ter=\"urn:t\" xmlns:t=\"urn:s\"><e:Body>" + body
-                        + "</e:Body></e:Envelope>")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("<?xml version=\"1.0\"?><e:Envelope xmlns:e=\"urn:e\" xmlns:ter=\"urn:t\" xmlns:t=\"urn:s\"><e:Body>"
+                                + body + "</e:Body></e:Envelope>")
+                        .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(body.contains("NotAuthorized") ? 400 : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

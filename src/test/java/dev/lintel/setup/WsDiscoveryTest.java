@@ -38,8 +38,8 @@ class WsDiscoveryTest {
 
     @Test
     void shouldFindWhoAnswersAndTakeEachOnce() throws Exception {
-        List<Device> found = searched(id -> List.of(
-                MATCH.formatted(id, "http://[fe80::1]/x " + HERE), MATCH.formatted(id, HERE), "no XML at all"));
+        List<Device> found = searched(id ->
+                List.of(MATCH.formatted(id, "http://[fe80::1]/x " + HERE), MATCH.formatted(id, HERE), "no XML at all"));
 
         assertThat(found).containsExactly(new Device(URI.create(HERE), "Front door DS-2CD"));
     }
@@ -89,8 +89,8 @@ class WsDiscoveryTest {
             Thread thread = new Thread(() -> answer(camera, answers, asked));
             thread.setDaemon(true);
             thread.start();
-            List<Device> found = new WsDiscovery(new InetSocketAddress(LOCAL, camera.getLocalPort()))
-                    .search(Duration.ofSeconds(1));
+            List<Device> found =
+                    new WsDiscovery(new InetSocketAddress(LOCAL, camera.getLocalPort())).search(Duration.ofSeconds(1));
             thread.join();
             return found;
         }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,8 +41,7 @@ final class FakeSettings {
                                     .toList(),
                             next -> {}),
                     new CameraDesk(
-                            (frame, size) -> List.of(),
-                            () -> List.of(new Found("device", "/dev/video0", "A webcam"))),
+                            (frame, size) -> List.of(), () -> List.of(new Found("device", "/dev/video0", "A webcam"))),
                     () -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

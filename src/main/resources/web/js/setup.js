@@ -164,7 +164,7 @@ async function camera() {
   const list = el('div', { class: 'choices' });
   const user = el('input', { type: 'text', id: 'setup-user', autocomplete: 'off', spellcheck: 'false' });
   const password = el('input', { type: 'password', id: 'setup-password', autocomplete: 'off' });
-  const source = el('input', { type: 'text', id: 'setup-source', autocomplete: 'off', spellcheck: 'false', placeholder: 'rtsp://192.168.1.30/live' });
+  const source = el('input', { type: 'text', id: 'setup-source', autocomplete: 'off', spellcheck: 'false', placeholder: 'rtsp://…' });
   const login = el('div', {},
     el('div', { class: 'field' }, el('label', { for: 'setup-user' }, t('setup.camera.user')), user),
     el('div', { class: 'field' }, el('label', { for: 'setup-password' }, t('setup.camera.password')), password));
@@ -298,7 +298,7 @@ async function door() {
 
 const SUGGESTED = {
   gpio: { chip: 'gpiochip0', line: 17, 'released-when': 'high', pulse: '5s' },
-  http: { url: 'http://192.168.1.30/relay/0?turn=on&timer={pulse}', method: 'POST', pulse: '5s' },
+  http: { url: 'http://RELAY/relay/0?turn=on&timer={pulse}', method: 'POST', pulse: '5s' },
   mqtt: { topic: 'doors/main/set', 'unlock-payload': 'UNLOCK', 'lock-payload': 'LOCK', pulse: '5s' },
 };
 

@@ -17,6 +17,7 @@ import tensorflow as tf
 import torch
 from torch import nn
 
+import lite_export
 from detector_net import STRIDES, Detector, flatten
 
 v1 = tf.compat.v1
@@ -152,6 +153,7 @@ def main():
     if manifest.exists():
         lines = ["sha256: " + digest if q.startswith("sha256:") else q for q in manifest.read_text().splitlines()]
         manifest.write_text("\n".join(lines) + "\n")
+        print(lite_export.export(a.out))
 
 
 if __name__ == "__main__":

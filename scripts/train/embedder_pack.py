@@ -16,6 +16,7 @@ import common
 import embedder_eval
 import embedder_net
 import embedder_export
+import lite_export
 from verification import RATES, impostors, thresholds
 
 MANIFEST = """task: embedding
@@ -121,6 +122,7 @@ def main():
         thresholds="\n".join("    - {fmr: %.1e, similarity: %.4f}" % row for row in rows),
         source="%.1f million impostor pairs among %d LFW pictures of %d people, YuNet landmarks; the default stands at "
                "FMR 1e-3" % (len(s) / 1e6, len(e), len(set(people))), measured="\n".join(measured) + "\n"))
+    print(lite_export.export(a.pack))
     print(embedder_eval.summary(result))
     print((a.pack / "manifest.yaml").read_text())
     if a.golden:

@@ -16,6 +16,7 @@ import pathlib
 import numpy as np
 import torch
 
+import lite_export
 from landmarks_train import MIRROR, SIDE, LandmarkNet, errors, sample
 
 MANIFEST = """task: landmarks
@@ -146,6 +147,7 @@ def main():
     (a.out / "model.pb").write_bytes(data)
     (a.out / "manifest.yaml").write_text(MANIFEST.format(
         id=a.id, version=a.version, sha256=hashlib.sha256(data).hexdigest(), measured=json.dumps(figures)))
+    print(lite_export.export(a.out))
     print(json.dumps(figures))
 
 

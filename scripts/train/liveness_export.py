@@ -14,6 +14,7 @@ import numpy as np
 import tensorflow as tf
 import torch
 
+import lite_export
 from detector_export import plain, separable
 from detector_net import Separable
 from liveness_net import SIDE, LivenessNet
@@ -71,6 +72,7 @@ def main():
     if manifest.exists():
         lines = ["sha256: " + digest if q.startswith("sha256:") else q for q in manifest.read_text().splitlines()]
         manifest.write_text("\n".join(lines) + "\n")
+        print(lite_export.export(a.out))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.VersionInfo;
+import dev.lintel.inference.MissingLibrary;
 import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
@@ -108,7 +109,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     private static ModelSet modelsOf(LintelConfig config) {
-        return new ModelSet(config.vision(), config.liveness(), config.embedding());
+        return new ModelSet(config.inference(), config.vision(), config.liveness(), config.embedding());
     }
 
     private static Appliance start(
@@ -253,10 +254,9 @@ public final class Appliance implements AutoCloseable {
             return opened.later("models", packs.open(metrics));
         } catch (ModelException e) {
             throw new ApplianceException(e.getMessage(), true, e);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+        } catch (LinkageError e) {
             throw new ApplianceException(
-                    "the native libraries cannot be loaded: " + e + ". Build on this machine with scripts/run;"
-                            + " 'lintel doctor' says more",
+                    "the native libraries cannot be loaded: " + MissingLibrary.of(e),
                     true,
                     e);
         }

@@ -47,6 +47,25 @@ public record CameraProbe(boolean answers, boolean waits, String detail) {
         }
     }
 
+    /** Why FFmpeg, which reads every camera but a folder, cannot be loaded; empty if it can. */
+    public static Optional<String> ffmpegFault() {
+        return fault(false);
+    }
+
+    /** Why its part for cameras at this machine cannot; empty if it can. */
+    public static Optional<String> deviceFault() {
+        return fault(true);
+    }
+
+    private static Optional<String> fault(boolean device) {
+        try {
+            Ffmpeg.load(device);
+            return Optional.empty();
+        } catch (SourceException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     private static CameraProbe failed(String detail) {
         return new CameraProbe(false, false, detail);
     }

@@ -1,5 +1,6 @@
 package dev.lintel.camera;
 
+import dev.lintel.inference.MissingLibrary;
 import dev.lintel.inference.Natives;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,16 +41,14 @@ final class Ffmpeg {
             Loader.load(swscale.class);
             avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         } catch (LinkageError e) {
-            throw new SourceException("FFmpeg cannot be loaded: build with scripts/run on this machine");
+            throw new SourceException("FFmpeg cannot be loaded: " + MissingLibrary.of(e));
         }
         if (device) {
             try {
                 Loader.load(avdevice.class);
                 avdevice.avdevice_register_all();
             } catch (LinkageError e) {
-                throw new SourceException(
-                        "FFmpeg cannot open devices on this system: install the libraries libasound, libpulse,"
-                                + " libxcb and libxcb-shm (in Debian: libasound2 or libasound2t64, libpulse0, libxcb1, libxcb-shm0)");
+                throw new SourceException("FFmpeg cannot open devices on this system: " + MissingLibrary.of(e));
             }
         }
     }

@@ -3,6 +3,8 @@ package dev.lintel.cli;
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -56,6 +58,15 @@ final class Box {
 
     /** Starts an appliance that only this command can reach. */
     static Session alone(LintelConfig config) {
+        Path there = config.store().database().toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isWritable(there)) {
+            throw new CommandException(
+                    ExitCodes.UNAVAILABLE,
+                    there + " is closed to this user: use sudo, or LINTEL_URL and LINTEL_KEY for a box that runs");
+        }
         Appliance own = Appliance.start(BoxAddress.privately(config));
         return new Session(new Client(own.url(), null), own);
     }

@@ -64,7 +64,12 @@ final class EvaluationModels {
     FacePath open(LintelConfig config) {
         try {
             return FacePath.open(
-                    config.vision(), config.liveness(), config.embedding(), face, ApplianceMetrics.unpublished());
+                    config.inference(),
+                    config.vision(),
+                    config.liveness(),
+                    config.embedding(),
+                    face,
+                    ApplianceMetrics.unpublished());
         } catch (ModelException e) {
             throw new CommandException(ExitCodes.CONFIG, e.getMessage());
         }

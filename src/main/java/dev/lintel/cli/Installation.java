@@ -37,6 +37,11 @@ final class Installation {
         if (named != null && !Files.isRegularFile(named)) {
             throw new CommandException(ExitCodes.CONFIG, "configuration file " + named + " does not exist");
         }
+        if (named != null && !Files.isReadable(named)) {
+            throw new CommandException(
+                    ExitCodes.CONFIG,
+                    named + " is closed to this user: use sudo, or LINTEL_URL and LINTEL_KEY for a box that runs");
+        }
         return named != null ? named.toAbsolutePath() : home().resolve("conf/lintel.yaml");
     }
 

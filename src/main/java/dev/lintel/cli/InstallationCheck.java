@@ -4,7 +4,9 @@ import dev.lintel.Appliance;
 import dev.lintel.ApplianceException;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraProbe;
+import dev.lintel.camera.SourceAddress;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether this installation can serve: models, natives, database, address. */
 final class InstallationCheck {
@@ -32,10 +35,11 @@ final class InstallationCheck {
 
     List<Finding> findings() {
         List<Finding> all = new ArrayList<>(List.of(port()));
-        ModelSet models = new ModelSet(config.vision(), config.liveness(), config.embedding());
+        ModelSet models = new ModelSet(config.inference(), config.vision(), config.liveness(), config.embedding());
         models.tasks().forEach(task -> all.add(model(models, task)));
         boolean sound = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
         all.addAll(running ? readiness(address()) : sound ? trial(models) : List.of());
+        all.add(ffmpeg());
         config.cameras().forEach(camera -> all.add(camera(camera)));
         return all;
     }
@@ -70,6 +74,23 @@ final class InstallationCheck {
         } catch (ModelException e) {
             return Finding.fail(subject, e.getMessage());
         }
+    }
+
+    private String engine() {
+        return config.inference().engine() == Engine.LITE ? "TensorFlow Lite" : "TensorFlow";
+    }
+
+    /** Whether or not there is a camera yet: it is found out here, and not when the first one is connected. */
+    private Finding ffmpeg() {
+        Optional<String> fault = CameraProbe.ffmpegFault();
+        if (fault.isPresent()) {
+            return Finding.fail("ffmpeg", "no camera but folders works: " + fault.get());
+        }
+        boolean device = config.cameras().stream().anyMatch(camera -> camera.address().kind() == SourceAddress.Kind.DEVICE);
+        return CameraProbe.deviceFault()
+                .map(lacking -> "network cameras work, cameras at this machine do not: " + lacking)
+                .map(lacking -> device ? Finding.fail("ffmpeg", lacking) : Finding.warn("ffmpeg", lacking))
+                .orElse(Finding.ok("ffmpeg", "FFmpeg works, for network cameras and for /dev/video*"));
     }
 
     /** Most devices give their frames to one program at a time. */
@@ -125,7 +146,7 @@ final class InstallationCheck {
                         0,
                         Finding.ok(
                                 "natives",
-                                "TensorFlow and OpenCV work; start and stop took "
+                                engine() + " and OpenCV work; start and stop took "
                                         + (System.nanoTime() - start) / 1_000_000 + " ms"));
                 all.add(
                         1,
@@ -142,8 +163,6 @@ final class InstallationCheck {
             return List.of(Finding.fail("start", e.getMessage()));
         } catch (IOException e) {
             return List.of(Finding.fail("start", "no temporary folder: " + e.getMessage()));
-        } catch (UnsatisfiedLinkError e) {
-            return List.of(Finding.fail("natives", e.getMessage() + ": build with scripts/run on this machine"));
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.lintel.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +15,8 @@ import java.util.stream.Stream;
 final class MachineCheck {
     private static final long MEBI = 1 << 20;
     private static final long LEAST_MEMORY_MIB = 900;
+    private static final int LEAST_GLIBC = 35;
+    private static final int LEAST_GLIBCXX = 30;
     private static final long LITTLE_DISK_MIB = 1024;
 
     private final Path root;
@@ -21,7 +26,7 @@ final class MachineCheck {
     }
 
     List<Finding> findings(Path data) {
-        List<Finding> all = new ArrayList<>(List.of(java(), processor(), memory()));
+        List<Finding> all = new ArrayList<>(List.of(java(), libraries(), processor(), memory()));
         all.add(disk(data));
         all.add(cameras());
         return all;
@@ -34,6 +39,45 @@ final class MachineCheck {
                 ? Finding.ok("java", System.getProperty("java.vm.name") + " " + Runtime.version())
                 : Finding.fail(
                         "java", "Java " + feature + ": install a 64-bit Java 17 or newer (openjdk-17-jre-headless)");
+    }
+
+    /** The C and C++ libraries of the system, which the natives were built against. */
+    Finding libraries() {
+        OptionalInt c = newest("libc.so.6", Pattern.compile("GNU C Library [^\n]*version 2\\.(\\d+)"));
+        OptionalInt cpp = newest("libstdc++.so.6", Pattern.compile("GLIBCXX_3\\.4\\.(\\d+)"));
+        String known = "glibc " + (c.isEmpty() ? "not found" : "2." + c.getAsInt()) + ", libstdc++ "
+                + (cpp.isEmpty() ? "not found" : "with GLIBCXX_3.4." + cpp.getAsInt());
+        boolean old = c.isPresent() && c.getAsInt() < LEAST_GLIBC
+                || cpp.isPresent() && cpp.getAsInt() < LEAST_GLIBCXX;
+        if (old) {
+            return Finding.fail(
+                    "libraries",
+                    known + ": Lintel's native libraries need glibc 2." + LEAST_GLIBC + " and GLIBCXX_3.4."
+                            + LEAST_GLIBCXX + ". Upgrade the system, to Debian 12, Ubuntu 22.04 or JetPack 6");
+        }
+        return c.isEmpty() || cpp.isEmpty()
+                ? Finding.warn("libraries", known + ": Lintel needs glibc 2." + LEAST_GLIBC + " and libstdc++ of GCC 12")
+                : Finding.ok("libraries", known);
+    }
+
+    /** The highest number that the pattern finds in a library of the system. */
+    private OptionalInt newest(String library, Pattern number) {
+        for (String folder : List.of(
+                "lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "usr/lib/aarch64-linux-gnu",
+                "lib64", "usr/lib64", "usr/lib")) {
+            Path file = root.resolve(folder).resolve(library);
+            if (Files.isReadable(file)) {
+                try {
+                    return number.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .results()
+                            .mapToInt(found -> Integer.parseInt(found.group(1)))
+                            .max();
+                } catch (IOException e) {
+                    return OptionalInt.empty();
+                }
+            }
+        }
+        return OptionalInt.empty();
     }
 
     Finding processor() {

@@ -6,6 +6,7 @@ import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.gateway.GatewayConfig;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.settings.Checks;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  */
 public record LintelConfig(
         GatewayConfig gateway,
+        InferenceConfig inference,
         VisionConfig vision,
         LivenessConfig liveness,
         EmbeddingConfig embedding,
@@ -77,6 +79,7 @@ public record LintelConfig(
     public LintelConfig withGateway(GatewayConfig other) {
         return new LintelConfig(
                 other,
+                inference,
                 vision,
                 liveness,
                 embedding,
@@ -95,6 +98,7 @@ public record LintelConfig(
     public LintelConfig withStore(StoreConfig other) {
         return new LintelConfig(
                 gateway,
+                inference,
                 vision,
                 liveness,
                 embedding,
@@ -113,6 +117,7 @@ public record LintelConfig(
     public LintelConfig withCameras(List<CameraConfig> other) {
         return new LintelConfig(
                 gateway,
+                inference,
                 vision,
                 liveness,
                 embedding,
@@ -164,6 +169,7 @@ public record LintelConfig(
     public LintelConfig withoutDoors() {
         return new LintelConfig(
                 gateway,
+                inference,
                 vision,
                 liveness,
                 embedding,
@@ -183,6 +189,7 @@ public record LintelConfig(
     public LintelConfig withModels(VisionConfig faces, LivenessConfig live, EmbeddingConfig vectors) {
         return new LintelConfig(
                 gateway,
+                inference,
                 faces,
                 live,
                 vectors,

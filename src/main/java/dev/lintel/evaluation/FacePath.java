@@ -2,6 +2,7 @@ package dev.lintel.evaluation;
 
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.evaluation.report.Report.Fact;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
@@ -43,13 +44,14 @@ public final class FacePath implements AutoCloseable {
      * @throws dev.lintel.inference.ModelException if a pack cannot be used
      */
     public static FacePath open(
+            InferenceConfig inference,
             VisionConfig vision,
             LivenessConfig liveness,
             EmbeddingConfig embedding,
             LabelledFace choice,
             ApplianceMetrics metrics) {
         LivenessConfig onImages = liveness.modelOnImages() ? liveness : liveness.withoutModel();
-        Models models = new ModelSet(vision, onImages, embedding).open(metrics);
+        Models models = new ModelSet(inference, vision, onImages, embedding).open(metrics);
         return new FacePath(models, embedding.model(), choice);
     }
 

@@ -12,7 +12,7 @@ public record VersionInfo(String version, List<Model> models, ZoneId timeZone) {
 
     /**
      * @param task detection, landmarks, embedding or liveness
-     * @param runtime tensorflow or onnx
+     * @param runtime tensorflow, lite or onnx
      */
     public record Model(String task, String id, String version, String runtime) {}
 

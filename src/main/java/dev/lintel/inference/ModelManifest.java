@@ -9,6 +9,7 @@ import java.util.Locale;
  * {@code manifest.yaml} of a model pack. Its constructors check; a message begins with the key it is about.
  *
  * @param id names the outputs' space; stored with each template, so it changes when outputs change
+ * @param lite the same network converted for TensorFlow Lite; null if the pack has none
  * @param calibration embedding packs only
  * @param threshold detection: smallest score; liveness: smallest probability of live; landmarks: smallest
  *     geometric mean of the detector's score and the second output; null for the others
@@ -27,6 +28,7 @@ public record ModelManifest(
         Runtime runtime,
         String file,
         String sha256,
+        Converted lite,
         Input input,
         Output output,
         Calibrated calibration,
@@ -48,12 +50,21 @@ public record ModelManifest(
     public enum Runtime {
         /** A frozen TensorFlow GraphDef that takes raw bytes and normalises inside. */
         TENSORFLOW,
+        /** A TensorFlow Lite graph, the same otherwise. */
+        LITE,
         /** An ONNX graph, run by OpenCV's DNN module; Java normalises. */
         ONNX;
 
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A second graph of the same weights, beside the first. */
+    public record Converted(String file, String sha256) {
+        public Converted {
+            checkFile("lite.", file, sha256);
         }
     }
 
@@ -130,9 +141,8 @@ public record ModelManifest(
     public ModelManifest {
         require(task != null, "task: is missing; one of detection, landmarks, embedding, liveness");
         require(id != null && id.matches("[A-Za-z0-9._-]{1,64}"), "id: needs 1..64 letters, digits, dots or dashes");
-        require(runtime != null, "runtime: is missing; one of tensorflow, onnx");
-        require(file != null && !file.isBlank() && !file.contains("/"), "file: must name a file beside the manifest");
-        require(sha256 != null && sha256.matches("[0-9a-f]{64}"), "sha256: needs 64 hexadecimal digits in lower case");
+        require(runtime != null, "runtime: is missing; one of tensorflow, lite, onnx");
+        checkFile("", file, sha256);
         require(input != null, "input: is missing");
         require(output != null, "output: is missing");
         require(sureScore == null || (sureScore >= 0 && sureScore <= 1), "sureScore: must be 0..1");
@@ -144,6 +154,47 @@ public record ModelManifest(
         } else if (task != Task.LANDMARKS) {
             require(threshold != null && threshold >= 0 && threshold <= 1, "threshold: must be 0..1");
         }
+    }
+
+    private static void checkFile(String section, String file, String sha256) {
+        require(
+                file != null && !file.isBlank() && !file.contains("/"),
+                section + "file: must name a file beside the manifest");
+        require(
+                sha256 != null && sha256.matches("[0-9a-f]{64}"),
+                section + "sha256: needs 64 hexadecimal digits in lower case");
+    }
+
+    /**
+     * What is run where an engine is chosen: runtime, file and checksum are those of the graph for it. A pack of one graph only
+     * runs on its own runtime beside either engine.
+     *
+     * @throws IllegalArgumentException if the pack has no graph for it
+     */
+    ModelManifest on(Engine engine) {
+        if (runtime != Runtime.TENSORFLOW || engine == Engine.TENSORFLOW) {
+            return this;
+        }
+        require(
+                lite != null,
+                "has no graph for inference.engine: lite. Take engine: tensorflow, or convert the pack with"
+                        + " scripts/train/lite_export.py");
+        return new ModelManifest(
+                task,
+                id,
+                version,
+                Runtime.LITE,
+                lite.file,
+                lite.sha256,
+                lite,
+                input,
+                output,
+                calibration,
+                threshold,
+                sureScore,
+                besideScore,
+                sequenceThreshold,
+                licence);
     }
 
     private static void require(boolean holds, String message) {

@@ -32,15 +32,16 @@ public final class ModelPack {
     private ModelPack(Path directory, ModelManifest manifest) {
         this.directory = directory;
         this.manifest = manifest;
-        this.graph = verifiedGraph();
+        this.graph = verified(manifest.file(), manifest.sha256());
     }
 
     /**
-     * Reads the manifest and checks that the graph is the one it describes.
+     * Reads the manifest and checks that its graphs are those that it describes.
      *
-     * @throws ModelException if either is missing or wrong
+     * @param engine which of two graphs is opened, where the pack has two
+     * @throws ModelException if something is missing or wrong, or the pack has no graph for the engine
      */
-    public static ModelPack load(Path directory) {
+    public static ModelPack load(Path directory, Engine engine) {
         Path file = directory.resolve("manifest.yaml");
         ModelManifest manifest;
         try {
@@ -57,12 +58,24 @@ public final class ModelPack {
         if (manifest == null) {
             throw new ModelException(file + ": is empty. Install the pack again.");
         }
-        return new ModelPack(directory, manifest);
+        ModelManifest chosen;
+        try {
+            chosen = manifest.on(engine);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+        ModelPack pack = new ModelPack(directory, chosen);
+        if (chosen.runtime() == ModelManifest.Runtime.LITE && chosen != manifest) {
+            pack.verified(manifest.file(), manifest.sha256());
+        } else if (manifest.lite() != null) {
+            pack.verified(manifest.lite().file(), manifest.lite().sha256());
+        }
+        return pack;
     }
 
-    /** Like {@link #load(Path)}, and refuses a pack for another task. */
-    public static ModelPack load(Path directory, ModelManifest.Task task) {
-        ModelPack pack = load(directory);
+    /** Like {@link #load(Path, Engine)}, and refuses a pack for another task. */
+    public static ModelPack load(Path directory, Engine engine, ModelManifest.Task task) {
+        ModelPack pack = load(directory, engine);
         if (pack.manifest.task() != task) {
             throw new ModelException(directory + ": is a pack for " + lower(pack.manifest.task()) + ", not for "
                     + lower(task) + ". Point the configuration at another directory.");
@@ -91,9 +104,11 @@ public final class ModelPack {
         }
         Network network;
         try {
-            network = manifest.runtime() == ModelManifest.Runtime.TENSORFLOW
-                    ? TensorFlowNetwork.open(graph, manifest, threads)
-                    : OpenCvNetwork.open(graph, manifest, threads);
+            network = switch (manifest.runtime()) {
+                case TENSORFLOW -> TensorFlowNetwork.open(graph, manifest, threads);
+                case LITE -> LiteNetwork.open(graph, manifest, threads);
+                case ONNX -> OpenCvNetwork.open(graph, manifest, threads);
+            };
         } catch (RuntimeException | IOException e) {
             throw new ModelException(
                     graph() + ": cannot be loaded as " + manifest.runtime() + ": " + firstLine(e)
@@ -109,19 +124,20 @@ public final class ModelPack {
         }
     }
 
-    private byte[] verifiedGraph() {
+    private byte[] verified(String name, String sha256) {
+        Path file = directory.resolve(name);
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(graph());
+            bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new ModelException(
-                    graph() + ": not found, though the manifest beside it names it. Install the pack again.");
+                    file + ": not found, though the manifest beside it names it. Install the pack again.");
         } catch (IOException e) {
-            throw new ModelException(graph() + ": cannot be read: " + e.getMessage(), e);
+            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
         }
         String actual = sha256(bytes);
-        if (!actual.equals(manifest.sha256())) {
-            throw new ModelException(graph() + ": has SHA-256 " + actual + ", the manifest says " + manifest.sha256()
+        if (!actual.equals(sha256)) {
+            throw new ModelException(file + ": has SHA-256 " + actual + ", the manifest says " + sha256
                     + ". The file is damaged or not the one described; install the pack again.");
         }
         return bytes;

@@ -1,5 +1,10 @@
 package dev.lintel.inference;
 
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_dnn;
@@ -19,11 +24,31 @@ public final class Natives {
 
     /**
      * JavaCPP by default throws when the process is larger than twice the heap; here most of the process is
-     * mapped library, and native memory is bounded by other means. Must run before its first use.
+     * mapped library, and native memory is bounded by other means. By default it also unpacks every library from its jar,
+     * once for each user; where they lie unpacked in {@code natives} beside the program's jar, they are loaded from there.
+     * Must run before its first use.
      */
     public static synchronized void prepareJavaCpp() {
         if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+            unpacked().ifPresent(folder -> {
+                System.setProperty("java.library.path", folder.toString());
+                System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
+                System.setProperty("org.bytedeco.javacpp.cacheLibraries", "false");
+            });
+        }
+    }
+
+    private static Optional<Path> unpacked() {
+        CodeSource program = Natives.class.getProtectionDomain().getCodeSource();
+        if (program == null || !program.getLocation().getPath().endsWith(".jar")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(program.getLocation().toURI()).resolveSibling("natives"))
+                    .filter(Files::isDirectory);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the program's own address is no address", e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.lintel.models;
 
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.embedding.FaceEmbedder;
+import dev.lintel.inference.Engine;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.inference.ModelPack;
@@ -22,12 +24,15 @@ import java.util.Optional;
  * held in memory until {@link #open}. Not thread-safe.
  */
 public final class ModelSet {
+    private final Engine engine;
     private final VisionConfig vision;
     private final LivenessConfig liveness;
     private final Map<Task, Path> directories = new EnumMap<>(Task.class);
     private final Map<Task, ModelPack> verified = new EnumMap<>(Task.class);
 
-    public ModelSet(VisionConfig vision, LivenessConfig liveness, EmbeddingConfig embedding) {
+    public ModelSet(
+            InferenceConfig inference, VisionConfig vision, LivenessConfig liveness, EmbeddingConfig embedding) {
+        this.engine = inference.engine();
         this.vision = vision;
         this.liveness = liveness;
         directories.put(Task.DETECTION, vision.model());
@@ -86,6 +91,6 @@ public final class ModelSet {
     }
 
     private ModelPack pack(Task task) {
-        return verified.computeIfAbsent(task, t -> ModelPack.load(directories.get(t), t));
+        return verified.computeIfAbsent(task, t -> ModelPack.load(directories.get(t), engine, t));
     }
 }

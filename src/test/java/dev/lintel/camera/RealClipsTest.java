@@ -13,6 +13,7 @@ import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.liveness.SequenceConfig;
@@ -60,6 +61,7 @@ class RealClipsTest {
     @BeforeAll
     static void open() {
         models = new ModelSet(
+                Configs.of(InferenceConfig.class),
                         Configs.of(VisionConfig.class),
                         Configs.of(LivenessConfig.class).withoutModel(),
                         Configs.of(EmbeddingConfig.class))

@@ -20,7 +20,7 @@ class InstallationCheckTest {
     @Test
     void shouldNameTheModelThatIsDamagedAndStartNothing(@TempDir Path home) throws IOException {
         Path vision = Files.createDirectories(home.resolve("landmarks"));
-        for (String file : List.of("manifest.yaml", "model.pb")) {
+        for (String file : List.of("manifest.yaml", "model.pb", "model.tflite")) {
             Files.copy(Path.of("models/lintel-landmarks").resolve(file), vision.resolve(file));
         }
         Files.write(vision.resolve("model.pb"), new byte[] {1, 2, 3});

@@ -7,6 +7,7 @@ import dev.lintel.evaluation.report.HtmlReport;
 import dev.lintel.evaluation.report.Report;
 import dev.lintel.evaluation.report.ReportFiles;
 import dev.lintel.evaluation.report.Section;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
@@ -45,6 +46,7 @@ class FacePathTest {
         EvaluationPlan plan = EvaluationPlan.of(new EvaluationPlan.Sources(people, null, 1, null, null, null));
         AtomicInteger steps = new AtomicInteger();
         try (FacePath path = FacePath.open(
+                Configs.of(InferenceConfig.class),
                 Configs.of(VisionConfig.class),
                 Configs.of(LivenessConfig.class),
                 Configs.of(EmbeddingConfig.class),

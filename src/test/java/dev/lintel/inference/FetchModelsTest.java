@@ -110,7 +110,8 @@ class FetchModelsTest {
         assertThat(run.code()).isZero();
         for (String pack : PACKS) {
             try (Network network =
-                    ModelPack.load(folder.resolve("models").resolve(pack)).open(1)) {
+                    ModelPack.load(folder.resolve("models").resolve(pack), Engine.TENSORFLOW)
+                            .open(1)) {
                 assertThat(network).isNotNull();
             }
         }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
 class ModelPackTest {
@@ -29,10 +31,11 @@ class ModelPackTest {
         manifest = Files.readString(SHIPPED.resolve("manifest.yaml"));
         Files.writeString(folder.resolve("manifest.yaml"), manifest);
         Files.copy(SHIPPED.resolve("model.pb"), folder.resolve("model.pb"));
+        Files.copy(SHIPPED.resolve("model.tflite"), folder.resolve("model.tflite"));
     }
 
     private static int dimension() {
-        return ModelPack.load(SHIPPED).manifest().output().dimension();
+        return ModelPack.load(SHIPPED, Engine.TENSORFLOW).manifest().output().dimension();
     }
 
     @TestFactory
@@ -43,14 +46,15 @@ class ModelPackTest {
         }
         return packs.stream()
                 .filter(pack -> pack.getFileName().toString().startsWith("lintel-"))
-                .map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(), () -> {
-                    ModelPack loaded = ModelPack.load(pack);
+                .flatMap(pack -> Stream.of(Engine.values()).map(engine -> DynamicTest.dynamicTest(pack.getFileName() + " on " + engine, () -> {
+                    ModelPack loaded = ModelPack.load(pack, engine);
                     try (Network network = loaded.open(1)) {
                         assertThat(network).isNotNull();
                     }
                     assertThat(pack.resolve("CARD.md")).exists();
                     assertThat(loaded.manifest().licence()).isEqualTo("Apache-2.0");
-                }));
+                    assertThat(loaded.manifest().runtime()).hasToString(engine.toString());
+                })));
     }
 
     @Test
@@ -60,6 +64,28 @@ class ModelPackTest {
         Files.write(folder.resolve("model.pb"), graph);
 
         assertRefused("model.pb: has SHA-256", "install the pack again");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseAnAlteredSecondGraphOnEitherEngine(Engine engine) throws IOException {
+        byte[] graph = Files.readAllBytes(folder.resolve("model.tflite"));
+        graph[graph.length / 2] ^= 1;
+        Files.write(folder.resolve("model.tflite"), graph);
+
+        assertThatThrownBy(() -> ModelPack.load(folder, engine))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("model.tflite: has SHA-256");
+    }
+
+    @Test
+    void shouldSayHowAPackGetsAGraphForTheOtherEngine() throws IOException {
+        PackFolder.writeManifest(folder, manifest.replaceFirst("(?m)^lite: .*\n", ""));
+
+        assertThatThrownBy(() -> ModelPack.load(folder, Engine.LITE))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll("manifest.yaml", "engine: tensorflow", "scripts/train/lite_export.py");
+        assertThat(ModelPack.load(folder, Engine.TENSORFLOW).manifest().id()).isNotEmpty();
     }
 
     @Test
@@ -113,7 +139,7 @@ class ModelPackTest {
 
     @Test
     void shouldRefuseAPackForAnotherTask() {
-        assertThatThrownBy(() -> ModelPack.load(folder, ModelManifest.Task.DETECTION))
+        assertThatThrownBy(() -> ModelPack.load(folder, Engine.TENSORFLOW, ModelManifest.Task.DETECTION))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContainingAll("is a pack for embedding, not for detection");
     }
@@ -122,7 +148,7 @@ class ModelPackTest {
     void shouldRefuseAWrongDimension() throws IOException {
         change("dimension: " + dimension(), "dimension: 64");
 
-        assertThatThrownBy(() -> ModelPack.load(folder).open(1))
+        assertThatThrownBy(() -> ModelPack.load(folder, Engine.TENSORFLOW).open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContainingAll("model.pb", "embedding has " + dimension() + " values instead of 64");
     }
@@ -131,7 +157,7 @@ class ModelPackTest {
     void shouldRefuseAnOutputThatTheGraphLacks() throws IOException {
         change("names: [embedding]", "names: [vector]");
 
-        assertThatThrownBy(() -> ModelPack.load(folder).open(1))
+        assertThatThrownBy(() -> ModelPack.load(folder, Engine.TENSORFLOW).open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContainingAll("model.pb", "vector");
     }
@@ -140,7 +166,7 @@ class ModelPackTest {
     void shouldRefuseAGeometryThatTheGraphLacks() throws IOException {
         change("width: 112", "width: 96");
 
-        assertThatThrownBy(() -> ModelPack.load(folder).open(1))
+        assertThatThrownBy(() -> ModelPack.load(folder, Engine.TENSORFLOW).open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("96x112");
     }
@@ -150,15 +176,21 @@ class ModelPackTest {
         Path text = Files.writeString(folder.resolve("text"), "no graph at all");
         String onnx = PackFolder.mobileFaceNet();
 
-        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("a"), text, onnx))
+        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("a"), text, onnx), Engine.TENSORFLOW)
                         .open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be loaded as onnx");
         String tensorflow = onnx.replace("runtime: onnx", "runtime: tensorflow");
-        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("b"), text, tensorflow))
+        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("b"), text, tensorflow), Engine.TENSORFLOW)
                         .open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be loaded as tensorflow");
+        String lite = onnx.replace("runtime: onnx", "runtime: lite");
+        assertThatThrownBy(() -> ModelPack.load(
+                                PackFolder.write(folder.resolve("c"), text, lite), Engine.TENSORFLOW)
+                        .open(1))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("cannot be loaded as lite");
     }
 
     private void change(String from, String to) throws IOException {
@@ -167,7 +199,7 @@ class ModelPackTest {
     }
 
     private void assertRefused(String... words) {
-        assertThatThrownBy(() -> ModelPack.load(folder))
+        assertThatThrownBy(() -> ModelPack.load(folder, Engine.TENSORFLOW))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(folder.toString())
                 .hasMessageContainingAll(words);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
 class NetworkTest {
@@ -34,10 +37,11 @@ class NetworkTest {
     @TempDir
     Path folder;
 
-    @Test
-    void shouldAgreeWithTheTrainersGoldenVectors() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void shouldAgreeWithTheTrainersGoldenVectors(Engine engine) throws Exception {
         JsonNode golden = new ObjectMapper().readTree(new File("src/test/resources/golden/embedder.json"));
-        ModelPack pack = ModelPack.load(EMBEDDER);
+        ModelPack pack = ModelPack.load(EMBEDDER, engine);
         assertThat(pack.manifest().id())
                 .as("the golden vectors belong to the shipped pack")
                 .isEqualTo(golden.get("id").asText());
@@ -59,20 +63,50 @@ class NetworkTest {
         }
     }
 
-    @Test
-    void shouldGiveEachImageOfABatchWhatItGetsAlone() throws Exception {
-        ModelPack pack = ModelPack.load(EMBEDDER);
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveEachImageOfABatchWhatItGetsAlone(Engine engine) throws Exception {
+        ModelPack pack = ModelPack.load(EMBEDDER, engine);
         try (Network network = pack.open(1)) {
             assertBatchEqualsSingles(
                     network, "embedding", pack.manifest().output().dimension());
         }
     }
 
+    /** The cameras' and the photos' sizes in turn, more of them than are kept planned. */
+    @Test
+    void shouldSayTheSameOfAPictureOnBothEngines() throws Exception {
+        Path detector = Path.of("models/lintel-detect");
+        try (Network one = ModelPack.load(detector, Engine.TENSORFLOW).open(1);
+                Network other = ModelPack.load(detector, Engine.LITE).open(1)) {
+            for (int turn = 0; turn < 2; turn++) {
+                for (int side = 64; side <= 320; side += 32) {
+                    ByteBuffer picture = noise(side * 96 * 3);
+                    Map<String, float[]> wanted = one.run(picture, 1, 96, side);
+
+                    Map<String, float[]> got = other.run(picture, 1, 96, side);
+
+                    assertThat(got.keySet()).isEqualTo(wanted.keySet());
+                    wanted.forEach((name, values) -> assertThat(got.get(name))
+                            .as(name)
+                            .usingComparatorWithPrecision(1e-3f)
+                            .containsExactly(values));
+                }
+            }
+        }
+    }
+
+    private static ByteBuffer noise(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return ByteBuffer.allocateDirect(size).put(bytes).flip();
+    }
+
     @Test
     void shouldRunABatchOnANetworkWithAFixedBatchOfOne() throws Exception {
         Path onnx = PackFolder.PUBLIC.resolve("MobileFaceNet.onnx");
         assumeThat(onnx).as("public networks beside the project").exists();
-        try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet()))
+        try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet()), Engine.LITE)
                 .open(2)) {
             assertBatchEqualsSingles(network, "output0", 128);
         }
@@ -82,7 +116,7 @@ class NetworkTest {
     void shouldSeparatePeopleWithAPublicOnnxNetwork() throws Exception {
         Path onnx = PackFolder.PUBLIC.resolve("MobileFaceNet.onnx");
         assumeThat(onnx).as("public networks beside the project").exists();
-        try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet()))
+        try (Network network = ModelPack.load(PackFolder.write(folder, onnx, PackFolder.mobileFaceNet()), Engine.LITE)
                 .open(1)) {
             Embedding first = new Embedding(
                     "m", network.run(rgb("face-01-a.png"), 1, SIDE, SIDE).get("output0"));
@@ -102,7 +136,7 @@ class NetworkTest {
         assumeThat(PackFolder.PUBLIC.resolve("yunet_n_640_640.onnx"))
                 .as("public networks beside the project")
                 .exists();
-        try (Network network = ModelPack.load(PackFolder.yunet(folder)).open(1)) {
+        try (Network network = ModelPack.load(PackFolder.yunet(folder), Engine.LITE).open(1)) {
             for (int[] size : new int[][] {{640, 480}, {96, 64}, {480, 640}}) {
                 Map<String, float[]> out =
                         network.run(ByteBuffer.allocateDirect(size[0] * size[1] * 3), 1, size[1], size[0]);
@@ -112,9 +146,10 @@ class NetworkTest {
         }
     }
 
-    @Test
-    void shouldRefuseABufferThatIsTooSmallOrOnTheHeap() {
-        try (Network network = ModelPack.load(EMBEDDER).open(1)) {
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseABufferThatIsTooSmallOrOnTheHeap(Engine engine) {
+        try (Network network = ModelPack.load(EMBEDDER, engine).open(1)) {
             assertThatThrownBy(() -> network.run(ByteBuffer.allocateDirect(100), 1, SIDE, SIDE))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> network.run(ByteBuffer.allocate(SIDE * SIDE * 3), 1, SIDE, SIDE))
@@ -122,9 +157,10 @@ class NetworkTest {
         }
     }
 
-    @Test
-    void shouldSurviveBeingClosedUnderManyRuns() throws Exception {
-        Network network = ModelPack.load(EMBEDDER).open(1);
+    @ParameterizedTest
+    @EnumSource
+    void shouldSurviveBeingClosedUnderManyRuns(Engine engine) throws Exception {
+        Network network = ModelPack.load(EMBEDDER, engine).open(1);
         ExecutorService pool = Executors.newFixedThreadPool(4);
         CountDownLatch running = new CountDownLatch(4);
         List<Future<Integer>> runs = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import dev.lintel.face.Liveness;
 import dev.lintel.face.Quality;
+import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.inference.Network;
@@ -101,7 +102,7 @@ class LivenessChecksTest {
     @Test
     void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
         LivenessConfig config = Configs.of(LivenessConfig.class);
-        ModelPack shipped = ModelPack.load(config.network().orElseThrow(), ModelManifest.Task.LIVENESS);
+        ModelPack shipped = ModelPack.load(config.network().orElseThrow(), Engine.TENSORFLOW, ModelManifest.Task.LIVENESS);
         ModelManifest pack = shipped.manifest();
         assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());
         try (LivenessChecks checks = LivenessChecks.open(config, Optional.of(shipped));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.embedding.EmbeddingConfig;
+import dev.lintel.inference.Engine;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
@@ -28,10 +30,10 @@ class ModelSetTest {
     Path folder;
 
     /** The shipped packs, copied, so that a test can take their graphs away. */
-    private ModelSet copies() throws IOException {
+    private ModelSet copies(Engine engine) throws IOException {
         for (String pack : List.of("lintel-detect", "lintel-landmarks", "lintel-embed", "lintel-live")) {
             Path copy = Files.createDirectories(folder.resolve(pack));
-            for (String file : List.of("manifest.yaml", "model.pb")) {
+            for (String file : List.of("manifest.yaml", "model.pb", "model.tflite")) {
                 Files.copy(Path.of("models").resolve(pack).resolve(file), copy.resolve(file));
             }
         }
@@ -39,6 +41,7 @@ class ModelSetTest {
                 Configs.of(VisionConfig.class),
                 Map.of("model", folder.resolve("lintel-detect"), "landmarks", folder.resolve("lintel-landmarks")));
         return new ModelSet(
+                new InferenceConfig(engine),
                 vision,
                 Configs.of(LivenessConfig.class).withModel(folder.resolve("lintel-live")),
                 Configs.with(Configs.of(EmbeddingConfig.class), Map.of("model", folder.resolve("lintel-embed"))));
@@ -48,13 +51,14 @@ class ModelSetTest {
         try (Stream<Path> packs = Files.list(folder)) {
             for (Path pack : packs.toList()) {
                 Files.delete(pack.resolve("model.pb"));
+                Files.delete(pack.resolve("model.tflite"));
             }
         }
     }
 
     @Test
     void shouldReadEachGraphOnceForVerifyingAndOpening() throws IOException {
-        ModelSet packs = copies();
+        ModelSet packs = copies(Engine.TENSORFLOW);
         List<ModelManifest> verified =
                 packs.tasks().stream().map(packs::manifest).toList();
         deleteGraphs();
@@ -72,8 +76,22 @@ class ModelSetTest {
     }
 
     @Test
+    void shouldRunAndNameTheEngineThatIsConfigured() throws IOException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+        try (Models models = copies(Engine.LITE).open(new ApplianceMetrics(registry))) {
+            assertThat(models.manifests())
+                    .extracting(ModelManifest::runtime)
+                    .containsOnly(ModelManifest.Runtime.LITE);
+            assertThat(registry.find("lintel.model").gauges())
+                    .extracting(gauge -> gauge.getId().getTag("runtime"))
+                    .containsOnly("lite");
+        }
+    }
+
+    @Test
     void shouldNameThePackThatIsMissing() throws IOException {
-        ModelSet packs = copies();
+        ModelSet packs = copies(Engine.TENSORFLOW);
         deleteGraphs();
 
         assertThatThrownBy(() -> packs.open(ApplianceMetrics.unpublished()))
@@ -84,6 +102,7 @@ class ModelSetTest {
     @Test
     void shouldHaveNoTaskForANetworkThatIsSwitchedOff() {
         ModelSet packs = new ModelSet(
+                Configs.of(InferenceConfig.class),
                 Configs.of(VisionConfig.class),
                 Configs.of(LivenessConfig.class).withoutModel(),
                 Configs.of(EmbeddingConfig.class));

@@ -1,5 +1,6 @@
 package dev.lintel.testkit;
 
+import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -14,8 +15,8 @@ public final class ShippedModels {
     public static FaceReader reader() {
         VisionConfig vision = Configs.of(VisionConfig.class);
         return FaceReader.open(
-                ModelPack.load(vision.model(), Task.DETECTION),
-                ModelPack.load(vision.landmarks(), Task.LANDMARKS),
+                ModelPack.load(vision.model(), Engine.TENSORFLOW, Task.DETECTION),
+                ModelPack.load(vision.landmarks(), Engine.TENSORFLOW, Task.LANDMARKS),
                 vision,
                 ApplianceMetrics.unpublished());
     }

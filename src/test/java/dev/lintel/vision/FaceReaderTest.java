@@ -9,6 +9,7 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
+import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelPack;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.ShippedModels;
@@ -207,7 +208,7 @@ class FaceReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void shouldTurnAPictureThatLiesOnItsSide(int quarterTurns) throws IOException {
-        assumeThat(ModelPack.load(Configs.of(VisionConfig.class).model())
+        assumeThat(ModelPack.load(Configs.of(VisionConfig.class).model(), Engine.TENSORFLOW)
                         .manifest()
                         .sureScore())
                 .as("the shipped detector tells upright faces by their score")

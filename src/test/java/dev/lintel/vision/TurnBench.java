@@ -1,5 +1,6 @@
 package dev.lintel.vision;
 
+import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelPack;
 import java.io.IOException;
@@ -21,10 +22,10 @@ public final class TurnBench {
     private TurnBench() {}
 
     public static void main(String[] args) throws IOException {
-        ModelPack pack = ModelPack.load(Path.of(args[0]), ModelManifest.Task.DETECTION);
+        ModelPack pack = ModelPack.load(Path.of(args[0]), Engine.TENSORFLOW, ModelManifest.Task.DETECTION);
         float threshold = pack.manifest().threshold().floatValue();
         List<double[]> merits = new ArrayList<>();
-        ModelPack points = ModelPack.load(Path.of(args[1]), ModelManifest.Task.LANDMARKS);
+        ModelPack points = ModelPack.load(Path.of(args[1]), Engine.TENSORFLOW, ModelManifest.Task.LANDMARKS);
         try (FaceDetector detector = new FaceDetector(pack.open(1), threshold);
                 LandmarkRefiner refiner = LandmarkRefiner.open(points)) {
             for (int i = 2; i < args.length; i++) {

@@ -137,6 +137,7 @@ public record LintelConfig(
     public LintelConfig withParts(LintelConfig other) {
         return new LintelConfig(
                 gateway,
+                inference,
                 vision,
                 liveness,
                 embedding,

@@ -62,6 +62,21 @@ final class Box implements AutoCloseable {
         return new JsonObject(text(path));
     }
 
+    /** Status and body of the answer, whatever they are. */
+    String send(String method, String path, String json) throws Exception {
+        var answer = http.send(
+                HttpRequest.newBuilder(url.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                json.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
     String text(String path) throws Exception {
         var answer = http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

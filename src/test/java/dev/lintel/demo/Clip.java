@@ -36,6 +36,47 @@ final class Clip {
         return folder;
     }
 
+    /**
+     * Twelve frames of a still picture of one person, as a photo is held up; at once six frames of another person, live, in the
+     * same place; then an empty corridor.
+     */
+    static Path swap(Path folder, String photo, String stranger, double emptySeconds) throws IOException {
+        WalkUp still = new WalkUp(
+                ImageIO.read(Path.of("src/test/resources/faces/" + photo).toFile()), false, FPS);
+        WalkUp live = new WalkUp(
+                ImageIO.read(Path.of("src/test/resources/faces/" + stranger).toFile()), false, FPS);
+        Files.createDirectories(folder);
+        // They stand still before the camera by then.
+        int near = (int) (0.7 * still.frames());
+        for (int i = 0; i < 18 + (int) (emptySeconds * FPS); i++) {
+            if (i < 12) {
+                write(still, near, folder, i);
+            } else if (i < 18) {
+                write(live, near + i - 12, folder, i);
+            } else {
+                write(still, i % 8, folder, i);
+            }
+        }
+        return folder;
+    }
+
+    /** The same clip without colour. */
+    static Path grey(Path folder) throws IOException {
+        for (Path file : frames(folder)) {
+            BufferedImage colour = ImageIO.read(file.toFile());
+            BufferedImage grey =
+                    new BufferedImage(colour.getWidth(), colour.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+            grey.getGraphics().drawImage(colour, 0, 0, null);
+            BufferedImage three =
+                    new BufferedImage(colour.getWidth(), colour.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+            three.getGraphics().drawImage(grey, 0, 0, null);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                WalkUp.write(three, out);
+            }
+        }
+        return folder;
+    }
+
     /** An empty corridor with the noise of a sensor. */
     static Path empty(Path folder) throws IOException {
         WalkUp clip = new WalkUp(

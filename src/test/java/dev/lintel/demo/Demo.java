@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 /** See {@code scripts/demo}. */
 public final class Demo {
     private static final PrintStream OUT = System.out;
-    private static final String FACE = "10-a.jpg";
-    private static final String ANNA = "Anna";
+    static final String FACE = "10-a.jpg";
+    static final String ANNA = "Anna";
 
     private Demo() {}
 
@@ -34,6 +34,11 @@ public final class Demo {
             switch (what) {
                 case "walk" -> walk(folder);
                 case "attack" -> attack(folder, number(arguments, 1, 10));
+                case "swap" -> Scenes.swap(folder, number(arguments, 1, 10));
+                case "night" -> Scenes.night(folder, number(arguments, 1, 10));
+                case "relay" -> Scenes.relay(folder);
+                case "keyframes" -> Scenes.keyframes(folder);
+                case "shift" -> Scenes.shift(folder);
                 case "visits" -> visits(folder, number(arguments, 1, 30));
                 case "cameras" -> cameras(folder, number(arguments, 1, 4));
                 case "idle" -> idle(folder, number(arguments, 1, 30));
@@ -52,7 +57,7 @@ public final class Demo {
         }
         if (!understood) {
             OUT.println(
-                    "usage: demo [walk | attack [VISITS] | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] |"
+                    "usage: demo [walk | attack [VISITS] | swap [VISITS] | night [VISITS] | relay | keyframes | shift | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] |"
                             + " soak [MINUTES] | films LIVE ATTACK [VISITS]]");
         }
         System.exit(understood ? 0 : 2); // the relay's and the cameras' threads have nothing left to do
@@ -62,7 +67,7 @@ public final class Demo {
         return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
     }
 
-    private static void enrol(Box box) throws Exception {
+    static void enrol(Box box) throws Exception {
         for (String photo : new String[] {FACE, "10-b.jpg"}) {
             box.enrol(ANNA, Path.of("src/test/resources/faces/" + photo));
         }
@@ -160,7 +165,7 @@ public final class Demo {
         }
     }
 
-    private static void tally(Stage stage) {
+    static void tally(Stage stage) {
         Map<String, Long> by = stage.decisions().stream()
                 .map(House.Heard::event)
                 .collect(Collectors.groupingBy(

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,7 @@ final class Ear implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final List<House.Heard> events = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> said = new ConcurrentHashMap<>();
     private Process broker;
     private volatile MqttClient client;
 
@@ -47,6 +50,11 @@ final class Ear implements AutoCloseable {
         return List.copyOf(events);
     }
 
+    /** What was published at a topic, in its order. */
+    List<String> said(String topic) {
+        return List.copyOf(said.getOrDefault(topic, List.of()));
+    }
+
     void rise() throws Exception {
         broker = new ProcessBuilder(
                         PROGRAM.toString(),
@@ -68,6 +76,8 @@ final class Ear implements AutoCloseable {
         MqttClient listener = MqttClient.create(
                 vertx, new MqttClientOptions().setClientId("ear").setCleanSession(true));
         listener.publishHandler(message -> {
+            said.computeIfAbsent(message.topicName(), topic -> new CopyOnWriteArrayList<>())
+                    .add(message.payload().toString());
             if (message.topicName().startsWith("lintel/events/")) {
                 events.add(new House.Heard(
                         Instant.now(), new JsonObject(message.payload().toString())));

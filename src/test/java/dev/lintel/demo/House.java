@@ -27,6 +27,7 @@ final class House implements AutoCloseable {
     private final List<Heard> hooks = new CopyOnWriteArrayList<>();
     private final List<String> forged = new CopyOnWriteArrayList<>();
     private final int port;
+    private volatile boolean relayWorks = true;
     private HttpServer server;
 
     House() throws IOException {
@@ -37,8 +38,10 @@ final class House implements AutoCloseable {
     private HttpServer listen(int where) throws IOException {
         HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 0);
         made.createContext("/lock", exchange -> {
-            pulses.add(Instant.now());
-            answer(exchange, 204);
+            if (relayWorks) {
+                pulses.add(Instant.now());
+            }
+            answer(exchange, relayWorks ? 204 : 503);
         });
         made.createContext("/hook", this::hook);
         made.setExecutor(Executors.newFixedThreadPool(2, task -> {
@@ -94,6 +97,10 @@ final class House implements AutoCloseable {
     /** Requests whose signature was wrong; there must be none. */
     List<String> forged() {
         return List.copyOf(forged);
+    }
+
+    void relay(boolean works) {
+        relayWorks = works;
     }
 
     void fall() {

@@ -25,6 +25,11 @@ final class Stage implements AutoCloseable {
      * @param extra further lines of the configuration
      */
     Stage(Path folder, List<Path> clips, String extra) throws Exception {
+        this(folder, clips, "", extra);
+    }
+
+    /** @param more further cameras, as lines of the configuration */
+    Stage(Path folder, List<Path> clips, String more, String extra) throws Exception {
         this.folder = folder;
         house = new House();
         ear = new Ear(folder);
@@ -38,6 +43,7 @@ final class Stage implements AutoCloseable {
                     .append(server.uri())
                     .append("\", stale-after: 3s, reconnect-max: 5s}\n");
         }
+        list.append(more);
         Path config = folder.resolve("lintel.yaml");
         Files.writeString(config, """
         gateway: {port: 0}

@@ -174,6 +174,7 @@ public final class Appliance implements AutoCloseable {
                 config,
                 opened.later("delivery", new Part(vertx, "delivery")),
                 opened.later("doors", new Part(vertx, "doors")),
+                opened.later("screens", new Part(vertx, "screens")),
                 opened.later("cameras", new Part(vertx, "cameras")),
                 new Rework.Makers(
                         now -> new DeliveryVerticle(bus, now.delivery(), Clock.systemUTC(), metrics, version()),
@@ -185,6 +186,7 @@ public final class Appliance implements AutoCloseable {
                                 new DiozeroChips(),
                                 InstantSource.system(),
                                 metrics),
+                        now -> Entrances.screens(bus, now),
                         now -> cameras(now, models, metrics)),
                 metrics);
     }
@@ -225,6 +227,7 @@ public final class Appliance implements AutoCloseable {
         return new VisitTracker(
                 new VisitTracker.Source(
                         camera.id(), camera.direction(), models.embedder().modelId(), Rework.pause(now, camera)),
+                Entrances.asking(now, camera),
                 now.tracking(),
                 new ThresholdPolicy(models.calibration(), now.recognition()),
                 now.recognition().minimumMargin(),

@@ -27,6 +27,7 @@ final class Rework {
 
     private final Part delivery;
     private final Part doors;
+    private final Part screens;
     private final Part cameras;
     private final Makers makers;
     private final ApplianceMetrics metrics;
@@ -36,12 +37,21 @@ final class Rework {
     record Makers(
             Function<LintelConfig, Deployable> delivery,
             Function<LintelConfig, Deployable> doors,
+            Function<LintelConfig, Deployable> screens,
             Function<LintelConfig, Deployable> cameras) {}
 
-    Rework(LintelConfig running, Part delivery, Part doors, Part cameras, Makers makers, ApplianceMetrics metrics) {
+    Rework(
+            LintelConfig running,
+            Part delivery,
+            Part doors,
+            Part screens,
+            Part cameras,
+            Makers makers,
+            ApplianceMetrics metrics) {
         this.running = running;
         this.delivery = delivery;
         this.doors = doors;
+        this.screens = screens;
         this.cameras = cameras;
         this.makers = makers;
         this.metrics = metrics;
@@ -51,6 +61,7 @@ final class Rework {
     synchronized void start() {
         delivery.up(makers.delivery().apply(running));
         doors.up(makers.doors().apply(running));
+        screens.up(makers.screens().apply(running));
         cameras.up(makers.cameras().apply(running));
     }
 
@@ -70,7 +81,7 @@ final class Rework {
         LintelConfig before = running;
         LintelConfig after = running.withParts(next);
         List<String> different = before.different(after);
-        boolean looks = different.contains("cameras") || !pauses(before).equals(pauses(after));
+        boolean looks = different.contains("cameras") || !asked(before).equals(asked(after));
         boolean locks = different.contains("doors") || !before.doorsOfCameras().equals(after.doorsOfCameras());
         boolean tells = different.contains("delivery");
         try {
@@ -88,6 +99,9 @@ final class Rework {
         if (looks) {
             cameras.down();
         }
+        if (looks || locks) {
+            screens.down();
+        }
         if (locks) {
             doors.down();
         }
@@ -98,21 +112,24 @@ final class Rework {
         if (locks) {
             doors.up(makers.doors().apply(config));
         }
+        if (looks || locks) {
+            screens.up(makers.screens().apply(config));
+        }
         if (looks) {
             cameras.up(makers.cameras().apply(config));
         }
     }
 
-    /** How long each camera's door leaves somebody alone, which the cameras go by. */
-    private static List<Duration> pauses(LintelConfig config) {
-        return config.cameras().stream().map(camera -> pause(config, camera)).toList();
+    /** What each camera's door asks of people, and how long it leaves them alone, which the cameras go by. */
+    private static List<Object> asked(LintelConfig config) {
+        return config.cameras().stream()
+                .<Object>map(camera -> List.of(pause(config, camera), Entrances.asked(config, camera)))
+                .toList();
     }
 
     /** A little after the door's cool-down, so that it is over by then; never where no door decides. */
     static Duration pause(LintelConfig config, CameraConfig camera) {
-        return config.doors().stream()
-                .filter(door -> door.id().equals(camera.door().orElse(null)))
-                .findFirst()
+        return Entrances.door(config, camera)
                 .map(door -> door.coolDown().plusSeconds(1))
                 .orElse(Duration.ZERO);
     }

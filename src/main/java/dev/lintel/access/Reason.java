@@ -60,6 +60,17 @@ public record Reason(String code, Map<String, Double> numbers) implements Serial
             case "eyes" -> "the eyes moved by themselves";
             case "edges" -> "straight edges run beside the face, as around a screen or a sheet";
             case "implausible" -> text("%.0f of %.0f frames were blown out or without texture", "found", "frames");
+            case "challenge-passed" -> text("%.0f movements that were asked for were made, in %.0f ms", "movements", "ms");
+            case "challenge-still" -> "movements are asked for as soon as the head is held still: it was not";
+            case "challenge-turn" -> "somebody else was asked to move the head meanwhile";
+            case "challenge-slow" -> text("movement %.0f that was asked for was not made in time", "step");
+            case "challenge-other" -> text("another movement was made than number %.0f, which was asked for", "step");
+            case "challenge-early" -> text("the head moved before movement %.0f was asked for", "step");
+            case "challenge-cut" -> text("the picture jumped during movement %.0f, as where a film is cut", "step");
+            case "challenge-gap" -> text("frames were missing during movement %.0f", "step");
+            case "challenge-face" -> "the face was lost or became somebody else's after movements were asked for";
+            case "challenge-unseen" -> "the face was not recognised while it moved";
+            case "challenge-locked" -> text("the movements failed too often: none are asked for in the next %.0f s", "seconds");
             default -> code;
         };
     }

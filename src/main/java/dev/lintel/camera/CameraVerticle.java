@@ -5,6 +5,8 @@ import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Outcome;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.ScreenMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.tracking.VisitTracker;
 import io.vertx.core.Future;
@@ -47,6 +49,8 @@ public final class CameraVerticle extends VerticleBase {
         var pool = new WorkPool(vertx, "tracking", threads, metrics);
         var loop = vertx.getOrCreateContext();
         cameras.start(work -> loop.runOnContext(v -> work.run()), trackers, inspector, pool);
+        bus.listen(PeopleMessages.FORGOTTEN, gone -> cameras.forget(gone.label()));
+        bus.listen(ScreenMessages.WOKEN, woken -> cameras.woken(woken.door()));
         vertx.setPeriodic(VisitFlow.QUIET.toMillis(), tick -> cameras.idle());
         return Future.all(
                 bus.serve(CameraMessages.LIST, ask -> Future.succeededFuture(Outcome.done(cameras.states()))),

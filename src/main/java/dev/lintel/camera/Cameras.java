@@ -4,6 +4,7 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.liveness.FrameInspector;
@@ -13,6 +14,8 @@ import dev.lintel.messages.CameraMessages.CameraStates;
 import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.messages.ScreenMessages;
+import dev.lintel.messages.ScreenMessages.CameraCue;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.TrackingMeters;
 import dev.lintel.recognition.VectorSearch;
@@ -67,7 +70,18 @@ final class Cameras implements AutoCloseable {
             VisitTracker tracker = trackers.apply(feed.config());
             visits.put(
                     id,
-                    new VisitFlow(id, loop, tracker, search, inspector, pool, views, FeedClock.SYSTEM, meters, door));
+                    new VisitFlow(
+                            id,
+                            loop,
+                            tracker,
+                            search,
+                            inspector,
+                            pool,
+                            views,
+                            FeedClock.SYSTEM,
+                            meters,
+                            door,
+                            cue -> bus.publish(ScreenMessages.CUE, new CameraCue(id, cue))));
         }
         feeds.forEach(Feed::start);
     }
@@ -75,6 +89,18 @@ final class Cameras implements AutoCloseable {
     /** Time passes, on the loop. */
     void idle() {
         visits.values().forEach(VisitFlow::idle);
+    }
+
+    /** A person was deleted; on the loop. */
+    void forget(Label person) {
+        visits.values().forEach(visit -> visit.forget(person));
+    }
+
+    /** Somebody wants in at a door, on the loop. */
+    void woken(String door) {
+        feeds.stream()
+                .filter(feed -> feed.config().door().filter(door::equals).isPresent())
+                .forEach(feed -> visits.get(feed.config().id()).woken());
     }
 
     /** How they are, in the order of the configuration. */

@@ -1,10 +1,12 @@
 package dev.lintel.camera;
 
+import dev.lintel.access.Cue;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
@@ -51,15 +53,18 @@ final class VisitFlow implements FrameListener {
     private final FeedClock clock;
     private final TrackingMeters meters;
     private final DoorQuestions door;
+    private final Consumer<Cue> cues;
     private final AtomicReference<FrameFaces> waiting = new AtomicReference<>();
     private boolean busy;
     private long lastFrame;
+    private Cue said = Cue.of(Cue.Kind.NOBODY);
 
     /**
      * @param loop where everything but {@link #seen} runs; one task at a time
      * @param tracker of this camera alone
      * @param inspector shared by all cameras, like {@code pool}, which it runs on
      * @param door hears each sighting once
+     * @param cues hears what is to be said to whoever is there, whenever it is something else
      */
     VisitFlow(
             String camera,
@@ -71,7 +76,8 @@ final class VisitFlow implements FrameListener {
             LiveViews views,
             FeedClock clock,
             TrackingMeters meters,
-            DoorQuestions door) {
+            DoorQuestions door,
+            Consumer<Cue> cues) {
         this.camera = camera;
         this.loop = loop;
         this.tracker = tracker;
@@ -82,6 +88,7 @@ final class VisitFlow implements FrameListener {
         this.clock = clock;
         this.meters = meters;
         this.door = door;
+        this.cues = cues;
     }
 
     @Override
@@ -107,10 +114,29 @@ final class VisitFlow implements FrameListener {
         });
         embed(steps.embed());
         say(steps);
+        tell(frame.nanos());
         inspect(steps.inspect()).onComplete(done -> {
             busy = false;
             next();
         });
+    }
+
+    private void tell(long nanos) {
+        Cue cue = tracker.cue(nanos);
+        if (!cue.equals(said)) {
+            said = cue;
+            cues.accept(cue);
+        }
+    }
+
+    /** A person was deleted; on the loop. */
+    void forget(Label person) {
+        tracker.forget(person);
+    }
+
+    /** Somebody wants in, on the loop. */
+    void woken() {
+        tracker.woken(clock.nanos());
     }
 
     private TrackingResult guarded(Supplier<TrackingResult> work) {
@@ -127,6 +153,7 @@ final class VisitFlow implements FrameListener {
         long now = clock.nanos();
         if (!busy && now - lastFrame >= QUIET.toNanos()) {
             say(tracker.idle(now));
+            tell(now);
             views.nobody(tracker.followed(), now, clock.now());
         }
     }

@@ -60,6 +60,7 @@ final class MqttBridge {
     private final Set<String> commandable = new HashSet<>();
     private Runnable nextRound = () -> {};
     private Runnable listening = () -> {};
+    private Runnable screens = () -> {};
 
     MqttBridge(
             Bus bus,
@@ -85,10 +86,12 @@ final class MqttBridge {
         link.whenConnected(retained::publishAll);
         link.subscribe(discovery.everything(), announcements::heard);
         listening = bus.listen(PeopleMessages.FORGOTTEN, gone -> state.forget(gone.label()));
+        screens = new ScreenTopic(link, topics).listen(bus);
         round();
     }
 
     void stop() {
+        screens.run();
         listening.run();
         nextRound.run();
     }

@@ -56,6 +56,11 @@ record StateTopics(String base) {
         return door(door) + "/event";
     }
 
+    /** What the screen beside the door shows, not kept by the broker. */
+    String screen(String door) {
+        return door(door) + "/screen";
+    }
+
     /** {@code ON} while pictures arrive. */
     String camera(String camera) {
         return base + "/camera/" + camera + "/state";

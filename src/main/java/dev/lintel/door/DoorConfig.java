@@ -1,10 +1,13 @@
 package dev.lintel.door;
 
+import dev.lintel.challenge.ChallengeConfig;
+import dev.lintel.challenge.IntentConfig;
 import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.policy.DoorTerms;
 import dev.lintel.door.policy.OnUncertain;
 import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.door.policy.Timetable;
+import dev.lintel.screen.ScreenConfig;
 import dev.lintel.settings.Checks;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,6 +22,10 @@ import java.util.regex.Pattern;
  *
  * @param id 1 to 40 letters, digits, - or _; in addresses, events and metrics
  * @param requireLiveness whether a face must be proven live
+ * @param liveness how a face is proven live: by looking at it alone, or by a few movements as well
+ * @param challenge what they are
+ * @param intent what somebody must do before anybody is recognised
+ * @param screen the page for a tablet beside the door
  * @param coolDown how long after somebody was let in the same person does not move the lock again, 0s..1h
  * @param fail what happens while a decision cannot be made or recorded
  * @param uncertain what happens to a face that is near the threshold
@@ -30,6 +37,10 @@ import java.util.regex.Pattern;
 public record DoorConfig(
         String id,
         boolean requireLiveness,
+        Proof liveness,
+        ChallengeConfig challenge,
+        IntentConfig intent,
+        ScreenConfig screen,
         Duration coolDown,
         PassbackConfig antiPassback,
         OnFailure fail,
@@ -41,6 +52,14 @@ public record DoorConfig(
         LockConfig lock,
         SensorConfig sensor) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+
+    /** What proves a face live. */
+    public enum Proof {
+        /** What the frames show. */
+        PASSIVE,
+        /** That, and movements that are asked for. */
+        CHALLENGE
+    }
 
     /** What a door does that cannot decide or record. */
     public enum OnFailure {
@@ -57,6 +76,9 @@ public record DoorConfig(
         Map<String, List<String>> days = holidays;
         new Checks()
                 .that(ID.matcher(id).matches(), "id: must be 1 to 40 letters, digits, - or _, was '" + id + "'")
+                .that(
+                        requireLiveness || liveness == Proof.PASSIVE,
+                        "liveness: challenge needs require-liveness: true, or whoever fails is let in all the same")
                 .range("cool-down", coolDown, Duration.ZERO, Duration.ofHours(1))
                 .that(!schedules.isEmpty(), "schedules: must name a group, or be left out for everybody, always")
                 .valid(() -> new Timetable(timeZone, weekly, days))

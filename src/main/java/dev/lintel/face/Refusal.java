@@ -42,6 +42,8 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         LABEL_TAKEN,
         INVALID_LABEL,
         UNKNOWN_DOOR,
+        /** No door has a screen with this key. */
+        UNKNOWN_SCREEN,
         /** The door was to open, but its lock could not be driven. */
         LOCK_FAILED,
         /** Nobody at the door has been asked for a PIN. */

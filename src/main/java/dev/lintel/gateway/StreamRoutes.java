@@ -19,13 +19,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What happens, as it happens: server-sent events and WebSocket. Confined to the gateway's event loop. */
+/** What happens, as it happens: server-sent events and WebSocket, and the screens of the doors. Confined to the gateway's event loop. */
 final class StreamRoutes {
     /** Streams at once: each keeps a connection, and costs a little with every live view. */
     private static final int MOST_STREAMS = 32;
@@ -40,6 +41,7 @@ final class StreamRoutes {
     private final Bus bus;
     private final Connections connections;
     private final ApplianceMetrics metrics;
+    private final ScreenRoutes screens;
     private final Set<EventStream> open = new HashSet<>();
     private final AtomicInteger count = new AtomicInteger();
     private boolean closed;
@@ -49,19 +51,24 @@ final class StreamRoutes {
         this.bus = bus;
         this.connections = connections;
         this.metrics = metrics;
+        this.screens = new ScreenRoutes(vertx, bus, connections);
         metrics.queueDepth("streams", count::get);
         bus.listen(EventMessages.RECORDED, event -> List.copyOf(open).forEach(stream -> stream.happened(event)));
         bus.listen(CameraMessages.LIVE, this::seen);
     }
 
     Map<String, ApiRouter.Handler> operations() {
-        return Map.of("streamEvents", this::events, "streamSocket", this::socket);
+        Map<String, ApiRouter.Handler> operations = new HashMap<>(screens.operations());
+        operations.put("streamEvents", this::events);
+        operations.put("streamSocket", this::socket);
+        return operations;
     }
 
     /** Ends all streams, so that a shutdown need not wait for who follows. */
     void close() {
         closed = true;
         List.copyOf(open).forEach(EventStream::end);
+        screens.close();
     }
 
     private void seen(LiveView view) {

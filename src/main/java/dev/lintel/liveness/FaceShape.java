@@ -11,7 +11,7 @@ import dev.lintel.face.Landmarks.Point;
  * @param nose where the nose's tip comes to lie on the template, in distances of the eyes
  * @param points around their centre, at unit size
  */
-record FaceShape(double[] nose, double[][] points) {
+public record FaceShape(double[] nose, double[][] points) {
     /** ArcFace's template for eyes and mouth corners, in distances of the eyes. */
     private static final double[][] TEMPLATE = {
         {38.2946 / 35.24, 51.6963 / 35.24},
@@ -23,7 +23,7 @@ record FaceShape(double[] nose, double[][] points) {
     private static final double DEGENERATE = 1e-9;
 
     /** Null where the points lie so that no plane can be made of them. */
-    static FaceShape of(Landmarks l) {
+    public static FaceShape of(Landmarks l) {
         double[][] corners = {xy(l.leftEye()), xy(l.rightEye()), xy(l.mouthLeft()), xy(l.mouthRight())};
         double[] at = project(corners, xy(l.nose()));
         return at == null

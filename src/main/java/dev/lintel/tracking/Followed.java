@@ -41,7 +41,7 @@ public record Followed(
                 clear && verdict.identity() == Identity.KNOWN
                         ? verdict.nearest().label()
                         : null,
-                visit.live(),
+                visit.state(),
                 visit.verdict);
     }
 }

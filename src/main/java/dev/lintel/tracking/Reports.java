@@ -37,11 +37,16 @@ final class Reports {
         if (verdict.identity() == Identity.KNOWN && visit.knownSince == 0) {
             visit.knownSince = nanos;
         }
+        if (verdict.clear()
+                && verdict.identity() != Identity.UNKNOWN
+                && (visit.report == null || visit.report.live() != State.LIVE)) {
+            visit.proof.ifPresent(proof -> proof.want(verdict.nearest().label(), nanos));
+        }
         if (!verdict.clear() || !news(visit, verdict, nanos)) {
             return Optional.empty();
         }
         if (verdict.identity() != Identity.UNKNOWN
-                && visit.liveness.settled()
+                && settled(visit, verdict)
                 && nanos - visit.lastVote > CONFIRMED.toNanos()) {
             // It is live, but is it still the one who was recognised?
             track.urgent = true;
@@ -63,9 +68,9 @@ final class Reports {
             return Optional.empty();
         }
         Verdict verdict = visit.votes.verdict(true);
-        boolean live = visit.liveness.proof().state() == State.LIVE;
+        boolean live = visit.live(verdict).state() == State.LIVE;
         if (visit.renewing == 0 && live && verdict.identity() != Identity.UNKNOWN) {
-            track.broken(nanos);
+            track.anew(nanos);
             visit.renewing = nanos;
         } else if (visit.renewing != 0 && live && nanos - visit.lastVote <= CONFIRMED.toNanos()) {
             visit.renewing = 0;
@@ -78,7 +83,12 @@ final class Reports {
     }
 
     private boolean news(Visit visit, Verdict verdict, long nanos) {
-        boolean settled = visit.liveness.settled();
+        boolean settled = settled(visit, verdict);
+        if (!settled
+                && verdict.identity() != Identity.UNKNOWN
+                && visit.proof.filter(proof -> proof.pending(nanos)).isPresent()) {
+            return false;
+        }
         long wait = config.waitForLiveness().toNanos();
         if (visit.report == null) {
             long most = verdict.identity() == Identity.UNKNOWN ? Math.min(wait, STRANGER_WAIT.toNanos()) : wait;
@@ -89,8 +99,13 @@ final class Reports {
         }
         return visit.report.identity() == Identity.KNOWN
                 ? visit.report.live() == State.NOT_PROVEN
-                        && visit.liveness.proof().state() == State.LIVE
+                        && visit.live(verdict).state() == State.LIVE
                 : settled || nanos - visit.knownSince >= wait;
+    }
+
+    /** Whether it is known, so that nobody need wait. */
+    private static boolean settled(Visit visit, Verdict verdict) {
+        return visit.live(verdict).state() != State.NOT_PROVEN;
     }
 
     /** The visit is over: what was not said yet is said now. A face that was seen once only may be no face. */
@@ -103,7 +118,7 @@ final class Reports {
     private Sighting report(Visit visit, Verdict verdict, long nanos) {
         visit.upgraded = visit.report != null;
         visit.report =
-                new Visit.Report(verdict.identity(), visit.liveness.proof().state());
+                new Visit.Report(verdict.identity(), visit.live(verdict).state());
         return sighting(visit, verdict, visit.upgraded ? visit.upgradeId() : visit.id, nanos);
     }
 
@@ -125,7 +140,7 @@ final class Reports {
                 verdict.distance(),
                 verdict.threshold(),
                 verdict.margin(),
-                visit.liveness.proof(),
+                visit.live(verdict),
                 visit.votes.mean(),
                 source.model());
     }

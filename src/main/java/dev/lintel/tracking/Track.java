@@ -1,5 +1,8 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Cue;
+import dev.lintel.challenge.Intent;
+import dev.lintel.challenge.Proof;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
@@ -11,6 +14,7 @@ final class Track {
 
     final int number;
     final Motion motion;
+    final Intent.Face intent;
     Visit visit;
 
     /** Whether a frame since the last view did not show the face. */
@@ -49,14 +53,28 @@ final class Track {
         }
     }
 
-    Track(int number, Motion motion, Visit visit) {
+    Track(int number, Motion motion, Intent.Face intent, Visit visit) {
         this.number = number;
         this.motion = motion;
+        this.intent = intent;
         this.visit = visit;
+    }
+
+    /** What is to be said to this face. */
+    Cue cue() {
+        return intent.wants()
+                ? visit.proof.map(Proof::cue).orElse(Cue.of(Cue.Kind.LOOK))
+                : Cue.of(Cue.Kind.PASSING);
     }
 
     /** Nothing that was seen before {@code nanos} proves anything about the face from now on. */
     void broken(long nanos) {
+        visit.proof.ifPresent(proof -> proof.broken(nanos));
+        anew(nanos);
+    }
+
+    /** What the frames show of a live face is gathered anew; what was asked for was done. */
+    void anew(long nanos) {
         unbroken = nanos;
         visit.renewing = 0;
         judged = null;
@@ -72,6 +90,7 @@ final class Track {
         if (view.nanos() < unbroken) {
             return;
         }
+        visit.proof.ifPresent(proof -> proof.recognised(view.nanos()));
         if (judged != null) {
             visit.liveness.add(judged);
         } else {

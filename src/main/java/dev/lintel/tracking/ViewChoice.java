@@ -1,6 +1,7 @@
 package dev.lintel.tracking;
 
 import dev.lintel.access.Sighting.Identity;
+import dev.lintel.challenge.Proof;
 import java.time.Duration;
 import java.util.Comparator;
 
@@ -32,7 +33,8 @@ final class ViewChoice {
         }
         if (judged(track)) {
             // Only what was itself recognised proves anything, so each view that is judged is embedded as well.
-            return since >= (visit.report == null ? PROVING : PROVING_SLOWLY).toNanos();
+            boolean soon = visit.report == null || visit.proof.filter(Proof::running).isPresent();
+            return since >= (soon ? PROVING : PROVING_SLOWLY).toNanos();
         }
         if (track.doubtful || track.misfit != null) {
             return since >= config.spacing().toNanos();
@@ -51,7 +53,7 @@ final class ViewChoice {
 
     /** Whether the look is to judge liveness as well. */
     static boolean judged(Track track) {
-        return !track.visit.liveness.settled();
+        return track.visit.looking();
     }
 
     private static double poorest(Visit visit) {

@@ -3,9 +3,11 @@ package dev.lintel.tracking;
 import dev.lintel.access.Decision;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting.Identity;
+import dev.lintel.challenge.Proof;
 import dev.lintel.liveness.SequenceLiveness;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** One person before the camera, from appearing to leaving. Confined to its tracker's thread. */
@@ -13,6 +15,10 @@ final class Visit {
     final UUID id;
     final Instant firstSeen;
     final Votes votes;
+
+    /** What was asked for to prove it live; empty where nothing is. */
+    final Optional<Proof> proof;
+
     SequenceLiveness liveness;
 
     /** Frames in which the face was seen. */
@@ -54,11 +60,12 @@ final class Visit {
     /** What a sighting said. */
     record Report(Identity identity, LiveProof.State live) {}
 
-    Visit(UUID id, Instant firstSeen, Votes votes, SequenceLiveness liveness) {
+    Visit(UUID id, Instant firstSeen, Votes votes, SequenceLiveness liveness, Optional<Proof> proof) {
         this.id = id;
         this.firstSeen = firstSeen;
         this.votes = votes;
         this.liveness = liveness;
+        this.proof = proof;
     }
 
     /** Always the same for the same visit, so that it is not recorded twice, but another than the first report's. */
@@ -66,9 +73,22 @@ final class Visit {
         return UUID.nameUUIDFromBytes((id + "/upgrade").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What the checks found, and where movements are asked for whether they were made. A stranger is asked for nothing. */
+    LiveProof live(Verdict of) {
+        return proof.isEmpty() || of == null || of.identity() == Identity.UNKNOWN
+                ? liveness.proof()
+                : proof.get().with(liveness.proof(), of.nearest().label());
+    }
+
+    /** Whether a view proves something that is not proven yet. */
+    boolean looking() {
+        return !liveness.settled() || proof.filter(Proof::running).isPresent();
+    }
+
     /** As far as is known; while it is proven anew, as it was found before. */
-    LiveProof.State live() {
-        LiveProof.State now = liveness.proof().state();
+    LiveProof.State state() {
+        LiveProof.State now =
+                live(votes.isEmpty() ? null : votes.verdict(report != null)).state();
         return renewing != 0 && now == LiveProof.State.NOT_PROVEN ? LiveProof.State.LIVE : now;
     }
 

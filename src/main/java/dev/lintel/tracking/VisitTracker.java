@@ -1,13 +1,19 @@
 package dev.lintel.tracking;
 
+import dev.lintel.access.Cue;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
+import dev.lintel.challenge.Challenges;
+import dev.lintel.challenge.HeadPose;
+import dev.lintel.challenge.Intent;
+import dev.lintel.challenge.IntentConfig;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.GallerySize;
+import dev.lintel.face.Label;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.liveness.SequenceLiveness;
@@ -17,6 +23,7 @@ import dev.lintel.vision.SeenFace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,11 +47,15 @@ public final class VisitTracker {
     /** The same where frames in between did not show it. */
     private static final Duration HIDDEN = Duration.ofMillis(300);
 
+    /** A face that was not seen for so long is not spoken to. */
+    private static final Duration PRESENT = Duration.ofSeconds(1);
+
     private final TrackingConfig config;
     private final ThresholdPolicy policy;
     private final double minimumMargin;
     private final SequenceConfig sequence;
     private final Reports reports;
+    private final Asking asking;
     private final Supplier<UUID> ids;
     private final double same;
     private final double alike;
@@ -64,18 +75,33 @@ public final class VisitTracker {
     }
 
     /**
+     * What is asked of whoever comes, before they are recognised and to prove them live.
+     *
+     * @param challenges empty where looking is proof enough
+     */
+    public record Asking(Intent intent, Optional<Challenges> challenges) {
+        /** Whoever is seen is looked at, and looking is proof enough. */
+        public static Asking nothing() {
+            return new Asking(new Intent(IntentConfig.NONE), Optional.empty());
+        }
+    }
+
+    /**
+     * @param asking what the camera's door asks for
      * @param minimumMargin what the rule for one photo asks for between two people
      * @param clock says when a vote became clear
      * @param ids of new visits
      */
     public VisitTracker(
             Source source,
+            Asking asking,
             TrackingConfig config,
             ThresholdPolicy policy,
             double minimumMargin,
             SequenceConfig sequence,
             InstantSource clock,
             Supplier<UUID> ids) {
+        this.asking = asking;
         this.config = config;
         this.policy = policy;
         this.minimumMargin = minimumMargin;
@@ -84,6 +110,18 @@ public final class VisitTracker {
         this.ids = ids;
         this.same = policy.similarityAt(config.changeFmr());
         this.alike = Math.max(same, policy.forComparison(OptionalDouble.empty()).similarity());
+    }
+
+    /** One that asks for nothing. */
+    public VisitTracker(
+            Source source,
+            TrackingConfig config,
+            ThresholdPolicy policy,
+            double minimumMargin,
+            SequenceConfig sequence,
+            InstantSource clock,
+            Supplier<UUID> ids) {
+        this(source, Asking.nothing(), config, policy, minimumMargin, sequence, clock, ids);
     }
 
     /** The next frame, captured after the one before. */
@@ -107,14 +145,45 @@ public final class VisitTracker {
                     track.broken(frame.nanos());
                 }
                 track.motion.seen(view.face().box(), frame.nanos());
+                posed(track, view);
                 steps = steps.and(seen(track, view));
             } else if (tracks.size() < config.maxFaces()) {
-                Track track = new Track(++numbers, new Motion(view.face().box(), frame.nanos()), newVisit(view.at()));
+                Track track = new Track(
+                        ++numbers,
+                        new Motion(view.face().box(), frame.nanos()),
+                        asking.intent().face(),
+                        newVisit(view.at()));
                 tracks.add(track);
+                posed(track, view);
                 steps = steps.and(seen(track, view));
             }
         }
         return steps.and(renewed(frame.nanos()));
+    }
+
+    private static void posed(Track track, View view) {
+        HeadPose pose = HeadPose.of(view.nanos(), view.face().landmarks());
+        track.intent.frame(pose, view.face().box().width() / (double) view.frameWidth());
+        track.visit.proof.ifPresent(proof -> proof.frame(pose));
+    }
+
+    /** Nothing of this person stays in memory, once those who are before the camera have gone. */
+    public void forget(Label person) {
+        asking.challenges().ifPresent(all -> all.forget(person));
+    }
+
+    /** Somebody or something said that somebody wants in. */
+    public void woken(long nanos) {
+        asking.intent().woken(nanos);
+    }
+
+    /** What is to be said to whoever is there: to the face that is asked for something, or to the nearest one. */
+    public Cue cue(long nanos) {
+        return asking.challenges().map(Challenges::cue).orElseGet(() -> tracks.stream()
+                .filter(track -> nanos - track.motion.nanos() <= PRESENT.toNanos())
+                .max(Comparator.comparingDouble(track -> track.motion.box().area()))
+                .map(Track::cue)
+                .orElse(Cue.of(Cue.Kind.NOBODY)));
     }
 
     /** Time passes without a frame. */
@@ -134,8 +203,10 @@ public final class VisitTracker {
             track.missed |= !here;
             if (!here && nanos - track.motion.nanos() > config.maxGap().toNanos()) {
                 tracks.remove(track);
+                track.visit.proof.ifPresent(proof -> proof.gone(nanos));
                 reports.close(track.visit).ifPresent(sightings::add);
             } else {
+                track.visit.proof.ifPresent(proof -> proof.time(nanos));
                 reports.settle(track, nanos).ifPresent(sightings::add);
             }
         }
@@ -155,13 +226,17 @@ public final class VisitTracker {
 
     private Visit newVisit(java.time.Instant at) {
         return new Visit(
-                ids.get(), at, new Votes(config, policy, minimumMargin, same, alike), new SequenceLiveness(sequence));
+                ids.get(),
+                at,
+                new Votes(config, policy, minimumMargin, same, alike),
+                new SequenceLiveness(sequence),
+                asking.challenges().map(Challenges::proof));
     }
 
     private TrackingResult seen(Track track, View view) {
         Visit visit = track.visit;
         visit.frames++;
-        if (view.quality() < config.minQuality()) {
+        if (view.quality() < config.minQuality() || !track.intent.wants()) {
             return TrackingResult.of(List.of());
         }
         if (visit.usable == null) {
@@ -199,6 +274,7 @@ public final class VisitTracker {
             returning(track, embedding).ifPresent(lost -> {
                 tracks.remove(lost);
                 lost.visit.frames += track.visit.frames;
+                track.visit.proof.ifPresent(proof -> proof.gone(track.asked.nanos()));
                 track.visit = lost.visit;
                 track.broken(track.asked.nanos());
             });
@@ -327,7 +403,9 @@ public final class VisitTracker {
                 said ? ids.get() : before.id,
                 said ? first.at() : before.firstSeen,
                 new Votes(config, policy, minimumMargin, same, alike),
-                new SequenceLiveness(sequence));
+                new SequenceLiveness(sequence),
+                asking.challenges().map(Challenges::proof));
+        before.proof.ifPresent(proof -> proof.gone(second.nanos()));
         now.frames = said ? 2 : before.frames;
         now.usable = said ? first.at() : before.usable;
         now.usableNanos = said ? first.nanos() : before.usableNanos;

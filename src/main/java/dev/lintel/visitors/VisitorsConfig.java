@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What is remembered of people whom nobody enrolled. Never a picture: one vector for each visit.
  *
- * @param keep how long a visit is remembered, at most 90 days; 0 remembers nothing
+ * @param keep how long a visit is remembered, at most 90 days; 0, the default, remembers nothing
  * @param ignoreFor how long a face that is to be ignored is known as such, at most a year
  * @param fmr how sure it must be that two visits are of one person, as the false match rate of one comparison, in
  *     (0, 0.1]

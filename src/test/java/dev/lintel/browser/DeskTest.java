@@ -370,6 +370,15 @@ class DeskTest {
     }
 
     @Test
+    void shouldSayThatVisitorsAreOffAndHowToSwitchThemOn() {
+        box.box().visitorsOff();
+        view("visitors");
+        chromium.until("it is said", () -> chromium.text("#visitors-count").startsWith("Off:"));
+        assertThat(chromium.text("#visitors-count")).contains("visitors: {keep: 72h}", "restart");
+        assertThat(chromium.one("#visitors-ignored").isDisplayed()).isFalse();
+    }
+
+    @Test
     void shouldIgnoreAndForgetVisitors() {
         Instant now = Instant.now();
         box.box().visited(7, "vera1", 3, 2, now, now, "front");

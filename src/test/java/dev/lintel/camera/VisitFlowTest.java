@@ -2,6 +2,7 @@ package dev.lintel.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.Cue;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.LiveProof;
@@ -79,6 +80,7 @@ class VisitFlowTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong millis = new AtomicLong();
     private final AtomicInteger embeddingsToFail = new AtomicInteger();
+    private final BlockingQueue<Cue> cues = new LinkedBlockingQueue<>();
     private final BlockingQueue<LiveView> views = new LinkedBlockingQueue<>();
     private final BlockingQueue<Sighting> asked = new LinkedBlockingQueue<>();
     private final Context loop = vertx.getOrCreateContext();
@@ -109,7 +111,8 @@ class VisitFlowTest {
                 new LiveViews("front", view -> bus.publish(CameraMessages.LIVE, view)),
                 clock,
                 tracking,
-                new DoorQuestions(bus, clock, tracking));
+                new DoorQuestions(bus, clock, tracking),
+                cues::add);
         bus.listen(CameraMessages.LIVE, views::add);
         await(bus.serve(FaceMessages.EMBED, this::embed));
         await(bus.serve(PeopleMessages.MATCH, this::match));

@@ -3,6 +3,7 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Recorded;
+import dev.lintel.testkit.FakeBox;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -203,6 +204,28 @@ class ContractTest {
                 "/doors/{door}/pin",
                 http.send(http.request("POST", "/doors/main/pin", "application/json", wrong)),
                 429);
+    }
+
+    @Test
+    void shouldAnswerAboutScreensAsDescribed() throws Exception {
+        check("get", "/doors/{door}/screen", screen("GET", "/doors/main/screen", FakeBox.SCREEN_KEY), 200);
+        check("get", "/doors/{door}/screen", screen("GET", "/doors/main/screen", "another"), 404);
+        check("get", "/doors/{door}/screen", screen("GET", "/doors/barn/screen", FakeBox.SCREEN_KEY), 404);
+        check("get", "/doors/{door}/screen/events", screen("GET", "/doors/main/screen/events", "another"), 404);
+        check(
+                "post",
+                "/doors/{door}/screen/wake",
+                screen("POST", "/doors/main/screen/wake", FakeBox.SCREEN_KEY),
+                200);
+        check("post", "/doors/{door}/screen/wake", screen("POST", "/doors/main/screen/wake", "another"), 404);
+        check("post", "/doors/{door}/wake", http.send(http.request("POST", "/doors/main/wake", "text/plain", "")), 200);
+        check("post", "/doors/{door}/wake", http.send(http.request("POST", "/doors/barn/wake", "text/plain", "")), 404);
+    }
+
+    private static Answer screen(String method, String path, String key) throws Exception {
+        return http.send(http.request(path)
+                .header("X-Screen-Key", key)
+                .method(method, BodyPublishers.noBody()));
     }
 
     private static Answer put(String address, String body) throws Exception {

@@ -41,7 +41,7 @@ class VisitorStoreTest extends StoreTestBase {
 
     @BeforeEach
     void openVisitors() {
-        visitors = with(Configs.of(VisitorsConfig.class));
+        visitors = with(Configs.of(VisitorsConfig.class, "keep: 72h"));
     }
 
     private VisitorStore with(VisitorsConfig config) {
@@ -50,7 +50,7 @@ class VisitorStoreTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        return rules(Configs.of(VisitorsConfig.class));
+        return rules(Configs.of(VisitorsConfig.class, "keep: 72h"));
     }
 
     private EventRules rules(VisitorsConfig config) {
@@ -218,17 +218,20 @@ class VisitorStoreTest extends StoreTestBase {
     @Test
     void shouldForgetEverythingWhenSwitchedOff() {
         see("front", face(1));
-
-        visitors = with(Configs.of(VisitorsConfig.class, "keep: 0s"));
-        await(visitors.purge());
+        done(visitors.ignore(new IgnoreVisitors(only().id(), patient())));
+        see("front", face(2));
 
         visitors = with(Configs.of(VisitorsConfig.class));
+        await(visitors.purge());
+
+        visitors = with(Configs.of(VisitorsConfig.class, "keep: 72h"));
         assertThat(list(false)).isEmpty();
+        assertThat(list(true)).as("those that were to be ignored").isEmpty();
     }
 
     @Test
     void shouldForgetTheOldestBeyondTheBound() {
-        visitors = with(Configs.of(VisitorsConfig.class, "most: 10"));
+        visitors = with(Configs.of(VisitorsConfig.class, "keep: 72h", "most: 10"));
         for (int i = 0; i < 11; i++) {
             see("front", face(100 + i));
             later(Duration.ofMinutes(1));

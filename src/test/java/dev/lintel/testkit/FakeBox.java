@@ -30,6 +30,9 @@ public final class FakeBox {
     private final FakeRights rights = new FakeRights();
     private final FakeStore store = new FakeStore(rights);
     private final FakeCameras cameras = new FakeCameras();
+    /** Of the screen beside the door {@code main}. */
+    public static final String SCREEN_KEY = "0123456789abcdef-screen";
+
     private final FakeVisitors visitors = new FakeVisitors();
     private final FakeBook book = new FakeBook(store::knows, store::enrolled);
     private final FakeLog log = new FakeLog(book);
@@ -98,6 +101,11 @@ public final class FakeBox {
     public void visited(
             long group, String photo, int visits, int live, Instant first, Instant last, String... cameras) {
         visitors.add(group, photo, visits, live, first, last, List.of(cameras));
+    }
+
+    /** Nobody unknown is remembered, as without a word about it in the configuration. */
+    public void visitorsOff() {
+        visitors.off();
     }
 
     /** What the camera {@code front} sees from now on. */

@@ -20,8 +20,11 @@ import java.util.function.Function;
 
 /** Unknown visitors without a disk: the group {@code n} looks like the fake photo that it was made of. */
 final class FakeVisitors {
+    private static final Duration KEEP = Duration.ofHours(72);
+
     private record Seen(VisitorGroup group, String photo) {}
 
+    private volatile Duration keep = KEEP;
     private final Map<Long, Seen> groups = new ConcurrentSkipListMap<>();
 
     Future<?> serve(Bus bus, Function<EnrolTemplates, Outcome<Enrolment>> enrol) {
@@ -29,7 +32,7 @@ final class FakeVisitors {
                 bus.serve(
                         VisitorMessages.LIST,
                         q -> Future.succeededFuture(Outcome.done(new Visitors(
-                                Duration.ofHours(72),
+                                keep,
                                 groups.values().stream()
                                         .map(Seen::group)
                                         .filter(group -> group.ignored() == q.ignored())
@@ -64,12 +67,19 @@ final class FakeVisitors {
                 id,
                 new Seen(
                         new VisitorGroup(
-                                id, false, visits, live, first, last, cameras, last.plus(Duration.ofHours(72))),
+                                id, false, visits, live, first, last, cameras, last.plus(KEEP)),
                         photo));
+    }
+
+    /** From now on none is remembered. */
+    void off() {
+        groups.clear();
+        keep = Duration.ZERO;
     }
 
     void clear() {
         groups.clear();
+        keep = KEEP;
     }
 
     private Outcome<Enrolment> assign(AssignVisitors q, Seen seen, Function<EnrolTemplates, Outcome<Enrolment>> enrol) {

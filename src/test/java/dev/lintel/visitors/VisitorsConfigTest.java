@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class VisitorsConfigTest {
     @Test
     void shouldRememberNothingForNoTime() {
-        assertThat(Configs.of(VisitorsConfig.class).on()).isTrue();
-        assertThat(Configs.of(VisitorsConfig.class, "keep: 0s").on()).isFalse();
+        assertThat(Configs.of(VisitorsConfig.class).on()).isFalse();
+        assertThat(Configs.of(VisitorsConfig.class, "keep: 72h").on()).isTrue();
     }
 
     @Test

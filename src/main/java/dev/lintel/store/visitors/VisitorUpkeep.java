@@ -49,10 +49,12 @@ final class VisitorUpkeep {
      */
     Future<?> purge() {
         Instant now = clock.instant();
+        // Where nobody is remembered there is nobody to be ignored.
+        Instant ignoredSince = config.on() ? now.minus(config.ignoreFor()) : now;
         return transactions
                 .write(unhurried(), change -> {
                     VisitorTables tables = new VisitorTables(change.tables());
-                    return tables.deleteStale(now.minus(config.ignoreFor()), modelId)
+                    return tables.deleteStale(ignoredSince, modelId)
                             .compose(stale -> tables.deleteVisitsUntil(now.minus(config.keep()))
                                     .compose(changed -> {
                                         if (stale > 0 || !changed.isEmpty()) {

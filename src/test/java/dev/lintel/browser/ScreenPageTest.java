@@ -76,6 +76,9 @@ class ScreenPageTest {
         waitFor("Turn your head to the left");
         assertThat(chromium.all("#steps li")).hasSize(2);
         chromium.screenshot("screen-left");
+        assertThat(chromium.script("return document.documentElement.scrollHeight <= innerHeight"))
+                .as("nobody scrolls a sign")
+                .isEqualTo(true);
         says(Cue.move(Movement.NOD, 2, 2));
         waitFor("Lower your chin");
         assertThat(chromium.all("#steps li.done")).hasSize(1);

@@ -66,6 +66,11 @@ export function forgetTemplate(label, id) {
   return call(`/people/${encodeURIComponent(label)}/templates/${id}`, { method: 'DELETE' });
 }
 
+/** @param change `{set_aside}` or `{label}` of who is to get it; @returns the Person who has it then */
+export function changeTemplate(label, id, change) {
+  return call(`/people/${encodeURIComponent(label)}/templates/${id}`, json('PATCH', change));
+}
+
 /** @returns Readiness, also when the box says that it is not */
 export function readiness() {
   return call('/ready', { quietly: true, alsoGood: 503 });

@@ -91,15 +91,47 @@ export async function askDelete({ label, count }) {
   return gone && t('delete.done', { name: label });
 }
 
-/** The person's templates, each of which can be deleted. With the last one goes the person, which is asked for. */
+/** What is to be said of how a template fits, if anything. */
+export function fitText({ set_aside: aside, fit }) {
+  if (aside) {
+    return t('templates.aside');
+  }
+  if (fit?.unlike_others) {
+    return t('templates.unlike', { distance: decimal(fit.own_distance) });
+  }
+  return fit?.nearer_to_another
+    ? t('templates.another', { name: fit.other.label, distance: decimal(fit.other.distance) })
+    : null;
+}
+
+/**
+ * The person's templates, each of which can be set aside, given to whom it is nearer, or deleted. With the last one goes the
+ * person, which is asked for.
+ */
 export async function showTemplates(label) {
   const list = el('ul', { class: 'templates' });
   const problem = el('p', { class: 'error', role: 'alert' });
   let deleted = 0;
+  let changed = 0;
   const fill = templates => list.replaceChildren(...templates.map(template => {
     const when = dateTime(template.created_at);
+    const fit = fitText(template);
+    const other = template.fit?.nearer_to_another && templates.length > 1 ? template.fit.other.label : null;
     return el('li', {},
       el('p', {}, t(template.comparable ? 'templates.item' : 'templates.item.old', { date: when, quality: decimal(template.quality) })),
+      fit ? el('p', { class: 'warn' }, fit) : null,
+      el('button', {
+        type: 'button',
+        class: 'button',
+        'aria-label': t(template.set_aside ? 'templates.takeup.which' : 'templates.setaside.which', { date: when }),
+        click: () => change(template, { set_aside: !template.set_aside }),
+      }, t(template.set_aside ? 'templates.takeup' : 'templates.setaside')),
+      other ? el('button', {
+        type: 'button',
+        class: 'button',
+        'aria-label': t('templates.move.which', { date: when, name: other }),
+        click: () => change(template, { label: other }),
+      }, t('templates.move', { name: other })) : null,
       el('button', {
         type: 'button',
         class: 'button',
@@ -107,6 +139,17 @@ export async function showTemplates(label) {
         click: () => forget(template, templates),
       }, t('templates.delete')));
   }));
+  const change = async (template, what) => {
+    problem.textContent = '';
+    try {
+      await api.changeTemplate(label, template.id, what);
+      changed++;
+      fill((await api.person(label)).templates);
+      list.querySelector('button')?.focus();
+    } catch (error) {
+      problem.textContent = error.message;
+    }
+  };
   const forget = async (template, templates) => {
     problem.textContent = '';
     if (templates.length === 1) {
@@ -128,5 +171,8 @@ export async function showTemplates(label) {
   const loading = api.person(label).then(person => fill(person.templates), error => { problem.textContent = error.message; });
   await ask({ title: t('templates.title', { name: label }), body: [el('p', {}, t('templates.text')), list, problem] });
   await loading;
-  return deleted > 0 ? t('templates.done', { n: deleted, name: label }) : undefined;
+  if (deleted > 0) {
+    return t('templates.done', { n: deleted, name: label });
+  }
+  return changed > 0 ? t('templates.changed', { n: changed, name: label }) : undefined;
 }

@@ -12,8 +12,18 @@ import java.util.List;
  */
 public record GalleryDump(List<Entry> entries, List<Rights> rights) implements Serializable {
 
-    /** A template with its vector and person. */
-    public record Entry(Label label, Instant createdAt, double quality, Embedding embedding) implements Serializable {}
+    /**
+     * A template with its vector and person.
+     *
+     * @param setAside whether it is kept, but not compared
+     */
+    public record Entry(Label label, Instant createdAt, double quality, Embedding embedding, boolean setAside)
+            implements Serializable {
+        /** One that is compared. */
+        public Entry(Label label, Instant createdAt, double quality, Embedding embedding) {
+            this(label, createdAt, quality, embedding, false);
+        }
+    }
 
     /** When a person may pass. */
     public record Rights(Label label, AccessRights rights) implements Serializable {}

@@ -37,6 +37,7 @@ final class InstallationCheck {
         List<Finding> all = new ArrayList<>(List.of(port()));
         ModelSet models = new ModelSet(config.inference(), config.vision(), config.liveness(), config.embedding());
         models.tasks().forEach(task -> all.add(model(models, task)));
+        all.add(EmbedderChoice.finding(config.embedding().model()));
         boolean sound = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
         all.addAll(running ? readiness(address()) : sound ? trial(models) : List.of());
         all.add(ffmpeg());

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ListCommand.class,
             DeleteCommand.class,
+            CheckGalleryCommand.class,
             EventsCommand.class,
             AttendanceCommand.class,
             ExportCommand.class,

@@ -18,8 +18,10 @@ public record Person(Label label, Instant createdAt, Instant updatedAt, List<Tem
      *
      * @param id unique in the store, never reused
      * @param quality the face's quality score at enrolment, 0..1
+     * @param setAside whether it is kept, but not compared
      */
-    public record Template(long id, String modelId, Instant createdAt, double quality) implements Serializable {}
+    public record Template(long id, String modelId, Instant createdAt, double quality, boolean setAside)
+            implements Serializable {}
 
     /** A person in a list. */
     public record Summary(Label label, int templates, Instant createdAt, Instant updatedAt) implements Serializable {}

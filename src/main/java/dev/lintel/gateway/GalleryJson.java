@@ -61,12 +61,13 @@ final class GalleryJson {
     }
 
     static JsonObject json(GalleryDump.Entry entry) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("label", entry.label().text())
                 .put("model_id", entry.embedding().modelId())
                 .put("created_at", entry.createdAt().toString())
                 .put("quality", entry.quality())
                 .put("vector", encode(entry.embedding().vector()));
+        return entry.setAside() ? json.put("set_aside", true) : json;
     }
 
     private static String encode(float[] vector) {

@@ -150,7 +150,11 @@ final class GalleryReader {
         try {
             Embedding embedding = new Embedding(text(json, "model_id", at), decode(text(json, "vector", at)));
             return new GalleryDump.Entry(
-                    label, Instant.parse(text(json, "created_at", at)), quality.doubleValue(), embedding);
+                    label,
+                    Instant.parse(text(json, "created_at", at)),
+                    quality.doubleValue(),
+                    embedding,
+                    Boolean.TRUE.equals(json.getValue("set_aside")));
         } catch (DateTimeException e) {
             throw invalid(at + "created_at: must be a time such as 2026-11-24T12:00:00Z");
         } catch (IllegalArgumentException e) {

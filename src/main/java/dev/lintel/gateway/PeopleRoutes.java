@@ -7,11 +7,14 @@ import dev.lintel.face.Person;
 import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ExportGallery;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.recognition.RecognitionFlow;
@@ -50,6 +53,8 @@ final class PeopleRoutes {
                 "deletePerson", this::delete,
                 "delete", this::delete,
                 "deleteTemplate", this::deleteTemplate,
+                "changeTemplate", this::changeTemplate,
+                "checkGallery", this::check,
                 "export", this::export,
                 "import", this::restore);
     }
@@ -65,6 +70,71 @@ final class PeopleRoutes {
     private Future<Reply> get(Call call) {
         return Call.valueOf(call.label())
                 .compose(label -> bus.ask(PeopleMessages.GET, new GetPerson(label, call.deadline(1))))
+                .compose(Call::valueOf)
+                .compose(person -> bus.ask(
+                                PeopleMessages.CHECK, new CheckPeople(person.label(), "", 1, call.deadline(1)))
+                        .compose(Call::valueOf)
+                        .map(check -> Reply.json(withFits(json(person), check))));
+    }
+
+    /** Beside each template that is compared, how it fits. */
+    private JsonObject withFits(JsonObject person, PeopleCheck check) {
+        for (PeopleCheck.Fit fit : check.fits()) {
+            person.getJsonArray("templates").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(template -> template.getLong("id") == fit.id())
+                    .forEach(template -> template.put("fit", fit(fit)));
+        }
+        return person;
+    }
+
+    private Future<Reply> check(Call call) {
+        return bus.ask(
+                        PeopleMessages.CHECK,
+                        new CheckPeople(
+                                null, call.text("after", ""), call.integer("limit", 100), call.deadline(BACKUP_TIMEOUT)))
+                .compose(Call::valueOf)
+                .map(check -> {
+                    JsonArray findings = new JsonArray();
+                    check.fits().stream()
+                            .filter(fit -> fit.unlike(flow.unlikeSimilarity())
+                                    || fit.another(flow.duplicateSimilarity()))
+                            .forEach(fit -> findings.add(fit(fit)
+                                    .put("label", fit.label().text())
+                                    .put("template_id", fit.id())));
+                    return Reply.json(new JsonObject()
+                            .put("people", check.people())
+                            .put("templates", check.fits().size())
+                            .put("findings", findings)
+                            .put("next", check.next()));
+                });
+    }
+
+    private JsonObject fit(PeopleCheck.Fit fit) {
+        JsonObject json = new JsonObject()
+                .put("own_similarity", fit.own())
+                .put("own_distance", fit.own() == null ? null : flow.distance(fit.own()))
+                .put("unlike_others", fit.unlike(flow.unlikeSimilarity()))
+                .put("nearer_to_another", fit.another(flow.duplicateSimilarity()));
+        return fit.other() == null
+                ? json
+                : json.put(
+                        "other",
+                        new JsonObject()
+                                .put("label", fit.other().label().text())
+                                .put("similarity", fit.other().similarity())
+                                .put("distance", flow.distance(fit.other().similarity())));
+    }
+
+    private Future<Reply> changeTemplate(Call call) {
+        JsonObject body = call.json().getJsonObject();
+        String to = body.getString("label");
+        Future<Label> moveTo = to == null ? Future.succeededFuture() : Call.valueOf(Label.parse(to));
+        return Call.valueOf(call.label())
+                .compose(label -> moveTo.compose(other -> bus.ask(
+                        PeopleMessages.CHANGE_TEMPLATE,
+                        new ChangeTemplate(
+                                label, call.id("id"), body.getBoolean("set_aside"), other, call.deadline(1)))))
                 .compose(Call::valueOf)
                 .map(person -> Reply.json(json(person)));
     }
@@ -162,7 +232,8 @@ final class PeopleRoutes {
                         .put("model_id", template.modelId())
                         .put("created_at", template.createdAt().toString())
                         .put("quality", template.quality())
-                        .put("comparable", template.modelId().equals(flow.modelId()))));
+                        .put("comparable", template.modelId().equals(flow.modelId()))
+                        .put("set_aside", template.setAside())));
         return new JsonObject()
                 .put("label", person.label().text())
                 .put("count", person.templates().size())

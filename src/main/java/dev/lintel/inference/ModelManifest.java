@@ -19,8 +19,9 @@ import java.util.Locale;
  *     one image; null for {@code threshold}
  * @param sureScore detection: an upright face of this score is not held against the other quarter turns; null if
  *     upright always wins. A detector that separates upright from turned faces by score has it
+ * @param trainingData what the authors say that it was trained on
+ * @param measured may hold more than is read here
  */
-@JsonIgnoreProperties({"trainingData", "measured"})
 public record ModelManifest(
         Task task,
         String id,
@@ -36,7 +37,19 @@ public record ModelManifest(
         Double sureScore,
         Double besideScore,
         Double sequenceThreshold,
-        String licence) {
+        String licence,
+        List<String> trainingData,
+        Measured measured) {
+
+    /**
+     * What was measured of a pack, as far as people are told of it.
+     *
+     * @param missed embedding: share of enrolled people who are not recognised where 1 % of strangers are taken for somebody; null if
+     *     not measured
+     * @param missedOn on which pictures, one line
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Measured(Double missed, String missedOn) {}
 
     public enum Task {
         DETECTION,
@@ -148,6 +161,8 @@ public record ModelManifest(
         require(sureScore == null || (sureScore >= 0 && sureScore <= 1), "sureScore: must be 0..1");
         version = version == null ? "0" : version;
         licence = licence == null ? "unknown" : licence;
+        trainingData = trainingData == null ? List.of() : List.copyOf(trainingData);
+        measured = measured == null ? new Measured(null, null) : measured;
         if (task == Task.EMBEDDING) {
             require(output.dimension > 0, "output.dimension: is missing");
             require(calibration != null, "calibration: is missing; 'lintel calibrate' measures it");
@@ -194,7 +209,9 @@ public record ModelManifest(
                 sureScore,
                 besideScore,
                 sequenceThreshold,
-                licence);
+                licence,
+                trainingData,
+                measured);
     }
 
     private static void require(boolean holds, String message) {

@@ -43,6 +43,28 @@ public final class ModelPack {
      */
     public static ModelPack load(Path directory, Engine engine) {
         Path file = directory.resolve("manifest.yaml");
+        ModelManifest manifest = describe(file);
+        ModelManifest chosen;
+        try {
+            chosen = manifest.on(engine);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(file + ": " + e.getMessage(), e);
+        }
+        ModelPack pack = new ModelPack(directory, chosen);
+        if (chosen.runtime() == ModelManifest.Runtime.LITE && chosen != manifest) {
+            pack.verified(manifest.file(), manifest.sha256());
+        } else if (manifest.lite() != null) {
+            pack.verified(manifest.lite().file(), manifest.lite().sha256());
+        }
+        return pack;
+    }
+
+    /**
+     * The manifest alone, also of a pack that is not installed.
+     *
+     * @throws ModelException if it is missing or wrong
+     */
+    public static ModelManifest describe(Path file) {
         ModelManifest manifest;
         try {
             manifest = YAML.readValue(Files.readAllBytes(file), ModelManifest.class);
@@ -58,19 +80,7 @@ public final class ModelPack {
         if (manifest == null) {
             throw new ModelException(file + ": is empty. Install the pack again.");
         }
-        ModelManifest chosen;
-        try {
-            chosen = manifest.on(engine);
-        } catch (IllegalArgumentException e) {
-            throw new ModelException(file + ": " + e.getMessage(), e);
-        }
-        ModelPack pack = new ModelPack(directory, chosen);
-        if (chosen.runtime() == ModelManifest.Runtime.LITE && chosen != manifest) {
-            pack.verified(manifest.file(), manifest.sha256());
-        } else if (manifest.lite() != null) {
-            pack.verified(manifest.lite().file(), manifest.lite().sha256());
-        }
-        return pack;
+        return manifest;
     }
 
     /** Like {@link #load(Path, Engine)}, and refuses a pack for another task. */

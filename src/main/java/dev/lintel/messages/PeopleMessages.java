@@ -36,6 +36,12 @@ public final class PeopleMessages {
 
     public static final Address<DeleteTemplate, Deletion> DELETE_TEMPLATE = Address.house("store.delete-template");
 
+    /** Store: set a template aside, take it up again, or give it to another person. */
+    public static final Address<ChangeTemplate, Person> CHANGE_TEMPLATE = Address.house("store.change-template");
+
+    /** Store: how the templates of people fit. */
+    public static final Address<CheckPeople, PeopleCheck> CHECK = Address.house("store.check-people");
+
     /** Store: everything about one person. */
     public static final Address<CollectPersonData, PersonData> PERSON_DATA = Address.house("store.person-data");
 
@@ -196,6 +202,55 @@ public final class PeopleMessages {
     public record DeleteTemplate(Label label, long id, OnDeletion attendance, Deadline deadline) implements Command {
         public DeleteTemplate(Label label, long id, Deadline deadline) {
             this(label, id, null, deadline);
+        }
+    }
+
+    /**
+     * Change what a template counts for. Refused if the person or the template is unknown, or if the person's only template was to
+     * be given away. Each change can be taken back by the opposite one.
+     *
+     * @param setAside true: keep it, but compare it no more; false: compare it again; null: as it is
+     * @param moveTo who is to get it; null: nobody
+     * @return the person who has it then
+     */
+    public record ChangeTemplate(Label label, long id, Boolean setAside, Label moveTo, Deadline deadline)
+            implements Command {}
+
+    /**
+     * How do the templates of people fit, in the order of the labels?
+     *
+     * @param label of one person; null: of all, a page at a time
+     * @param after the last label of the page before, exclusive; empty for the first page
+     * @param limit most people on the page, at least 1
+     */
+    public record CheckPeople(Label label, String after, int limit, Deadline deadline) implements Message {}
+
+    /**
+     * @param people how many were looked at
+     * @param next the last label of this page, if more people follow; else null
+     */
+    public record PeopleCheck(int people, String next, List<Fit> fits) implements Serializable {
+
+        /**
+         * How a template fits.
+         *
+         * @param own its score against the person's other templates; null if it is the only one
+         * @param other the nearest other person; null if there is none
+         */
+        public record Fit(Label label, long id, Double own, Candidate other) implements Serializable {
+            /** Whether it is less like the person's others than {@code unlikeSimilarity}. */
+            public boolean unlike(double unlikeSimilarity) {
+                return own != null && own < unlikeSimilarity;
+            }
+
+            /** Whether somebody else is nearer than the person's own templates, or, of an only one, surely the same. */
+            public boolean another(double duplicateSimilarity) {
+                return other != null && other.similarity() >= (own == null ? duplicateSimilarity : own);
+            }
+        }
+
+        public PeopleCheck {
+            fits = List.copyOf(fits);
         }
     }
 

@@ -66,6 +66,11 @@ public final class RecognitionFlow {
         return policy.distance(similarity);
     }
 
+    /** From this similarity on, a face counts as enrolled under another label already. */
+    public double duplicateSimilarity() {
+        return policy.duplicateSimilarity();
+    }
+
     /** People, or a face and a person, with a smaller score against each other are taken for different people. */
     public double unlikeSimilarity() {
         return policy.unlikeSimilarity(1);

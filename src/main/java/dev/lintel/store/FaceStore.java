@@ -43,6 +43,7 @@ public final class FaceStore {
     private final Intake intake;
     private final PeopleStore people;
     private final PersonChanges changes;
+    private final TemplateChanges templates;
     private final PersonCollection collection;
     private final Backup backup;
     private final AccessStore access;
@@ -76,6 +77,7 @@ public final class FaceStore {
         this.events = new EventLog(transactions, seals, rules.attendance(), rules.clock(), visitors::note);
         this.outbox = new OutboxTable(transactions);
         this.changes = new PersonChanges(transactions, gallery, imports, events);
+        this.templates = new TemplateChanges(transactions, gallery, intake.modelId());
         this.collection = new PersonCollection(transactions, events);
     }
 
@@ -149,6 +151,11 @@ public final class FaceStore {
     /** Renames and deletions, which concern everything that is kept. */
     public PersonChanges changes() {
         return changes;
+    }
+
+    /** Templates that are set aside or given to others. */
+    public TemplateChanges templates() {
+        return templates;
     }
 
     /** Everything about one person. */

@@ -50,6 +50,7 @@ final class StoreAnswers {
                 bus.serve(PeopleMessages.ENROL, store.people()::enrol),
                 bus.serve(PeopleMessages.LIST, store.people()::list),
                 bus.serve(PeopleMessages.GET, store.people()::get),
+                bus.serve(PeopleMessages.CHECK, store.people()::check),
                 bus.serve(PeopleMessages.PERSON_DATA, store.collection()::collect),
                 bus.serve(StoreMessages.STATUS, store::status));
     }
@@ -57,6 +58,7 @@ final class StoreAnswers {
     /** A label may be free again afterwards. */
     private List<Future<?>> changes() {
         return List.of(
+                bus.serve(PeopleMessages.CHANGE_TEMPLATE, store.templates()::change),
                 bus.serve(
                         PeopleMessages.RENAME,
                         ask -> store.changes().rename(ask).onSuccess(done -> {

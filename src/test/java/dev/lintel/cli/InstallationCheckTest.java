@@ -44,5 +44,10 @@ class InstallationCheckTest {
                 .extracting(Finding::subject)
                 .contains("detection", "embedding")
                 .doesNotContain("natives");
+        assertThat(findings)
+                .filteredOn(f -> f.subject().equals("choice of embedder"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.detail())
+                        .contains("% of strangers pass", "mobilefacenet misses ", "espdl-mbf misses ", "Apache-2.0", "not stated"));
     }
 }

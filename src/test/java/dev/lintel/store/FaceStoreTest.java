@@ -3,11 +3,14 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal.Code;
+import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
@@ -16,6 +19,8 @@ import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
+import dev.lintel.messages.PeopleMessages.PeopleCheck;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -286,5 +291,66 @@ class FaceStoreTest extends StoreTestBase {
 
     private io.vertx.core.Future<Outcome<Deletion>> deleteTemplate(String label, long id) {
         return store.changes().deleteTemplate(new DeleteTemplate(label(label), id, patient()));
+    }
+
+    @Test
+    void shouldFindTemplatesThatDoNotFit() {
+        long wrong = enrolled("Anna", face(1), again(face(1), 11), face(2)).results().get(2).id();
+        done(enrol("Ben", true, again(face(2), 12)));
+
+        List<PeopleCheck.Fit> bad = done(store.people().check(new CheckPeople(null, "", 9, patient()))).fits().stream()
+                .filter(fit -> fit.unlike(0.5) || fit.another(0.9))
+                .toList();
+
+        assertThat(bad).singleElement().satisfies(fit -> {
+            assertThat(fit.id()).isEqualTo(wrong);
+            assertThat(fit.unlike(0.5)).isTrue();
+            assertThat(fit.another(0.9)).isTrue();
+            assertThat(fit.other().label()).isEqualTo(label("Ben"));
+        });
+        PeopleCheck first = done(store.people().check(new CheckPeople(null, "", 1, patient())));
+        assertThat(first.next()).isEqualTo("Anna");
+        assertThat(first.fits()).hasSize(3);
+    }
+
+    @Test
+    void shouldSetATemplateAsideAndTakeItUpAgain() {
+        long id = enrolled("Anna", face(1), face(2)).results().get(1).id();
+        enrolled("Ben", face(3));
+
+        assertThat(done(change("Anna", id, true, null)).templates())
+                .extracting(Person.Template::setAside)
+                .containsExactly(false, true);
+        assertThat(nearest(face(2), 1).get(0).similarity()).isLessThan(0.6);
+        reopen();
+        assertThat(nearest(face(2), 1).get(0).similarity()).isLessThan(0.6);
+        assertThat(dump().entries()).extracting(GalleryDump.Entry::setAside).containsExactly(false, true, false);
+
+        assertThat(done(change("Anna", id, false, null)).templates())
+                .extracting(Person.Template::setAside)
+                .containsOnly(false);
+        assertThat(nearest(face(2), 1).get(0).label()).isEqualTo(label("Anna"));
+    }
+
+    @Test
+    void shouldGiveATemplateToWhomItFitsAndBack() {
+        long id = enrolled("Anna", face(1), face(2)).results().get(1).id();
+        long only = done(enrol("Ben", true, again(face(2), 12))).results().get(0).id();
+
+        assertThat(done(change("Anna", id, null, "Ben")).templates()).hasSize(2);
+        assertThat(nearest(face(2), 1).get(0).label()).isEqualTo(label("Ben"));
+        assertThat(done(get("Anna")).templates()).hasSize(1);
+        assertThat(done(change("Ben", id, null, "Anna")).label()).isEqualTo(label("Anna"));
+        assertThat(nearest(face(1), 1).get(0).label()).isEqualTo(label("Anna"));
+
+        assertThat(refused(change("Ben", only, null, "Anna"))).isEqualTo(Code.INVALID_REQUEST);
+        assertThat(refused(change("Anna", id, null, "Zoe"))).isEqualTo(Code.UNKNOWN_PERSON);
+        assertThat(refused(change("Anna", 999, true, null))).isEqualTo(Code.UNKNOWN_TEMPLATE);
+        assertThat(done(get("Anna")).templates()).hasSize(2);
+    }
+
+    private Future<Outcome<Person>> change(String label, long id, Boolean setAside, String moveTo) {
+        return store.templates()
+                .change(new ChangeTemplate(label(label), id, setAside, moveTo == null ? null : label(moveTo), patient()));
     }
 }

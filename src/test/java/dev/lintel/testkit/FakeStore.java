@@ -24,6 +24,7 @@ import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.messages.PeopleMessages.PersonMatch;
@@ -68,6 +69,7 @@ final class FakeStore {
                 bus.serve(PeopleMessages.ENROL, q -> answer(enrol(q))),
                 bus.serve(PeopleMessages.LIST, q -> answer(list(q))),
                 bus.serve(PeopleMessages.GET, q -> answer(of(q.label(), mine -> Outcome.done(person(q.label()))))),
+                bus.serve(PeopleMessages.CHECK, q -> answer(of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
                 bus.serve(PeopleMessages.DELETE_TEMPLATE, q -> answer(of(q.label(), mine -> delete(q, mine)))),
@@ -168,6 +170,29 @@ final class FakeStore {
         });
     }
 
+    private PeopleCheck check(Label label, List<Stored> mine) {
+        return new PeopleCheck(
+                1,
+                null,
+                mine.stream()
+                        .map(stored -> new PeopleCheck.Fit(
+                                label,
+                                stored.id(),
+                                mine.size() == 1
+                                        ? null
+                                        : score(
+                                                mine.stream()
+                                                        .filter(other -> other != stored)
+                                                        .map(Stored::embedding)
+                                                        .toList(),
+                                                stored.embedding()),
+                                nearest(stored.embedding()).stream()
+                                        .filter(candidate -> !candidate.label().equals(label))
+                                        .findFirst()
+                                        .orElse(null)))
+                        .toList());
+    }
+
     private Double unlike(EnrolTemplates q, Embedding face) {
         List<Stored> mine = people.get(q.label());
         double score = mine == null ? 1 : score(embeddings(mine), face);
@@ -264,7 +289,7 @@ final class FakeStore {
 
     private Person person(Label label) {
         List<Person.Template> templates = people.get(label).stream()
-                .map(s -> new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality()))
+                .map(s -> new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality(), false))
                 .toList();
         return new Person(label, NOW, NOW, templates);
     }

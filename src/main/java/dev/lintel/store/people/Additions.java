@@ -87,7 +87,7 @@ public final class Additions {
                     .findFirst();
             if (same.isEmpty() && template.wanted) {
                 same = Optional.of(new TemplateRow(
-                        nextId++, 0, template.modelId, template.vector, template.quality, template.createdAt));
+                        nextId++, 0, template.modelId, template.vector, template.quality, template.createdAt, false));
                 known.add(same.get());
             }
             ids.add(same.map(TemplateRow::id).orElse(0L));

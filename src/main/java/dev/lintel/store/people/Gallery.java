@@ -1,6 +1,7 @@
 package dev.lintel.store.people;
 
 import dev.lintel.face.Candidate;
+import dev.lintel.face.Embedding;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.PersonScore;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -181,6 +183,55 @@ public final class Gallery {
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(Owners.clip(PersonScore.of(best, sum, people.length(owner))));
         });
+    }
+
+    /**
+     * How a template fits.
+     *
+     * @param own its score against the person's other templates; empty if it is the only one
+     * @param other the nearest other person; empty if there is none
+     */
+    public record Fit(long id, OptionalDouble own, Optional<Candidate> other) {}
+
+    /** How each template of a person fits; none if nobody has the label. */
+    public List<Fit> fits(Label label) {
+        List<Long> theirs = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        reading(() -> {
+            int owner = people.find(label);
+            for (int i = 0; i < size && owner >= 0; i++) {
+                if (owners[i] == owner) {
+                    float[] vector = new float[dimension];
+                    addTo(vector, i, 1);
+                    theirs.add(ids[i]);
+                    vectors.add(vector);
+                }
+            }
+            return owner;
+        });
+        if (theirs.isEmpty()) {
+            return List.of();
+        }
+        List<List<Candidate>> nearest = search(vectors, 2);
+        List<Fit> fits = new ArrayList<>();
+        for (int i = 0; i < theirs.size(); i++) {
+            List<Embedding> others = new ArrayList<>();
+            for (int j = 0; j < vectors.size(); j++) {
+                if (j != i) {
+                    others.add(new Embedding("", vectors.get(j)));
+                }
+            }
+            OptionalDouble own = others.isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(PersonScore.of(new Embedding("", vectors.get(i)), others));
+            fits.add(new Fit(
+                    theirs.get(i),
+                    own,
+                    nearest.get(i).stream()
+                            .filter(candidate -> !candidate.label().equals(label))
+                            .findFirst()));
+        }
+        return fits;
     }
 
     /** The score of the mean of one person against another person; empty if either has no template. */

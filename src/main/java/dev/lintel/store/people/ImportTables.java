@@ -77,7 +77,7 @@ final class ImportTables {
     private static Future<Known> templates(Tables tables, Map<Label, PersonRow> people) {
         List<Long> ids = people.values().stream().map(PersonRow::id).toList();
         return tables.rows(
-                        "SELECT id, person_id, model_id, vector, quality, created_at FROM template"
+                        "SELECT " + PeopleTables.COLUMNS + " FROM template"
                                 + " WHERE person_id IN (SELECT value FROM json_each(?))",
                         Tuple.of(new JsonArray(ids).encode()))
                 .map(rows -> new Known(

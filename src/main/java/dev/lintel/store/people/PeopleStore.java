@@ -6,6 +6,7 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.GetPerson;
@@ -13,6 +14,7 @@ import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.PersonMatch;
 import dev.lintel.store.sqlite.Transactions;
@@ -153,6 +155,43 @@ public final class PeopleStore {
 
     public Future<Outcome<Person>> get(GetPerson question) {
         return transactions.read(question.deadline(), tables -> People.person(tables, question.label()));
+    }
+
+    /** How the templates fit that are compared; a page of people at a time, or one person. */
+    public Future<Outcome<PeopleCheck>> check(CheckPeople question) {
+        if (question.label() != null) {
+            return get(new GetPerson(question.label(), question.deadline()))
+                    .compose(person -> person.fold(
+                            known -> check(List.of(known.label()), null),
+                            refusal -> Future.succeededFuture(Outcome.refused(refusal))));
+        }
+        return list(new ListPeople(question.after(), question.limit(), question.deadline()))
+                .compose(page -> page.fold(
+                        found -> {
+                            List<Label> labels = found.people().stream()
+                                    .map(Person.Summary::label)
+                                    .toList();
+                            return check(
+                                    labels,
+                                    found.more() ? labels.get(labels.size() - 1).text() : null);
+                        },
+                        refusal -> Future.succeededFuture(Outcome.refused(refusal))));
+    }
+
+    private Future<Outcome<PeopleCheck>> check(List<Label> labels, String next) {
+        return compute(() -> {
+            List<PeopleCheck.Fit> fits = new ArrayList<>();
+            for (Label label : labels) {
+                for (Gallery.Fit fit : gallery.fits(label)) {
+                    fits.add(new PeopleCheck.Fit(
+                            label,
+                            fit.id(),
+                            fit.own().isPresent() ? fit.own().getAsDouble() : null,
+                            fit.other().orElse(null)));
+                }
+            }
+            return Outcome.done(new PeopleCheck(labels.size(), next, fits));
+        });
     }
 
     private static Candidate duplicate(List<Candidate> nearest, EnrolTemplates question) {

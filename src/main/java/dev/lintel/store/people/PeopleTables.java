@@ -21,6 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class PeopleTables {
     private static final int PORTION = 250;
 
+    /** Of a row of {@code template}: 1 if it is set aside, else 0. */
+    private static final String SET_ASIDE =
+            "EXISTS (SELECT 1 FROM set_aside WHERE template_id = template.id)";
+
+    /** What {@link #template(Row)} reads, of a table or view called {@code template}. */
+    static final String COLUMNS = "id, person_id, model_id, vector, quality, created_at, " + SET_ASIDE;
+
     private final Tables tables;
 
     public PeopleTables(Tables tables) {
@@ -32,13 +39,19 @@ public final class PeopleTables {
 
     /** A row of {@code template}. */
     public record TemplateRow(
-            long id, long personId, String modelId, float[] vector, double quality, Instant createdAt) {
+            long id,
+            long personId,
+            String modelId,
+            float[] vector,
+            double quality,
+            Instant createdAt,
+            boolean setAside) {
         public GalleryDump.Entry entry(Label label) {
-            return new GalleryDump.Entry(label, createdAt, quality, new Embedding(modelId, vector));
+            return new GalleryDump.Entry(label, createdAt, quality, new Embedding(modelId, vector), setAside);
         }
 
         public TemplateRow of(long person) {
-            return new TemplateRow(id, person, modelId, vector, quality, createdAt);
+            return new TemplateRow(id, person, modelId, vector, quality, createdAt, setAside);
         }
     }
 
@@ -71,17 +84,22 @@ public final class PeopleTables {
 
     public Future<List<Person.Template>> templates(long personId) {
         return tables.rows(
-                        "SELECT id, model_id, created_at, quality FROM enrolled_template WHERE person_id = ? ORDER BY id",
+                        "SELECT id, model_id, created_at, quality, " + SET_ASIDE
+                                + " FROM enrolled_template AS template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream()
                         .map(row -> new Person.Template(
-                                row.getLong(0), row.getString(1), Tables.time(row, 2), row.getDouble(3)))
+                                row.getLong(0),
+                                row.getString(1),
+                                Tables.time(row, 2),
+                                row.getDouble(3),
+                                row.getInteger(4) != 0))
                         .toList());
     }
 
     public Future<List<TemplateRow>> vectors(long personId) {
         return tables.rows(
-                        "SELECT id, person_id, model_id, vector, quality, created_at FROM enrolled_template WHERE person_id = ? ORDER BY id",
+                        "SELECT " + COLUMNS + " FROM enrolled_template AS template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream().map(PeopleTables::template).toList());
     }
@@ -102,8 +120,30 @@ public final class PeopleTables {
                         t.id, t.personId, t.modelId, Vectors.toBytes(t.vector), t.quality, t.createdAt.toEpochMilli()))
                 .toList();
         return tables.batch(
-                "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-                batch);
+                        "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                        batch)
+                .compose(stored -> setAside(templates.stream()
+                        .filter(TemplateRow::setAside)
+                        .map(TemplateRow::id)
+                        .toList()));
+    }
+
+    /** Keeps these, and compares them no more. */
+    public Future<?> setAside(List<Long> templates) {
+        return templates.isEmpty()
+                ? Future.succeededFuture()
+                : tables.batch(
+                        "INSERT OR IGNORE INTO set_aside VALUES (?)",
+                        templates.stream().map(id -> (Tuple) Tuple.of(id)).toList());
+    }
+
+    /** Compares this one again. */
+    public Future<?> takeUp(long template) {
+        return tables.rows("DELETE FROM set_aside WHERE template_id = ?", Tuple.of(template));
+    }
+
+    public Future<?> moveTemplate(long id, long toPerson) {
+        return tables.rows("UPDATE template SET person_id = ? WHERE id = ?", Tuple.of(toPerson, id));
     }
 
     public Future<?> deleteTemplate(long id) {
@@ -148,8 +188,8 @@ public final class PeopleTables {
     public Future<List<Gallery.Template>> comparable(String modelId, long after, long last, int limit) {
         return tables.rows(
                         "SELECT template.id, label, vector FROM template JOIN person ON person.id = person_id"
-                                + " WHERE template.id > ? AND template.id <= ? AND model_id = ? ORDER BY template.id LIMIT "
-                                + limit,
+                                + " WHERE template.id > ? AND template.id <= ? AND model_id = ? AND NOT " + SET_ASIDE
+                                + " ORDER BY template.id LIMIT " + limit,
                         Tuple.of(after, last, modelId))
                 .map(rows -> rows.stream()
                         .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), Vectors.of(row, 2)))
@@ -166,7 +206,7 @@ public final class PeopleTables {
     /** Answers whether more follows. */
     private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries) {
         return tables.rows(
-                        "SELECT label, template.created_at, quality, model_id, vector, template.id"
+                        "SELECT label, template.created_at, quality, model_id, vector, template.id, " + SET_ASIDE
                                 + " FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
                                 + " ORDER BY label, template.id LIMIT " + PORTION,
                         last.get())
@@ -176,7 +216,8 @@ public final class PeopleTables {
                                 label(row, 0),
                                 Tables.time(row, 1),
                                 row.getDouble(2),
-                                new Embedding(row.getString(3), Vectors.of(row, 4))));
+                                new Embedding(row.getString(3), Vectors.of(row, 4)),
+                                row.getInteger(6) != 0));
                         last.set(Tuple.of(row.getString(0), row.getLong(5)));
                     }
                     return rows.size() == PORTION;
@@ -190,7 +231,8 @@ public final class PeopleTables {
                 row.getString(2),
                 Vectors.of(row, 3),
                 row.getDouble(4),
-                Tables.time(row, 5));
+                Tables.time(row, 5),
+                row.getInteger(6) != 0);
     }
 
     public static Label label(Row row, int column) {

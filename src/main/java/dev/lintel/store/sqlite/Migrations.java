@@ -27,7 +27,8 @@ public record Migrations(List<Migration> steps) {
                 script("V3__access.sql"),
                 script("V4__visitors.sql"),
                 script("V5__imports.sql"),
-                script("V6__former_people.sql")));
+                script("V6__former_people.sql"),
+                script("V7__set_aside.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */

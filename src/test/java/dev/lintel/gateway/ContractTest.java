@@ -93,6 +93,23 @@ class ContractTest {
                 "/people/{label}",
                 http.send(http.request("PATCH", "/people/Frida", "application/json", "{\"label\":\"Anna\"}")),
                 409);
+        String template = "/people/Frida/templates/" + id;
+        check(
+                "patch",
+                "/people/{label}/templates/{id}",
+                http.send(http.request("PATCH", template, "application/json", "{\"set_aside\":true}")),
+                200);
+        check(
+                "patch",
+                "/people/{label}/templates/{id}",
+                http.send(http.request("PATCH", template, "application/json", "{\"label\":\"Nobody\"}")),
+                404);
+        check(
+                "patch",
+                "/people/{label}/templates/{id}",
+                http.send(http.request("PATCH", template, "application/json", "{}")),
+                400);
+        check("get", "/gallery/check", http.get("/gallery/check?limit=2"), 200);
         check(
                 "delete",
                 "/people/{label}/templates/{id}",

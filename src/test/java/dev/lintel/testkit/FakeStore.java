@@ -37,6 +37,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import java.util.Set;
+import java.util.Optional;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +56,7 @@ final class FakeStore {
 
     private final Map<Label, List<Stored>> people = new ConcurrentSkipListMap<>();
     private final Map<UUID, List<GalleryDump>> parts = new ConcurrentHashMap<>();
+    private final Set<Long> aside = ConcurrentHashMap.newKeySet();
     private final FakeRights rights;
     private Bus bus;
     private long lastId;
@@ -69,7 +73,9 @@ final class FakeStore {
                 bus.serve(PeopleMessages.ENROL, q -> answer(enrol(q))),
                 bus.serve(PeopleMessages.LIST, q -> answer(list(q))),
                 bus.serve(PeopleMessages.GET, q -> answer(of(q.label(), mine -> Outcome.done(person(q.label()))))),
-                bus.serve(PeopleMessages.CHECK, q -> answer(of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
+                bus.serve(PeopleMessages.CHECK, q -> answer(
+                        q.label() == null ? Outcome.done(check()) : of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
+                bus.serve(PeopleMessages.CHANGE_TEMPLATE, q -> answer(of(q.label(), mine -> change(q, mine)))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
                 bus.serve(PeopleMessages.DELETE_TEMPLATE, q -> answer(of(q.label(), mine -> delete(q, mine)))),
@@ -170,19 +176,29 @@ final class FakeStore {
         });
     }
 
+    private PeopleCheck check() {
+        return new PeopleCheck(
+                people.size(),
+                null,
+                people.entrySet().stream()
+                        .flatMap(e -> check(e.getKey(), e.getValue()).fits().stream())
+                        .toList());
+    }
+
     private PeopleCheck check(Label label, List<Stored> mine) {
         return new PeopleCheck(
                 1,
                 null,
                 mine.stream()
+                        .filter(stored -> !aside.contains(stored.id()))
                         .map(stored -> new PeopleCheck.Fit(
                                 label,
                                 stored.id(),
-                                mine.size() == 1
+                                embeddings(mine).size() == 1
                                         ? null
                                         : score(
                                                 mine.stream()
-                                                        .filter(other -> other != stored)
+                                                        .filter(other -> other != stored && !aside.contains(other.id()))
                                                         .map(Stored::embedding)
                                                         .toList(),
                                                 stored.embedding()),
@@ -199,8 +215,35 @@ final class FakeStore {
         return score < q.unlikeSimilarity() ? score : null;
     }
 
-    private static List<Embedding> embeddings(List<Stored> mine) {
-        return mine.stream().map(Stored::embedding).toList();
+    /** Of those that are compared. */
+    private List<Embedding> embeddings(List<Stored> mine) {
+        return mine.stream()
+                .filter(stored -> !aside.contains(stored.id()))
+                .map(Stored::embedding)
+                .toList();
+    }
+
+    private Outcome<Person> change(ChangeTemplate q, List<Stored> mine) {
+        Optional<Stored> found =
+                mine.stream().filter(stored -> stored.id() == q.id()).findFirst();
+        if (found.isEmpty()) {
+            return Outcome.refused(Refusal.Code.UNKNOWN_TEMPLATE, "no such template: list the person's templates");
+        }
+        if (q.moveTo() != null && !people.containsKey(q.moveTo())) {
+            return Outcome.refused(Refusal.Code.UNKNOWN_PERSON, "nobody is called so: see the list");
+        }
+        if (q.moveTo() != null && !q.moveTo().equals(q.label()) && mine.size() == 1) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, "the only template: rename the person");
+        }
+        if (Boolean.TRUE.equals(q.setAside())) {
+            aside.add(q.id());
+        } else if (q.setAside() != null) {
+            aside.remove(q.id());
+        }
+        Label owner = q.moveTo() == null ? q.label() : q.moveTo();
+        mine.remove(found.get());
+        people.get(owner).add(found.get());
+        return Outcome.done(person(owner));
     }
 
     private Outcome<Person> rename(RenamePerson q) {
@@ -289,13 +332,14 @@ final class FakeStore {
 
     private Person person(Label label) {
         List<Person.Template> templates = people.get(label).stream()
-                .map(s -> new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality(), false))
+                .map(s -> new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id())))
                 .toList();
         return new Person(label, NOW, NOW, templates);
     }
 
     private List<Candidate> nearest(Embedding probe) {
         return people.entrySet().stream()
+                .filter(e -> !embeddings(e.getValue()).isEmpty())
                 .map(e -> new Candidate(e.getKey(), score(embeddings(e.getValue()), probe)))
                 .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
                 .toList();

@@ -11,7 +11,10 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal.Code;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
@@ -220,6 +223,34 @@ public interface PeopleContract extends StoreContract {
         Enrolment told =
                 done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, patient()));
         assertThat(told.total()).isEqualTo(4);
+    }
+
+    @Test
+    default void shouldSetATemplateAsideAndGiveItAwayAndBack() {
+        long id = enrol("Anna", "anna1", "ben1").results().get(1).id();
+        done(PeopleMessages.ENROL, enrolment("Ben", true, "ben2"));
+
+        Person without = done(
+                PeopleMessages.CHANGE_TEMPLATE, new ChangeTemplate(label("Anna"), id, true, null, patient()));
+        assertThat(without.templates()).filteredOn(Person.Template::setAside).extracting(Person.Template::id).containsExactly(id);
+        PeopleCheck check = done(PeopleMessages.CHECK, new CheckPeople(label("Anna"), "", 1, patient()));
+        assertThat(check.fits()).singleElement().satisfies(fit -> assertThat(fit.own()).isNull());
+
+        Person ben = done(
+                PeopleMessages.CHANGE_TEMPLATE, new ChangeTemplate(label("Anna"), id, false, label("Ben"), patient()));
+        assertThat(ben.templates()).hasSize(2);
+        assertThat(nearest("ben3", 1)).extracting(Candidate::label).containsExactly(label("Ben"));
+        assertThat(done(PeopleMessages.CHECK, new CheckPeople(null, "", 9, patient())).fits())
+                .hasSize(3);
+        assertRefused(
+                Code.INVALID_REQUEST,
+                PeopleMessages.CHANGE_TEMPLATE,
+                new ChangeTemplate(
+                        label("Anna"), person("Anna").templates().get(0).id(), null, label("Ben"), patient()));
+        assertRefused(
+                Code.UNKNOWN_TEMPLATE,
+                PeopleMessages.CHANGE_TEMPLATE,
+                new ChangeTemplate(label("Anna"), 12_345, true, null, patient()));
     }
 
     @Test

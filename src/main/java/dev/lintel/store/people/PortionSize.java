@@ -10,10 +10,12 @@ final class PortionSize {
     /** With the decision's own 20 ms still within what nobody notices at a door. */
     private static final Duration WANTED = Duration.ofMillis(10);
 
-    private static final int LEAST = 10;
+    /** With fewer an import on a slow disk is nothing but beginnings and commits, and does not end in time. */
+    private static final int LEAST = 50;
+
     private static final int MOST = 500;
 
-    private double size = 50;
+    private double size = 100;
 
     int now() {
         return (int) size;

@@ -34,7 +34,7 @@ final class Challenge {
     private static final double BEGUN = 0.4;
 
     /** So much of another one is more than swaying on the way back. */
-    private static final double STRAY = 0.8;
+    private static final double STRAY = 1;
 
     enum Phase {
         /** The head is not still yet. */
@@ -197,12 +197,12 @@ final class Challenge {
         Movement asked = prompt.get(step);
         double made = amounts.of(asked, pose);
         double other = amounts.others(asked, pose);
-        if (begun[step] == 0 && made >= BEGUN) {
+        if (made >= BEGUN && begun[step] == 0) {
             begun[step] = pose.nanos();
-            if (pose.nanos() - shown < REACTION) {
-                fail("challenge-early", pose.nanos());
-                return;
-            }
+        } else if (made >= BEGUN && begun[step] - shown < REACTION) {
+            // Two frames in a row: no mistake of the landmarks.
+            fail("challenge-early", pose.nanos());
+            return;
         }
         if (other >= 1 && other > made) {
             fail("challenge-other", pose.nanos());

@@ -11,11 +11,11 @@ class HeadPoseTest {
 
     @Test
     void shouldSeeWhatAHeadDoes() {
-        assertThat(amount(Movement.LEFT, REST.turned(25, 0, 1))).isBetween(1.2, 2.2);
-        assertThat(amount(Movement.RIGHT, REST.turned(-25, 0, 1))).isBetween(1.2, 2.2);
+        assertThat(amount(Movement.LEFT, REST.turned(25, 0, 1))).isGreaterThan(1.5);
+        assertThat(amount(Movement.RIGHT, REST.turned(-25, 0, 1))).isGreaterThan(1.5);
         assertThat(amount(Movement.LEFT, REST.turned(-25, 0, 1))).isLessThan(-1.2);
-        assertThat(amount(Movement.NOD, REST.turned(0, 20, 1))).isBetween(1.1, 2.5);
-        assertThat(amount(Movement.UP, REST.turned(0, -20, 1))).isBetween(1.1, 2.5);
+        assertThat(amount(Movement.NOD, REST.turned(0, 20, 1))).isGreaterThan(1.1);
+        assertThat(amount(Movement.UP, REST.turned(0, -20, 1))).isGreaterThan(1.1);
         assertThat(amount(Movement.CLOSER, REST.turned(0, 0, 1.25))).isBetween(1.1, 1.6);
     }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { changes, clockTime, filled, fresh, hoursOf, verdicts, weekOf, withUser } from '../../main/resources/web/js/changes.js';
+import { changes, clockTime, filled, fresh, hoursOf, instantIn, verdicts, weekOf, withUser } from '../../main/resources/web/js/changes.js';
 
 test('should show hours as a week and write them as before', () => {
   for (const hours of [['Mon-Fri 07:00-19:00'], ['Mon-Fri 07:00-12:00', 'Mon-Fri 13:00-19:00', 'Sat 08:00-12:00'],
@@ -26,6 +26,14 @@ test('should read a time of day as people type it', () => {
   for (const wrong of ['', 'noon', '25', '24:01', '7:60', '-1']) {
     assert.equal(clockTime(wrong), null);
   }
+});
+
+test('should know the instant of a time on the box\'s clock', () => {
+  assert.equal(instantIn('Europe/Vienna', '2026-11-30', '08:00'), '2026-11-30T07:00:00.000Z');
+  assert.equal(instantIn('Europe/Vienna', '2026-07-01', '08:00'), '2026-07-01T06:00:00.000Z');
+  assert.equal(instantIn('America/New_York', '2026-11-30', '23:30'), '2026-12-01T04:30:00.000Z');
+  assert.equal(instantIn('Europe/Vienna', '2026-10-25', '02:30'), '2026-10-25T00:30:00.000Z');
+  assert.equal(instantIn('Europe/Vienna', '2026-10-25', '08:00'), '2026-10-25T07:00:00.000Z');
 });
 
 test('should send only what was changed, and take away what became empty', () => {

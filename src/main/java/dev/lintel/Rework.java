@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,9 +68,12 @@ final class Rework {
 
     /** What of another configuration would be taken up at once, and what would wait. */
     synchronized List<Effect> plan(LintelConfig next) {
-        return running.different(next).stream()
-                .map(part -> new Effect(part, !AT_ONCE.contains(part)))
-                .toList();
+        Stream<Effect> now =
+                running.different(running.withParts(next)).stream().map(part -> new Effect(part, false));
+        Stream<Effect> later = running.different(next).stream()
+                .filter(part -> !AT_ONCE.contains(part))
+                .map(part -> new Effect(part, true));
+        return Stream.concat(now, later).toList();
     }
 
     /**

@@ -215,6 +215,25 @@ export function restoreSettings(id) {
   return call(`/settings/versions/${id}`, { method: 'POST' });
 }
 
+/** @returns `{groups, valid_from, valid_until, pin_set}` */
+export function access(label) {
+  return call(`/people/${encodeURIComponent(label)}/access`);
+}
+
+/** @param rights like those, with `pin` to give a new one */
+export function setAccess(label, rights) {
+  return call(`/people/${encodeURIComponent(label)}/access`, json('PUT', rights));
+}
+
+export function clearPin(label) {
+  return call(`/people/${encodeURIComponent(label)}/access/pin`, { method: 'DELETE' });
+}
+
+/** @param correction `{kind, target, label, at, direction, reason}` */
+export function correct(correction) {
+  return call('/attendance/corrections', json('POST', correction));
+}
+
 export function restart() {
   return call('/restart', { method: 'POST' });
 }

@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { askCorrection } from './correction.js';
 import { announce, byId, el, problemBox, show } from './dom.js';
 import { badge } from './events.js';
 import { dayAfter, monthAfter, presence, stateOf } from './presence.js';
@@ -64,7 +65,7 @@ function turnMonth(months) {
 async function loadDay() {
   const asked = day();
   await into('attendance-error', async () => {
-    const { people } = await api.attendanceDay(asked);
+    const { people, time_zone: zone } = await api.attendanceDay(asked);
     if (asked !== day()) {
       return;
     }
@@ -72,7 +73,7 @@ async function loadDay() {
     if (byId('attendance-summary').textContent !== text) {
       byId('attendance-summary').textContent = text;
     }
-    byId('attendance-rows').replaceChildren(...people.map(row));
+    byId('attendance-rows').replaceChildren(...people.map(person => row(person, asked, zone)));
     show(byId('attendance-table'), people.length > 0);
   });
 }
@@ -113,7 +114,7 @@ function summary(people) {
 
 const late = person => person.late_seconds > 0;
 
-function row(person) {
+function row(person, date, zone) {
   const state = stateOf(person);
   const there = presence(person, Date.now());
   const notes = [
@@ -127,7 +128,18 @@ function row(person) {
     cell('attendance.first', person.first_in ? time(person.first_in) : '–'),
     cell('attendance.last', person.last_out ? time(person.last_out) : '–'),
     cell('attendance.presence', there > 0 ? hours(there) : '–'),
-    el('td', { role: 'cell', class: 'notes' }, notes.join(', ')));
+    el('td', { role: 'cell', class: 'notes' }, notes.join(', '), ' ', el('button', {
+      type: 'button',
+      class: 'link',
+      'aria-label': t('correct.which', { name: person.label }),
+      click: async () => {
+        const done = await askCorrection(person, date, zone);
+        if (done) {
+          announce(done);
+          await loadDay();
+        }
+      },
+    }, t('correct'))));
 }
 
 function monthRow(person) {

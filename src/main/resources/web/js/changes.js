@@ -32,6 +32,21 @@ export function clockTime(text) {
   return hour === undefined || Number(minute) > 59 || minutes > 24 * 60 ? null : `${hour.padStart(2, '0')}:${minute}`;
 }
 
+/** The instant at which clocks in a zone show this; the first one of an hour that comes twice. */
+export function instantIn(zone, date, time) {
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  const shown = at => {
+    const parts = Object.fromEntries(new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    }).formatToParts(at).map(part => [part.type, part.value]));
+    return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
+  };
+  // From a day before, so that the offset before a change of the clocks is tried first.
+  const first = wanted - (shown(wanted - 86400e3) - (wanted - 86400e3));
+  const at = shown(first) === wanted ? first : wanted - (shown(wanted) - wanted);
+  return new Date(at).toISOString();
+}
+
 function daysOf(list) {
   if (list.toLowerCase() === 'daily') {
     return DAYS.map((day, index) => index);

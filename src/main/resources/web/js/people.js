@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { askDelete, askRename, showTemplates } from './person.js';
 import { announce, byId, el, problemBox, show } from './dom.js';
+import { askRights } from './rights.js';
 import * as status from './status.js';
 import { date, t } from './strings.js';
 
@@ -109,7 +110,8 @@ function row(person) {
     el('td', { role: 'cell', class: 'row-actions' },
       action('open', name, () => showTemplates(name)),
       action('rename', name, () => askRename(name)),
-      action('delete', name, () => askDelete(person))));
+      action('delete', name, () => askDelete(person)),
+      action('rights', name, () => askRights(name))));
 }
 
 /** After a change the list is read anew; what was done is said, and the focus goes to a place that still exists. */

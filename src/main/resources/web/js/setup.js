@@ -84,7 +84,7 @@ async function show(focus = false) {
 
 function progress() {
   return el('ol', { class: 'steps', 'aria-label': t('setup.steps') }, ...STEPS.map((name, index) =>
-    el('li', { class: index < step ? 'done' : '', 'aria-current': index === step ? 'step' : null },
+    el('li', { class: there(name) ? 'done' : '', 'aria-current': index === step ? 'step' : null },
       el('button', {
         type: 'button',
         class: 'link',
@@ -93,6 +93,12 @@ function progress() {
           show(true);
         },
       }, `${index + 1} ${t(`setup.${name}`)}`))));
+}
+
+/** Whether the box has already what a step asks for, as far as it can be seen. */
+function there(name) {
+  return (name === 'camera' && now.settings.cameras.length > 0) || (name === 'door' && now.settings.doors.length > 0)
+    || (name === 'admin' && now.settings.gateway.keys.length > 0);
 }
 
 async function go(by) {
@@ -186,7 +192,7 @@ async function camera() {
     try {
       const found = await api.findCameras();
       list.replaceChildren(
-        el('p', { role: 'status' }, t('setup.camera.found', { n: found.length })),
+        el('p', { role: 'status' }, found.length === 0 ? t('setup.camera.none') : t('setup.camera.found', { n: found.length })),
         ...found.map(one => el('button', {
           type: 'button',
           class: 'button choice',

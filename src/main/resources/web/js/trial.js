@@ -23,9 +23,9 @@ export async function tryCamera(camera, place) {
   const canvas = el('canvas', { role: 'img', 'aria-label': t('trial.picture', { n: trial.faces.length }) });
   const found = verdicts(trial);
   place.replaceChildren(
-    el('div', { class: 'stage' }, canvas),
     el('ul', { class: 'verdicts', role: 'status' },
-      ...found.map(({ key, values, tone }) => el('li', { class: `verdict ${tone}` }, t(key, values)))));
+      ...found.map(({ key, values, tone }) => el('li', { class: `verdict ${tone}` }, t(key, values)))),
+    el('div', { class: 'stage' }, canvas));
   const picture = new Image();
   picture.src = `data:image/jpeg;base64,${trial.picture}`;
   await picture.decode();

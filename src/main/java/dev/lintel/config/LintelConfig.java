@@ -133,7 +133,7 @@ public record LintelConfig(
                 timeZone);
     }
 
-    /** What is taken up without a restart is of another configuration, the rest as it is. */
+    /** What is taken up without a restart is of another configuration, the rest, and the time zone, as it is. */
     public LintelConfig withParts(LintelConfig other) {
         return new LintelConfig(
                 gateway,
@@ -145,7 +145,7 @@ public record LintelConfig(
                 recognition,
                 other.cameras,
                 tracking,
-                other.doors,
+                other.doors.stream().map(door -> door.in(timeZone)).toList(),
                 attendance,
                 other.delivery,
                 visitors,

@@ -85,6 +85,23 @@ public record DoorConfig(
                 .done();
     }
 
+    /** The same door by the clock of another zone. */
+    public DoorConfig in(ZoneId zone) {
+        return new DoorConfig(
+                id,
+                requireLiveness,
+                coolDown,
+                antiPassback,
+                fail,
+                uncertain,
+                pin,
+                zone,
+                schedules,
+                holidays,
+                lock,
+                sensor);
+    }
+
     /** When who may pass. */
     public Timetable timetable() {
         return new Timetable(timeZone, schedules, holidays);

@@ -201,6 +201,38 @@ class SetupTest {
         assertThat(chromium.console()).isEmpty();
     }
 
+    @Test
+    void shouldGiveRightsAndCorrectAttendance() throws Exception {
+        box.enrol("Anna", FACES.resolve("01-a.jpg"));
+        chromium.open(box.url() + "/#people");
+        press("Rights");
+        dialog("When may Anna pass?");
+        chromium.one("#rights-groups").sendKeys("staff, night-shift");
+        chromium.one("#rights-pin").sendKeys("4711");
+        look("people-rights");
+        press("Save");
+        chromium.until("it is said", () -> chromium.all("dialog[open]").isEmpty());
+        press("Rights");
+        dialog("When may Anna pass?");
+        assertThat(chromium.one("#rights-groups").getDomProperty("value")).isEqualTo("night-shift, staff");
+        assertThat(chromium.text("dialog[open]")).contains("Take the PIN away");
+        assertThat(chromium.script("return document.querySelector('dialog[open]').outerHTML").toString())
+                .doesNotContain("4711");
+        press("Cancel");
+
+        chromium.open(box.url() + "/#attendance");
+        press("Correct");
+        dialog("Correct the attendance of Anna");
+        press("Save");
+        chromium.until("a time is asked for", () -> chromium.text("dialog[open] .error").contains("08:00"));
+        chromium.one("#correct-at").sendKeys("0");
+        chromium.one("#correct-reason").sendKeys("The camera was off");
+        look("attendance-correct");
+        press("Save");
+        chromium.until("the row knows", () -> chromium.text("#attendance-rows").contains("1 correction"));
+        assertThat(chromium.console()).isEmpty();
+    }
+
     private void step(String title) {
         chromium.until(title, () -> chromium.text("#setup-step").equals(title));
     }

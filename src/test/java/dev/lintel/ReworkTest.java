@@ -1,0 +1,122 @@
+package dev.lintel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.config.LintelConfig;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.setup.Effect;
+import dev.lintel.testkit.Configs;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReworkTest {
+    private static final String CAMERA = "cameras: [{id: front, source: /dev/video0, door: main}]";
+    private static final String DOOR = "doors: [{id: main}]";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final LintelConfig first = config(CAMERA, DOOR);
+    private Rework rework;
+
+    @BeforeEach
+    void start() {
+        rework = new Rework(
+                first,
+                new Part(vertx, "delivery"),
+                new Part(vertx, "doors"),
+                new Part(vertx, "cameras"),
+                new Rework.Makers(part("delivery"), part("doors"), part("cameras")),
+                ApplianceMetrics.unpublished());
+        rework.start();
+        steps.clear();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Says what happens to it; doors that fail safe are none that this machine can open. */
+    private Function<LintelConfig, Deployable> part(String name) {
+        return config -> new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                steps.add("+" + name);
+                return name.equals("doors") && config.doors().stream().anyMatch(door -> door.id().equals("broken"))
+                        ? Future.failedFuture("there is no such chip")
+                        : Future.succeededFuture();
+            }
+
+            @Override
+            public Future<?> stop() {
+                steps.add("-" + name);
+                return Future.succeededFuture();
+            }
+        };
+    }
+
+    @Test
+    void shouldTakeDownOnlyWhatIsChanged() {
+        rework.take(config(CAMERA, DOOR, "delivery: {retry-from: 2s}"));
+        assertThat(steps).containsExactly("-delivery", "+delivery");
+
+        steps.clear();
+        rework.take(config(CAMERA, "doors: [{id: main, schedules: {everybody: ['Mon-Fri 07:00-19:00']}}]"));
+        assertThat(steps).containsExactly("-doors", "-delivery", "+delivery", "+doors");
+
+        steps.clear();
+        rework.take(config(CAMERA, "doors: [{id: main, schedules: {everybody: ['Mon-Fri 07:00-19:00']}}]"));
+        assertThat(steps).isEmpty();
+    }
+
+    @Test
+    void shouldLetCamerasKnowOfAnotherCoolDown() {
+        rework.take(config(CAMERA, "doors: [{id: main, cool-down: 20s}]"));
+
+        assertThat(steps).containsExactly("-cameras", "-doors", "+doors", "+cameras");
+    }
+
+    @Test
+    void shouldGoOnAsBeforeIfItDoesNotWork() {
+        LintelConfig broken = config(CAMERA, "doors: [{id: main}, {id: broken}]");
+
+        assertThatThrownBy(() -> rework.take(broken))
+                .isInstanceOf(ApplianceException.class)
+                .hasMessage("doors: there is no such chip");
+        assertThat(steps).containsExactly("-doors", "+doors", "+doors");
+        assertThat(rework.plan(first)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatWaitsForARestart() {
+        assertThat(rework.plan(config("cameras: []", DOOR, "gateway: {port: 8001}", "visitors: {most: 5}")))
+                .containsExactlyInAnyOrder(
+                        new Effect("cameras", false), new Effect("gateway.port", true), new Effect("visitors", true));
+    }
+
+    /** Doors and cameras go on by the former clock until the whole box has the new one. */
+    @Test
+    void shouldTakeUpADoorWhileAnotherTimeZoneWaits() {
+        String zone = "time-zone: Pacific/Auckland";
+        LintelConfig moved = config(CAMERA, DOOR, zone);
+        assertThat(rework.plan(moved)).extracting(Effect::part).containsExactlyInAnyOrder("attendance", "time-zone");
+        rework.take(moved);
+        assertThat(steps).isEmpty();
+
+        rework.take(config(CAMERA, "doors: [{id: main}, {id: back}]", zone));
+        assertThat(steps).containsExactly("-doors", "+doors");
+    }
+
+    private static LintelConfig config(String... yaml) {
+        return Configs.of(LintelConfig.class, yaml);
+    }
+}

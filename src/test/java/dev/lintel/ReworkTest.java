@@ -98,7 +98,7 @@ class ReworkTest {
 
     @Test
     void shouldSayWhatWaitsForARestart() {
-        assertThat(rework.plan(config("cameras: []", DOOR, "gateway: {port: 8001}", "visitors: {most: 5}")))
+        assertThat(rework.plan(config("cameras: []", DOOR, "gateway: {port: 8001}", "visitors: {keep: 1h}")))
                 .containsExactlyInAnyOrder(
                         new Effect("cameras", false), new Effect("gateway.port", true), new Effect("visitors", true));
     }

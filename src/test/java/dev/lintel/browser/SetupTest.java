@@ -21,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
-import org.openqa.selenium.support.ui.Select;
 
 /** An empty box is set up on the page, and its configuration changed, without an editor. */
 @Tag("slow")
@@ -77,67 +75,19 @@ class SetupTest {
         relay.stop(0);
     }
 
-    /** Somebody before a wall, moved by a pixel, so that the picture is no still. */
-    private static byte[] frame(int shift) throws IOException {
-        BufferedImage face = ImageIO.read(FACES.resolve("01-a.jpg").toFile());
-        BufferedImage frame = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = frame.createGraphics();
-        pen.drawImage(face, 200 + shift, 120, 240, 240 * face.getHeight() / face.getWidth(), null);
-        pen.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(frame, "jpeg", out);
-        return out.toByteArray();
-    }
-
     @Test
     void shouldSetUpAnEmptyBoxWithoutAnEditor() throws Exception {
-        chromium.open(box.url() + "/");
-        step("Where does the box stand?");
-        choose("#setup-body select", "Europe/Vienna");
-        chromium.until(
-                "the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
-        look("setup-1-place");
-        chromium.click("#setup-next");
+        new FirstRun(chromium, this::look).through(box.url(), camera.address(""), relay());
 
-        step("Who may change this?");
-        look("setup-2-admin");
-        chromium.click("#setup-skip");
-
-        step("Which camera looks at the door?");
-        chromium.until("the search is over", () -> chromium.text(".choices").contains("found"));
-        chromium.one("#setup-source").sendKeys(camera.address(""));
-        chromium.click("#setup-test");
-        chromium.until(
-                "it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
-        look("setup-3-camera");
-        chromium.click("#setup-next");
-
-        step("What opens the door?");
-        choose("#setup-body select", "http");
-        typed("Address", "http://127.0.0.1:" + relay.getAddress().getPort() + "/relay?turn=on&timer={pulse}");
-        look("setup-4-door");
-        chromium.click("#setup-click");
-        chromium.until("it is asked", () -> chromium.text("#setup-heard").contains("Did you hear it?"));
         assertThat(clicks).anyMatch(click -> click.equals("/relay?turn=on&timer=5"));
-        chromium.click("#setup-heard .button");
-        chromium.until("it works", () -> chromium.text("#setup-heard").contains("The door works."));
-        look("setup-4-door-good");
-        chromium.click("#setup-next");
-
-        step("Now you");
-        chromium.one("#guide-name").sendKeys("Anna");
-        chromium.click("#guide-begin");
-        chromium.until(
-                "the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
-        look("setup-5-you");
-        chromium.click("#setup-next");
-        chromium.until(
-                "the live view is shown", () -> chromium.one("#view-live").isDisplayed());
-
         assertThat(Files.readString(file))
                 .startsWith(TEXT)
                 .contains("time-zone: Europe/Vienna", "direction: in", "type: http", "Mon-Fri 07:00-19:00");
         assertThat(chromium.console()).allMatch(line -> line.contains("/detect"));
+    }
+
+    private String relay() {
+        return "http://127.0.0.1:" + relay.getAddress().getPort() + "/relay?turn=on&timer={pulse}";
     }
 
     @Test
@@ -176,7 +126,7 @@ class SetupTest {
 
         press("Change the MQTT broker");
         dialog("Change");
-        typed("Broker", "no such host!");
+        FirstRun.typed(chromium, "Broker", "no such host!");
         press("See what changes");
         chromium.until(
                 "it is refused", () -> chromium.text("dialog[open] .error").contains("delivery.mqtt.host"));
@@ -233,10 +183,6 @@ class SetupTest {
         assertThat(chromium.console()).isEmpty();
     }
 
-    private void step(String title) {
-        chromium.until(title, () -> chromium.text("#setup-step").equals(title));
-    }
-
     private void dialog(String title) {
         chromium.until(title, () -> chromium.text("dialog[open] h2").equals(title));
     }
@@ -255,21 +201,6 @@ class SetupTest {
                             return true;
                         })
                         .orElse(false));
-    }
-
-    private void choose(String css, String value) {
-        new Select(chromium.one(css)).selectByValue(value);
-    }
-
-    private void typed(String label, String text) {
-        var field = chromium.all(".field").stream()
-                .filter(one -> one.isDisplayed()
-                        && one.findElement(By.tagName("label")).getText().equals(label))
-                .findFirst()
-                .orElseThrow();
-        var input = field.findElement(By.tagName("input"));
-        input.clear();
-        input.sendKeys(text);
     }
 
     /** As it is, in the dark, and on a phone, where nothing may stick out. */

@@ -1,0 +1,156 @@
+package dev.lintel.browser;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.lintel.testkit.HttpCamera;
+import dev.lintel.testkit.RunningAppliance;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.openqa.selenium.By;
+import org.openqa.selenium.support.ui.Select;
+
+/** The first run of an empty box, step by step in Chromium, as {@code scripts/demo setup} shows it and the test repeats it. */
+final class FirstRun {
+    private static final Path FACES = Path.of("src/test/resources/faces");
+
+    private final Chromium chromium;
+    private final Look look;
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private long began;
+
+    /** Keeps a picture of the page. */
+    interface Look {
+        void at(String name) throws IOException;
+    }
+
+    FirstRun(Chromium chromium, Look look) {
+        this.chromium = chromium;
+        this.look = look;
+    }
+
+    /**
+     * Goes through all five steps; fails if one does not come.
+     *
+     * @return the seconds that each step took
+     */
+    Map<String, Double> through(String url, String camera, String relay) throws IOException {
+        began = System.nanoTime();
+        chromium.open(url + "/");
+        step("Where does the box stand?");
+        new Select(chromium.one("#setup-body select")).selectByValue("Europe/Vienna");
+        chromium.until("the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
+        done("place", "setup-1-place");
+        chromium.click("#setup-next");
+
+        step("Who may change this?");
+        done("administrator", "setup-2-admin");
+        chromium.click("#setup-skip");
+
+        step("Which camera looks at the door?");
+        chromium.until("the search is over", () -> chromium.text(".choices").contains("found"));
+        chromium.one("#setup-source").sendKeys(camera);
+        chromium.click("#setup-test");
+        chromium.until("it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
+        done("camera", "setup-3-camera");
+        chromium.click("#setup-next");
+
+        step("What opens the door?");
+        new Select(chromium.one("#setup-body select")).selectByValue("http");
+        typed(chromium, "Address", relay);
+        chromium.click("#setup-click");
+        chromium.until("it is asked", () -> chromium.text("#setup-heard").contains("Did you hear it?"));
+        chromium.click("#setup-heard .button");
+        chromium.until("it works", () -> chromium.text("#setup-heard").contains("The door works."));
+        done("door", "setup-4-door");
+        chromium.click("#setup-next");
+
+        step("Now you");
+        chromium.one("#guide-name").sendKeys("Anna");
+        chromium.click("#guide-begin");
+        chromium.until("the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
+        done("yourself", "setup-5-you");
+        chromium.click("#setup-next");
+        chromium.until("the live view is shown", () -> chromium.one("#view-live").isDisplayed());
+        return seconds;
+    }
+
+    private void step(String title) {
+        chromium.until(title, () -> chromium.text("#setup-step").equals(title));
+    }
+
+    /** Pictures cost time that no step does. */
+    private void done(String name, String picture) throws IOException {
+        seconds.put(name, (System.nanoTime() - began) / 1e9);
+        look.at(picture);
+        began = System.nanoTime();
+    }
+
+    static void typed(Chromium chromium, String label, String text) {
+        var field = chromium.all(".field").stream()
+                .filter(one -> one.isDisplayed()
+                        && one.findElement(By.tagName("label")).getText().equals(label))
+                .findFirst()
+                .orElseThrow();
+        var input = field.findElement(By.tagName("input"));
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    /** A camera that sees somebody before a wall, moved by a pixel, so that the picture is no still. */
+    static HttpCamera camera(Path portrait) throws IOException {
+        byte[][] frames = {frame(portrait, 0), frame(portrait, 1)};
+        return new HttpCamera((request, number, out) -> out.write(HttpCamera.joined(
+                HttpCamera.head("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
+                frames[number % 2])));
+    }
+
+    private static byte[] frame(Path portrait, int shift) throws IOException {
+        BufferedImage face = ImageIO.read(portrait.toFile());
+        BufferedImage frame = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = frame.createGraphics();
+        pen.drawImage(face, 200 + shift, 120, 240, 240 * face.getHeight() / face.getWidth(), null);
+        pen.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(frame, "jpeg", out);
+        return out.toByteArray();
+    }
+
+    /** Shows it on an empty box with a camera and a relay of this machine; prints the seconds of each step. */
+    public static void main(String[] arguments) throws Exception {
+        Path scratch = Files.createTempDirectory("first-run");
+        Path file = Files.writeString(scratch.resolve("lintel.yaml"), "# An empty box.\n");
+        HttpServer relay = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        relay.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        relay.start();
+        Path film = FakeWebcam.film(FACES.resolve("02-a.jpg"), scratch.resolve("webcam.mjpeg"));
+        try (HttpCamera camera = camera(FACES.resolve("01-a.jpg"));
+                RunningAppliance box = RunningAppliance.startFresh(scratch.resolve("data"), file);
+                Chromium chromium = new Chromium(scratch.resolve("profile"), film, "MAP lintel.test 127.0.0.1")) {
+            Map<String, Double> seconds = new FirstRun(chromium, chromium::screenshot)
+                    .through(
+                            box.url(),
+                            camera.address(""),
+                            "http://127.0.0.1:" + relay.getAddress().getPort() + "/relay?timer={pulse}");
+            seconds.forEach((step, took) -> System.out.printf("%-14s %6.1f s%n", step, took));
+            System.out.printf(
+                    "%-14s %6.1f s%n",
+                    "together", seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+            System.out.println("The pages are in target/screenshots, the configuration that was written is:");
+            System.out.println(Files.readString(file));
+        } finally {
+            relay.stop(0);
+        }
+        System.exit(0);
+    }
+}

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.lintel.testkit.HttpCamera;
 import dev.lintel.testkit.RunningAppliance;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,11 +45,7 @@ class SetupTest {
             exchange.close();
         });
         relay.start();
-        byte[][] frames = {frame(0), frame(1)};
-        camera = new HttpCamera((request, number, out) -> out.write(HttpCamera.joined(
-                HttpCamera.head(
-                        "HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
-                frames[number % 2])));
+        camera = FirstRun.camera(FACES.resolve("01-a.jpg"));
         chromium = new Chromium(
                 scratch.resolve("profile"),
                 FakeWebcam.film(FACES.resolve("02-a.jpg"), scratch.resolve("webcam.mjpeg")),

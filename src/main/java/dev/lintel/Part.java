@@ -2,6 +2,7 @@ package dev.lintel;
 
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
 
 /** A verticle that can be taken down and put up again while the others run. Used from one thread at a time. */
 final class Part implements AutoCloseable {
@@ -16,7 +17,11 @@ final class Part implements AutoCloseable {
 
     /** @throws ApplianceException if it cannot be put up; then it is down */
     void up(Deployable verticle) {
-        deployment = Appliance.await(name, vertx.deployVerticle(verticle));
+        // From a thread that is no verticle's, or it would be taken down together with that one.
+        deployment = Appliance.await(
+                name,
+                CompletableFuture.supplyAsync(() -> vertx.deployVerticle(verticle))
+                        .join());
     }
 
     /** Does nothing if it is down. */

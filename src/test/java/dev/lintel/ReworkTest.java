@@ -96,6 +96,24 @@ class ReworkTest {
         assertThat(rework.plan(first)).isEmpty();
     }
 
+    /** What a verticle deploys goes down with it; parts stay until they are taken down themselves. */
+    @Test
+    void shouldOutliveWhoeverAskedForTheChange() {
+        String asker = Appliance.await("asker", vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                return vertx.executeBlocking(() -> {
+                    rework.take(config(CAMERA, "doors: [{id: main}, {id: back}]"));
+                    return null;
+                });
+            }
+        }));
+        steps.clear();
+        Appliance.await("asker", vertx.undeploy(asker));
+
+        assertThat(steps).isEmpty();
+    }
+
     @Test
     void shouldSayWhatWaitsForARestart() {
         assertThat(rework.plan(config("cameras: []", DOOR, "gateway: {port: 8001}", "visitors: {keep: 1h}")))

@@ -90,6 +90,10 @@ public record DoorConfig(
         return new DoorConfig(
                 id,
                 requireLiveness,
+                liveness,
+                challenge,
+                intent,
+                screen,
                 coolDown,
                 antiPassback,
                 fail,

@@ -13,7 +13,10 @@ import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
+import dev.lintel.compat.CompreFaceApi;
+import dev.lintel.compat.DeepStackApi;
 import dev.lintel.gateway.GatewayVerticle;
+import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.MissingLibrary;
 import dev.lintel.inference.ModelException;
@@ -50,6 +53,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -163,9 +168,21 @@ public final class Appliance implements AutoCloseable {
         var running = new RunningModels(models.manifests());
         var version = new VersionInfo(version(), running.versions(), config.timeZone());
         var reports = new Reports(config.attendance(), InstantSource.system());
-        gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, running::components, version);
+        gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, running::components, version, guests(flow));
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
+    }
+
+    /** The APIs of other programs that are switched on. */
+    private List<GuestApi> guests(RecognitionFlow flow) {
+        List<GuestApi> guests = new ArrayList<>();
+        if (config.compat().compreface()) {
+            guests.add(new CompreFaceApi(bus, flow));
+        }
+        if (config.compat().deepstack()) {
+            guests.add(new DeepStackApi(bus, flow, config.compat()));
+        }
+        return guests;
     }
 
     /** The parts that a change of the configuration replaces. */

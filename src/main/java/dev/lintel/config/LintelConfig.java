@@ -2,6 +2,7 @@ package dev.lintel.config;
 
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.camera.CameraConfig;
+import dev.lintel.compat.CompatConfig;
 import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.embedding.EmbeddingConfig;
@@ -42,6 +43,7 @@ public record LintelConfig(
         AttendanceConfig attendance,
         DeliveryConfig delivery,
         VisitorsConfig visitors,
+        CompatConfig compat,
         LoggingConfig logging,
         ZoneId timeZone) {
 
@@ -91,6 +93,7 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
+                compat,
                 logging,
                 timeZone);
     }
@@ -110,6 +113,7 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
+                compat,
                 logging,
                 timeZone);
     }
@@ -129,6 +133,7 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
+                compat,
                 logging,
                 timeZone);
     }
@@ -182,6 +187,7 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
+                compat,
                 logging,
                 timeZone);
     }
@@ -202,6 +208,7 @@ public record LintelConfig(
                 attendance,
                 delivery,
                 visitors,
+                compat,
                 logging,
                 timeZone);
     }

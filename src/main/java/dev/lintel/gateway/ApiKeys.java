@@ -21,12 +21,21 @@ final class ApiKeys {
                 .toList();
     }
 
+    /** Whether there are keys at all. */
+    boolean any() {
+        return !entries.isEmpty();
+    }
+
     /** @throws ProblemException 401 without a valid key, 403 if its role does not suffice */
     Caller check(HttpServerRequest request, Role needed) {
+        return check(presented(request), needed);
+    }
+
+    /** @throws ProblemException 401 without a valid key, 403 if its role does not suffice */
+    Caller check(Optional<String> secret, Role needed) {
         if (entries.isEmpty()) {
             return Caller.ANYBODY;
         }
-        Optional<String> secret = presented(request);
         if (secret.isEmpty()) {
             throw unauthorized("an API key is needed: send it as X-API-Key");
         }

@@ -1,5 +1,7 @@
 package dev.lintel.gateway;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +17,8 @@ import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.validation.RequestValidator;
+import io.vertx.openapi.validation.ValidatableRequest;
+import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +45,19 @@ final class ApiRouter {
     private final Contract contract;
     private final GatewayConfig config;
     private final Admission admission;
+    private final Uploads uploads;
+    private final Guests guests;
     private final ApiKeys keys;
     private final RequestValidator validator;
 
-    ApiRouter(Vertx vertx, Contract contract, GatewayConfig config, Admission admission) {
+    /** @param others APIs that are spoken beside Lintel's own */
+    ApiRouter(Vertx vertx, Contract contract, GatewayConfig config, Admission admission, List<GuestApi> others) {
         this.contract = contract;
         this.config = config;
         this.admission = admission;
+        this.uploads = new Uploads(config);
         this.keys = new ApiKeys(config.keys());
+        this.guests = new Guests(others, config, admission, keys);
         this.validator = RequestValidator.create(vertx, contract.routes());
     }
 
@@ -58,12 +67,15 @@ final class ApiRouter {
      */
     Router build(Vertx vertx, Map<String, Handler> operations, RequestLog log, Assets assets) {
         Map<String, Handler> left = new HashMap<>(operations);
-        SiteCheck sites = new SiteCheck(config);
+        Cors cors = new Cors(config.origins());
+        SiteCheck sites = new SiteCheck(config, cors);
         RouterBuilder builder = RouterBuilder.create(vertx, contract.routes())
                 .rootHandler(log)
                 .rootHandler(rc -> {
                     sites.check(rc.request());
-                    rc.next();
+                    if (!cors.answered(rc.request())) {
+                        rc.next();
+                    }
                 });
         for (OpenAPIRoute route : builder.getRoutes()) {
             Operation operation = route.getOperation();
@@ -83,6 +95,17 @@ final class ApiRouter {
                         .handler(rc -> serve(rc, operation, operations.get(operation.getOperationId())));
             }
         }
+        guests.mount(router, new Guests.Ending() {
+            @Override
+            public void send(RoutingContext rc, Reply reply) {
+                ApiRouter.send(rc, reply);
+            }
+
+            @Override
+            public void fail(RoutingContext rc, Throwable failure) {
+                ApiRouter.this.fail(rc, problem(failure, rc));
+            }
+        });
         assets.mount(router);
         router.route().failureHandler(rc -> fail(rc, problem(rc)));
         for (int status : new int[] {404, 405}) {
@@ -99,14 +122,42 @@ final class ApiRouter {
         Caller caller =
                 needed(operation).map(role -> keys.check(rc.request(), role)).orElse(Caller.NOBODY);
         Call call = new Call(rc, config, admission, caller);
-        jsonBody(call, operation)
-                .compose(body ->
-                        validator.validate(Parameters.of(rc, operation, body.orElse(null)), operation.getOperationId()))
+        (takesImages(operation) ? withImages(rc, operation, call) : withJson(rc, operation, call))
                 .compose(checked -> {
                     call.checked(checked);
                     return handler.handle(call);
                 })
                 .onComplete(reply -> send(rc, reply), failure -> fail(rc, problem(failure, rc)));
+    }
+
+    private Future<ValidatedRequest> withJson(RoutingContext rc, Operation operation, Call call) {
+        return jsonBody(call, operation)
+                .compose(body -> validate(operation, Parameters.of(rc, operation, body.orElse(null))));
+    }
+
+    /** What stands in the address is checked before anything is uploaded; the form may then bring the rest. */
+    private Future<ValidatedRequest> withImages(RoutingContext rc, Operation operation, Call call) {
+        boolean moreToCome = Parameters.incomplete(rc, operation) && Uploads.mayHoldFields(call.contentType());
+        Future<ValidatedRequest> address = moreToCome
+                ? Future.succeededFuture()
+                : validate(operation, Parameters.of(rc, operation, null));
+        return address.compose(early -> admission.full()
+                ? Future.failedFuture(admission.refusal("requests"))
+                : uploads.read(call, name -> Parameters.has(operation, name)).compose(sent -> {
+                    call.brought(sent.images());
+                    return early != null && sent.fields().isEmpty()
+                            ? Future.succeededFuture(early)
+                            : validate(operation, Parameters.of(rc, operation, null, sent.fields()));
+                }));
+    }
+
+    private Future<ValidatedRequest> validate(Operation operation, ValidatableRequest request) {
+        return validator.validate(request, operation.getOperationId());
+    }
+
+    private static boolean takesImages(Operation operation) {
+        return operation.getRequestBody() != null
+                && operation.getRequestBody().getContent().containsKey(MediaType.MULTIPART_FORM_DATA);
     }
 
     private Optional<Role> needed(Operation operation) {
@@ -156,13 +207,27 @@ final class ApiRouter {
         return problem;
     }
 
-    private static void fail(RoutingContext rc, Problem problem) {
+    private void fail(RoutingContext rc, Problem problem) {
         HttpServerResponse response = rc.response();
         if (response.ended() || response.closed()) {
             return;
         }
         rc.put(RequestLog.OUTCOME, problem.code());
-        write(rc.request(), problem, rc.get(RequestLog.ID));
+        guests.owner(rc)
+                .ifPresentOrElse(
+                        api -> {
+                            problem.headers().forEach(response::putHeader);
+                            send(rc, api.refuse(problem));
+                        },
+                        () -> write(rc.request(), problem, rc.get(RequestLog.ID)));
+    }
+
+    /** For requests that could not even be read. */
+    static void refuseBroken(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        refuse(
+                request,
+                cause instanceof TooLongHttpLineException ? 414 : cause instanceof TooLongHttpHeaderException ? 431 : 400);
     }
 
     /** For requests that are too broken to be routed. */

@@ -9,6 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,7 +51,7 @@ final class Assets {
     private record Asset(Buffer content, String type, String etag) {}
 
     void mount(Router router) {
-        router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(rc -> {
+        router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).method(HttpMethod.OPTIONS).handler(rc -> {
             Optional<String> resource = resource(rc.normalizedPath());
             if (resource.isEmpty()) {
                 rc.next();
@@ -108,15 +110,30 @@ final class Assets {
     private static void send(RoutingContext rc, Asset asset) {
         boolean docs = rc.normalizedPath().startsWith("/docs");
         rc.put(RequestLog.OPERATION, docs ? "docs" : "page");
+        if (rc.request().method().equals(HttpMethod.OPTIONS)) {
+            rc.response()
+                    .setStatusCode(204)
+                    .putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+                    .end();
+            return;
+        }
         rc.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.ETAG, asset.etag())
                 .putHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
-        if (asset.etag().equals(rc.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        if (known(asset.etag(), rc.request().headers().getAll(HttpHeaders.IF_NONE_MATCH))) {
             rc.response().setStatusCode(304).end();
         } else {
             rc.response().putHeader(HttpHeaders.CONTENT_TYPE, asset.type()).end(asset.content());
         }
+    }
+
+    /** RFC 9110, 13.1.2: a list of tags, weak or strong, or a star. */
+    private static boolean known(String etag, List<String> headers) {
+        return headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                .anyMatch(tag -> tag.equals("*") || tag.equals(etag));
     }
 
     private static String policy(String styles) {

@@ -13,10 +13,8 @@ import java.time.Duration;
  * and stops at a limit, at the budget of all uploads together, and when the client is too slow.
  */
 final class Body {
-    /** How much more of a refused upload is read, so that the client sees the answer before the connection closes. */
-    private static final int MOST_DRAINED = 4_000_000;
-
-    private static final long LONGEST_DRAIN_MS = 2000;
+    /** Who has been answered and sends nothing for as long has seen the answer. */
+    private static final long LONGEST_SILENCE_MS = 1000;
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -69,21 +67,40 @@ final class Body {
     }
 
     /**
-     * Ends a request whose answer was sent before all of it had arrived: reads a little more, so that the client gets
-     * to see the answer, and then closes the connection.
+     * Ends a request whose answer was sent before all of it had arrived: reads and forgets the rest, because many clients look
+     * for an answer only when they have sent everything, and then closes the connection.
+     *
+     * @param most bytes to read
+     * @param patience how long to read
      */
-    static void drain(Vertx vertx, HttpServerRequest request) {
+    static void drain(Vertx vertx, HttpServerRequest request, long most, Duration patience) {
         if (request.isEnded()) {
             return;
         }
-        long[] left = {MOST_DRAINED};
-        long timer = vertx.setTimer(LONGEST_DRAIN_MS, id -> request.connection().close());
-        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-        request.endHandler(v -> vertx.cancelTimer(timer));
+        long[] left = {most};
+        boolean[] silent = {false};
+        long last = vertx.setTimer(
+                patience.toMillis(), id -> request.connection().close());
+        long silence = vertx.setPeriodic(LONGEST_SILENCE_MS, id -> {
+            if (silent[0]) {
+                request.connection().close();
+            }
+            silent[0] = true;
+        });
+        Runnable over = () -> {
+            vertx.cancelTimer(last);
+            vertx.cancelTimer(silence);
+        };
+        request.exceptionHandler(gone -> over.run());
+        request.endHandler(v -> {
+            over.run();
+            request.connection().close();
+        });
         request.handler(chunk -> {
+            silent[0] = false;
             left[0] -= chunk.length();
             if (left[0] < 0) {
-                vertx.cancelTimer(timer);
+                over.run();
                 request.connection().close();
             }
         });

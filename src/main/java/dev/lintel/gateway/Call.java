@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Call {
     private final Admission admission;
     private final Caller caller;
     private ValidatedRequest parameters;
+    private List<Uploads.Upload> images = List.of();
 
     Call(RoutingContext rc, GatewayConfig config, Admission admission, Caller caller) {
         this.rc = rc;
@@ -36,6 +38,15 @@ final class Call {
 
     void checked(ValidatedRequest request) {
         parameters = request;
+    }
+
+    void brought(List<Uploads.Upload> sent) {
+        images = sent;
+    }
+
+    /** What an operation that takes images was sent; at least one. */
+    List<Uploads.Upload> images() {
+        return images;
     }
 
     /** Whose key it came with. */

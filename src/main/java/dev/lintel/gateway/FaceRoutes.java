@@ -7,6 +7,7 @@ import dev.lintel.recognition.EnrolOptions;
 import dev.lintel.recognition.Enrolled;
 import dev.lintel.recognition.FaceChoice;
 import dev.lintel.recognition.IdentifyOptions;
+import dev.lintel.recognition.LivenessUse;
 import dev.lintel.recognition.RecognitionFlow;
 import dev.lintel.recognition.Verification;
 import dev.lintel.recognition.VerifyOptions;
@@ -23,13 +24,13 @@ import java.util.function.BiFunction;
 final class FaceRoutes {
     private final RecognitionFlow flow;
     private final FaceJson json;
-    private final Uploads uploads;
+    private final GatewayConfig config;
     private final Admission admission;
 
-    FaceRoutes(RecognitionFlow flow, Uploads uploads, Admission admission) {
+    FaceRoutes(RecognitionFlow flow, GatewayConfig config, Admission admission) {
         this.flow = flow;
         this.json = new FaceJson(flow);
-        this.uploads = uploads;
+        this.config = config;
         this.admission = admission;
     }
 
@@ -43,7 +44,16 @@ final class FaceRoutes {
                 choice(call, "face", FaceChoice.ONE),
                 call.text("quality", "check").equals("accept"),
                 call.text("duplicate", "refuse").equals("allow"),
-                call.text("mixed", "refuse").equals("allow"));
+                call.text("mixed", "refuse").equals("allow"),
+                liveness(call) == LivenessUse.REQUIRED);
+        if (!options.mustBeLive() && !call.who().role().covers(Role.ADMIN)) {
+            return Future.failedFuture(new Problem(
+                            403,
+                            "forbidden",
+                            "only an administrator may enrol a face that does not look live: use a key with the role admin, or"
+                                    + " leave liveness=report out")
+                    .exception());
+        }
         return Call.valueOf(call.label())
                 .compose(label -> work(
                         call,
@@ -66,7 +76,7 @@ final class FaceRoutes {
 
     private Future<Reply> identify(Call call) {
         FaceChoice faces = choice(call, "faces", FaceChoice.LARGEST);
-        var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces);
+        var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces, liveness(call) != LivenessUse.REPORT);
         if (together(call)) {
             if (faces == FaceChoice.ALL) {
                 return Future.failedFuture(Problem.invalid("looks=together is about one person: leave faces=all out")
@@ -91,7 +101,7 @@ final class FaceRoutes {
         var options = new VerifyOptions(
                 call.number("tau"),
                 choice(call, "face", FaceChoice.ONE),
-                call.text("liveness", "all").equals("all"));
+                liveness(call));
         if (together(call)) {
             return together(call, options);
         }
@@ -147,13 +157,27 @@ final class FaceRoutes {
                         .map(seen -> Reply.json(FaceJson.detection(seen))));
     }
 
-    /** Reads the images and then works on them, if there is room. Time counts from when they have arrived. */
+    /**
+     * Works on the images, if there is room. Time counts from when they have arrived.
+     *
+     * @param most how many the operation takes
+     */
     private Future<Reply> work(Call call, int most, BiFunction<List<Uploads.Upload>, Deadline, Future<Reply>> work) {
-        if (admission.full()) {
-            return Future.failedFuture(admission.refusal("requests"));
+        List<Uploads.Upload> images = call.images();
+        int limit = Math.min(most, config.maxFiles());
+        if (images.size() > limit) {
+            String detail =
+                    images.size() + " images, but this operation takes " + (limit == 1 ? "one" : "at most " + limit);
+            return Future.failedFuture(
+                    (most <= config.maxFiles() ? Problem.invalid(detail) : Problem.tooLarge(detail)).exception());
         }
-        return uploads.read(call, most)
-                .compose(images -> admission.run(() -> work.apply(images, call.deadline(images.size()))));
+        return admission.run(() -> work.apply(images, call.deadline(images.size())));
+    }
+
+    /** {@code all} is what verification called it first. */
+    private static LivenessUse liveness(Call call) {
+        String use = call.text("liveness", "required");
+        return LivenessUse.valueOf(use.equals("all") ? "REQUIRED" : use.toUpperCase(Locale.ROOT));
     }
 
     private static List<EncodedImage> encoded(List<Uploads.Upload> images) {

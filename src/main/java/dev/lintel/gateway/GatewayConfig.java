@@ -4,6 +4,8 @@ import dev.lintel.settings.Checks;
 import dev.lintel.settings.RemoteAddress;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -19,13 +21,15 @@ import java.util.Set;
  * @param hostNames names besides localhost by which the box is known, such as that of a proxy in front of it. Pages of
  *     other sites may not use the API, and without keys other names are refused, so that no web site can reach the
  *     box through the browser of somebody who sits at it
+ * @param origins of web pages elsewhere that may use the API, such as {@code https://desk.example}
  * @param openMetrics whether {@code /metrics} needs no key
  * @param maxUpload largest image in bytes
  * @param maxRequest largest request with images in bytes
  * @param maxFiles most images in one request
  * @param maxImport largest backup in bytes that may be imported
  * @param maxBuffered bytes of uploads held at once, by all requests together
- * @param concurrency requests about faces that are worked on at once; one more is answered 503
+ * @param concurrency requests about faces that are worked on at once; others wait
+ * @param queueTime how long a request about faces waits for its turn, 0 to 30 s; beyond, it is answered 503
  * @param maxConnections open connections; one more is closed at once
  * @param requestTimeout how long the work on one image may take; a request with several has as many times more
  * @param uploadTimeout how long sending a request may take
@@ -37,6 +41,7 @@ public record GatewayConfig(
         int port,
         List<ApiKey> keys,
         List<String> hostNames,
+        List<String> origins,
         boolean openMetrics,
         long maxUpload,
         long maxRequest,
@@ -44,6 +49,7 @@ public record GatewayConfig(
         long maxImport,
         long maxBuffered,
         int concurrency,
+        Duration queueTime,
         int maxConnections,
         Duration requestTimeout,
         Duration uploadTimeout,
@@ -55,6 +61,7 @@ public record GatewayConfig(
         keys = List.copyOf(keys);
         hostNames =
                 hostNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        origins = List.copyOf(origins);
         List<String> names = keys.stream().map(ApiKey::name).toList();
         new Checks()
                 .that(!host.isEmpty(), "host: must be an address to listen on, such as 127.0.0.1 or 0.0.0.0")
@@ -69,6 +76,11 @@ public record GatewayConfig(
                 .range("max-buffered", maxBuffered, maxRequest, Long.MAX_VALUE)
                 .range("concurrency", concurrency, 1, 10_000)
                 .range("max-connections", maxConnections, 1, 100_000)
+                .range("queue-time", queueTime, Duration.ZERO, Duration.ofSeconds(30))
+                .that(
+                        origins.stream().allMatch(GatewayConfig::origin),
+                        "origins: must be such as https://desk.example or http://192.168.1.5:1880, without a path, was "
+                                + origins)
                 .positive("request-timeout", requestTimeout)
                 .positive("upload-timeout", uploadTimeout)
                 .positive("idle-timeout", idleTimeout)
@@ -80,6 +92,17 @@ public record GatewayConfig(
                                 + " can be reached from other machines: add the line that"
                                 + " 'lintel new-key me --role admin' prints; or set host to 127.0.0.1")
                 .done();
+    }
+
+    private static boolean origin(String text) {
+        try {
+            URI uri = new URI(text);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && text.equals(uri.getScheme() + "://" + uri.getAuthority());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Whether only programs on the same machine can reach this address. Asks no name server. */

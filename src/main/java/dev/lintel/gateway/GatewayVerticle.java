@@ -4,8 +4,6 @@ import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Bus;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionFlow;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -27,11 +25,15 @@ public final class GatewayVerticle extends VerticleBase {
     private final ApplianceMetrics metrics;
     private final Supplier<List<Component>> components;
     private final VersionInfo version;
+    private final List<GuestApi> others;
     private CameraRoutes cameras;
     private StreamRoutes streams;
     private HttpServer server;
 
-    /** @param components the state of the box's parts besides the store; called on an event loop */
+    /**
+     * @param components the state of the box's parts besides the store; called on an event loop
+     * @param others APIs that are spoken beside Lintel's own
+     */
     public GatewayVerticle(
             Bus bus,
             RecognitionFlow flow,
@@ -39,7 +41,8 @@ public final class GatewayVerticle extends VerticleBase {
             GatewayConfig config,
             ApplianceMetrics metrics,
             Supplier<List<Component>> components,
-            VersionInfo version) {
+            VersionInfo version,
+            List<GuestApi> others) {
         this.bus = bus;
         this.flow = flow;
         this.reports = reports;
@@ -47,6 +50,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.metrics = metrics;
         this.components = components;
         this.version = version;
+        this.others = others;
     }
 
     /** The port that it listens on, once deployed. */
@@ -80,7 +84,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .setMaxChunkSize(65536);
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
-                .invalidRequestHandler(GatewayVerticle::refuse)
+                .invalidRequestHandler(ApiRouter::refuseBroken)
                 .requestHandler(request -> route(router, request))
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
@@ -96,9 +100,9 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private Router router(Contract contract, Connections connections) {
-        Admission admission = new Admission(config.concurrency(), config.maxBuffered(), metrics);
+        Admission admission = new Admission(vertx, config, metrics);
         Map<String, ApiRouter.Handler> operations = new HashMap<>();
-        operations.putAll(new FaceRoutes(flow, new Uploads(config), admission).operations());
+        operations.putAll(new FaceRoutes(flow, config, admission).operations());
         operations.putAll(new PeopleRoutes(bus, flow, config).operations());
         operations.putAll(new AccessRoutes(bus).operations());
         operations.putAll(new DoorRoutes(bus).operations());
@@ -113,15 +117,7 @@ public final class GatewayVerticle extends VerticleBase {
         operations.putAll(new SettingsRoutes(bus).operations());
         operations.putAll(new SetupRoutes(bus).operations());
         operations.putAll(new SystemRoutes(bus, components, version, metrics, contract).operations());
-        return new ApiRouter(vertx, contract, config, admission)
-                .build(vertx, operations, new RequestLog(metrics, connections), new Assets());
-    }
-
-    private static void refuse(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        int status = cause instanceof TooLongHttpLineException
-                ? 414
-                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-        ApiRouter.refuse(request, status);
+        return new ApiRouter(vertx, contract, config, admission, others)
+                .build(vertx, operations, new RequestLog(config, metrics, connections), new Assets());
     }
 }

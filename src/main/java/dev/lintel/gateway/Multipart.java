@@ -1,29 +1,30 @@
 package dev.lintel.gateway;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * Takes a {@code multipart/form-data} body (RFC 7578) apart in memory. Vert.x's own body handler would write each
- * file to disk, which Lintel promises not to do.
+ * Takes a {@code multipart/form-data} body (RFC 7578) apart in memory, as clients of any age write it. Vert.x's own body
+ * handler would write each file to disk, which Lintel promises not to do.
  */
 final class Multipart {
     private static final int LONGEST_HEADERS = 8192;
+    private static final int LONGEST_BOUNDARY = 70;
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
-    private static final Pattern BOUNDARY =
-            Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DISPOSITION = Pattern.compile(
-            "^content-disposition:\\s*form-data\\s*(;.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    private static final Pattern ENCODING =
-            Pattern.compile("^content-transfer-encoding:\\s*(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    /** Possessive, because a greedy loop over alternatives costs stack for each character of a long file name. */
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s;\"]*))");
+    private static final Set<String> AS_IT_IS = Set.of("binary", "8bit", "7bit", "");
+
+    /** What a part may call itself; the last three in the {@code multipart/mixed} of RFC 2388 only. */
+    private static final Set<String> DISPOSITIONS = Set.of("form-data", "file", "attachment", "inline");
 
     private final byte[] body;
     private final byte[] delimiter;
@@ -38,78 +39,150 @@ final class Multipart {
     /**
      * One field of the form.
      *
-     * @param filename as it was sent; empty for a field that is not a file
+     * @param filename as it was sent, without folders; empty if none was
+     * @param contentType as it was sent; empty if none was
      */
-    record Part(String name, Optional<String> filename, byte[] content) {}
+    record Part(String name, Optional<String> filename, String contentType, byte[] content) {
+
+        /** In lower case, without parameters. */
+        String mediaType() {
+            return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        }
+
+        /** As text, in the character set that it names, or in that of the form. */
+        String text(Charset byDefault) {
+            Charset charset = Optional.ofNullable(
+                            HeaderParameters.of(contentType).get("charset"))
+                    .flatMap(HeaderParameters::charset)
+                    .orElse(byDefault);
+            return charset.equals(StandardCharsets.UTF_8)
+                    ? HeaderParameters.text(content, 0, content.length)
+                    : new String(content, charset);
+        }
+    }
 
     /**
      * @param contentType of the request, with its boundary
      * @throws ProblemException 400 if the body is not what its type says, 413 if it has too many parts
      */
     static List<Part> parse(String contentType, byte[] body, int mostParts) {
-        Matcher matcher = BOUNDARY.matcher(contentType);
-        if (!matcher.find()) {
-            throw malformed("the Content-Type names no boundary: let the client library write that header");
-        }
-        String boundary = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        return new Multipart(body, boundary, mostParts).parts();
+        return new Multipart(body, boundary(contentType), mostParts).parts(null);
     }
 
-    private List<Part> parts() {
+    private static String boundary(String contentType) {
+        String boundary = HeaderParameters.of(contentType).get("boundary");
+        if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+            throw malformed("the Content-Type names no boundary: let the client library write that header");
+        }
+        return boundary;
+    }
+
+    /** @param within the name of the field whose files these are; null for the form itself */
+    private List<Part> parts(String within) {
         List<Part> parts = new ArrayList<>();
         int at = startsWithBoundary() ? delimiter.length - 2 : after(find(delimiter, 0));
         while (!closing(at)) {
-            if (parts.size() == mostParts) {
-                throw Problem.tooLarge("more than " + mostParts + " parts: send fewer images in one request")
-                        .exception();
-            }
             int headers = endOfLine(at);
             int end = find(delimiter, headers - 2);
             if (end < 0) {
                 throw malformed("the body ends before the closing boundary: was the upload cut off?");
             }
-            parts.add(part(headers, end));
+            parts.addAll(part(headers, end, within));
+            if (parts.size() > mostParts) {
+                throw Problem.tooLarge("more than " + mostParts + " parts: send fewer images in one request")
+                        .exception();
+            }
             at = after(end);
         }
         return parts;
     }
 
-    private Part part(int from, int end) {
+    private List<Part> part(int from, int end, String within) {
         int blank = find(BLANK_LINE, from - 2);
-        if (blank < 0 || blank + BLANK_LINE.length > end) {
-            throw malformed("a part has no headers");
-        }
-        if (blank - from > LONGEST_HEADERS) {
+        // A part may end with its headers (RFC 2046, body-part).
+        int headersEnd = blank < 0 || blank > end ? end : blank;
+        if (headersEnd - from > LONGEST_HEADERS) {
             throw malformed("the headers of a part are too long");
         }
-        String headers =
-                blank <= from ? "" : new String(body, from, blank - from, StandardCharsets.UTF_8).replace("\r\n", "\n");
-        Matcher encoding = ENCODING.matcher(headers);
-        if (encoding.find() && !encoding.group(1).matches("(?i)binary|8bit|7bit")) {
-            throw malformed("a part is encoded as " + shown(encoding.group(1)) + ": send the file as it is");
-        }
-        Matcher disposition = DISPOSITION.matcher(headers);
-        if (!disposition.find()) {
+        Map<String, String> headers =
+                headersEnd <= from ? Map.of() : headers(HeaderParameters.text(body, from, headersEnd));
+        String disposition = headers.getOrDefault("content-disposition", "");
+        String kind = disposition.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!(within == null ? kind.equals("form-data") : DISPOSITIONS.contains(kind))) {
             throw malformed("a part has no Content-Disposition: form-data");
         }
-        String name = null;
-        String filename = null;
-        Matcher parameter = PARAMETER.matcher(disposition.group(1));
-        while (parameter.find()) {
-            String value = parameter.group(2) == null
-                    ? parameter.group(3)
-                    : parameter.group(2).replaceAll("\\\\(.)", "$1");
-            switch (parameter.group(1).toLowerCase(java.util.Locale.ROOT)) {
-                case "name" -> name = value;
-                case "filename" -> filename = value;
-                default -> {}
-            }
-        }
+        Map<String, String> parameters = HeaderParameters.of(disposition);
+        String name = within == null ? parameters.get("name") : within;
         if (name == null) {
             throw malformed("a part has no name");
         }
-        byte[] content = Arrays.copyOfRange(body, blank + BLANK_LINE.length, Math.max(blank + BLANK_LINE.length, end));
-        return new Part(name, Optional.ofNullable(filename), content);
+        int start = headersEnd + BLANK_LINE.length;
+        byte[] content = decoded(
+                headers.getOrDefault("content-transfer-encoding", ""),
+                start >= end ? new byte[0] : Arrays.copyOfRange(body, start, end));
+        String type = headers.getOrDefault("content-type", "");
+        if (within == null && type.toLowerCase(Locale.ROOT).startsWith("multipart/mixed")) {
+            return new Multipart(content, boundary(type), mostParts).parts(name);
+        }
+        return List.of(new Part(
+                name, Optional.ofNullable(parameters.get("filename")).map(Multipart::withoutFolders), type, content));
+    }
+
+    /** By their names in lower case; a line that begins with a blank goes on with the one before. */
+    private static Map<String, String> headers(String block) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line : block.replaceAll("\r?\n[ \t]+", " ").split("\r?\n")) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.putIfAbsent(
+                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+        }
+        return headers;
+    }
+
+    /** Some old clients encode files, as mail programs do. */
+    private static byte[] decoded(String encoding, byte[] content) {
+        String name = encoding.strip().toLowerCase(Locale.ROOT);
+        if (AS_IT_IS.contains(name)) {
+            return content;
+        }
+        if (name.equals("base64")) {
+            try {
+                return Base64.getMimeDecoder().decode(content);
+            } catch (IllegalArgumentException e) {
+                throw malformed("a part says that it is base64 and is not");
+            }
+        }
+        if (name.equals("quoted-printable")) {
+            return quotedPrintable(content);
+        }
+        throw malformed("a part is encoded as " + shown(encoding) + ": send the file as it is");
+    }
+
+    private static byte[] quotedPrintable(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length);
+        for (int i = 0; i < content.length; i++) {
+            int high = i + 2 < content.length ? Character.digit(content[i + 1], 16) : -1;
+            int low = i + 2 < content.length ? Character.digit(content[i + 2], 16) : -1;
+            if (content[i] != '=') {
+                out.write(content[i]);
+            } else if (high >= 0 && low >= 0) {
+                out.write(high << 4 | low);
+                i += 2;
+            } else {
+                // A soft line break, with the blanks that a relay may have added before it.
+                while (i + 1 < content.length && content[i] != '\n') {
+                    i++;
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static String withoutFolders(String filename) {
+        return filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
     }
 
     private boolean startsWithBoundary() {

@@ -3,9 +3,7 @@ package dev.lintel.gateway;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
@@ -31,7 +29,15 @@ final class Parameters {
 
     /** @throws ProblemException 400 that names the parameter */
     static ValidatableRequest of(RoutingContext rc, Operation operation, Buffer body) {
-        Map<String, List<String>> query = query(rc.request());
+        return of(rc, operation, body, Map.of());
+    }
+
+    /**
+     * @param fields parameters that came in the body instead of the query
+     * @throws ProblemException 400 that names the parameter
+     */
+    static ValidatableRequest of(RoutingContext rc, Operation operation, Buffer body, Map<String, String> fields) {
+        Map<String, List<String>> query = with(fields, query(rc.request()));
         refuseUnknown(query, operation);
         Map<String, RequestParameter> inQuery = new HashMap<>();
         Map<String, RequestParameter> inPath = new HashMap<>();
@@ -47,6 +53,39 @@ final class Parameters {
             }
         }
         return new Taken(inPath, inQuery, body == null ? null : () -> body);
+    }
+
+    /** Whether the operation has a parameter of this name that is not part of the address. */
+    static boolean has(Operation operation, String name) {
+        return operation.getParameters().stream()
+                .anyMatch(parameter -> parameter.getIn() == Location.QUERY
+                        && parameter.getName().equals(name));
+    }
+
+    /** Whether a parameter that must be there is not in the query. */
+    static boolean incomplete(RoutingContext rc, Operation operation) {
+        Map<String, List<String>> query = query(rc.request());
+        return operation.getParameters().stream()
+                .anyMatch(parameter -> parameter.getIn() == Location.QUERY
+                        && parameter.isRequired()
+                        && !query.containsKey(parameter.getName()));
+    }
+
+    /** What is in both must be the same. */
+    private static Map<String, List<String>> with(Map<String, String> fields, Map<String, List<String>> query) {
+        if (fields.isEmpty()) {
+            return query;
+        }
+        Map<String, List<String>> all = new HashMap<>(query);
+        fields.forEach((name, value) -> {
+            List<String> before = all.putIfAbsent(name, List.of(value));
+            if (before != null && !before.equals(List.of(value))) {
+                throw Problem.invalid("the parameter '" + name + "' is one thing in the address and another in the form:"
+                                + " give it once")
+                        .exception();
+            }
+        });
+        return all;
     }
 
     private static Map<String, List<String>> query(HttpServerRequest request) {
@@ -92,8 +131,7 @@ final class Parameters {
             throw Problem.invalid("the parameter '" + parameter.getName() + "' is not UTF-8")
                     .exception();
         }
-        boolean isText = parameter.getSchemaType() == SchemaType.STRING;
-        String value = isText ? Json.encode(text) : text;
+        String value = ParameterCheck.json(parameter, text);
         return () -> value;
     }
 

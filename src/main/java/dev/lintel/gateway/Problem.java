@@ -20,17 +20,17 @@ import java.util.Map;
  * @param more further members of the document
  * @param headers of the response
  */
-record Problem(
+public record Problem(
         int status, String code, String detail, List<FaceBox> faces, JsonObject more, Map<String, String> headers) {
 
     /** How long a client that was turned away should wait. */
     static final Map<String, String> RETRY = Map.of("Retry-After", "1");
 
-    Problem(int status, String code, String detail) {
+    public Problem(int status, String code, String detail) {
         this(status, code, detail, List.of(), new JsonObject(), Map.of());
     }
 
-    static Problem of(Refusal refusal) {
+    public static Problem of(Refusal refusal) {
         String code = refusal.code().name().toLowerCase(Locale.ROOT);
         Map<String, String> headers = refusal.code() == Refusal.Code.EXPIRED ? RETRY : Map.of();
         return new Problem(
@@ -159,7 +159,7 @@ record Problem(
         return json.mergeIn(more);
     }
 
-    ProblemException exception() {
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 }

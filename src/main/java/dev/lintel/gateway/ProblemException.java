@@ -1,7 +1,7 @@
 package dev.lintel.gateway;
 
 /** Carries a problem through a failed future to the response; the gateway's own, never on the bus. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
@@ -11,7 +11,7 @@ final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

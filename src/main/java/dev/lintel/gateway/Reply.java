@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Iterator;
 
 /** A successful answer. */
-interface Reply {
+public interface Reply {
 
     /** Writes itself to a response that nothing was written to. */
     Future<Void> send(Vertx vertx, HttpServerResponse response);

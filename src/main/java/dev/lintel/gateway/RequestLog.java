@@ -27,10 +27,12 @@ final class RequestLog implements Handler<RoutingContext> {
     private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Logger LOG = LoggerFactory.getLogger("dev.lintel.access");
 
+    private final GatewayConfig config;
     private final ApplianceMetrics metrics;
     private final Connections connections;
 
-    RequestLog(ApplianceMetrics metrics, Connections connections) {
+    RequestLog(GatewayConfig config, ApplianceMetrics metrics, Connections connections) {
+        this.config = config;
         this.metrics = metrics;
         this.connections = connections;
     }
@@ -45,6 +47,14 @@ final class RequestLog implements Handler<RoutingContext> {
         connections.busy(request.connection(), true);
         if (hasBody(request) || request.canUpgradeToWebSocket()) {
             request.pause();
+        }
+        if (hasBody(request)) {
+            // Who is answered before the whole body has arrived must not put another request behind it.
+            rc.addHeadersEndHandler(begun -> {
+                if (!request.isEnded()) {
+                    rc.response().putHeader(HttpHeaders.CONNECTION, "close");
+                }
+            });
         }
         rc.addEndHandler(ended -> {
             connections.busy(request.connection(), false);
@@ -62,7 +72,7 @@ final class RequestLog implements Handler<RoutingContext> {
                     .addKeyValue("request", id)
                     .log("answered");
             if (!gone) {
-                Body.drain(rc.vertx(), request);
+                Body.drain(rc.vertx(), request, 2 * config.maxRequest(), config.uploadTimeout());
             }
         });
         rc.next();

@@ -17,9 +17,11 @@ final class SiteCheck {
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final GatewayConfig config;
+    private final Cors cors;
 
-    SiteCheck(GatewayConfig config) {
+    SiteCheck(GatewayConfig config, Cors cors) {
         this.config = config;
+        this.cors = cors;
     }
 
     /** @throws ProblemException 403 with what to do */
@@ -32,8 +34,8 @@ final class SiteCheck {
         // Browsers let any site read a WebSocket; what a plain GET answers they keep from it.
         boolean harmless =
                 HARMLESS.contains(request.method()) && !request.headers().contains(HttpHeaders.UPGRADE);
-        if (origin != null && !harmless && !sameSite(origin, authority)) {
-            throw forbidden("requests from other web sites are refused");
+        if (origin != null && !harmless && !cors.allows(origin) && !sameSite(origin, authority)) {
+            throw forbidden("requests from other web sites are refused: add the page's origin to gateway.origins");
         }
     }
 

@@ -42,6 +42,9 @@ public final class PeopleMessages {
     /** Store: how the templates of people fit. */
     public static final Address<CheckPeople, PeopleCheck> CHECK = Address.house("store.check-people");
 
+    /** Store: whose template this is. */
+    public static final Address<FindOwner, Label> FIND_OWNER = Address.house("store.find-owner");
+
     /** Store: everything about one person. */
     public static final Address<CollectPersonData, PersonData> PERSON_DATA = Address.house("store.person-data");
 
@@ -168,6 +171,9 @@ public final class PeopleMessages {
 
     /** What is stored of this person? Refused if unknown. */
     public record GetPerson(Label label, Deadline deadline) implements Message {}
+
+    /** Whose template is this? Refused if nobody's. */
+    public record FindOwner(long template, Deadline deadline) implements Message {}
 
     /**
      * Give a person another label. Refused if unknown, or if the label is taken and {@code merge} is false.

@@ -7,8 +7,10 @@ package dev.lintel.recognition;
  * @param acceptLowQuality store faces whatever their quality
  * @param allowDuplicate store a face that is enrolled under another label, and only mention it
  * @param allowMixed store faces that are unlike the person's others, or unlike each other
+ * @param mustBeLive refuse a face that does not look live, as a printed or scanned photo does not
  */
-public record EnrolOptions(FaceChoice face, boolean acceptLowQuality, boolean allowDuplicate, boolean allowMixed) {
+public record EnrolOptions(
+        FaceChoice face, boolean acceptLowQuality, boolean allowDuplicate, boolean allowMixed, boolean mustBeLive) {
     public EnrolOptions {
         if (face == FaceChoice.ALL) {
             throw new IllegalArgumentException("an image is enrolled as one person");
@@ -16,6 +18,6 @@ public record EnrolOptions(FaceChoice face, boolean acceptLowQuality, boolean al
     }
 
     public static EnrolOptions strict() {
-        return new EnrolOptions(FaceChoice.ONE, false, false, false);
+        return new EnrolOptions(FaceChoice.ONE, false, false, false, true);
     }
 }

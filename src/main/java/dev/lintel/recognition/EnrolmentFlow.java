@@ -80,7 +80,10 @@ final class EnrolmentFlow {
 
     private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
         Outcome<ScreenedFace> good = options.acceptLowQuality() ? Outcome.done(face) : Judgement.flawless(face);
-        return good.fold(Judgement::live, Outcome::<ScreenedFace>refused).fold(live -> Optional.empty(), Optional::of);
+        return good.fold(
+                        sound -> options.mustBeLive() ? Judgement.live(sound) : Outcome.done(sound),
+                        Outcome::<ScreenedFace>refused)
+                .fold(taken -> Optional.empty(), Optional::of);
     }
 
     private Future<Outcome<Enrolled>> store(

@@ -8,6 +8,7 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
+import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.LookCount;
 import dev.lintel.face.Outcome;
@@ -27,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The use cases about faces, each a few questions to the verticles. Call from an event loop; thread-safe. A future
@@ -59,6 +61,21 @@ public final class RecognitionFlow {
     /** Id of the embedding model in use. */
     public String modelId() {
         return modelId;
+    }
+
+    /** Where "known" begins in a search without a {@code tau}, in a gallery of this size. */
+    public Threshold searchThreshold(GallerySize size) {
+        return policy.forSearch(OptionalDouble.empty(), size);
+    }
+
+    /** Where "the same" begins in a comparison with somebody of so many templates, without a {@code tau}. */
+    public Threshold comparisonThreshold(int templates) {
+        return policy.forComparison(OptionalDouble.empty(), LookCount.ONE, templates);
+    }
+
+    /** Whether enough can be seen of a face to recognise it. */
+    public boolean usable(ScreenedFace face) {
+        return recognisable(face, false) instanceof Outcome.Done;
     }
 
     /** Distance on the users' scale of a cosine similarity. */
@@ -110,7 +127,8 @@ public final class RecognitionFlow {
      */
     public Future<Outcome<Identification>> identifyTogether(
             List<EncodedImage> images, IdentifyOptions options, Deadline deadline) {
-        return together(images, options.faces(), "leave faces=one out to take the largest", deadline)
+        LivenessUse liveness = options.mustBeLive() ? LivenessUse.REQUIRED : LivenessUse.REPORT;
+        return together(images, options.faces(), liveness, "leave faces=one out to take the largest", deadline)
                 .compose(then(seen -> search.match(List.of(seen.fused().mean()), Math.max(2, options.top()), deadline)
                         .map(matched -> matched.map(matches -> identification(seen, matches, options)))));
     }
@@ -133,7 +151,7 @@ public final class RecognitionFlow {
     /** Compares several images of one person, all together, with a person. Refused as {@link #identifyTogether}. */
     public Future<Outcome<Verification>> verifyTogether(
             List<EncodedImage> images, Label label, VerifyOptions options, Deadline deadline) {
-        return together(images, options.face(), "add face=largest", deadline)
+        return together(images, options.face(), options.liveness(), "add face=largest", deadline)
                 .compose(then(seen -> bus.ask(
                                 PeopleMessages.MATCH_PERSON,
                                 new MatchPerson(label, seen.fused().mean(), deadline))
@@ -146,8 +164,16 @@ public final class RecognitionFlow {
     }
 
     private Future<Outcome<SeenTogether>> together(
-            List<EncodedImage> images, FaceChoice choice, String howToTakeTheLargest, Deadline deadline) {
-        return Steps.each(images, config.imagesAtOnce(), image -> look(image, choice, howToTakeTheLargest, deadline))
+            List<EncodedImage> images,
+            FaceChoice choice,
+            LivenessUse liveness,
+            String howToTakeTheLargest,
+            Deadline deadline) {
+        return Steps.each(
+                        images,
+                        config.imagesAtOnce(),
+                        image -> look(
+                                image, choice, liveness.demands(image == images.get(0)), howToTakeTheLargest, deadline))
                 .compose(looks -> {
                     List<SeenTogether.Look> good = new ArrayList<>();
                     for (int i = 0; i < looks.size(); i++) {
@@ -168,11 +194,15 @@ public final class RecognitionFlow {
     }
 
     private Future<Outcome<SeenTogether.Look>> look(
-            EncodedImage image, FaceChoice choice, String howToTakeTheLargest, Deadline deadline) {
+            EncodedImage image,
+            FaceChoice choice,
+            boolean mustBeLive,
+            String howToTakeTheLargest,
+            Deadline deadline) {
         return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(screened -> screened.fold(
                         screening -> Judgement.choose(screening, choice, howToTakeTheLargest)
-                                .fold(this::recognisable, Outcome::<ScreenedFace>refused)
+                                .fold(face -> recognisable(face, mustBeLive), Outcome::<ScreenedFace>refused)
                                 .map(face -> new SeenTogether.Look(
                                         ImageFacts.of(screening),
                                         screening.faces().size(),
@@ -183,7 +213,7 @@ public final class RecognitionFlow {
     /** Compares an image with a person. */
     public Future<Outcome<Verification>> verify(
             EncodedImage image, Label label, VerifyOptions options, Deadline deadline) {
-        return face(image, options.face(), true, deadline)
+        return face(image, options.face(), options.liveness().demands(true), deadline)
                 .compose(then(face -> embed(List.of(face), deadline)
                         .compose(then(embedded -> bus.ask(
                                 PeopleMessages.MATCH_PERSON, new MatchPerson(label, embedded.get(0), deadline))))
@@ -196,8 +226,8 @@ public final class RecognitionFlow {
     /** Compares two images. */
     public Future<Outcome<Verification>> compare(
             EncodedImage first, EncodedImage second, VerifyOptions options, Deadline deadline) {
-        return face(first, options.face(), true, deadline)
-                .compose(then(a -> face(second, options.face(), options.bothLive(), deadline)
+        return face(first, options.face(), options.liveness().demands(true), deadline)
+                .compose(then(a -> face(second, options.face(), options.liveness().demands(false), deadline)
                         .compose(then(b -> embed(List.of(a, b), deadline)
                                 .map(embedded -> embedded.map(vectors -> verification(
                                         vectors.get(0).similarity(vectors.get(1)), options, List.of(a, b))))))));
@@ -220,7 +250,7 @@ public final class RecognitionFlow {
     private Future<Outcome<Identification>> search(
             Screening screening, List<ScreenedFace> faces, IdentifyOptions options, Deadline deadline) {
         List<Outcome<ScreenedFace>> judged =
-                faces.stream().map(this::recognisable).toList();
+                faces.stream().map(face -> recognisable(face, options.mustBeLive())).toList();
         List<ScreenedFace> good = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         judged.forEach(outcome -> outcome.fold(good::add, refusals::add));
@@ -264,15 +294,12 @@ public final class RecognitionFlow {
                 .map(screened -> screened.fold(
                                 screening -> Judgement.choose(screening, choice, "add face=largest"),
                                 Outcome::<ScreenedFace>refused)
-                        .fold(
-                                face -> mustBeLive
-                                        ? recognisable(face)
-                                        : Judgement.usable(face, config.minimumQuality()),
-                                Outcome::refused));
+                        .fold(face -> recognisable(face, mustBeLive), Outcome::refused));
     }
 
-    private Outcome<ScreenedFace> recognisable(ScreenedFace face) {
-        return Judgement.usable(face, config.minimumQuality()).fold(Judgement::live, Outcome::refused);
+    private Outcome<ScreenedFace> recognisable(ScreenedFace face, boolean mustBeLive) {
+        Outcome<ScreenedFace> usable = Judgement.usable(face, config.minimumQuality());
+        return mustBeLive ? usable.fold(Judgement::live, Outcome::refused) : usable;
     }
 
     private Future<Outcome<List<Embedding>>> embed(List<ScreenedFace> faces, Deadline deadline) {

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
  *
  * @param tau largest distance that matches; empty for the configured target
  * @param face {@link FaceChoice#ONE} or {@link FaceChoice#LARGEST}
- * @param bothLive of two images, whether the second must look live too; a printed photo does not
+ * @param liveness which faces must look live; a printed photo does not
  */
-public record VerifyOptions(OptionalDouble tau, FaceChoice face, boolean bothLive) {
+public record VerifyOptions(OptionalDouble tau, FaceChoice face, LivenessUse liveness) {
     public VerifyOptions {
         if (face == FaceChoice.ALL) {
             throw new IllegalArgumentException("one face is compared with one");
@@ -17,6 +17,6 @@ public record VerifyOptions(OptionalDouble tau, FaceChoice face, boolean bothLiv
     }
 
     public static VerifyOptions defaults() {
-        return new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, true);
+        return new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, LivenessUse.REQUIRED);
     }
 }

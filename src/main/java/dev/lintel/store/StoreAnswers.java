@@ -51,6 +51,7 @@ final class StoreAnswers {
                 bus.serve(PeopleMessages.LIST, store.people()::list),
                 bus.serve(PeopleMessages.GET, store.people()::get),
                 bus.serve(PeopleMessages.CHECK, store.people()::check),
+                bus.serve(PeopleMessages.FIND_OWNER, store.people()::owner),
                 bus.serve(PeopleMessages.PERSON_DATA, store.collection()::collect),
                 bus.serve(StoreMessages.STATUS, store::status));
     }

@@ -108,7 +108,8 @@ class AttendanceOverHttpTest {
                                 new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(ENROL))))),
                 metrics,
                 List::of,
-                new VersionInfo("1", List.of(), CONFIG.zone()));
+                new VersionInfo("1", List.of(), CONFIG.zone()),
+                List.of());
         await(vertx.deployVerticle(gateway));
         enrol("Anna");
         enrol("=Ben");

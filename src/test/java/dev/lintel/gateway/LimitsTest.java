@@ -107,7 +107,7 @@ class LimitsTest {
 
     @Test
     void shouldTurnAwayWhatIsTooMuchAndSayWhenToComeBack() throws Exception {
-        start(Map.of("concurrency", 2));
+        start(Map.of("concurrency", 2, "queueTime", Duration.ZERO));
         gateway.box().hold();
 
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
@@ -128,6 +128,77 @@ class LimitsTest {
         assertThat(gateway.box().mostScreenedAtOnce()).isEqualTo(2);
         assertThat(http.get("/metrics").body()).contains("lintel_rejections_total{queue=\"requests\"} 4.0");
         assertThat(http.post("/identify", "anna1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldLetAFewWaitForTheirTurn() throws Exception {
+        start(Map.of("concurrency", 2, "queueTime", Duration.ofSeconds(30)));
+        gateway.box().hold();
+
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            answers.add(http.sendLater(http.form("/identify", "anna1")));
+        }
+        await(
+                "those who wait",
+                () -> gateway.metrics().contains("lintel_queue_depth{queue=\"waiting-requests\"} 8.0"));
+        assertThat(http.post("/identify", "anna1").status()).isEqualTo(503);
+        gateway.box().release();
+
+        assertThat(answers.stream().map(CompletableFuture::join))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        assertThat(gateway.box().mostScreenedAtOnce()).isEqualTo(2);
+        await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"waiting-requests\"} 0.0"));
+    }
+
+    @Test
+    void shouldTurnAwayWhoHasWaitedLongEnough() throws Exception {
+        start(Map.of("concurrency", 1, "queueTime", Duration.ofMillis(50)));
+        gateway.box().hold();
+        CompletableFuture<Answer> first = http.sendLater(http.form("/identify", "anna1"));
+        await("the first", () -> !gateway.box().screened().isEmpty());
+
+        Answer second = http.post("/identify", "anna1");
+        gateway.box().release();
+
+        assertThat(second.status()).isEqualTo(503);
+        assertThat(second.header("Retry-After")).isEqualTo("1");
+        assertThat(first.join().status()).isEqualTo(200);
+    }
+
+    /** A client that looks for the answer only when it has sent everything sees it, and knows that the connection is done. */
+    @Test
+    void shouldLetTheAnswerArriveThoughTheBodyIsTooLarge() throws Exception {
+        start(Map.of("maxUpload", 100_000L, "maxRequest", 10_000_000L));
+        byte[] body = new byte[15_000_000];
+
+        for (int i = 0; i < 8; i++) {
+            Answer answer = http.send(http.request("/identify")
+                    .header("Content-Type", "image/jpeg")
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body)));
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+        }
+        try (Socket socket = http.open()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+                            + "Content-Length: " + body.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(body);
+
+            assertThat(Http.rest(socket)).startsWith("HTTP/1.1 404").containsIgnoringCase("\r\nConnection: close");
+        }
+        assertThat(http.post("/identify", "anna1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldKeepTheConnectionOfARequestThatWasReadToItsEnd() throws Exception {
+        start(Map.of());
+
+        Answer refused = http.post("/identify", "nobody");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.header("Connection")).isNull();
     }
 
     @Test

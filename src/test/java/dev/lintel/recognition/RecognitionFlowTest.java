@@ -87,7 +87,7 @@ class RecognitionFlowTest {
     void shouldCallAFaceUnknownWhenTwoPeopleAreAboutAsNear() throws Exception {
         flow = flow(Configs.of(RecognitionConfig.class, "minimum-margin: 0.2"));
         enrol(ANNA, "anna1");
-        await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true, false), soon()));
+        await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true, false, true), soon()));
 
         assertThat(principal(identify("anna3")).unknownBecause()).contains(Identity.Why.AMBIGUOUS);
     }
@@ -106,7 +106,7 @@ class RecognitionFlowTest {
 
     @Test
     void shouldRefuseSeveralFacesWhereOneWasAskedFor() throws Exception {
-        var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ONE);
+        var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ONE, true);
 
         Refusal refusal = refused(await(flow.identify(photo("anna1 bob1"), options, soon())));
 
@@ -118,7 +118,7 @@ class RecognitionFlowTest {
     @Test
     void shouldAnswerForEveryFaceAndRefuseTheSpoofAlone() throws Exception {
         enrol(ANNA, "anna1");
-        var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ALL);
+        var options = new IdentifyOptions(OptionalDouble.empty(), 5, FaceChoice.ALL, true);
 
         Identification found = done(await(flow.identify(photo("!bob1 carl1 anna2"), options, soon())));
 
@@ -187,7 +187,7 @@ class RecognitionFlowTest {
     void shouldStoreABlurredFaceOnlyIfTold() throws Exception {
         Enrolled refusedFirst = enrol(ANNA, "~anna1");
         Enrolled accepted = done(await(flow.enrol(
-                ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false, false), soon())));
+                ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false, false, true), soon())));
 
         assertThat(refusedFirst.stored()).isZero();
         assertThat(refusedFirst.total()).isZero();
@@ -213,7 +213,7 @@ class RecognitionFlowTest {
     @Test
     void shouldStoreADuplicateWithAWarningIfTold() throws Exception {
         enrol(ANNA, "anna1");
-        var options = new EnrolOptions(FaceChoice.ONE, false, true, false);
+        var options = new EnrolOptions(FaceChoice.ONE, false, true, false, true);
 
         Enrolled.Image image = done(await(flow.enrol(BOB, List.of(photo("anna2")), options, soon())))
                 .images()
@@ -276,7 +276,7 @@ class RecognitionFlowTest {
 
         Enrolled.Image wrong = enrol(ANNA, "bob1").images().get(0);
         Enrolled told = done(await(flow.enrol(
-                ANNA, List.of(photo("bob1")), new EnrolOptions(FaceChoice.ONE, false, false, true), soon())));
+                ANNA, List.of(photo("bob1")), new EnrolOptions(FaceChoice.ONE, false, false, true, true), soon())));
 
         assertThat(wrong.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.UNLIKE_OTHERS);
         assertThat(wrong.refusal().orElseThrow().detail())
@@ -354,7 +354,7 @@ class RecognitionFlowTest {
     }
 
     private Outcome<Verification> compare(String first, String second, boolean bothLive) throws Exception {
-        var options = new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, bothLive);
+        var options = new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, bothLive ? LivenessUse.REQUIRED : LivenessUse.FIRST);
         return await(flow.compare(photo(first), photo(second), options, soon()));
     }
 

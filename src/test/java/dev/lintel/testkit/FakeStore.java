@@ -76,6 +76,7 @@ final class FakeStore {
                 bus.serve(PeopleMessages.CHECK, q -> answer(
                         q.label() == null ? Outcome.done(check()) : of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
                 bus.serve(PeopleMessages.CHANGE_TEMPLATE, q -> answer(of(q.label(), mine -> change(q, mine)))),
+                bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
                 bus.serve(PeopleMessages.DELETE_TEMPLATE, q -> answer(of(q.label(), mine -> delete(q, mine)))),
@@ -244,6 +245,14 @@ final class FakeStore {
         mine.remove(found.get());
         people.get(owner).add(found.get());
         return Outcome.done(person(owner));
+    }
+
+    private Outcome<Label> owner(long template) {
+        return people.entrySet().stream()
+                .filter(one -> one.getValue().stream().anyMatch(stored -> stored.id() == template))
+                .findFirst()
+                .map(one -> Outcome.done(one.getKey()))
+                .orElseGet(() -> Outcome.refused(Refusal.Code.UNKNOWN_TEMPLATE, "no such template: list them"));
     }
 
     private Outcome<Person> rename(RenamePerson q) {

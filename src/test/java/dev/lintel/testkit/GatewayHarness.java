@@ -2,9 +2,11 @@ package dev.lintel.testkit;
 
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.Reports;
+import dev.lintel.bus.Bus;
 import dev.lintel.gateway.Component;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.gateway.GatewayVerticle;
+import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.concurrent.TimeUnit;
 
 /** The real HTTP server on a free port in front of a {@link FakeBox}. */
@@ -30,6 +33,12 @@ public final class GatewayHarness implements AutoCloseable {
 
     /** @param settings values of {@link GatewayConfig} by the names of its components */
     public GatewayHarness(Map<String, Object> settings) throws Exception {
+        this(settings, (bus, flow) -> List.of());
+    }
+
+    /** With APIs of other programs beside Lintel's own. */
+    public GatewayHarness(Map<String, Object> settings, BiFunction<Bus, RecognitionFlow, List<GuestApi>> guests)
+            throws Exception {
         box = await(FakeBox.start(vertx));
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         RecognitionFlow flow = new RecognitionFlow(
@@ -44,7 +53,8 @@ public final class GatewayHarness implements AutoCloseable {
                 new VersionInfo(
                         "0.1.0",
                         List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
-                        ZoneOffset.UTC));
+                        ZoneOffset.UTC),
+                guests.apply(box.bus(), flow));
         deployment = await(vertx.deployVerticle(verticle));
     }
 

@@ -9,6 +9,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.FindOwner;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
@@ -192,6 +193,17 @@ public final class PeopleStore {
             }
             return Outcome.done(new PeopleCheck(labels.size(), next, fits));
         });
+    }
+
+    public Future<Outcome<Label>> owner(FindOwner question) {
+        return transactions.read(
+                question.deadline(),
+                tables -> new PeopleTables(tables)
+                        .owner(question.template())
+                        .map(owner -> owner.map(Outcome::done)
+                                .orElseGet(() -> Outcome.refused(
+                                        Refusal.Code.UNKNOWN_TEMPLATE,
+                                        "there is no template of this number: list the person's templates"))));
     }
 
     private static Candidate duplicate(List<Candidate> nearest, EnrolTemplates question) {

@@ -104,6 +104,14 @@ public final class PeopleTables {
                 .map(rows -> rows.stream().map(PeopleTables::template).toList());
     }
 
+    public Future<Optional<Label>> owner(long template) {
+        return tables.rows(
+                        "SELECT label FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id"
+                                + " WHERE template.id = ?",
+                        Tuple.of(template))
+                .map(rows -> rows.stream().findFirst().map(row -> label(row, 0)));
+    }
+
     /** The id that the next template gets; the caller's transaction keeps it free. */
     public Future<Long> nextTemplateId() {
         return tables.rows(

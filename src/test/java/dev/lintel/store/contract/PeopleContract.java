@@ -18,6 +18,7 @@ import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.FindOwner;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
@@ -108,6 +109,16 @@ public interface PeopleContract extends StoreContract {
                         .similarity())
                 .isLessThan(0.5);
         assertRefused(Code.UNKNOWN_PERSON, PeopleMessages.MATCH_PERSON, new MatchPerson(label("Zoe"), anna, patient()));
+    }
+
+    @Test
+    default void shouldSayWhoseTemplateItIs() {
+        enrol("Anna", "anna1");
+        long id = enrol("Ben", "ben1").results().get(0).id();
+
+        assertThat(done(PeopleMessages.FIND_OWNER, new FindOwner(id, patient()))).isEqualTo(label("Ben"));
+        done(PeopleMessages.DELETE, new DeletePerson(label("Ben"), patient()));
+        assertRefused(Code.UNKNOWN_TEMPLATE, PeopleMessages.FIND_OWNER, new FindOwner(id, patient()));
     }
 
     @Test

@@ -14,7 +14,9 @@ const verification = server.initFaceVerificationService(key)
 // Each call leaves its address behind for the next: a new collection for each.
 const faces = () => recognition.getFaceCollection()
 const subjects = () => recognition.getSubjects()
-const path = (name) => `${pictures}/${name}.jpg`
+// It takes a path for one only if it begins with a dot.
+process.chdir(pictures)
+const path = (name) => `./${name}.jpg`
 const base64 = (name) => readFileSync(path(name)).toString('base64')
 
 const seen = {}

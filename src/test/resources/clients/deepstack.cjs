@@ -1,6 +1,11 @@
 // The nodes of node-red-contrib-deepstack, run without Node-RED: it hands them a message and takes what they send.
 // Arguments: folder with node_modules, folder with pictures, port, key.
 const { readFileSync } = require('node:fs')
+const Module = require('node:module')
+
+// It draws on pictures with sharp, whose library only an install script brings; nothing is drawn here.
+const load = Module._load
+Module._load = (name, ...rest) => (name === 'sharp' ? {} : load(name, ...rest))
 const [modules, pictures, port, key] = process.argv.slice(2)
 const server = {
   proto: 'http', host: '127.0.0.1', port, version: 'v1', rejectUnauthorized: true, credentials: { apiKey: key }

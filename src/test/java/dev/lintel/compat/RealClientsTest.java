@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,11 @@ class RealClientsTest {
         if (gateway != null) {
             gateway.close();
         }
+    }
+
+    @BeforeEach
+    void forgetEverybody() {
+        gateway.box().forgetEverything();
     }
 
     private static void install() throws Exception {

@@ -154,6 +154,7 @@ public record LintelConfig(
                 attendance,
                 other.delivery,
                 visitors,
+                compat,
                 logging,
                 timeZone);
     }

@@ -35,9 +35,13 @@ def build(net, half=True, mirror=False):
 
         def convolve(x, c, bn, name):
             w, b = fold(c, bn)
-            p = c.padding[0]
-            x = tf.nn.conv2d(x, constant(w.transpose(2, 3, 1, 0), name + "/w"), c.stride[0],
-                             [[0, 0], [p, p], [p, p], [0, 0]] if p else "VALID", name=name)
+            p, deep = c.padding[0], c.groups > 1
+            padding = [[0, 0], [p, p], [p, p], [0, 0]] if p else "VALID"
+            if deep:  # TensorFlow's optimiser fails on explicit padding here
+                x, padding = (x, "SAME") if c.stride[0] == 1 else (tf.pad(x, padding), "VALID")
+            filters = constant(w.transpose(2, 3, 0, 1) if deep else w.transpose(2, 3, 1, 0), name + "/w")
+            x = tf.nn.depthwise_conv2d(x, filters, [1, c.stride[0], c.stride[0], 1], padding, name=name) if deep else \
+                tf.nn.conv2d(x, filters, c.stride[0], padding, name=name)
             return tf.nn.bias_add(x, constant(b, name + "/b"), name=name + "/bias")
 
         def prelu(x, m, name):
@@ -57,13 +61,23 @@ def build(net, half=True, mirror=False):
         for i, m in enumerate(net.n):
             if isinstance(m, embedder_net.Residual):
                 x = x + block(block(x, m.a, "block%d/a" % i), m.b, "block%d/b" % i)
+            elif isinstance(m, embedder_net.Inner):
+                y = x
+                for part, q in zip("abc", m.c):
+                    y = block(y, q, "inner%d/%s" % (i, part))
+                x = x + y if m.residual else y
             else:
                 x = block(x, m, "conv%d" % i)
-        w, b = fold(net.g[0], net.g[1])
-        x = tf.reduce_sum(x * constant(w[:, 0].transpose(1, 2, 0), "global/w"), [1, 2], name="global")
         scale = net.bn.weight / torch.sqrt(net.bn.running_var + net.bn.eps)
         f = (net.f.weight * scale[:, None]).detach().numpy()
-        shift = (net.bn.bias - net.bn.running_mean * scale).detach().numpy() + f @ b
+        shift = (net.bn.bias - net.bn.running_mean * scale).detach().numpy()
+        if isinstance(net, embedder_net.MobileFace):
+            x = tf.reshape(x, [-1, f.shape[1]], name="flat")
+            f = f.reshape(len(f), -1, 7, 7).transpose(0, 2, 3, 1).reshape(len(f), -1)  # PyTorch has the channels first
+        else:
+            w, b = fold(net.g[0], net.g[1])
+            x = tf.reduce_sum(x * constant(w[:, 0].transpose(1, 2, 0), "global/w"), [1, 2], name="global")
+            shift = shift + f @ b
         x = tf.matmul(x, constant(f.T, "linear/w"), name="linear")
         x = tf.nn.bias_add(x, constant(shift, "linear/b"), name="both" if mirror else "embedding")
         if mirror:
@@ -87,10 +101,10 @@ def runner(definition, threads=1):
 
 
 def load(path):
-    """A ResFace in evaluation mode from the trainer's ema.pt."""
+    """A network in evaluation mode from the trainer's ema.pt."""
     saved = torch.load(path, map_location="cpu", weights_only=True)
-    config = saved["config"] if "config" in saved else {"w": (24, 40, 80, 160), "n": (0, 1, 2, 2), "head": 320}
-    net = embedder_net.ResFace(**config)
+    net = embedder_net.make(saved["config"] if "config" in saved else
+                            {"w": (24, 40, 80, 160), "n": (0, 1, 2, 2), "head": 320})
     net.load_state_dict(saved["net"] if "config" in saved else saved)
     return net.eval()
 

@@ -21,9 +21,38 @@ def constants(path):
             for n in graph.node if n.op == "Const"}
 
 
+def neutral(bn, b):
+    """Let a normalisation layer in evaluation mode only add b."""
+    bn.running_mean.zero_()
+    bn.running_var.fill_(1 - bn.eps)
+    bn.weight.data.fill_(1)
+    bn.bias.data.copy_(b)
+
+
+def mobile(c):
+    """A MobileFace from the constants of its graph."""
+    inner = [c[k + "/w"].shape[3] for k in ("conv0", "inner2/a", "inner3/a", "inner7/a", "inner8/a", "inner14/a", "inner15/a", "conv17")]
+    net = embedder_net.MobileFace(inner, c["linear/w"].shape[1]).eval()
+    for i, m in enumerate(net.n):
+        parts = zip("abc", m.c) if isinstance(m, embedder_net.Inner) else [("", m)]
+        for part, layer in parts:
+            name = "inner%d/%s" % (i, part) if part else "conv%d" % i
+            w = c[name + "/w"]
+            layer[0].weight.data.copy_(w.permute(2, 3, 0, 1) if layer[0].groups > 1 else w.permute(3, 2, 0, 1))
+            neutral(layer[1], c[name + "/b"])
+            if len(layer) == 3:
+                layer[2].weight.data.copy_(c[name + "/act/slope"])
+    linear = c["linear/w"].T
+    net.f.weight.data.copy_(linear.reshape(len(linear), 7, 7, -1).permute(0, 3, 1, 2).reshape(len(linear), -1))
+    neutral(net.bn, c["linear/b"])
+    return net
+
+
 def from_graph(path):
     """The network of a pack, in evaluation mode; its batch normalisation layers only add the bias."""
     c = constants(path)
+    if "inner2/a/w" in c:
+        return mobile(c)
     blocks = {k.split("/")[0] for k in c if k.startswith("block")}
     convs = sorted((k.split("/")[0] for k in c if k.startswith("conv") and k.endswith("/w")), key=lambda k: int(k[4:]))
     widths, depth = [c[k + "/w"].shape[3] for k in convs], []
@@ -35,12 +64,6 @@ def from_graph(path):
         neutral(m[1], c[name + "/b"])
         if len(m) == 3:
             m[2].weight.data.copy_(c[name + "/act/slope"])
-
-    def neutral(bn, b):
-        bn.running_mean.zero_()
-        bn.running_var.fill_(1 - bn.eps)
-        bn.weight.data.fill_(1)
-        bn.bias.data.copy_(b)
 
     for i, m in enumerate(net.n):
         if isinstance(m, embedder_net.Residual):

@@ -43,11 +43,11 @@ calibration:
   thresholds:
 {thresholds}
   source: "{source}"
-licence: Apache-2.0
+licence: {licence}
 trainingData:
   - "FairFace, the 40,000 images of its training half (Kärkkäinen and Joo 2021, CC BY 4.0)"
   - "teacher: {teacher}"
-{measured}"""
+{start}{measured}"""
 
 
 def golden(run, faces, out, yunet, identifier):
@@ -82,6 +82,7 @@ def main():
     p.add_argument("--yunet")
     a = p.parse_args()
     net = embedder_export.load(a.weights)
+    mobile = isinstance(net, embedder_net.MobileFace)
     crops = np.load(a.lfw + "_x.npy", mmap_mode="r")
     m = (crops.shape[1] - common.CROP) // 2
     rgb = crops[:, m:m + common.CROP, m:m + common.CROP, ::-1]
@@ -118,7 +119,9 @@ def main():
     data = definition.SerializeToString(deterministic=True)
     (a.pack / "model.pb").write_bytes(data)
     (a.pack / "manifest.yaml").write_text(MANIFEST.format(
-        id=a.id, version=a.version, dimension=e.shape[1], teacher=a.teacher, sha256=hashlib.sha256(data).hexdigest(), default=levels[2],
+        id=a.id, version=a.version, licence="Apache-2.0 and MIT (LICENSE-MBF)" if mobile else "Apache-2.0",
+        start='  - "start: the weights of the same network, made narrower; its authors do not state what it was trained on"\n' if mobile else "",
+        dimension=e.shape[1], teacher=a.teacher, sha256=hashlib.sha256(data).hexdigest(), default=levels[2],
         thresholds="\n".join("    - {fmr: %.1e, similarity: %.4f}" % row for row in rows),
         source="%.1f million impostor pairs among %d LFW pictures of %d people, YuNet landmarks; the default stands at "
                "FMR 1e-3" % (len(s) / 1e6, len(e), len(set(people))), measured="\n".join(measured) + "\n"))

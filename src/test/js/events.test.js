@@ -30,6 +30,23 @@ test('should name the door rather than the camera', () => {
   assert.deepEqual([granted, lost, {}].map(place), ['main', 'front', '']);
 });
 
+test('should make sentences of codes, numbers and words', () => {
+  const late = {
+    kind: 'decision', detail: 'as the box says it', decision: { verdict: 'denied', rule: 'schedule' },
+    findings: [
+      { code: 'outside-hours', numbers: {}, words: { groups: 'staff, everybody', time: '2026-11-25 22:10', zone: 'Europe/Berlin' } },
+      { code: 'face', numbers: { distance: 0.4 }, words: { identity: 'known' } },
+    ],
+  };
+  assert.equal(explanation(late), 'outside the hours of groups staff, everybody on Wednesday, November 25, 22:10 Europe/Berlin');
+  const spared = { kind: 'decision', findings: [{ code: 'cool-down', numbers: { ago: 3, time: 10 } }] };
+  assert.match(explanation(spared), /^let in 3 s ago, within the cool-down of 10 s/);
+});
+
+test('should keep to the box’s sentence where a code is new to the page', () => {
+  assert.equal(explanation({ kind: 'decision', detail: 'because of the moon', findings: [{ code: 'moon', numbers: {} }] }), 'because of the moon');
+});
+
 test('should let the box explain itself in English', () => {
   assert.equal(explanation(granted), 'known and live');
   assert.equal(explanation({ kind: 'door_opened' }), '');

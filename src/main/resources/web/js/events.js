@@ -1,8 +1,11 @@
 import { el } from './dom.js';
-import { decimal, exactly, known, LANGUAGE, t } from './strings.js';
+import { dateTime, dayName, decimal, exactly, known, LANGUAGE, t } from './strings.js';
 
-// What was recorded at the door, in words. The box explains itself in English; in another language the rule's own
-// sentence comes first, and the box's words are among the details.
+// What was recorded at the door, in words. The box says why as codes, numbers and words, of which a sentence is made here; its
+// own sentence, in English, is among the details.
+
+/** Reasons that say what the camera measured, not why. */
+const MEASURED = ['face', 'face-alone', 'no-face'];
 
 const TONES = {
   granted: 'good', denied: 'bad', pin_needed: 'warn',
@@ -25,7 +28,15 @@ export function who(event) {
 /** Where: the door, else the camera. */
 export const place = event => event.door ?? event.camera ?? '';
 
+/**
+ * Why, in the reader's language. What the camera measured is among the details. Rows from before there were codes have a
+ * sentence of the box alone: in another language than English their rule's own takes its place.
+ */
 export function explanation(event) {
+  const said = (event.findings ?? []).filter(({ code }) => !MEASURED.includes(code));
+  if (said.length > 0 && said.every(({ code }) => known(`reason.${code}`) !== null)) {
+    return said.map(reason).join('; ');
+  }
   const { rule, verdict, sighting } = event.decision ?? {};
   const own = LANGUAGE !== 'en' && rule ? known(`rule.${rule}.${verdict}`) ?? known(`rule.${rule}`) : null;
   const decided = own && rule === 'liveness' ? sighting?.liveness.findings[0] : null;
@@ -81,12 +92,30 @@ function live({ state, score, findings = [] }) {
 }
 
 /** Digits behind the point of a number in a reason; the others are whole. */
-const DIGITS = { found: 2, needed: 2 };
+const DIGITS = { found: 2, needed: 2, distance: 2, limit: 2, margin: 3, score: 2 };
 const COUNTS = ['frames', 'time', 'network-missing', 'implausible'];
 
-/** A code and its numbers as a sentence; what was recorded before there were codes has sentences already. */
-function reason({ code, numbers }) {
-  const values = Object.fromEntries(Object.entries(numbers).map(([name, value]) =>
-    [name, decimal(value, COUNTS.includes(code) ? 0 : DIGITS[name] ?? 0)]));
+/** A code, its numbers and its words as a sentence; what was recorded before there were codes is its own. */
+function reason({ code, numbers, words = {} }) {
+  const values = Object.fromEntries([
+    ...Object.entries(numbers).map(([name, value]) =>
+      [name, isNumber(value) ? decimal(value, COUNTS.includes(code) ? 0 : DIGITS[name] ?? 0) : '–']),
+    ...Object.entries(words).map(([name, word]) => [name, inWords(name, word)]),
+  ]);
   return known(`reason.${code}`, values) ?? code;
+}
+
+/** Words that have a translation or are a time; the others stand for themselves. */
+function inWords(name, word) {
+  if (name === 'mode' || name === 'identity') {
+    return known(`${name}.${word}`) ?? word;
+  }
+  if (name === 'live') {
+    return known(`live.${word.replaceAll(' ', '_')}`) ?? word;
+  }
+  if (['since', 'from', 'until'].includes(name)) {
+    return dateTime(word);
+  }
+  // Local time of the box, not an instant: a day's name is all that has to be put in words.
+  return name === 'time' ? `${dayName(word.replace(' ', 'T'))}, ${word.slice(11)}` : word;
 }

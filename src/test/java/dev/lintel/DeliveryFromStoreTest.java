@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Reason;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.delivery.DeliveryConfig;
@@ -135,7 +136,7 @@ class DeliveryFromStoreTest {
                                 ANNA,
                                 null,
                                 "schedule",
-                                "within the hours")),
+                                List.of(new Reason("within the hours")))),
                         patience())));
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.access;
 import dev.lintel.face.Label;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,7 +15,7 @@ import java.util.UUID;
  * @param person whom it was about; null if nobody was named
  * @param sighting what it rests on; null if a PIN alone or an operator led to it
  * @param rule stable name of the rule that decided, such as {@code schedule}, {@code liveness}, {@code lock-down}
- * @param explanation one sentence for the decision log: what was asked, what was found, without naming anybody
+ * @param reasons what decided, what was needed and what to do, then what the camera found; without naming anybody
  */
 public record Decision(
         UUID id,
@@ -24,8 +25,12 @@ public record Decision(
         Label person,
         Sighting sighting,
         String rule,
-        String explanation)
+        List<Reason> reasons)
         implements Serializable {
+
+    public Decision {
+        reasons = List.copyOf(reasons);
+    }
 
     public enum Verdict {
         GRANTED,
@@ -37,6 +42,11 @@ public record Decision(
     /** The visit that led to it; null if none did. */
     public VisitRef visit() {
         return sighting == null ? null : sighting.ref();
+    }
+
+    /** The reasons in English, in one line. */
+    public String explanation() {
+        return Reason.text(reasons);
     }
 
     /** Whom it was about. */

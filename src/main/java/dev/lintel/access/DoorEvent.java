@@ -4,6 +4,7 @@ import dev.lintel.face.Label;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,7 +17,7 @@ import java.util.UUID;
  * @param door that it is about; null if none is
  * @param person whom it is about; null if nobody was named
  * @param decision of a {@link Kind#DECISION}; otherwise null
- * @param detail one sentence for people, without a name; may be empty
+ * @param reasons what happened and why, without a name; may be empty
  */
 public record DoorEvent(
         UUID id,
@@ -28,8 +29,12 @@ public record DoorEvent(
         Direction direction,
         Label person,
         Decision decision,
-        String detail)
+        List<Reason> reasons)
         implements Serializable {
+
+    public DoorEvent {
+        reasons = List.copyOf(reasons);
+    }
 
     public enum Kind {
         DECISION,
@@ -61,13 +66,18 @@ public record DoorEvent(
                 seen == null ? Direction.BOTH : seen.direction(),
                 decision.person(),
                 decision,
-                decision.explanation());
+                decision.reasons());
     }
 
     /** Of something about a door that follows from the event {@code cause}, always with the same id. Null if no visit led to it. */
-    public static DoorEvent following(UUID cause, VisitRef visit, Kind kind, Instant at, String door, String detail) {
+    public static DoorEvent following(UUID cause, VisitRef visit, Kind kind, Instant at, String door, Reason... reasons) {
         UUID id = UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
-        return new DoorEvent(id, kind, at, visit, null, door, Direction.BOTH, null, null, detail);
+        return new DoorEvent(id, kind, at, visit, null, door, Direction.BOTH, null, null, List.of(reasons));
+    }
+
+    /** What happened and why, in English, in one line; may be empty. */
+    public String detail() {
+        return Reason.text(reasons);
     }
 
     public Optional<Label> whom() {

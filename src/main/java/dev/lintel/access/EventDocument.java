@@ -5,6 +5,7 @@ import dev.lintel.face.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +17,8 @@ import java.util.UUID;
  * <p>Its members: {@code v} ({@value #VERSION}), {@code names} (how people are called), {@code id}, {@code sequence} (null before
  * it is in the log), {@code kind}, {@code at}, {@code visit} (id of the visit that it concerns), {@code seen_at} (when that visit's
  * sighting became clear), {@code age_ms} (how long ago that was when this was sent), {@code door}, {@code camera},
- * {@code direction}, {@code label} (whom it is about), {@code detail}, {@code decision} with {@code verdict}, {@code rule} and
+ * {@code direction}, {@code label} (whom it is about), {@code detail} (in English), {@code findings} (the same as codes,
+ * numbers and words), {@code decision} with {@code verdict}, {@code rule} and
  * {@code sighting}. Absent is null; times are ISO 8601 in UTC; words are in lower case.
  */
 public final class EventDocument {
@@ -51,6 +53,7 @@ public final class EventDocument {
         document.put("direction", word(event.direction()));
         document.put("label", naming.of(event.person()));
         document.put("detail", event.detail());
+        document.put("findings", findings(event.reasons()));
         document.put("decision", event.decision() == null ? null : decision(event.decision()));
         return document;
     }
@@ -84,11 +87,13 @@ public final class EventDocument {
         live.put(
                 "reasons",
                 seen.liveness().reasons().stream().map(Reason::sentence).toList());
-        live.put(
-                "findings",
-                seen.liveness().reasons().stream().map(EventDocument::finding).toList());
+        live.put("findings", findings(seen.liveness().reasons()));
         document.put("liveness", live);
         return document;
+    }
+
+    private static List<Map<String, Object>> findings(List<Reason> reasons) {
+        return reasons.stream().map(EventDocument::finding).toList();
     }
 
     private static Map<String, Object> finding(Reason reason) {
@@ -97,6 +102,9 @@ public final class EventDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("code", reason.code());
         document.put("numbers", numbers);
+        if (!reason.words().isEmpty()) {
+            document.put("words", new LinkedHashMap<>(reason.words()));
+        }
         return document;
     }
 
@@ -104,7 +112,12 @@ public final class EventDocument {
         Members numbers = finding.object("numbers");
         Map<String, Double> read = new LinkedHashMap<>();
         numbers.values().keySet().forEach(name -> read.put(name, numbers.number(name)));
-        return new Reason(finding.text("code"), read);
+        Map<String, String> words = new LinkedHashMap<>();
+        if (finding.has("words")) {
+            Members said = finding.object("words");
+            said.values().keySet().forEach(name -> words.put(name, said.text(name)));
+        }
+        return new Reason(finding.text("code"), read, words);
     }
 
     /**
@@ -126,6 +139,7 @@ public final class EventDocument {
         String door = event.optional("door");
         String camera = event.optional("camera");
         Direction direction = event.word("direction", Direction.class);
+        List<Reason> reasons = reasons(event);
         Decision decision = null;
         if (event.has("decision")) {
             Members decided = event.object("decision");
@@ -133,7 +147,7 @@ public final class EventDocument {
                     ? sighting(decided.object("sighting"), visit, camera, direction, person)
                     : null;
             Decision.Verdict verdict = decided.word("verdict", Decision.Verdict.class);
-            decision = new Decision(id, door, at, verdict, person, seen, decided.text("rule"), event.text("detail"));
+            decision = new Decision(id, door, at, verdict, person, seen, decided.text("rule"), reasons);
         }
         return new DoorEvent(
                 id,
@@ -145,7 +159,16 @@ public final class EventDocument {
                 direction,
                 person,
                 decision,
-                event.text("detail"));
+                reasons);
+    }
+
+    /** What was recorded before there were codes has one sentence, which is then its own code. */
+    private static List<Reason> reasons(Members event) {
+        String detail = event.text("detail");
+        if (event.has("findings")) {
+            return event.objects("findings").stream().map(EventDocument::reason).toList();
+        }
+        return detail.isEmpty() ? List.of() : List.of(new Reason(detail));
     }
 
     private static Sighting sighting(Members seen, VisitRef visit, String camera, Direction direction, Label person) {

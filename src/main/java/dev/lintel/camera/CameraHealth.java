@@ -2,8 +2,10 @@ package dev.lintel.camera;
 
 import dev.lintel.access.CameraState.State;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -191,6 +193,6 @@ final class CameraHealth {
                 camera.direction(),
                 null,
                 null,
-                detail);
+                detail.isEmpty() ? List.of() : List.of(Reason.said("camera", "said", detail)));
     }
 }

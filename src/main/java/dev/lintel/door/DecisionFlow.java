@@ -7,6 +7,7 @@ import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.bus.Bus;
@@ -25,7 +26,9 @@ import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -123,7 +126,7 @@ final class DecisionFlow {
         }
         return rights(person)
                 .map(rights -> rule(seen, rights, person, false))
-                .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
+                .otherwise(failure -> broken(seen, failure))
                 .compose(ruling -> before.same(ruling)
                         ? Future.succeededFuture(before.decision)
                         : act(seen.id(), ruling, seen, person, false)
@@ -158,7 +161,7 @@ final class DecisionFlow {
     private Future<Acted> decide(UUID decision, Sighting seen, Label person, boolean proven) {
         return rights(person)
                 .map(rights -> rule(seen, rights, person, proven))
-                .otherwise(failure -> broken(seen, failure, "the person's rights could not be read"))
+                .otherwise(failure -> broken(seen, failure))
                 .compose(ruling -> act(decision, ruling, seen, person, proven))
                 .onSuccess(done -> {
                     if (person != null) {
@@ -185,15 +188,19 @@ final class DecisionFlow {
                         : Records.value(answer));
     }
 
-    private Ruling broken(Sighting seen, Throwable failure, String what) {
-        LOG.error("door {}: {}: {}", id, what, failure.toString());
+    private Ruling broken(Sighting seen, Throwable failure) {
+        LOG.error("door {}: the person's rights could not be read: {}", id, failure.toString());
         boolean recognised = seen != null
                 && seen.identity() == Identity.KNOWN
                 && (!config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE);
         boolean shut = physicalDoor.mode(clock.instant()) == DoorMode.LOCK_DOWN;
         return config.fail() == OnFailure.SAFE && recognised && !shut
-                ? new Ruling(Verdict.GRANTED, FAIL_SAFE, what + "; this door opens then to those it recognises", true)
-                : new Ruling(Verdict.DENIED, FAIL_SECURE, what + "; this door stays shut then", false);
+                ? new Ruling(Verdict.GRANTED, FAIL_SAFE, unread("opens-then"), true)
+                : new Ruling(Verdict.DENIED, FAIL_SECURE, unread("shut-then"), false);
+    }
+
+    private static List<Reason> unread(String then) {
+        return List.of(new Reason("rights-unread"), new Reason(then));
     }
 
     /**
@@ -225,7 +232,7 @@ final class DecisionFlow {
                 named ? person : null,
                 seen,
                 ruling.rule(),
-                ruling.explanation());
+                ruling.reasons());
         Runnable forget = ruling.opens() && named ? memory.passed(person, direction(seen), now) : () -> {};
         return records.keep(decision)
                 .compose(
@@ -251,7 +258,7 @@ final class DecisionFlow {
         LOG.error("door {}: a decision could not be recorded: {}", id, failure.toString());
         if (ruling.opens() && config.fail() == OnFailure.SAFE) {
             Decision open =
-                    changed(decision, Verdict.GRANTED, FAIL_SAFE, "not recorded, and this door opens all the same: ");
+                    changed(decision, Verdict.GRANTED, FAIL_SAFE, "opens-then");
             return follow(open, true, forget);
         }
         forget.run();
@@ -263,13 +270,14 @@ final class DecisionFlow {
                 decision,
                 Kind.DOOR_FAILED,
                 clock.instant(),
-                "the door stayed shut: the decision was not recorded in time");
-        return acted(changed(decision, Verdict.DENIED, FAIL_SECURE, "not recorded, and this door stays shut then: "));
+                new Reason("shut-unrecorded"));
+        return acted(changed(decision, Verdict.DENIED, FAIL_SECURE, "shut-then"));
     }
 
-    private static Decision changed(Decision of, Verdict verdict, String rule, String why) {
-        return new Decision(
-                of.id(), of.door(), of.at(), verdict, of.person(), of.sighting(), rule, why + of.explanation());
+    private static Decision changed(Decision of, Verdict verdict, String rule, String then) {
+        List<Reason> why = new ArrayList<>(List.of(new Reason("unrecorded"), new Reason(then)));
+        why.addAll(of.reasons());
+        return new Decision(of.id(), of.door(), of.at(), verdict, of.person(), of.sighting(), rule, why);
     }
 
     private Future<Acted> follow(Decision decision, boolean opens, Runnable forget) {

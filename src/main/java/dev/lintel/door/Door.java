@@ -6,6 +6,7 @@ import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
@@ -22,6 +23,8 @@ import dev.lintel.messages.AccessMessages.SaveDoorMode;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** One door with everything that belongs to it. Used from one event loop. */
@@ -73,8 +76,11 @@ final class Door {
 
     /** An operator opens, whatever the rules say; recorded like any other decision. Refused if the lock did not open. */
     Future<Outcome<Decision>> unlock(String by) {
-        String who = by.isEmpty() ? "an operator" : "an operator, key " + by;
-        Ruling ruling = new Ruling(Verdict.GRANTED, "operator", "asked for by " + who, true);
+        List<Reason> why = new ArrayList<>(List.of(new Reason("operator")));
+        if (!by.isEmpty()) {
+            why.add(Reason.said("key", "key", by));
+        }
+        Ruling ruling = new Ruling(Verdict.GRANTED, "operator", why, true);
         return keeper.act(UUID.randomUUID(), ruling, null, null, false).map(Acted::outcome);
     }
 

@@ -6,6 +6,7 @@ import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.DoorStatus.LockState;
 import dev.lintel.access.ModeSetting;
+import dev.lintel.access.Reason;
 import dev.lintel.bus.Timers;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.TimedLock;
@@ -14,6 +15,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -64,14 +67,14 @@ final class PhysicalDoor {
         return lock.unlock(config.lock().pulse())
                 .map(done -> {
                     metrics.doorOpening(config.id());
-                    records.following(cause, Kind.DOOR_UNLOCKED, clock.instant(), "the lock was released");
+                    records.following(cause, Kind.DOOR_UNLOCKED, clock.instant(), new Reason("released"));
                     return Optional.<String>empty();
                 })
                 .otherwise(failure -> {
-                    String fault = "the lock could not be released: " + failure.getMessage();
+                    Reason fault = Reason.said("release-failed", "fault", "" + failure.getMessage());
                     metrics.lockFailure(config.id());
                     records.following(cause, Kind.DOOR_FAILED, clock.instant(), fault);
-                    return Optional.of(fault);
+                    return Optional.of(fault.sentence());
                 });
     }
 
@@ -84,7 +87,7 @@ final class PhysicalDoor {
     /** Takes on a mode and reports it. */
     Future<Void> change(ModeSetting next, String by) {
         setting = next;
-        records.happened(Kind.MODE_CHANGED, clock.instant(), describe(next) + (by.isEmpty() ? "" : ", by key " + by));
+        records.happened(Kind.MODE_CHANGED, clock.instant(), describe(next, by));
         return holdOrRelock();
     }
 
@@ -98,7 +101,7 @@ final class PhysicalDoor {
             records.happened(
                     Kind.DOOR_HELD_OPEN,
                     now,
-                    "open for more than " + config.sensor().heldOpenAfter().toSeconds() + " s");
+                    Reason.found("held-open", "seconds", config.sensor().heldOpenAfter().toSeconds()));
         }
     }
 
@@ -110,11 +113,12 @@ final class PhysicalDoor {
             records.happened(
                     kind,
                     now,
-                    switch (kind) {
-                        case DOOR_OPENED -> "the door was opened";
-                        case DOOR_CLOSED -> "the door was closed";
-                        default -> "the door was opened without having been unlocked";
-                    });
+                    new Reason(
+                            switch (kind) {
+                                case DOOR_OPENED -> "opened";
+                                case DOOR_CLOSED -> "closed";
+                                default -> "forced";
+                            }));
         }
     }
 
@@ -134,18 +138,26 @@ final class PhysicalDoor {
                 mode(clock.instant()) == DoorMode.FREE_PASSAGE && config.lock().hold();
         Future<Void> driven = hold ? lock.hold(config.lock().pulse()) : lock.endHold();
         return driven.otherwise(failure -> {
-            failed("the lock could not be driven: " + failure.getMessage());
+            failed(Reason.said("not-driven", "fault", "" + failure.getMessage()));
             return null;
         });
     }
 
-    private void failed(String why) {
+    private void failed(Reason why) {
         metrics.lockFailure(config.id());
         records.happened(Kind.DOOR_FAILED, clock.instant(), why);
     }
 
-    static String describe(ModeSetting setting) {
+    private static Reason[] describe(ModeSetting setting, String by) {
         String mode = setting.mode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return setting.until() == null ? mode : mode + " until " + setting.until();
+        List<Reason> why = new ArrayList<>();
+        why.add(
+                setting.until() == null
+                        ? Reason.said("mode", "mode", mode)
+                        : Reason.at("mode-until", "until", setting.until()).with("mode", mode));
+        if (!by.isEmpty()) {
+            why.add(Reason.said("key", "key", by));
+        }
+        return why.toArray(Reason[]::new);
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.door;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Pin;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
 import dev.lintel.door.DecisionFlow.Acted;
@@ -104,10 +105,10 @@ final class PinEntry {
 
     private Future<Acted> wrong(List<String> keys, Sighting seen, Label whose) {
         int left = guard.left(keys, config.pin(), clock.instant());
-        String next = left > 0
-                ? "attempts left: " + left
-                : "none is taken for " + config.pin().lockOut().toSeconds() + " s";
-        Ruling ruling = new Ruling(Verdict.DENIED, "pin", "the PIN is wrong; " + next, false);
+        Reason next = left > 0
+                ? Reason.found("pin-left", "left", left)
+                : Reason.found("pin-locked", "seconds", config.pin().lockOut().toSeconds());
+        Ruling ruling = new Ruling(Verdict.DENIED, "pin", List.of(new Reason("pin-wrong"), next), false);
         return keeper.act(UUID.randomUUID(), ruling, seen, whose, false);
     }
 

@@ -4,6 +4,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.DoorEvent.Kind;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
@@ -13,6 +14,7 @@ import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +40,13 @@ final class Records {
     }
 
     /** Something that follows from a decision. */
-    void following(Decision cause, Kind kind, Instant at, String detail) {
-        note(DoorEvent.following(cause.id(), cause.visit(), kind, at, door, detail));
+    void following(Decision cause, Kind kind, Instant at, Reason... why) {
+        note(DoorEvent.following(cause.id(), cause.visit(), kind, at, door, why));
     }
 
     /** Something that happened by itself. */
-    void happened(Kind kind, Instant at, String detail) {
-        note(new DoorEvent(UUID.randomUUID(), kind, at, null, null, door, Direction.BOTH, null, null, detail));
+    void happened(Kind kind, Instant at, Reason... why) {
+        note(new DoorEvent(UUID.randomUUID(), kind, at, null, null, door, Direction.BOTH, null, null, List.of(why)));
     }
 
     private void note(DoorEvent event) {

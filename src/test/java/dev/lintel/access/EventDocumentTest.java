@@ -55,7 +55,7 @@ class EventDocumentTest {
                 person,
                 sighting,
                 "schedule",
-                "why"));
+                List.of(new Reason("why"))));
     }
 
     private static DoorEvent known() {
@@ -67,8 +67,8 @@ class EventDocumentTest {
                 known(),
                 decided(null, sighting(Sighting.Identity.UNKNOWN, 0)),
                 decided(ANNA, null),
-                DoorEvent.following(new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", "open"),
-                DoorEvent.following(new UUID(1, 2), null, DoorEvent.Kind.MODE_CHANGED, NOW, "main", "normal"));
+                DoorEvent.following(new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", new Reason("released")),
+                DoorEvent.following(new UUID(1, 2), null, DoorEvent.Kind.MODE_CHANGED, NOW, "main", Reason.at("mode-until", "until", NOW).with("mode", "normal")));
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class EventDocumentTest {
     @Test
     void shouldSayWhichVisitItConcernsAndHowOldTheSightingIsWhenSent() {
         DoorEvent unlocked =
-                DoorEvent.following(new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", "open");
+                DoorEvent.following(new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", new Reason("released"));
 
         assertThat(List.of(known(), unlocked))
                 .extracting(event -> EventDocument.write(event, Naming.FULL, NOW))

@@ -8,6 +8,7 @@ import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.face.Candidate;
@@ -118,6 +119,6 @@ class CountingTest {
                 new LiveProof(live, 0.5, List.of()),
                 null,
                 "m");
-        return DoorEvent.of(new Decision(id, door, NOW, verdict, person, sighting, "rule", "why"));
+        return DoorEvent.of(new Decision(id, door, NOW, verdict, person, sighting, "rule", List.of(new Reason("why"))));
     }
 }

@@ -538,7 +538,7 @@ class DeskTest {
                         List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 null,
                 "m");
-        return new Decision(id, "main", now, verdict, who, sighting, rule, "let in by the rule " + rule);
+        return new Decision(id, "main", now, verdict, who, sighting, rule, List.of(new Reason("let in by the rule " + rule)));
     }
 
     /** How many pixels of the first camera's picture have this colour. */

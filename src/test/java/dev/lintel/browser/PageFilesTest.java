@@ -2,6 +2,7 @@ package dev.lintel.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.Sentences;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,18 @@ class PageFilesTest {
                 .allMatch(key -> whole.contains(key)
                         || patterns.stream()
                                 .anyMatch(pattern -> pattern.matcher(key).matches()));
+    }
+
+    /** What the box says as a code has a sentence in each language, of no more than the box gives with it. */
+    @Test
+    void shouldHaveASentenceForEveryReason() throws IOException {
+        JsonObject english = messages("en");
+        assertThat(Sentences.codes()).hasSizeGreaterThan(60).allSatisfy(code -> {
+            assertThat(english.fieldNames()).contains("reason." + code);
+            assertThat(placeholders(english.getString("reason." + code)))
+                    .as(code)
+                    .allMatch(gap -> Sentences.names(code).contains(gap.substring(1, gap.length() - 1)));
+        });
     }
 
     @Test

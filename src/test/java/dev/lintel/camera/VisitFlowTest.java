@@ -6,6 +6,7 @@ import dev.lintel.access.Cue;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.WorkPool;
@@ -235,7 +236,7 @@ class VisitFlowTest {
             Sighting s = question.sighting();
             asked.add(s);
             return Future.succeededFuture(Outcome.done(new Decision(
-                    s.id(), "main", s.decided(), Decision.Verdict.GRANTED, ANNA, s, "schedule", "within its hours")));
+                    s.id(), "main", s.decided(), Decision.Verdict.GRANTED, ANNA, s, "schedule", List.of(new Reason("within its hours")))));
         }));
     }
 

@@ -43,7 +43,7 @@ final class Events {
     }
 
     static DoorEvent of(String name, DoorEvent.Kind kind) {
-        return new DoorEvent(id(name), kind, NOW, null, null, "main", Direction.BOTH, null, null, "");
+        return new DoorEvent(id(name), kind, NOW, null, null, "main", Direction.BOTH, null, null, List.of());
     }
 
     static Recorded recorded(long sequence, DoorEvent event) {
@@ -83,7 +83,7 @@ final class Events {
                 new Embedding("m", new float[] {1, 2, 3}),
                 "m");
         return DoorEvent.of(new Decision(
-                id(name), "main", at, verdict, person, sighting, "schedule", "asked within the hours of the group"));
+                id(name), "main", at, verdict, person, sighting, "schedule", List.of(new Reason("asked within the hours of the group"))));
     }
 
     private static UUID id(String name) {

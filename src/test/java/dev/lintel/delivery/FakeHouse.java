@@ -55,7 +55,7 @@ final class FakeHouse {
                             null,
                             null,
                             "operator",
-                            ""));
+                            List.of()));
                 })));
     }
 

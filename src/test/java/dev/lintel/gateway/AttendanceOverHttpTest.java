@@ -8,6 +8,7 @@ import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.Reports;
@@ -340,7 +341,7 @@ class AttendanceOverHttpTest {
                 null,
                 FakeFaces.MODEL);
         DoorEvent event = DoorEvent.of(new Decision(
-                id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", "within its hours"));
+                id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", List.of(new Reason("within its hours"))));
         await(bus.ask(EventMessages.RECORD, new RecordEvent(event, patient())));
     }
 

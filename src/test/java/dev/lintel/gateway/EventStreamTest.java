@@ -78,7 +78,7 @@ class EventStreamTest {
                         Direction.BOTH,
                         null,
                         null,
-                        ""));
+                        List.of()));
         log.add(event);
         return event;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.Reason;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.messages.CameraMessages;
@@ -69,7 +70,7 @@ class StreamsOverHttpTest {
                         Label.of("Anna"),
                         null,
                         "schedule",
-                        "within the hours")));
+                        List.of(new Reason("within the hours")))));
     }
 
     private void seen() {

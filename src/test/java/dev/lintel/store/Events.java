@@ -54,7 +54,7 @@ final class Events {
                 person,
                 sighting,
                 "schedule",
-                "known, live and within its hours"));
+                List.of(new Reason("known, live and within its hours"))));
     }
 
     static DoorEvent denied(Instant at) {
@@ -78,7 +78,7 @@ final class Events {
                 null,
                 StoreTestBase.MODEL);
         return DoorEvent.of(
-                new Decision(id, "main", at, Decision.Verdict.DENIED, null, sighting, "unknown", "nobody known"));
+                new Decision(id, "main", at, Decision.Verdict.DENIED, null, sighting, "unknown", List.of(new Reason("nobody known"))));
     }
 
     static DoorEvent opened(DoorEvent cause) {
@@ -88,6 +88,6 @@ final class Events {
                 DoorEvent.Kind.DOOR_OPENED,
                 cause.at().plusSeconds(1),
                 "main",
-                "the door was opened");
+                new Reason("opened"));
     }
 }

@@ -6,6 +6,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
@@ -93,7 +94,7 @@ class StoreVerticleContractTest
                 FakeFaces.embeddingOf(photo),
                 FakeFaces.MODEL);
         DoorEvent event = DoorEvent.of(
-                new Decision(id, "main", now, Decision.Verdict.DENIED, null, sighting, "unknown", "nobody known"));
+                new Decision(id, "main", now, Decision.Verdict.DENIED, null, sighting, "unknown", List.of(new Reason("nobody known"))));
         done(EventMessages.RECORD, new RecordEvent(event, patient()));
     }
 }

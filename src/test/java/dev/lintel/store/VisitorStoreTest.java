@@ -6,6 +6,7 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Embedding;
@@ -94,14 +95,14 @@ class VisitorStoreTest extends StoreTestBase {
     void shouldRememberWhomTheLogRecords() {
         Sighting sighting = sighting(id(), face(1), Sighting.Identity.UNKNOWN, LiveProof.State.LIVE, "front");
         Decision decision =
-                new Decision(sighting.id(), "main", now, Decision.Verdict.DENIED, null, sighting, "unknown", "nobody");
+                new Decision(sighting.id(), "main", now, Decision.Verdict.DENIED, null, sighting, "unknown", List.of(new Reason("nobody")));
 
         done(store.events().record(new RecordEvent(DoorEvent.of(decision), patient()), recorded -> {}));
         done(store.events()
                 .record(
                         new RecordEvent(
                                 DoorEvent.following(
-                                        sighting.id(), sighting.ref(), DoorEvent.Kind.DOOR_OPENED, now, "main", ""),
+                                        sighting.id(), sighting.ref(), DoorEvent.Kind.DOOR_OPENED, now, "main"),
                                 patient()),
                         recorded -> {}));
 

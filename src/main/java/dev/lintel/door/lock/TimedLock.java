@@ -1,6 +1,7 @@
 package dev.lintel.door.lock;
 
 import dev.lintel.access.DoorStatus.LockState;
+import dev.lintel.access.Reason;
 import dev.lintel.bus.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class TimedLock {
     private final Lock lock;
     private final Timers timers;
     private final InstantSource clock;
-    private final Consumer<String> trouble;
+    private final Consumer<Reason> trouble;
     private Runnable timer = () -> {};
     private Instant until = Instant.MIN;
     private Instant relocked = Instant.MIN;
@@ -33,7 +34,7 @@ public final class TimedLock {
     private int step;
 
     /** @param trouble told, once each time it begins, that the lock cannot be locked again */
-    public TimedLock(Lock lock, Timers timers, InstantSource clock, Consumer<String> trouble) {
+    public TimedLock(Lock lock, Timers timers, InstantSource clock, Consumer<Reason> trouble) {
         this.lock = lock;
         this.timers = timers;
         this.clock = clock;
@@ -126,7 +127,7 @@ public final class TimedLock {
                 .onFailure(failure -> {
                     if (mine == step) {
                         if (!relockFailed && !releaseFailed) {
-                            trouble.accept("the lock did not lock again: " + failure.getMessage());
+                            trouble.accept(Reason.said("relock-failed", "fault", "" + failure.getMessage()));
                         }
                         relockFailed = true;
                         relockAfter(RETRY);

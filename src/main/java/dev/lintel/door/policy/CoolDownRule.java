@@ -1,7 +1,9 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Decision.Verdict;
+import dev.lintel.access.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code cool-down}: who was let in a moment ago may pass, but the lock is not moved again. */
@@ -16,8 +18,8 @@ final class CoolDownRule implements Rule {
                 ? Optional.of(new Ruling(
                         Verdict.GRANTED,
                         "cool-down",
-                        "let in " + seconds(since) + " s ago, within the cool-down of "
-                                + seconds(c.rules().coolDown()) + " s: the lock is not moved again",
+                        List.of(Reason.found("cool-down", "ago", seconds(since))
+                                .with("time", seconds(c.rules().coolDown()))),
                         false))
                 : Optional.empty();
     }

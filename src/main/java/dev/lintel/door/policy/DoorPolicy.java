@@ -1,7 +1,9 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Decision.Verdict;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,51 +38,49 @@ public final class DoorPolicy {
 
     private DoorPolicy() {}
 
-    /** The ruling; its explanation also says what the camera found. */
+    /** The ruling; its last reason says what the camera found. */
     public static Ruling decide(Case c) {
         Ruling ruling = RULES.stream()
                 .map(rule -> rule.judge(c))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> pass(c));
-        String found = c.seen() == null ? "no face was looked at" : found(c.seen());
-        return new Ruling(ruling.verdict(), ruling.rule(), ruling.explanation() + " (" + found + ")", ruling.opens());
+        List<Reason> reasons = new ArrayList<>(ruling.reasons());
+        reasons.add(c.seen() == null ? new Reason("no-face") : found(c.seen()));
+        return new Ruling(ruling.verdict(), ruling.rule(), reasons, ruling.opens());
     }
 
     private static Ruling pass(Case c) {
         Timetable.Finding hours = c.hours().at(c.rights().groups(), c.at());
-        String note = PassbackRule.violated(c)
-                ? "; against the anti-passback, which is soft: " + PassbackRule.sentence(c)
-                : "";
+        List<Reason> reasons = new ArrayList<>();
         if (!c.certain()) {
-            return new Ruling(
-                    Verdict.PIN_NEEDED,
-                    "uncertain",
-                    "near the threshold: the PIN is to settle it; " + hours.reason() + note,
-                    false);
+            reasons.addAll(List.of(IdentityRule.near(c.seen()), new Reason("pin-needed")));
+        } else if (c.proven()) {
+            reasons.add(new Reason("pin-right"));
         }
-        String rule = c.proven() ? "pin" : ScheduleRule.name(hours);
-        return Ruling.granted(rule, (c.proven() ? "the PIN is right; " : "") + hours.reason() + note);
+        reasons.add(hours.reason());
+        if (PassbackRule.violated(c)) {
+            reasons.addAll(List.of(new Reason("soft"), PassbackRule.reason(c)));
+        }
+        return c.certain()
+                ? new Ruling(Verdict.GRANTED, c.proven() ? "pin" : ScheduleRule.name(hours), reasons, true)
+                : new Ruling(Verdict.PIN_NEEDED, "uncertain", reasons, false);
     }
 
     /** What was asked and found, without a name. */
-    static String found(Sighting seen) {
-        String distance = seen.nearest() == null
-                ? "nobody enrolled"
-                : String.format(
-                        Locale.ROOT,
-                        "distance %.3f, limit %.3f, margin %.3f",
-                        seen.distance(),
-                        seen.threshold(),
-                        seen.margin());
-        return String.format(
-                Locale.ROOT,
-                "face %s, %s, %d of %d frames voted; %s, %.2f",
-                seen.identity().name().toLowerCase(Locale.ROOT),
-                distance,
-                seen.embedded(),
-                seen.frames(),
-                seen.liveness().state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                seen.liveness().score());
+    static Reason found(Sighting seen) {
+        return new Reason(seen.nearest() == null ? "face-alone" : "face")
+                .with("identity", word(seen.identity()))
+                .with("distance", seen.distance())
+                .with("limit", seen.threshold())
+                .with("margin", seen.margin())
+                .with("voted", seen.embedded())
+                .with("frames", seen.frames())
+                .with("live", word(seen.liveness().state()))
+                .with("score", seen.liveness().score());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

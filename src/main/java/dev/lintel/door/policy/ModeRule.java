@@ -1,5 +1,6 @@
 package dev.lintel.door.policy;
 
+import dev.lintel.access.Reason;
 import java.util.Optional;
 
 /** {@code lock-down} shuts the door for everybody, {@code free-passage} opens it for everybody. */
@@ -8,9 +9,9 @@ final class ModeRule implements Rule {
     public Optional<Ruling> judge(Case c) {
         return switch (c.state().mode()) {
             case NORMAL -> Optional.empty();
-            case LOCK_DOWN -> Optional.of(Ruling.denied("lock-down", "the door is in lock-down: nobody passes"));
+            case LOCK_DOWN -> Optional.of(Ruling.denied("lock-down", new Reason("lock-down")));
             case FREE_PASSAGE ->
-                Optional.of(Ruling.granted("free-passage", "the door is in free passage: everybody passes"));
+                Optional.of(Ruling.granted("free-passage", new Reason("free-passage")));
         };
     }
 }

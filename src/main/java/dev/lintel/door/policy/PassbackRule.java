@@ -1,6 +1,7 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.Direction;
+import dev.lintel.access.Reason;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ final class PassbackRule implements Rule {
     @Override
     public Optional<Ruling> judge(Case c) {
         return c.rules().antiPassback().mode() == PassbackConfig.Mode.HARD && violated(c)
-                ? Optional.of(Ruling.denied("anti-passback", sentence(c)))
+                ? Optional.of(Ruling.denied("anti-passback", reason(c)))
                 : Optional.empty();
     }
 
@@ -22,9 +23,10 @@ final class PassbackRule implements Rule {
                 && Duration.between(c.state().wentAt(), c.at()).compareTo(config.reset()) < 0;
     }
 
-    static String sentence(Case c) {
-        return c.direction() == Direction.IN
-                ? "went in at " + c.state().wentAt() + " and has not come out since"
-                : "went out at " + c.state().wentAt() + " and has not gone in since";
+    static Reason reason(Case c) {
+        return Reason.at(
+                c.direction() == Direction.IN ? "inside" : "outside",
+                "since",
+                c.state().wentAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lintel.door.policy;
 
 import dev.lintel.access.AccessRights;
+import dev.lintel.access.Reason;
 import dev.lintel.settings.Checks;
 import dev.lintel.settings.SettingsException;
 import java.time.DateTimeException;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Timetable {
     /** The window that knows neither days nor holidays. */
     public static final String ALWAYS = "always";
 
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final ZoneId zone;
     private final Map<String, Group> groups = new LinkedHashMap<>();
@@ -39,7 +41,7 @@ public final class Timetable {
      * @param holiday whether the hours of a single day decided
      * @param reason for the decision log
      */
-    public record Finding(boolean open, boolean holiday, String reason) {}
+    public record Finding(boolean open, boolean holiday, Reason reason) {}
 
     /** @throws SettingsException whose problems begin with {@code schedules} or {@code holidays} */
     public Timetable(ZoneId zone, Map<String, List<String>> schedules, Map<String, List<String>> holidays) {
@@ -99,7 +101,7 @@ public final class Timetable {
         for (String name : mine) {
             Group group = groups.get(name);
             if (group != null && group.always) {
-                return new Finding(true, false, "group " + name + " may pass at any time");
+                return new Finding(true, false, Reason.said("always", "group", name));
             }
         }
         for (LocalDate day : List.of(today, today.minusDays(1))) {
@@ -114,22 +116,26 @@ public final class Timetable {
                         return new Finding(
                                 true,
                                 special != null,
-                                "within the hours of group " + name + ", "
-                                        + (special == null ? window.text() : window.text() + " on " + day));
+                                special == null ? within("hours", name, window) : within("day-hours", name, window).with("day", day.toString()));
                     }
                 }
             }
         }
-        String when = LOCAL.format(at.atZone(zone)) + " " + zone;
+        String groupsOf = String.join(", ", mine);
         if (mine.stream().noneMatch(groups::containsKey)) {
-            return new Finding(
-                    false, false, "no group of this person has hours at this door; groups: " + String.join(", ", mine));
+            return new Finding(false, false, Reason.said("no-hours", "groups", groupsOf));
         }
         return new Finding(
                 false,
                 holiday,
-                (holiday ? "closed on this day" : "outside the hours of groups " + String.join(", ", mine)) + " at "
-                        + when);
+                Reason.said(holiday ? "closed-day" : "outside-hours", "groups", groupsOf)
+                        .with("weekday", at.atZone(zone).getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH))
+                        .with("time", LOCAL.format(at.atZone(zone)))
+                        .with("zone", zone.getId()));
+    }
+
+    private static Reason within(String code, String group, Hours window) {
+        return Reason.said(code, "group", group).with("window", window.text());
     }
 
     private List<Hours> special(LocalDate day) {

@@ -1,5 +1,6 @@
 package dev.lintel.door.policy;
 
+import dev.lintel.access.Reason;
 import java.util.Optional;
 
 /** {@code validity}: the person's rights have begun and not ended. */
@@ -8,11 +9,11 @@ final class ValidityRule implements Rule {
     public Optional<Ruling> judge(Case c) {
         if (c.rights().validFrom().filter(c.at()::isBefore).isPresent()) {
             return Optional.of(
-                    Ruling.denied("validity", "not valid before " + c.rights().from()));
+                    Ruling.denied("validity", Reason.at("not-yet", "from", c.rights().from())));
         }
         if (c.rights().validUntil().filter(until -> !c.at().isBefore(until)).isPresent()) {
             return Optional.of(
-                    Ruling.denied("validity", "not valid since " + c.rights().until()));
+                    Ruling.denied("validity", Reason.at("no-longer", "until", c.rights().until())));
         }
         return Optional.empty();
     }

@@ -48,7 +48,7 @@ public final class EventRow {
                 decided ? event.decision().verdict().name() : null,
                 decided ? event.decision().rule() : null,
                 event.detail(),
-                decided || event.visit() != null ? facts(event) : null);
+                decided || event.visit() != null || !event.reasons().isEmpty() ? facts(event) : null);
     }
 
     /** The same of a stored row. */

@@ -3,6 +3,7 @@ package dev.lintel.door.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.DoorStatus.LockState;
+import dev.lintel.access.Reason;
 import dev.lintel.bus.Timers;
 import dev.lintel.door.FakeChips;
 import io.vertx.core.Future;
@@ -19,7 +20,7 @@ class TimedLockTest {
 
     private final FakeChips chips = new FakeChips();
     private final Alarms alarms = new Alarms();
-    private final List<String> trouble = new ArrayList<>();
+    private final List<Reason> trouble = new ArrayList<>();
     private final TimedLock lock =
             new TimedLock(new GpioLock(chips.output("gpiochip0", 4, false), true), alarms, alarms::now, trouble::add);
 

@@ -101,12 +101,12 @@ class TimetableTest {
     void shouldSayWhatItFoundWithoutGuessing() {
         Instant at = Instant.parse("2026-11-25T11:00:00Z");
 
-        assertThat(table.at(List.of("cleaners"), at).reason())
+        assertThat(table.at(List.of("cleaners"), at).reason().sentence())
                 .isEqualTo("within the hours of group everybody, Mon-Fri 07:00-19:00");
-        assertThat(table.at(List.of(), Instant.parse("2026-11-25T02:00:00Z")).reason())
+        assertThat(table.at(List.of(), Instant.parse("2026-11-25T02:00:00Z")).reason().sentence())
                 .isEqualTo("outside the hours of groups everybody at Wed 2026-11-25 03:00 Europe/Berlin");
         Timetable staffOnly = new Timetable(BERLIN, Map.of("staff", List.of("always")), Map.of());
-        assertThat(staffOnly.at(List.of("guests"), at).reason())
+        assertThat(staffOnly.at(List.of("guests"), at).reason().sentence())
                 .isEqualTo("no group of this person has hours at this door; groups: guests, everybody");
         assertThat(staffOnly.at(List.of("guests"), at).open()).isFalse();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.face.Refusal.Code;
 import dev.lintel.messages.EventMessages;
@@ -50,7 +51,7 @@ public interface LogContract extends StoreContract {
                 Direction.BOTH,
                 null,
                 null,
-                "the door was opened");
+                List.of(new Reason("opened")));
     }
 
     @Test

@@ -38,7 +38,7 @@ test('should make sentences of codes, numbers and words', () => {
       { code: 'face', numbers: { distance: 0.4 }, words: { identity: 'known' } },
     ],
   };
-  assert.equal(explanation(late), 'outside the hours of groups staff, everybody on Wednesday, November 25, 22:10 Europe/Berlin');
+  assert.equal(explanation(late), 'outside the hours of groups staff, everybody on Wednesday 25 November, 22:10 Europe/Berlin');
   const spared = { kind: 'decision', findings: [{ code: 'cool-down', numbers: { ago: 3, time: 10 } }] };
   assert.match(explanation(spared), /^let in 3 s ago, within the cool-down of 10 s/);
 });

@@ -1,9 +1,12 @@
 package dev.lintel;
 
+import dev.lintel.access.EventFilter;
 import dev.lintel.attendance.Reports;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
+import dev.lintel.clock.ClockWatch;
+import dev.lintel.clock.Clocks;
 import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.config.SettingsFile;
@@ -23,6 +26,8 @@ import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -154,12 +159,13 @@ public final class Appliance implements AutoCloseable {
                                 InstantSource.system())));
         opened.later("store", () -> await("closing the store", store.close()));
         deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
+        ClockWatch clock = opened.later("clock", clock());
         deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
         FaceScreening screening =
                 new FaceScreening(models.reader(), models.checks().onImages(), metrics);
         deploy(vertx, "liveness", new LivenessVerticle(bus, screening, config.liveness(), metrics));
 
-        Rework rework = rework(vertx, models, metrics);
+        Rework rework = rework(vertx, models, clock, metrics);
         rework.start();
         installed.ifPresent(where -> deploy(vertx, "setup", setup(where, rework, models)));
 
@@ -168,9 +174,28 @@ public final class Appliance implements AutoCloseable {
         var running = new RunningModels(models.manifests());
         var version = new VersionInfo(version(), running.versions(), config.timeZone());
         var reports = new Reports(config.attendance(), InstantSource.system());
-        gateway = new GatewayVerticle(bus, flow, reports, config.gateway(), metrics, running::components, version, guests(flow));
+        gateway = new GatewayVerticle(
+                bus, flow, reports, config.gateway(), metrics, () -> running.components(clock), version, guests(flow));
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
+    }
+
+    /** A clock that goes before the last event is wrong. */
+    private ClockWatch clock() {
+        ClockWatch clock = new ClockWatch(config.clock()).start();
+        EventFilter all = new EventFilter(null, null, null, null, null, null, null);
+        await(
+                        "the last event",
+                        bus.ask(EventMessages.LIST, new ListEvents(all, Long.MAX_VALUE, 1, Deadline.after(PULSE))))
+                .map(page -> page.events().stream().findFirst())
+                .map(last -> {
+                    last.ifPresent(recorded -> clock.notBefore(recorded.event().at()));
+                    return last;
+                });
+        if (!clock.believed()) {
+            LOG.warn("the clock is {}", clock.text());
+        }
+        return clock;
     }
 
     /** The APIs of other programs that are switched on. */
@@ -186,7 +211,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** The parts that a change of the configuration replaces. */
-    private Rework rework(Vertx vertx, Models models, ApplianceMetrics metrics) {
+    private Rework rework(Vertx vertx, Models models, ClockWatch clock, ApplianceMetrics metrics) {
         return new Rework(
                 config,
                 opened.later("delivery", new Part(vertx, "delivery")),
@@ -201,7 +226,7 @@ public final class Appliance implements AutoCloseable {
                                 Defaults.of(DoorConfig.class, "id: none"),
                                 now.doorsOfCameras(),
                                 new DiozeroChips(),
-                                InstantSource.system(),
+                                Clocks.system(clock::believed),
                                 metrics),
                         now -> Entrances.screens(bus, now),
                         now -> cameras(now, models, metrics)),
@@ -260,8 +285,8 @@ public final class Appliance implements AutoCloseable {
                         .map(others -> {
                             if (others > 0) {
                                 LOG.warn(
-                                        "{} templates were made by another embedding model than {}; they are kept but not compared: enrol these"
-                                                + " people again, or configure the former model",
+                                        "{} templates were made by another embedding model than {}; they are kept but"
+                                            + " not compared: enrol these people again, or configure the former model",
                                         others,
                                         modelId);
                             }

@@ -71,6 +71,11 @@ export function changeTemplate(label, id, change) {
   return call(`/people/${encodeURIComponent(label)}/templates/${id}`, json('PATCH', change));
 }
 
+/** @returns `{label, forgiven}` */
+export function forgivePassback(label) {
+  return call(`/people/${encodeURIComponent(label)}/passback`, { method: 'DELETE' });
+}
+
 /** @returns Readiness, also when the box says that it is not */
 export function readiness() {
   return call('/ready', { quietly: true, alsoGood: 503 });

@@ -3,6 +3,7 @@ import { announce, byId, el, message, problemBox, show } from './dom.js';
 import { drawPicture } from './draw.js';
 import * as events from './events.js';
 import { features } from './features.js';
+import { refresh, watchTroubles } from './status.js';
 import { listen, pause } from './stream.js';
 import { listed, t } from './strings.js';
 
@@ -17,6 +18,9 @@ const REST = 3000;
 const GONE = 2000;
 const RECENT = 6;
 
+/** What happened that may be a trouble, or the end of one. */
+const STIRRING = ['camera_lost', 'camera_back', 'door_failed', 'door_unlocked', 'door_held_open', 'door_closed', 'mode_changed'];
+
 const TONES = { granted: 'good', denied: 'bad', pin_needed: 'warn' };
 
 let current = new AbortController();
@@ -26,6 +30,7 @@ export function start() {}
 
 export async function enter() {
   const { signal } = current;
+  signal.addEventListener('abort', watchTroubles(warn));
   byId('live-recent').replaceChildren();
   let cameras;
   try {
@@ -49,6 +54,16 @@ export async function enter() {
     listen('state', state => message(byId('live-offline'), state === 'open' ? '' : t(`stream.${state}`))),
   ];
   signal.addEventListener('abort', () => stops.forEach(stop => stop()));
+}
+
+/** A strip for as long as something is wrong; said aloud when it appears. */
+function warn(troubles) {
+  const strip = byId('live-troubles');
+  const before = [...strip.children].map(line => line.textContent);
+  if (before.join('\n') !== troubles.join('\n')) {
+    strip.replaceChildren(...troubles.map(text => el('p', {}, text)));
+  }
+  show(strip, troubles.length > 0);
 }
 
 export function leave() {
@@ -161,5 +176,8 @@ function happened(event) {
     list.lastElementChild.remove();
   }
   show(byId('live-recent-title'), true);
+  if (STIRRING.includes(event.kind)) {
+    refresh();
+  }
   announce(events.sentence(event));
 }

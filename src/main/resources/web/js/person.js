@@ -168,8 +168,24 @@ export async function showTemplates(label) {
       problem.textContent = error.message;
     }
   };
+  const passback = el('p', { role: 'status' });
+  const forgive = el('button', {
+    type: 'button',
+    class: 'button',
+    click: async () => {
+      problem.textContent = '';
+      try {
+        const { forgiven } = await api.forgivePassback(label);
+        passback.textContent = t(forgiven ? 'passback.done' : 'passback.none', { name: label });
+      } catch (error) {
+        problem.textContent = error.message;
+      }
+    },
+  }, t('passback.forgive'));
   const loading = api.person(label).then(person => fill(person.templates), error => { problem.textContent = error.message; });
-  await ask({ title: t('templates.title', { name: label }), body: [el('p', {}, t('templates.text')), list, problem] });
+  await ask({ title: t('templates.title', { name: label }), body: [
+    el('p', {}, t('templates.text')), list, problem, el('p', {}, t('passback.text')), forgive, passback,
+  ] });
   await loading;
   if (deleted > 0) {
     return t('templates.done', { n: deleted, name: label });

@@ -1,13 +1,17 @@
 import * as api from './api.js';
 import { byId } from './dom.js';
-import { t } from './strings.js';
+import { known, t } from './strings.js';
 
-// The line at the foot: whether the box works, with which models, and how many people it knows.
+// The line at the foot: whether the box works, with which models, and how many people it knows; and what somebody should see to,
+// of which the live view makes a strip.
 
 const EVERY = 15000;
 const SOON = 3000;
 
+const watchers = new Set();
+
 let about = null;
+let troubles = [];
 let timer = 0;
 
 export function start() {
@@ -19,6 +23,23 @@ export function start() {
   return refresh();
 }
 
+/**
+ * @param watcher told, now and whenever that may have changed, what somebody should see to: sentences
+ * @returns a function that stops it
+ */
+export function watchTroubles(watcher) {
+  watchers.add(watcher);
+  watcher(troubles);
+  return () => watchers.delete(watcher);
+}
+
+/** What somebody should see to, as sentences; nothing of a box that says no more than whether it is ready. */
+export function troublesOf(state) {
+  return state.components
+    .filter(part => part.trouble)
+    .map(part => known(`trouble.${part.trouble}`, { which: part.name.replace(/^\w+ /, '') }) ?? `${part.name}: ${part.detail}`);
+}
+
 /** Asks now, and again later for as long as the page is to be seen. */
 export async function refresh() {
   clearTimeout(timer);
@@ -27,7 +48,8 @@ export async function refresh() {
   if (place.textContent !== line) {
     place.textContent = line;
   }
-  place.dataset.state = well ? 'ready' : 'trouble';
+  place.dataset.state = well && troubles.length === 0 ? 'ready' : 'trouble';
+  watchers.forEach(watcher => watcher(troubles));
   clearTimeout(timer);
   if (!document.hidden) {
     timer = setTimeout(refresh, well ? EVERY : SOON);
@@ -41,6 +63,7 @@ async function look() {
   } catch {
     return [t('status.unreachable'), false];
   }
+  troubles = troublesOf(state);
   if (!state.ready) {
     const what = state.components.filter(part => !part.ready).map(part => `${part.name}: ${part.detail}`).join('; ');
     return [t('status.notready', { what }), false];
@@ -51,7 +74,7 @@ async function look() {
     about = null;
   }
   const gallery = inWords(state.components.find(part => part.name === 'gallery')?.detail);
-  return [[t('status.ready'), gallery, about].filter(Boolean).join(' · '), true];
+  return [[t('status.ready'), ...troubles, gallery, about].filter(Boolean).join(' · '), true];
 }
 
 /** Its models, and the zone that its days and hours are in. */

@@ -59,7 +59,8 @@ class MonitoringFilesTest {
         metrics.outbox("mqtt", () -> 0, () -> 0);
         metrics.mqttConnected(() -> 1);
         metrics.store(() -> 1, () -> 1, () -> 1);
-        metrics.decision("GRANTED", "schedule");
+        metrics.door("main", List.of("schedule"), () -> 0, () -> "normal");
+        metrics.decision("main", "GRANTED", "schedule");
         metrics.doorOpening("main");
         metrics.lockFailure("main");
         metrics.heldOpen("main", () -> 0);
@@ -116,9 +117,27 @@ class MonitoringFilesTest {
                         "LintelCameraLost",
                         "LintelCameraStale",
                         "LintelDoorHeldOpen",
+                        "LintelDoorLockDown",
+                        "LintelLockBroken",
                         "LintelOutboxGrows",
                         "LintelStoreNotWritable",
                         "LintelSpoofAttempts");
+    }
+
+    /** {@code increase()} never sees a counter that begins at 1, nor a quantile a histogram that is not there yet. */
+    @Test
+    void shouldHaveEveryMetricOfARuleInPlaceBeforeAnythingHappens() throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ApplianceMetrics metrics = new ApplianceMetrics(registry);
+        metrics.store(() -> 1, () -> 1, () -> 1);
+        metrics.door("main", List.of("schedule"), () -> 0, () -> "normal");
+        metrics.heldOpen("main", () -> 0);
+        metrics.camera("front").health(() -> 0, () -> "live");
+        new TrackingMeters(metrics, "front");
+        metrics.outbox("mqtt", () -> 0, () -> 0);
+        metrics.mqttConnected(() -> 1);
+
+        RuleMetrics.of(ALERTS).assertInPlace(registry.scrape());
     }
 
     private static void check(String expression, String legend) {

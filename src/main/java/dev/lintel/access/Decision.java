@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param person whom it was about; null if nobody was named
  * @param sighting what it rests on; null if a PIN alone or an operator led to it
  * @param rule stable name of the rule that decided, such as {@code schedule}, {@code liveness}, {@code lock-down}
+ * @param passage whether somebody who is named passes by it
  * @param reasons what decided, what was needed and what to do, then what the camera found; without naming anybody
  */
 public record Decision(
@@ -25,11 +26,44 @@ public record Decision(
         Label person,
         Sighting sighting,
         String rule,
+        Passage passage,
         List<Reason> reasons)
         implements Serializable {
 
     public Decision {
         reasons = List.copyOf(reasons);
+    }
+
+    /** As before there was a word for the passage: whoever is granted passes. */
+    public Decision(
+            UUID id,
+            String door,
+            Instant at,
+            Verdict verdict,
+            Label person,
+            Sighting sighting,
+            String rule,
+            List<Reason> reasons) {
+        this(
+                id,
+                door,
+                at,
+                verdict,
+                person,
+                sighting,
+                rule,
+                verdict == Verdict.GRANTED ? Passage.AT_ONCE : Passage.NONE,
+                reasons);
+    }
+
+    /** Whether somebody passes. */
+    public enum Passage {
+        /** Nobody does, or it is not known who. */
+        NONE,
+        /** Nothing says more than the decision: the box drives no lock and reads no contact there. */
+        AT_ONCE,
+        /** Once the lock opened, or with a contact the door; then there is a {@link DoorEvent.Kind#PASSED}. */
+        AWAITED
     }
 
     public enum Verdict {

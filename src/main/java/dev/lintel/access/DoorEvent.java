@@ -38,6 +38,10 @@ public record DoorEvent(
 
     public enum Kind {
         DECISION,
+        /** Somebody went through: the lock opened for them, or with a contact the door. */
+        PASSED,
+        /** An operator forgave a person that anti-passback held to be inside or outside. */
+        FORGIVEN,
         /** The lock was released. */
         DOOR_UNLOCKED,
         /** The sensor saw the door open, close, or stay open too long. */
@@ -69,10 +73,31 @@ public record DoorEvent(
                 decision.reasons());
     }
 
+    /** Somebody passed by a decision, always with the same id. */
+    public static DoorEvent passed(Decision cause, Instant at, Reason why) {
+        Sighting seen = cause.sighting();
+        return new DoorEvent(
+                idOf(cause.id(), Kind.PASSED),
+                Kind.PASSED,
+                at,
+                cause.visit(),
+                seen == null ? null : seen.camera(),
+                cause.door(),
+                seen == null ? Direction.BOTH : seen.direction(),
+                cause.person(),
+                null,
+                List.of(why));
+    }
+
+    private static UUID idOf(UUID cause, Kind kind) {
+        return UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Of something about a door that follows from the event {@code cause}, always with the same id. Null if no visit led to it. */
-    public static DoorEvent following(UUID cause, VisitRef visit, Kind kind, Instant at, String door, Reason... reasons) {
-        UUID id = UUID.nameUUIDFromBytes((cause + "/" + kind).getBytes(StandardCharsets.UTF_8));
-        return new DoorEvent(id, kind, at, visit, null, door, Direction.BOTH, null, null, List.of(reasons));
+    public static DoorEvent following(
+            UUID cause, VisitRef visit, Kind kind, Instant at, String door, Reason... reasons) {
+        return new DoorEvent(
+                idOf(cause, kind), kind, at, visit, null, door, Direction.BOTH, null, null, List.of(reasons));
     }
 
     /** What happened and why, in English, in one line; may be empty. */

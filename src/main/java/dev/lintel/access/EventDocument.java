@@ -18,7 +18,7 @@ import java.util.UUID;
  * it is in the log), {@code kind}, {@code at}, {@code visit} (id of the visit that it concerns), {@code seen_at} (when that visit's
  * sighting became clear), {@code age_ms} (how long ago that was when this was sent), {@code door}, {@code camera},
  * {@code direction}, {@code label} (whom it is about), {@code detail} (in English), {@code findings} (the same as codes,
- * numbers and words), {@code decision} with {@code verdict}, {@code rule} and
+ * numbers and words), {@code decision} with {@code verdict}, {@code rule}, {@code passage} and
  * {@code sighting}. Absent is null; times are ISO 8601 in UTC; words are in lower case.
  */
 public final class EventDocument {
@@ -62,6 +62,7 @@ public final class EventDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("verdict", word(decision.verdict()));
         document.put("rule", decision.rule());
+        document.put("passage", word(decision.passage()));
         document.put("sighting", decision.sighting() == null ? null : sighting(decision.sighting()));
         return document;
     }
@@ -147,7 +148,19 @@ public final class EventDocument {
                     ? sighting(decided.object("sighting"), visit, camera, direction, person)
                     : null;
             Decision.Verdict verdict = decided.word("verdict", Decision.Verdict.class);
-            decision = new Decision(id, door, at, verdict, person, seen, decided.text("rule"), reasons);
+            String rule = decided.text("rule");
+            decision = decided.has("passage")
+                    ? new Decision(
+                            id,
+                            door,
+                            at,
+                            verdict,
+                            person,
+                            seen,
+                            rule,
+                            decided.word("passage", Decision.Passage.class),
+                            reasons)
+                    : new Decision(id, door, at, verdict, person, seen, rule, reasons);
         }
         return new DoorEvent(
                 id,

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param words what is no number, by name: groups, hours, times as {@link Instant} writes them
  */
 public record Reason(String code, Map<String, Double> numbers, Map<String, String> words) implements Serializable {
+    /** That the box did not know the time, so that the event's is wrong. */
+    public static final String CLOCK = "clock";
 
     public Reason {
         numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
@@ -72,6 +74,11 @@ public record Reason(String code, Map<String, Double> numbers, Map<String, Strin
     /** In English, without a full stop; a code that is not known is its own sentence. */
     public String sentence() {
         return Sentences.of(this);
+    }
+
+    /** Whether one of them has this code. */
+    public static boolean has(List<Reason> reasons, String code) {
+        return reasons.stream().anyMatch(reason -> reason.code().equals(code));
     }
 
     /** All of them in English, in one line. */

@@ -72,12 +72,13 @@ public final class Sentences {
         put("nobody-enrolled", "nobody is enrolled: enrol people first");
         put(
                 "too-far",
-                "nobody enrolled is near enough: distance {distance:.3f}, at most {limit:.3f} is needed; whoever should pass is"
-                        + " to be enrolled, with photos from this camera if need be");
+                "nobody enrolled is near enough: distance {distance:.3f}, at most {limit:.3f} is needed; whoever"
+                        + " should pass is to be enrolled, with photos from this camera if need be");
         put("not-enrolled", "this person is not enrolled any more: enrol them again");
         put(
                 "near-threshold",
-                "near the threshold, or the frames disagree: distance {distance:.3f}, at most {limit:.3f} is needed, margin {margin:.3f}");
+                "near the threshold, or the frames disagree: distance {distance:.3f}, at most {limit:.3f} is needed,"
+                        + " margin {margin:.3f}");
         put("no-pin-taken", "this door takes no PIN for it: look straight into the camera, or enrol more photos");
         put("no-pin-set", "no PIN is set for whom it resembles: an operator can set one");
         put("not-yet", "not valid before {from}: an operator can change it");
@@ -103,15 +104,23 @@ public final class Sentences {
         put("unrecorded", "not recorded");
         put("opens-then", "this door opens then to those it recognises");
         put("shut-then", "this door stays shut then");
+        put(
+                "do-clock",
+                "the box does not know the time, so hours and dates cannot be judged: it needs the network's time, see"
+                        + " 'lintel doctor'");
+        put("clock", "the box's clock was not set at that time");
         put("no-face", "no face was looked at");
         put(
                 "face",
-                "face {identity}, distance {distance:.3f}, limit {limit:.3f}, margin {margin:.3f}, {voted:.0f} of {frames:.0f} frames"
-                        + " voted; {live}, {score:.2f}");
+                "face {identity}, distance {distance:.3f}, limit {limit:.3f}, margin {margin:.3f}, {voted:.0f} of"
+                        + " {frames:.0f} frames voted; {live}, {score:.2f}");
         put("face-alone", "face {identity}, nobody enrolled, {frames:.0f} frames; {live}, {score:.2f}");
     }
 
     private static void happenings() {
+        put("passed", "let through; the box drives no lock there");
+        put("passed-lock", "the lock opened for this person");
+        put("passed-door", "the door was opened for this person");
         put("released", "the lock was released");
         put("release-failed", "the lock could not be released: {fault}");
         put("relock-failed", "the lock did not lock again: {fault}");
@@ -121,6 +130,7 @@ public final class Sentences {
         put("closed", "the door was closed");
         put("forced", "the door was opened without having been unlocked");
         put("held-open", "open for more than {seconds:.0f} s");
+        put("forgiven", "an operator forgave: this person counts neither as inside nor as outside any more");
         put("mode", "the mode is {mode}");
         put("mode-until", "the mode is {mode} until {until}");
         put("camera", "{said}");
@@ -160,8 +170,6 @@ public final class Sentences {
             return reason.words().getOrDefault(gap.group(1), "-");
         }
         Double number = reason.numbers().get(gap.group(1));
-        return number == null || number.isNaN()
-                ? "-"
-                : String.format(Locale.ROOT, "%" + gap.group(2) + "f", number);
+        return number == null || number.isNaN() ? "-" : String.format(Locale.ROOT, "%" + gap.group(2) + "f", number);
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.attendance;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 
 /** Which events count as somebody's coming or going. Immutable. */
@@ -14,14 +15,19 @@ public final class Counting {
     }
 
     public boolean counts(DoorEvent event) {
-        Decision decision = event.decision();
         return config.enabled()
-                && event.kind() == DoorEvent.Kind.DECISION
                 && event.person() != null
-                && decision != null
                 && isPoint(event.camera(), event.door())
-                && (config.countGranted() && decision.verdict() == Decision.Verdict.GRANTED
-                        || config.countSeen() && seen(event));
+                && (config.countGranted() && passed(event) || config.countSeen() && seen(event));
+    }
+
+    /** Through the door, as far as there is a lock or a contact that tells. */
+    private static boolean passed(DoorEvent event) {
+        Decision decision = event.decision();
+        return event.kind() == DoorEvent.Kind.PASSED
+                || decision != null
+                        && decision.verdict() == Decision.Verdict.GRANTED
+                        && decision.passage() == Decision.Passage.AT_ONCE;
     }
 
     /** Whether what happens here counts; either may be null. */
@@ -32,9 +38,11 @@ public final class Counting {
 
     /** Recognised and live, where no door is that could have opened. */
     private static boolean seen(DoorEvent event) {
-        Sighting sighting = event.decision().sighting();
+        Decision decision = event.decision();
+        Sighting sighting = decision == null ? null : decision.sighting();
         return event.door() == null
                 && sighting != null
+                && !Reason.has(decision.reasons(), Reason.CLOCK)
                 && sighting.identity() == Sighting.Identity.KNOWN
                 && sighting.liveness().state() == LiveProof.State.LIVE;
     }

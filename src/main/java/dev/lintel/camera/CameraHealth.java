@@ -23,9 +23,8 @@ final class CameraHealth {
 
     /** What it is called, and what to do. */
     static final String WAITS_FOR_KEY =
-            "it waits for a key frame: video arrives, but a picture begins only with the next"
-                    + " one. Set the camera's interval of key frames (I-frames) to 1 to 4 s, and switch off its smart codec"
-                    + " (H.264+, H.265+)";
+            "it waits for a key frame: video arrives, but a picture begins only with the next one. Set the camera's"
+                    + " interval of key frames (I-frames) to 1 to 4 s, and switch off its smart codec (H.264+, H.265+)";
 
     private final CameraConfig camera;
     private final boolean live;

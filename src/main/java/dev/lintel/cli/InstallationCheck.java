@@ -5,7 +5,10 @@ import dev.lintel.ApplianceException;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraProbe;
 import dev.lintel.camera.SourceAddress;
+import dev.lintel.clock.ClockWatch;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.door.lock.Chips;
+import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest;
@@ -42,6 +45,12 @@ final class InstallationCheck {
         all.addAll(running ? readiness(address()) : sound ? trial(models) : List.of());
         all.add(ffmpeg());
         config.cameras().forEach(camera -> all.add(camera(camera)));
+        try (ClockWatch clock = new ClockWatch(config.clock())) {
+            all.add(clock.believed() ? Finding.ok("clock", clock.text()) : Finding.warn("clock", clock.text()));
+        }
+        try (Chips chips = new DiozeroChips()) {
+            all.addAll(new DoorCheck(config.doors(), config.delivery().mqtt(), chips, running).findings());
+        }
         return all;
     }
 
@@ -118,7 +127,8 @@ final class InstallationCheck {
                 .forEach(part -> {
                     String subject = part.path("name").asText();
                     String detail = part.path("detail").asText();
-                    boolean stale = detail.contains("must be enrolled again");
+                    boolean stale = detail.contains("must be enrolled again")
+                            || part.path("trouble").isTextual();
                     all.add(
                             !part.path("ready").asBoolean()
                                     ? Finding.fail(subject, detail)

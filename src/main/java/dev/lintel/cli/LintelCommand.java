@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             DeleteCommand.class,
             CheckGalleryCommand.class,
+            ForgiveCommand.class,
             EventsCommand.class,
             AttendanceCommand.class,
             ExportCommand.class,
@@ -56,7 +57,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Every key of conf/lintel.yaml can be set in the environment: gateway.port is LINTEL_GATEWAY_PORT.",
-            "Other variables: LINTEL_HOME, LINTEL_CONFIG, LINTEL_URL, LINTEL_KEY; LINTEL_JAVA and LINTEL_JAVA_OPTS for the launcher."
+            "Other variables: LINTEL_HOME, LINTEL_CONFIG, LINTEL_URL, LINTEL_KEY; LINTEL_JAVA and LINTEL_JAVA_OPTS for"
+                    + " the launcher."
         })
 public final class LintelCommand implements Runnable {
     @Spec

@@ -2,6 +2,7 @@ package dev.lintel.config;
 
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.camera.CameraConfig;
+import dev.lintel.clock.ClockConfig;
 import dev.lintel.compat.CompatConfig;
 import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.door.DoorConfig;
@@ -45,6 +46,7 @@ public record LintelConfig(
         VisitorsConfig visitors,
         CompatConfig compat,
         LoggingConfig logging,
+        ClockConfig clock,
         ZoneId timeZone) {
 
     public LintelConfig {
@@ -95,6 +97,7 @@ public record LintelConfig(
                 visitors,
                 compat,
                 logging,
+                clock,
                 timeZone);
     }
 
@@ -115,6 +118,7 @@ public record LintelConfig(
                 visitors,
                 compat,
                 logging,
+                clock,
                 timeZone);
     }
 
@@ -135,6 +139,7 @@ public record LintelConfig(
                 visitors,
                 compat,
                 logging,
+                clock,
                 timeZone);
     }
 
@@ -190,6 +195,7 @@ public record LintelConfig(
                 visitors,
                 compat,
                 logging,
+                clock,
                 timeZone);
     }
 
@@ -211,6 +217,7 @@ public record LintelConfig(
                 visitors,
                 compat,
                 logging,
+                clock,
                 timeZone);
     }
 }

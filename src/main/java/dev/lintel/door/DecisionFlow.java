@@ -2,6 +2,7 @@ package dev.lintel.door;
 
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
+import dev.lintel.access.Decision.Passage;
 import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent.Kind;
@@ -11,7 +12,9 @@ import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.access.Sighting.Identity;
 import dev.lintel.bus.Bus;
+import dev.lintel.clock.Clocks;
 import dev.lintel.door.DoorConfig.OnFailure;
+import dev.lintel.door.DoorMemory.Mark;
 import dev.lintel.door.policy.Case;
 import dev.lintel.door.policy.DoorPolicy;
 import dev.lintel.door.policy.Ruling;
@@ -24,8 +27,6 @@ import dev.lintel.messages.AccessMessages;
 import dev.lintel.messages.AccessMessages.GetAccess;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,8 @@ final class DecisionFlow {
     private final Records records;
     private final DoorMemory memory;
     private final PhysicalDoor physicalDoor;
-    private final InstantSource clock;
+    private final PassageLog passages;
+    private final Clocks clocks;
     private final ApplianceMetrics metrics;
     private final Map<Label, Standing> standing = new LinkedHashMap<>() {
         @Override
@@ -74,18 +76,21 @@ final class DecisionFlow {
             String id,
             DoorConfig config,
             Bus bus,
+            Records records,
             DoorMemory memory,
             PhysicalDoor physicalDoor,
-            InstantSource clock,
+            PassageLog passages,
+            Clocks clocks,
             ApplianceMetrics metrics) {
         this.id = id;
         this.config = config;
         this.hours = config.timetable();
         this.bus = bus;
-        this.records = new Records(bus, id);
+        this.records = records;
         this.memory = memory;
         this.physicalDoor = physicalDoor;
-        this.clock = clock;
+        this.passages = passages;
+        this.clocks = clocks;
         this.metrics = metrics;
     }
 
@@ -171,9 +176,20 @@ final class DecisionFlow {
     }
 
     private Ruling rule(Sighting seen, AccessRights rights, Label person, boolean proven) {
-        Instant now = clock.instant();
-        return DoorPolicy.decide(
-                new Case(config.terms(), hours, seen, rights, memory.of(person, physicalDoor.mode(now)), now, proven));
+        physicalDoor.settle();
+        Ruling ruling = DoorPolicy.decide(new Case(
+                config.terms(),
+                hours,
+                seen,
+                rights,
+                memory.of(person, physicalDoor.mode()),
+                clocks.now(),
+                clocks.known(),
+                proven));
+        return ruling.rule().equals("clock") && opensAllTheSame(seen)
+                ? new Ruling(
+                        Verdict.GRANTED, FAIL_SAFE, List.of(ruling.reasons().get(0), new Reason("opens-then")), true)
+                : ruling;
     }
 
     /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */
@@ -190,13 +206,22 @@ final class DecisionFlow {
 
     private Ruling broken(Sighting seen, Throwable failure) {
         LOG.error("door {}: the person's rights could not be read: {}", id, failure.toString());
-        boolean recognised = seen != null
-                && seen.identity() == Identity.KNOWN
-                && (!config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE);
-        boolean shut = physicalDoor.mode(clock.instant()) == DoorMode.LOCK_DOWN;
-        return config.fail() == OnFailure.SAFE && recognised && !shut
+        return opensAllTheSame(seen)
                 ? new Ruling(Verdict.GRANTED, FAIL_SAFE, unread("opens-then"), true)
                 : new Ruling(Verdict.DENIED, FAIL_SECURE, unread("shut-then"), false);
+    }
+
+    /** Where no decision can be had. */
+    private boolean opensAllTheSame(Sighting seen) {
+        return config.fail() == OnFailure.SAFE
+                && physicalDoor.mode() != DoorMode.LOCK_DOWN
+                && seen != null
+                && seen.identity() == Identity.KNOWN
+                && liveEnough(seen);
+    }
+
+    private boolean liveEnough(Sighting seen) {
+        return !config.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE;
     }
 
     private static List<Reason> unread(String then) {
@@ -222,31 +247,32 @@ final class DecisionFlow {
 
     /** Records a ruling and does what it says. Who was to be let in and found a lock that failed has not passed. */
     Future<Acted> act(UUID decisionId, Ruling ruling, Sighting seen, Label person, boolean proven) {
-        Instant now = clock.instant();
         boolean named = person != null && (proven || (seen != null && seen.identity() == Identity.KNOWN));
+        boolean passes = ruling.opens() && named && (proven || liveEnough(seen));
         Decision decision = new Decision(
                 decisionId,
                 id,
-                now,
+                clocks.now(),
                 ruling.verdict(),
                 named ? person : null,
                 seen,
                 ruling.rule(),
+                !passes ? Passage.NONE : physicalDoor.tells() || !clocks.known() ? Passage.AWAITED : Passage.AT_ONCE,
                 ruling.reasons());
-        Runnable forget = ruling.opens() && named ? memory.passed(person, direction(seen), now) : () -> {};
+        Mark mark = passes ? memory.passes(person, direction(seen)) : Mark.NONE;
         return records.keep(decision)
                 .compose(
                         recorded -> {
                             if (!recorded.fresh()) {
-                                forget.run();
+                                mark.wholly().run();
                                 return acted(recorded.event().decision());
                             }
-                            return follow(decision, ruling.opens(), forget);
+                            return follow(decision, ruling.opens(), mark);
                         },
-                        failure -> unrecorded(decision, ruling, forget, failure))
+                        failure -> unrecorded(decision, ruling, mark, failure))
                 .onSuccess(done -> {
                     last = done.decision();
-                    metrics.decision(last.verdict().name(), last.rule());
+                    metrics.decision(id, last.verdict().name(), last.rule());
                 });
     }
 
@@ -254,36 +280,44 @@ final class DecisionFlow {
         return Future.succeededFuture(new Acted(decision, Optional.empty()));
     }
 
-    private Future<Acted> unrecorded(Decision decision, Ruling ruling, Runnable forget, Throwable failure) {
+    private Future<Acted> unrecorded(Decision decision, Ruling ruling, Mark mark, Throwable failure) {
         LOG.error("door {}: a decision could not be recorded: {}", id, failure.toString());
         if (ruling.opens() && config.fail() == OnFailure.SAFE) {
-            Decision open =
-                    changed(decision, Verdict.GRANTED, FAIL_SAFE, "opens-then");
-            return follow(open, true, forget);
+            Decision open = changed(decision, Verdict.GRANTED, FAIL_SAFE, "opens-then");
+            return follow(open, true, mark);
         }
-        forget.run();
+        mark.wholly().run();
         if (ruling.verdict() == Verdict.DENIED) {
             return acted(decision);
         }
         // The record may yet get through: then the log must not leave it at a door that opened.
-        records.following(
-                decision,
-                Kind.DOOR_FAILED,
-                clock.instant(),
-                new Reason("shut-unrecorded"));
+        records.following(decision, Kind.DOOR_FAILED, clocks.now(), new Reason("shut-unrecorded"));
         return acted(changed(decision, Verdict.DENIED, FAIL_SECURE, "shut-then"));
     }
 
     private static Decision changed(Decision of, Verdict verdict, String rule, String then) {
         List<Reason> why = new ArrayList<>(List.of(new Reason("unrecorded"), new Reason(then)));
         why.addAll(of.reasons());
-        return new Decision(of.id(), of.door(), of.at(), verdict, of.person(), of.sighting(), rule, why);
+        return new Decision(
+                of.id(),
+                of.door(),
+                of.at(),
+                verdict,
+                of.person(),
+                of.sighting(),
+                rule,
+                verdict == Verdict.GRANTED ? of.passage() : Passage.NONE,
+                why);
     }
 
-    private Future<Acted> follow(Decision decision, boolean opens, Runnable forget) {
+    private Future<Acted> follow(Decision decision, boolean opens, Mark mark) {
         return opens
                 ? physicalDoor.open(decision).map(fault -> {
-                    fault.ifPresent(why -> forget.run());
+                    if (fault.isPresent()) {
+                        mark.wholly().run();
+                    } else if (decision.passage() == Passage.AWAITED) {
+                        physicalDoor.expect(why -> passages.passed(decision, why), mark.way());
+                    }
                     return new Acted(decision, fault);
                 })
                 : acted(decision);

@@ -10,6 +10,7 @@ import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
+import dev.lintel.clock.Clocks;
 import dev.lintel.door.DecisionFlow.Acted;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
@@ -22,7 +23,6 @@ import dev.lintel.messages.AccessMessages;
 import dev.lintel.messages.AccessMessages.SaveDoorMode;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +34,7 @@ final class Door {
     private final PhysicalDoor physicalDoor;
     private final DecisionFlow keeper;
     private final PinEntry pins;
+    private final PassageLog passages;
     private final Contact contact;
 
     /**
@@ -49,14 +50,19 @@ final class Door {
             DoorMemory.Zone zone,
             PinGuard guard,
             Timers timers,
-            InstantSource clock,
+            Clocks clocks,
             ApplianceMetrics metrics) {
         this.config = config;
         this.bus = bus;
-        DoorMemory memory = new DoorMemory(zone, config.coolDown());
-        this.physicalDoor = new PhysicalDoor(config, lock, new Records(bus, id), timers, clock, metrics);
-        this.keeper = new DecisionFlow(id, config, bus, memory, physicalDoor, clock, metrics);
-        this.pins = new PinEntry(config, bus, guard, keeper, clock);
+        DoorMemory memory = new DoorMemory(zone, config.coolDown(), clocks);
+        Records records = new Records(bus, id);
+        this.passages = new PassageLog(records, clocks);
+        this.physicalDoor = new PhysicalDoor(config, lock, records, timers, clocks, metrics);
+        this.keeper = new DecisionFlow(id, config, bus, records, memory, physicalDoor, passages, clocks, metrics);
+        this.pins = new PinEntry(config, bus, guard, keeper, clocks.steady());
+        if (id != null) {
+            physicalDoor.measured();
+        }
         this.contact = contact == null ? null : new Contact(contact, config.sensor());
     }
 
@@ -115,6 +121,7 @@ final class Door {
             contact.read().ifPresent(physicalDoor::sensor);
         }
         physicalDoor.tick();
+        passages.tick();
     }
 
     void forget(Label person) {
@@ -127,6 +134,7 @@ final class Door {
     }
 
     Future<Void> close() {
+        passages.close();
         return physicalDoor.close();
     }
 }

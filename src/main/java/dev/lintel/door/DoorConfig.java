@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param coolDown how long after somebody was let in the same person does not move the lock again, 0s..1h
  * @param fail what happens while a decision cannot be made or recorded
  * @param uncertain what happens to a face that is near the threshold
+ * @param notLive what happens to a face that is not proven live
  * @param timeZone of the schedules
  * @param schedules hours by group, at least one, see {@link Timetable}
  * @param holidays hours of single days, which then go before the schedules; an empty list is closed. A day is {@code
@@ -45,6 +46,7 @@ public record DoorConfig(
         PassbackConfig antiPassback,
         OnFailure fail,
         OnUncertain uncertain,
+        OnUncertain notLive,
         PinConfig pin,
         ZoneId timeZone,
         Map<String, List<String>> schedules,
@@ -112,7 +114,7 @@ public record DoorConfig(
     }
 
     public DoorTerms terms() {
-        return new DoorTerms(requireLiveness, coolDown, uncertain, antiPassback);
+        return new DoorTerms(requireLiveness, coolDown, uncertain, notLive, antiPassback);
     }
 
     /** In the order of the file. */

@@ -1,13 +1,13 @@
 package dev.lintel.door;
 
 import dev.lintel.bus.Bus;
+import dev.lintel.clock.Clocks;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.messages.DoorMessages;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ public final class DoorVerticle extends VerticleBase {
     private final DoorConfig watching;
     private final Map<String, String> doorOfCamera;
     private final Chips chips;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final ApplianceMetrics metrics;
     private Doors doors;
 
@@ -33,23 +33,21 @@ public final class DoorVerticle extends VerticleBase {
             DoorConfig watching,
             Map<String, String> doorOfCamera,
             Chips chips,
-            InstantSource clock,
+            Clocks clocks,
             ApplianceMetrics metrics) {
         this.bus = bus;
         this.configs = configs;
         this.watching = watching;
         this.doorOfCamera = doorOfCamera;
         this.chips = chips;
-        this.clock = clock;
+        this.clocks = clocks;
         this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
-        doors = Doors.open(vertx, bus, configs, watching, doorOfCamera, chips, clock, metrics);
-        if (!configs.isEmpty()) {
-            vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
-        }
+        doors = Doors.open(vertx, bus, configs, watching, doorOfCamera, chips, clocks, metrics);
+        vertx.setPeriodic(Doors.TICK.toMillis(), tick -> doors.tick());
         bus.listen(PeopleMessages.FORGOTTEN, gone -> doors.forget(gone.label()));
         return doors.resume()
                 .compose(resumed -> Future.all(List.of(
@@ -66,6 +64,7 @@ public final class DoorVerticle extends VerticleBase {
                         bus.serve(
                                 DoorMessages.REPORT_SENSOR,
                                 ask -> doors.with(ask.door(), door -> door.sensor(ask.open()))),
+                        bus.serve(DoorMessages.FORGIVE, ask -> doors.forgive(ask.person(), ask.by())),
                         bus.serve(DoorMessages.LIST, ask -> doors.list()))))
                 .recover(failure -> doors.close().transform(closed -> Future.failedFuture(failure)));
     }

@@ -1,8 +1,10 @@
 package dev.lintel.door;
 
 import dev.lintel.access.ModeSetting;
+import dev.lintel.access.Reason;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
+import dev.lintel.clock.Clocks;
 import dev.lintel.door.lock.Chips;
 import dev.lintel.door.lock.Lock;
 import dev.lintel.door.lock.LockException;
@@ -13,13 +15,14 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.AccessMessages;
+import dev.lintel.messages.AccessMessages.GetAccess;
 import dev.lintel.messages.AccessMessages.LoadDoorModes;
 import dev.lintel.messages.DoorMessages.DoorList;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,12 +41,15 @@ final class Doors {
     private final Door none;
     private final Bus bus;
     private final Chips chips;
+    private final Clocks clocks;
+    private final Map<String, DoorMemory.Zone> zones = new HashMap<>();
 
-    private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips) {
+    private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips, Clocks clocks) {
         this.bus = bus;
         this.doorOfCamera = Map.copyOf(doorOfCamera);
         this.none = none;
         this.chips = chips;
+        this.clocks = clocks;
     }
 
     /**
@@ -57,7 +63,7 @@ final class Doors {
             DoorConfig watching,
             Map<String, String> doorOfCamera,
             Chips chips,
-            InstantSource clock,
+            Clocks clocks,
             ApplianceMetrics metrics) {
         Timers timers = Timers.of(vertx);
         PinGuard guard = new PinGuard();
@@ -71,10 +77,9 @@ final class Doors {
                 new DoorMemory.Zone(watching.antiPassback().reset()),
                 guard,
                 timers,
-                clock,
+                clocks,
                 metrics);
-        Doors all = new Doors(bus, doorOfCamera, none, chips);
-        Map<String, DoorMemory.Zone> zones = new HashMap<>();
+        Doors all = new Doors(bus, doorOfCamera, none, chips, clocks);
         for (DoorConfig config : configs) {
             PassbackConfig passback = config.antiPassback();
             String zone = passback.zone().map(name -> "zone/" + name).orElse("door/" + config.id());
@@ -93,10 +98,10 @@ final class Doors {
                                 bus,
                                 lock,
                                 contact,
-                                zones.computeIfAbsent(zone, z -> new DoorMemory.Zone(passback.reset())),
+                                all.zones.computeIfAbsent(zone, z -> new DoorMemory.Zone(passback.reset())),
                                 guard,
                                 timers,
-                                clock,
+                                clocks,
                                 metrics));
             } catch (LockException e) {
                 all.close();
@@ -136,8 +141,27 @@ final class Doors {
                 new DoorList(doors.values().stream().map(Door::status).toList())));
     }
 
+    /** Refused if nobody is enrolled under the label. */
+    Future<Outcome<Boolean>> forgive(Label person, String by) {
+        return bus.ask(AccessMessages.GET, new GetAccess(person, Deadline.after(Records.TIMEOUT)))
+                .map(answer -> answer.map(rights -> {
+                    boolean was = zones.values().stream()
+                            .map(zone -> zone.forget(person))
+                            .reduce(false, Boolean::logicalOr);
+                    if (was) {
+                        List<Reason> why = new ArrayList<>(List.of(new Reason("forgiven")));
+                        if (!by.isEmpty()) {
+                            why.add(Reason.said("key", "key", by));
+                        }
+                        new Records(bus, null).forgiven(person, clocks.now(), why);
+                    }
+                    return was;
+                }));
+    }
+
     void tick() {
         doors.values().forEach(Door::tick);
+        none.tick();
     }
 
     void forget(Label person) {

@@ -36,23 +36,23 @@ final class PinEntry {
     private final Bus bus;
     private final PinGuard guard;
     private final DecisionFlow keeper;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private Sighting waiting;
     private Instant waitsUntil = Instant.MIN;
 
-    PinEntry(DoorConfig config, Bus bus, PinGuard guard, DecisionFlow keeper, InstantSource clock) {
+    PinEntry(DoorConfig config, Bus bus, PinGuard guard, DecisionFlow keeper, InstantSource steady) {
         this.config = config;
         this.bus = bus;
         this.guard = guard;
         this.keeper = keeper;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** Somebody else stands there now, or a PIN is needed. */
     void after(Decision decision) {
         boolean needed = decision.verdict() == Verdict.PIN_NEEDED;
         waiting = needed ? decision.sighting() : null;
-        waitsUntil = needed ? clock.instant().plus(config.pin().patience()) : Instant.MIN;
+        waitsUntil = needed ? steady.instant().plus(config.pin().patience()) : Instant.MIN;
     }
 
     /** Nothing of this person stays in memory. */
@@ -70,7 +70,7 @@ final class PinEntry {
 
     /** @param person null for whoever was seen */
     Future<Outcome<Decision>> enter(Label person, Pin pin) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (person != null && !config.pin().alone()) {
             return refused(Refusal.Code.INVALID_REQUEST, "this door takes no PIN without a face: leave out the label");
         }
@@ -104,7 +104,7 @@ final class PinEntry {
     }
 
     private Future<Acted> wrong(List<String> keys, Sighting seen, Label whose) {
-        int left = guard.left(keys, config.pin(), clock.instant());
+        int left = guard.left(keys, config.pin(), steady.instant());
         Reason next = left > 0
                 ? Reason.found("pin-left", "left", left)
                 : Reason.found("pin-locked", "seconds", config.pin().lockOut().toSeconds());

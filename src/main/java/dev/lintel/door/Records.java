@@ -8,6 +8,7 @@ import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
@@ -42,6 +43,16 @@ final class Records {
     /** Something that follows from a decision. */
     void following(Decision cause, Kind kind, Instant at, Reason... why) {
         note(DoorEvent.following(cause.id(), cause.visit(), kind, at, door, why));
+    }
+
+    /** Somebody went through. */
+    void passed(Decision cause, Instant at, Reason why) {
+        note(DoorEvent.passed(cause, at, why));
+    }
+
+    /** An operator forgave somebody. */
+    void forgiven(Label person, Instant at, List<Reason> why) {
+        note(new DoorEvent(UUID.randomUUID(), Kind.FORGIVEN, at, null, null, door, Direction.BOTH, person, null, why));
     }
 
     /** Something that happened by itself. */

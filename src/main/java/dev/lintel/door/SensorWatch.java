@@ -2,22 +2,25 @@ package dev.lintel.door;
 
 import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.access.DoorStatus.Sensor;
+import dev.lintel.clock.Clocks;
 import java.time.Instant;
 import java.util.List;
 
 /** What the door's contact means: opened, closed, open too long, opened by force. Plain; used from one event loop. */
 final class SensorWatch {
     private final SensorConfig config;
+    private final Clocks clocks;
     private Sensor state;
     private Instant since;
-    /** From when on an open door is open too long. */
+    /** From when on an open door is open too long, by the steady clock. */
     private Instant openFrom;
 
     private boolean heldOpen;
 
-    SensorWatch(SensorConfig config) {
+    SensorWatch(SensorConfig config, Clocks clocks) {
         this.config = config;
         this.state = config.type() == SensorConfig.Type.NONE ? Sensor.NONE : Sensor.UNKNOWN;
+        this.clocks = clocks;
     }
 
     Sensor state() {
@@ -39,14 +42,14 @@ final class SensorWatch {
      * @param allowed whether the door may open just now
      * @return what happened, in its order
      */
-    List<Kind> report(boolean open, boolean allowed, Instant now) {
+    List<Kind> report(boolean open, boolean allowed) {
         Sensor before = state;
         state = open ? Sensor.OPEN : Sensor.CLOSED;
         if (before == state) {
             return List.of();
         }
-        since = now;
-        openFrom = now;
+        since = clocks.now();
+        openFrom = clocks.steady().instant();
         heldOpen = false;
         if (!open) {
             return before == Sensor.UNKNOWN ? List.of() : List.of(Kind.DOOR_CLOSED);
@@ -56,7 +59,8 @@ final class SensorWatch {
     }
 
     /** Time went by. Answers true when the door has just become open for too long. */
-    boolean becameHeldOpen(boolean mayStayOpen, Instant now) {
+    boolean becameHeldOpen(boolean mayStayOpen) {
+        Instant now = clocks.steady().instant();
         if (mayStayOpen) {
             openFrom = now;
         }

@@ -12,6 +12,7 @@ import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.messages.DoorMessages;
 import dev.lintel.messages.DoorMessages.EnterPin;
+import dev.lintel.messages.DoorMessages.ForgivePassback;
 import dev.lintel.messages.DoorMessages.ListDoors;
 import dev.lintel.messages.DoorMessages.ReportSensor;
 import dev.lintel.messages.DoorMessages.SetDoorMode;
@@ -41,7 +42,8 @@ final class DoorRoutes {
                 "enterPin", this::enterPin,
                 "unlockDoor", this::unlock,
                 "setDoorMode", this::setMode,
-                "reportSensor", this::sensor);
+                "reportSensor", this::sensor,
+                "forgivePassback", this::forgive);
     }
 
     private Future<Reply> list(Call call) {
@@ -100,6 +102,16 @@ final class DoorRoutes {
                         new ReportSensor(call.text("door", ""), open, call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(status -> Reply.json(json(status, call)));
+    }
+
+    private Future<Reply> forgive(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(
+                                DoorMessages.FORGIVE,
+                                new ForgivePassback(label, call.who().name(), call.deadline(TIMEOUT)))
+                        .compose(Call::valueOf)
+                        .map(forgiven -> Reply.json(
+                                new JsonObject().put("label", label.text()).put("forgiven", forgiven))));
     }
 
     private static JsonObject json(DoorStatus status, Call call) {

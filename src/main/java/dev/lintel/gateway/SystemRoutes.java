@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.access.EventDocument;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreHealth;
@@ -26,6 +27,7 @@ final class SystemRoutes {
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
 
     private final Bus bus;
+    private final HouseReport house;
     private final Supplier<List<Component>> components;
     private final VersionInfo version;
     private final MeterRegistry registry;
@@ -39,6 +41,7 @@ final class SystemRoutes {
             ApplianceMetrics metrics,
             Contract contract) {
         this.bus = bus;
+        this.house = new HouseReport(bus);
         this.components = components;
         this.version = version;
         this.registry = metrics.registry();
@@ -59,22 +62,24 @@ final class SystemRoutes {
     }
 
     private Future<Reply> ready(Call call) {
-        return bus.ask(StoreMessages.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
+        Future<List<Component>> store = bus.ask(StoreMessages.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
                 .map(outcome -> outcome.fold(SystemRoutes::store, refusal -> List.of(broken())))
-                .otherwise(failure -> List.of(broken()))
-                .map(store -> {
-                    List<Component> all = new ArrayList<>(components.get());
-                    all.addAll(store);
-                    boolean ready = all.stream().allMatch(Component::ready);
-                    JsonArray json = new JsonArray();
-                    all.forEach(c -> json.add(new JsonObject()
-                            .put("name", c.name())
-                            .put("ready", c.ready())
-                            .put("detail", c.detail())));
-                    return Reply.json(
-                            ready ? 200 : 503,
-                            new JsonObject().put("ready", ready).put("components", json));
-                });
+                .otherwise(failure -> List.of(broken()));
+        Future<List<Component>> rest = house.components(call.deadline(STATUS_TIMEOUT));
+        return Future.all(store, rest).map(both -> {
+            List<Component> all = new ArrayList<>(components.get());
+            all.addAll(store.result());
+            all.addAll(rest.result());
+            boolean ready = all.stream().allMatch(Component::ready);
+            JsonArray json = new JsonArray();
+            all.forEach(c -> json.add(new JsonObject()
+                    .put("name", c.name())
+                    .put("ready", c.ready())
+                    .put("detail", c.detail())
+                    .put("trouble", c.trouble().map(EventDocument::word).orElse(null))));
+            return Reply.json(
+                    ready ? 200 : 503, new JsonObject().put("ready", ready).put("components", json));
+        });
     }
 
     private static List<Component> store(StoreHealth health) {

@@ -25,6 +25,8 @@ public final class DoorMessages {
 
     public static final Address<ReportSensor, DoorStatus> REPORT_SENSOR = Address.box("door.sensor");
 
+    public static final Address<ForgivePassback, Boolean> FORGIVE = Address.box("door.forgive");
+
     public static final Address<ListDoors, DoorList> LIST = Address.box("door.list");
 
     /**
@@ -59,6 +61,14 @@ public final class DoorMessages {
 
     /** A sensor that speaks HTTP saw the door open or close. Refused if the door has no such sensor. */
     public record ReportSensor(String door, boolean open, Deadline deadline) implements Message {}
+
+    /**
+     * This person counts neither as inside nor as outside any more, for every door's anti-passback. Recorded. Answers whether
+     * that changed something. Refused if nobody is enrolled under the label.
+     *
+     * @param by who asked: the name of an API key, or empty
+     */
+    public record ForgivePassback(Label person, String by, Deadline deadline) implements Message {}
 
     /** How are the doors? */
     public record ListDoors(Deadline deadline) implements Message {}

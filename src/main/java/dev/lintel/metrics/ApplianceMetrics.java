@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,10 @@ public final class ApplianceMetrics {
         EMBED,
         MATCH
     }
+
+    private static final List<String> VERDICTS = List.of("granted", "denied", "pin_needed");
+    private static final List<String> MODES = List.of("normal", "lock-down", "free-passage");
+    private static final List<String> OUTCOMES = List.of("delivered", "failed", "refused", "given_up");
 
     private final MeterRegistry registry;
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
@@ -140,17 +145,21 @@ public final class ApplianceMetrics {
      * event that was {@code given_up}.
      */
     public void delivery(String target, String outcome) {
-        Counter.builder("lintel.deliveries")
+        deliveries(target, outcome).increment();
+    }
+
+    private Counter deliveries(String target, String outcome) {
+        return Counter.builder("lintel.deliveries")
                 .description("Attempts to tell a target of an event, by outcome")
                 .tags("target", target, "outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** What waits for a target, and for how many seconds the oldest of it has. */
     public void outbox(String target, Supplier<Number> depth, Supplier<Number> ageSeconds) {
         forget("lintel.outbox.depth", "target", target);
         forget("lintel.outbox.oldest", "target", target);
+        OUTCOMES.forEach(outcome -> deliveries(target, outcome));
         Gauge.builder("lintel.outbox.depth", depth)
                 .description("Events that a target has not been told of")
                 .tag("target", target)
@@ -195,25 +204,67 @@ public final class ApplianceMetrics {
         return new CameraMeters(registry, id);
     }
 
-    /** One decision of a door: {@code granted}, {@code denied} or {@code pin_needed}, and the rule that decided. */
-    public void decision(String verdict, String rule) {
-        Counter.builder("lintel.door.decisions")
+    /**
+     * The meters of a door, at 0 before anything happened: an alarm on what has increased never sees a meter that begins at 1.
+     *
+     * @param rules the names of what may decide there
+     * @param broken 1 while the lock does not work
+     * @param mode the name of the mode that holds, such as {@code lock-down}
+     */
+    public void door(String door, List<String> rules, Supplier<Number> broken, Supplier<String> mode) {
+        openings(door);
+        lockFailures(door);
+        for (String verdict : VERDICTS) {
+            rules.forEach(rule -> decisions(door, verdict, rule));
+        }
+        forget("lintel.door.lock.broken", "door", door);
+        forget("lintel.door.mode", "door", door);
+        Gauge.builder("lintel.door.lock.broken", broken)
+                .description("1 while the lock cannot be driven, else 0")
+                .tag("door", door)
+                .strongReference(true)
+                .register(registry);
+        for (String each : MODES) {
+            Gauge.builder("lintel.door.mode", () -> mode.get().equals(each) ? 1 : 0)
+                    .description("1 for the mode that a door is in")
+                    .tags("door", door, "mode", each)
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    /**
+     * One decision of a door: {@code granted}, {@code denied} or {@code pin_needed}, and the rule that decided.
+     *
+     * @param door null for cameras that belong to none
+     */
+    public void decision(String door, String verdict, String rule) {
+        decisions(door == null ? "none" : door, lower(verdict), rule).increment();
+    }
+
+    private Counter decisions(String door, String verdict, String rule) {
+        return Counter.builder("lintel.door.decisions")
                 .description("Decisions of doors, by verdict and rule")
-                .tags("verdict", verdict.toLowerCase(java.util.Locale.ROOT), "rule", rule)
-                .register(registry)
-                .increment();
+                .tags("door", door, "verdict", verdict, "rule", rule)
+                .register(registry);
     }
 
     /** A lock was released. */
     public void doorOpening(String door) {
-        counter("lintel.door.openings", "Times that a lock was released", "door", door)
-                .increment();
+        openings(door).increment();
+    }
+
+    private Counter openings(String door) {
+        return counter("lintel.door.openings", "Times that a lock was released", "door", door);
     }
 
     /** A lock could not be driven. */
     public void lockFailure(String door) {
-        counter("lintel.door.lock.failures", "Times that a lock could not be driven", "door", door)
-                .increment();
+        lockFailures(door).increment();
+    }
+
+    private Counter lockFailures(String door) {
+        return counter("lintel.door.lock.failures", "Times that a lock could not be driven", "door", door);
     }
 
     /** 1 while a door stands open for too long. */
@@ -233,7 +284,7 @@ public final class ApplianceMetrics {
 
     /** The gauges of doors and targets that are configured no more go. */
     public void retain(Set<String> doors, Set<String> targets) {
-        retain("door", doors, "lintel.door.held.open");
+        retain("door", doors, "lintel.door.held.open", "lintel.door.lock.broken", "lintel.door.mode");
         retain("target", targets, "lintel.outbox.depth", "lintel.outbox.oldest");
     }
 
@@ -258,6 +309,10 @@ public final class ApplianceMetrics {
     }
 
     private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT);
+        return lower(value.name());
+    }
+
+    private static String lower(String value) {
+        return value.toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /** What the faces before one camera came to. Thread-safe. No label ever carries a name. */
@@ -26,6 +27,12 @@ public final class TrackingMeters {
                 .tag("camera", camera)
                 .strongReference(true)
                 .register(registry);
+        // All at 0 before anything happened: what begins at 1 has not increased.
+        for (String identity : List.of("known", "uncertain", "unknown")) {
+            List.of("live", "not_proven", "attack").forEach(live -> sightings(identity, live));
+            sightingDelay(identity);
+            decisionDelay(identity);
+        }
     }
 
     /** So many faces are followed at the moment. */
@@ -41,19 +48,34 @@ public final class TrackingMeters {
      * @param sinceUsable from the capture of the first view that could be recognised until the vote was clear
      */
     public void sighting(String identity, String live, Duration sinceUsable) {
-        Counter.builder("lintel.sightings")
+        sightings(identity, live).increment();
+        sightingDelay(identity).record(positive(sinceUsable));
+    }
+
+    private Counter sightings(String identity, String live) {
+        return Counter.builder("lintel.sightings")
                 .description("Visits that were reported, by who it was and whether it was live")
                 .tags("camera", camera, "identity", identity, "live", live)
-                .register(registry)
-                .increment();
-        timer("lintel.sighting.delay", "Time from the first usable view of a face until the vote was clear", identity)
-                .record(positive(sinceUsable));
+                .register(registry);
+    }
+
+    private Timer sightingDelay(String identity) {
+        return timer(
+                "lintel.sighting.delay",
+                "Time from the first usable view of a face until the vote was clear",
+                identity);
+    }
+
+    private Timer decisionDelay(String identity) {
+        return timer(
+                "lintel.decision.delay",
+                "Time from the first usable view of a face until the door had decided",
+                identity);
     }
 
     /** The door has decided. */
     public void decided(String identity, Duration sinceUsable) {
-        timer("lintel.decision.delay", "Time from the first usable view of a face until the door had decided", identity)
-                .record(positive(sinceUsable));
+        decisionDelay(identity).record(positive(sinceUsable));
     }
 
     /** A question about a face that was answered too late or not at all. */

@@ -67,8 +67,20 @@ class EventDocumentTest {
                 known(),
                 decided(null, sighting(Sighting.Identity.UNKNOWN, 0)),
                 decided(ANNA, null),
-                DoorEvent.following(new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", new Reason("released")),
-                DoorEvent.following(new UUID(1, 2), null, DoorEvent.Kind.MODE_CHANGED, NOW, "main", Reason.at("mode-until", "until", NOW).with("mode", "normal")));
+                DoorEvent.following(
+                        new UUID(1, 2),
+                        known().visit(),
+                        DoorEvent.Kind.DOOR_UNLOCKED,
+                        NOW,
+                        "main",
+                        new Reason("released")),
+                DoorEvent.following(
+                        new UUID(1, 2),
+                        null,
+                        DoorEvent.Kind.MODE_CHANGED,
+                        NOW,
+                        "main",
+                        Reason.at("mode-until", "until", NOW).with("mode", "normal")));
     }
 
     @ParameterizedTest
@@ -94,8 +106,8 @@ class EventDocumentTest {
 
     @Test
     void shouldSayWhichVisitItConcernsAndHowOldTheSightingIsWhenSent() {
-        DoorEvent unlocked =
-                DoorEvent.following(new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", new Reason("released"));
+        DoorEvent unlocked = DoorEvent.following(
+                new UUID(1, 2), known().visit(), DoorEvent.Kind.DOOR_UNLOCKED, NOW, "main", new Reason("released"));
 
         assertThat(List.of(known(), unlocked))
                 .extracting(event -> EventDocument.write(event, Naming.FULL, NOW))
@@ -130,7 +142,7 @@ class EventDocumentTest {
         assertThat(document).containsEntry("sequence", 7L).containsEntry("detail", "why");
         assertThat(document.get("decision"))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
-                .containsOnlyKeys("verdict", "rule", "sighting");
+                .containsOnlyKeys("verdict", "rule", "passage", "sighting");
     }
 
     @ParameterizedTest

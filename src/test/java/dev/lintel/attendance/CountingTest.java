@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.Decision;
+import dev.lintel.access.Decision.Passage;
 import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
@@ -82,6 +83,46 @@ class CountingTest {
                 .hasMessage("days: must be of mon, tue, wed, thu, fri, sat, sun, was monday");
         assertThatThrownBy(() -> new ShiftConfig(List.of("mon"), "8", "16:00", List.of()))
                 .hasMessage("start: must be a time such as 08:00, was 8");
+    }
+
+    @Test
+    void shouldCountADecisionForADoorOnlyWhereNothingTellsMore() {
+        assertThat(counts(null, null, event(Passage.AWAITED)))
+                .as("the lock has yet to open")
+                .isFalse();
+        assertThat(counts(null, null, event(Passage.NONE)))
+                .as("let in a moment ago")
+                .isFalse();
+        assertThat(counts(null, null, event(Passage.AT_ONCE))).isTrue();
+
+        DoorEvent passed = DoorEvent.passed(event(Passage.AWAITED).decision(), NOW, new Reason("passed-lock"));
+        assertThat(counts(null, null, passed)).isTrue();
+        assertThat(counts(false, null, passed)).isFalse();
+    }
+
+    @Test
+    void shouldNotCountWhoWasSeenAtATimeThatNobodyKnew() {
+        Decision seen = event(null, Verdict.DENIED, Identity.KNOWN, LiveProof.State.LIVE, ANNA)
+                .decision();
+        DoorEvent timeless = DoorEvent.of(new Decision(
+                seen.id(),
+                null,
+                NOW,
+                Verdict.DENIED,
+                ANNA,
+                seen.sighting(),
+                "rule",
+                List.of(new Reason(Reason.CLOCK))));
+
+        assertThat(counts(null, null, DoorEvent.of(seen))).isTrue();
+        assertThat(counts(null, null, timeless)).isFalse();
+    }
+
+    private static DoorEvent event(Passage passage) {
+        Decision granted = event("main", Verdict.GRANTED, Identity.KNOWN, LiveProof.State.LIVE, ANNA)
+                .decision();
+        return DoorEvent.of(new Decision(
+                granted.id(), "main", NOW, Verdict.GRANTED, ANNA, granted.sighting(), "rule", passage, List.of()));
     }
 
     private static boolean counts(Boolean granted, Boolean seen, DoorEvent event) {

@@ -164,7 +164,8 @@ class DeskTest {
         assertThat(chromium.one("#live-offline").isDisplayed()).isFalse();
 
         chromium.script(
-                "window.realFetch = window.fetch; window.fetch = async () => { throw new TypeError('offline'); }; location.hash = 'log'");
+                "window.realFetch = window.fetch; window.fetch = async () => { throw new TypeError('offline'); };"
+                        + " location.hash = 'log'");
         chromium.until("it says so", () -> chromium.text("#log-offline").contains("connection to the box was lost"));
         chromium.script("window.fetch = window.realFetch");
         chromium.until("it is back", () -> !chromium.one("#log-offline").isDisplayed());
@@ -210,14 +211,14 @@ class DeskTest {
                         "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", scratch.toString()));
         view("attendance");
         chromium.until("today", () -> chromium.text("#attendance-summary").contains("0 in, 0 left, 0 late, 0 absent"));
-        chromium.script(
-                "const day = document.querySelector('#attendance-date'); day.value = '2026-11-24'; day.dispatchEvent(new Event('change'))");
+        chromium.script("const day = document.querySelector('#attendance-date'); day.value = '2026-11-24';"
+                + " day.dispatchEvent(new Event('change'))");
         chromium.until(
                 "the day on which Anna came",
                 () -> chromium.text("#attendance-rows tr").contains("Leaving not seen"));
         assertThat(chromium.text("#attendance-rows tr")).startsWith("Anna");
-        chromium.script(
-                "const month = document.querySelector('#attendance-month'); month.value = '2026-11'; month.dispatchEvent(new Event('change'))");
+        chromium.script("const month = document.querySelector('#attendance-month'); month.value = '2026-11';"
+                + " month.dispatchEvent(new Event('change'))");
         chromium.until(
                 "the month", () -> chromium.text("#attendance-month-rows tr").startsWith("Anna 1 "));
         chromium.screenshot("desk-attendance");
@@ -275,16 +276,17 @@ class DeskTest {
     @Test
     void shouldUnlockOnlyWhenThatIsConfirmed() {
         chromium.script("""
-        window.asked = [];
-        const real = window.fetch;
-        window.fetch = async (path, options) => {
-          if (!String(path).startsWith('/doors')) return real(path, options);
-          window.asked.push(`${options.method ?? 'GET'} ${path}`);
-          const response = await real('/doors');
-          const body = await response.json();
-          body.doors[0].lock = 'locked';
-          return new Response(JSON.stringify(body), { status: 200 });
-        };""");
+            window.asked = [];
+            const real = window.fetch;
+            window.fetch = async (path, options) => {
+              if (!String(path).startsWith('/doors')) return real(path, options);
+              window.asked.push(`${options.method ?? 'GET'} ${path}`);
+              const response = await real('/doors');
+              const body = await response.json();
+              body.doors[0].lock = 'locked';
+              return new Response(JSON.stringify(body), { status: 200 });
+            };\
+            """);
         view("devices");
         chromium.click("[data-act=unlock]");
         chromium.until(
@@ -538,22 +540,24 @@ class DeskTest {
                         List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 null,
                 "m");
-        return new Decision(id, "main", now, verdict, who, sighting, rule, List.of(new Reason("let in by the rule " + rule)));
+        return new Decision(
+                id, "main", now, verdict, who, sighting, rule, List.of(new Reason("let in by the rule " + rule)));
     }
 
     /** How many pixels of the first camera's picture have this colour. */
     private static long painted(String colour) {
         return ((Number) chromium.script("""
-        const canvas = document.querySelector('#live-cameras canvas');
-        if (!canvas?.width) return 0;
-        const wanted = parseInt(arguments[0].slice(1), 16);
-        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
-        copy.drawImage(canvas, 0, 0);
-        const data = copy.getImageData(0, 0, canvas.width, canvas.height).data;
-        let hits = 0;
-        for (let i = 0; i < data.length; i += 4) {
-          if (data[i] * 65536 + data[i + 1] * 256 + data[i + 2] === wanted) hits++;
-        }
-        return hits;""", colour)).longValue();
+            const canvas = document.querySelector('#live-cameras canvas');
+            if (!canvas?.width) return 0;
+            const wanted = parseInt(arguments[0].slice(1), 16);
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+            copy.drawImage(canvas, 0, 0);
+            const data = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+            let hits = 0;
+            for (let i = 0; i < data.length; i += 4) {
+              if (data[i] * 65536 + data[i + 1] * 256 + data[i + 2] === wanted) hits++;
+            }
+            return hits;\
+            """, colour)).longValue();
     }
 }

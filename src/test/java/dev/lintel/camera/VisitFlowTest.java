@@ -236,7 +236,14 @@ class VisitFlowTest {
             Sighting s = question.sighting();
             asked.add(s);
             return Future.succeededFuture(Outcome.done(new Decision(
-                    s.id(), "main", s.decided(), Decision.Verdict.GRANTED, ANNA, s, "schedule", List.of(new Reason("within its hours")))));
+                    s.id(),
+                    "main",
+                    s.decided(),
+                    Decision.Verdict.GRANTED,
+                    ANNA,
+                    s,
+                    "schedule",
+                    List.of(new Reason("within its hours")))));
         }));
     }
 

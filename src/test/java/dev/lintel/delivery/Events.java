@@ -83,7 +83,14 @@ final class Events {
                 new Embedding("m", new float[] {1, 2, 3}),
                 "m");
         return DoorEvent.of(new Decision(
-                id(name), "main", at, verdict, person, sighting, "schedule", List.of(new Reason("asked within the hours of the group"))));
+                id(name),
+                "main",
+                at,
+                verdict,
+                person,
+                sighting,
+                "schedule",
+                List.of(new Reason("asked within the hours of the group"))));
     }
 
     private static UUID id(String name) {

@@ -13,8 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.access.Decision;
+import dev.lintel.access.Decision.Passage;
 import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Direction;
+import dev.lintel.access.DoorEvent;
 import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
@@ -25,10 +27,12 @@ import dev.lintel.access.Sighting;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Message;
+import dev.lintel.clock.Clocks;
 import dev.lintel.door.DoorConfig.OnFailure;
 import dev.lintel.door.lock.GpioLockConfig;
 import dev.lintel.door.lock.LockConfig;
 import dev.lintel.door.lock.LockException;
+import dev.lintel.door.policy.DoorPolicy;
 import dev.lintel.door.policy.OnUncertain;
 import dev.lintel.door.policy.PassbackConfig;
 import dev.lintel.face.Deadline;
@@ -38,6 +42,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.DoorMessages;
 import dev.lintel.messages.DoorMessages.DecideSighting;
 import dev.lintel.messages.DoorMessages.EnterPin;
+import dev.lintel.messages.DoorMessages.ForgivePassback;
 import dev.lintel.messages.DoorMessages.ListDoors;
 import dev.lintel.messages.DoorMessages.ReportSensor;
 import dev.lintel.messages.DoorMessages.SetDoorMode;
@@ -45,6 +50,7 @@ import dev.lintel.messages.DoorMessages.UnlockDoor;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.testkit.Await;
 import dev.lintel.testkit.Configs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -68,7 +74,11 @@ class DoorVerticleTest {
     private final FakeRecords store = new FakeRecords();
     private final FakeChips chips = new FakeChips();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** Both clocks go together, unless a test sets the one on the wall. */
     private volatile Instant now = NOON;
+
+    private volatile Duration setBy = Duration.ZERO;
+    private volatile boolean timeKnown = true;
     private String deployment;
 
     private static LockConfig gpio(boolean hold) {
@@ -98,12 +108,12 @@ class DoorVerticleTest {
         assertThat(decision.id()).isEqualTo(anna.id());
         assertThat(decision.door()).isEqualTo("main");
         assertThat(decision.whom()).contains(ANNA);
-        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
+        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED, Kind.PASSED);
         assertThat(store.events).allSatisfy(event -> assertThat(event.visit()).isEqualTo(anna.ref()));
         assertThat(chips.level(RELAY)).isTrue();
         assertThat(meters.counter("lintel.door.openings", "door", "main").count())
                 .isEqualTo(1);
-        assertThat(meters.counter("lintel.door.decisions", "verdict", "granted", "rule", "schedule")
+        assertThat(meters.counter("lintel.door.decisions", "door", "main", "verdict", "granted", "rule", "schedule")
                         .count())
                 .isEqualTo(1);
     }
@@ -182,7 +192,7 @@ class DoorVerticleTest {
         now = now.plusSeconds(60);
 
         assertThat(decide(anna)).isEqualTo(first);
-        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED);
+        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED, Kind.PASSED);
     }
 
     @Test
@@ -192,7 +202,7 @@ class DoorVerticleTest {
         now = now.plusSeconds(5);
 
         assertThat(decide(known()).rule()).isEqualTo("cool-down");
-        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED, Kind.DECISION);
+        assertThat(store.kinds()).containsExactly(Kind.DECISION, Kind.DOOR_UNLOCKED, Kind.PASSED, Kind.DECISION);
         now = now.plusSeconds(10);
         assertThat(decide(known()).rule()).isEqualTo("schedule");
     }
@@ -255,7 +265,7 @@ class DoorVerticleTest {
         chips.broken = true;
 
         assertThat(decide(known()).verdict()).isEqualTo(Verdict.GRANTED);
-        assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED);
+        assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED, Kind.PASSED);
         assertThat(status().lock()).isEqualTo(LockState.FAILED);
         assertThat(meters.counter("lintel.door.lock.failures", "door", "main").count())
                 .isEqualTo(1);
@@ -270,7 +280,7 @@ class DoorVerticleTest {
         Outcome<Decision> outcome = await(bus.ask(DoorMessages.UNLOCK, new UnlockDoor("main", "desk", soon())));
 
         assertThat(code(outcome)).isEqualTo(Refusal.Code.LOCK_FAILED);
-        assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED);
+        assertThat(store.kinds()).contains(Kind.DOOR_FAILED).doesNotContain(Kind.DOOR_UNLOCKED, Kind.PASSED);
         chips.broken = false;
     }
 
@@ -450,7 +460,8 @@ class DoorVerticleTest {
                         Kind.DOOR_CLOSED,
                         Kind.DECISION,
                         Kind.DOOR_UNLOCKED,
-                        Kind.DOOR_OPENED);
+                        Kind.DOOR_OPENED,
+                        Kind.PASSED);
         assertThat(status().sensor()).isEqualTo(DoorStatus.Sensor.OPEN);
     }
 
@@ -492,6 +503,264 @@ class DoorVerticleTest {
         assertThat(chips.level(RELAY)).isFalse();
     }
 
+    @Test
+    void shouldSayWhoPassedOnceTheLockOpened() {
+        deploy(Map.of("lock", GPIO));
+        Sighting anna = known();
+
+        Decision decision = decide(anna);
+
+        assertThat(decision.passage()).isEqualTo(Passage.AWAITED);
+        DoorEvent passed = passages().get(0);
+        assertThat(passed.whom()).contains(ANNA);
+        assertThat(passed.camera()).isEqualTo("front");
+        assertThat(passed.direction()).isEqualTo(Direction.IN);
+        assertThat(passed.visit()).isEqualTo(anna.ref());
+    }
+
+    @Test
+    void shouldTakeADecisionForThePassageWhereNothingTellsMore() {
+        deploy(Map.of());
+
+        assertThat(decide(known()).passage()).isEqualTo(Passage.AT_ONCE);
+        assertThat(decide(known()).passage()).as("in the cool-down").isEqualTo(Passage.NONE);
+        assertThat(decide(unknown()).passage()).isEqualTo(Passage.NONE);
+        assertThat(passages()).isEmpty();
+    }
+
+    @Test
+    void shouldCountAsPassedOnlyWhoOpenedTheDoorInTime() {
+        deploy(withContact("5m"));
+        sensor(false);
+        decide(known());
+        now = now.plusSeconds(299);
+        assertThat(passages()).isEmpty();
+
+        sensor(true);
+
+        assertThat(passages())
+                .hasSize(1)
+                .first()
+                .extracting(DoorEvent::detail)
+                .isEqualTo("the door was opened for this person");
+        sensor(false);
+        sensor(true);
+        assertThat(passages()).as("once").hasSize(1);
+    }
+
+    @Test
+    void shouldLetInAgainWhoDidNotOpenTheDoor() {
+        deploy(withContact("1s"));
+        sensor(false);
+        decide(known());
+        now = now.plusSeconds(60);
+
+        assertThat(decide(known()).verdict()).as("nobody is inside").isEqualTo(Verdict.GRANTED);
+        sensor(true);
+        now = now.plusSeconds(60);
+        assertThat(decide(known()).rule()).as("now somebody is").isEqualTo("anti-passback");
+        assertThat(passages()).hasSize(1);
+    }
+
+    @Test
+    void shouldCountAtOnceThroughADoorThatStandsOpen() {
+        deploy(withContact("1s"));
+        sensor(true);
+
+        decide(known());
+
+        assertThat(passages()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeAPhotoForSomebodyWhoPassedInFreePassage() {
+        deploy(Map.of("lock", GPIO));
+        await(mode(new ModeSetting(DoorMode.FREE_PASSAGE, null)));
+
+        assertThat(decide(seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.ATTACK))
+                        .verdict())
+                .isEqualTo(Verdict.GRANTED);
+        assertThat(passages()).isEmpty();
+        decide(known());
+        assertThat(passages()).hasSize(1);
+    }
+
+    @Test
+    void shouldForgiveWhoCountsAsInside() {
+        deploy(Map.of("lock", GPIO, "antiPassback", Configs.of(PassbackConfig.class, "mode: hard", "reset: 1h")));
+        decide(known());
+        now = now.plusSeconds(60);
+        assertThat(decide(known()).rule()).isEqualTo("anti-passback");
+
+        assertThat(forgive(ANNA)).isEqualTo(Outcome.done(true));
+
+        assertThat(decide(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        DoorEvent forgiven = store.events.stream()
+                .filter(event -> event.kind() == Kind.FORGIVEN)
+                .findFirst()
+                .orElseThrow();
+        assertThat(forgiven.whom()).contains(ANNA);
+        assertThat(forgiven.detail()).contains("with the key desk");
+        store.rights.put(Label.of("Ben"), STAFF);
+        assertThat(forgive(Label.of("Ben"))).as("nothing to forgive").isEqualTo(Outcome.done(false));
+        assertThat(code(forgive(Label.of("Nobody")))).isEqualTo(Refusal.Code.UNKNOWN_PERSON);
+        assertThat(store.kinds().stream().filter(kind -> kind == Kind.FORGIVEN)).hasSize(1);
+    }
+
+    @Test
+    void shouldLetAPinSettleThatNobodyWasProvenLive() {
+        deploy(Map.of("lock", GPIO, "notLive", OnUncertain.PIN));
+        Sighting dim = seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN);
+        assertThat(decide(dim).verdict()).isEqualTo(Verdict.PIN_NEEDED);
+        assertThat(chips.level(RELAY)).isFalse();
+
+        assertThat(value(enter(null, "1111")).verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(chips.level(RELAY)).isFalse();
+        Decision decision = value(enter(null, "2468"));
+
+        assertThat(decision.rule()).isEqualTo("pin");
+        assertThat(chips.level(RELAY)).isTrue();
+        assertThat(passages()).hasSize(1);
+    }
+
+    @Test
+    void shouldEndNoLockOutAndNoCoolDownWhenTheClockIsSet() {
+        deploy(Map.of(
+                "lock",
+                GPIO,
+                "uncertain",
+                OnUncertain.PIN,
+                "pin",
+                Configs.of(PinConfig.class, "patience: 5m", "attempts: 1", "lock-out: 2m")));
+        decide(uncertain());
+        assertThat(value(enter(null, "1111")).verdict()).isEqualTo(Verdict.DENIED);
+
+        setBy = Duration.ofMinutes(3);
+        decide(uncertain());
+        assertThat(code(enter(null, "2468"))).as("set forward").isEqualTo(Refusal.Code.PIN_LOCKED_OUT);
+        setBy = Duration.ofDays(-1);
+        now = now.plusSeconds(121);
+        decide(uncertain());
+        assertThat(value(enter(null, "2468")).verdict()).as("set back by a day").isEqualTo(Verdict.GRANTED);
+
+        setBy = Duration.ofMinutes(3);
+        assertThat(decide(known()).rule()).as("set forward").isEqualTo("cool-down");
+        setBy = Duration.ofDays(-1);
+        now = now.plusSeconds(11);
+        assertThat(decide(known()).rule()).as("set back by a day").isEqualTo("schedule");
+    }
+
+    @Test
+    void shouldKeepAPulseItsLengthWhateverTheClockIsSetTo() throws Exception {
+        deploy(Map.of("lock", gpio("200ms")));
+        setBy = Duration.ofDays(-1);
+        decide(known());
+        assertThat(chips.level(RELAY)).isTrue();
+
+        Await.await("the end of the pulse", () -> status().lock() == LockState.LOCKED);
+    }
+
+    @Test
+    void shouldCountWhoPassedBeforeTheClockWasSetAtTheTimeThatItWas() throws Exception {
+        deploy(Map.of("lock", GPIO));
+        timeKnown = false;
+        setBy = Duration.ofDays(-300);
+        assertThat(decide(known()).verdict()).isEqualTo(Verdict.GRANTED);
+        now = now.plusSeconds(90);
+        assertThat(passages()).as("nobody knows when").isEmpty();
+
+        setBy = Duration.ZERO;
+        timeKnown = true;
+        Await.await("the passage", () -> !passages().isEmpty());
+
+        assertThat(passages()).hasSize(1).first().extracting(DoorEvent::at).isEqualTo(NOON);
+    }
+
+    @Test
+    void shouldNeitherEndALockDownNorHoldAFreePassageWhileTheTimeIsNotKnown() {
+        deploy(Map.of("lock", GPIO));
+        await(mode(new ModeSetting(DoorMode.LOCK_DOWN, NOON.plusSeconds(3600))));
+        timeKnown = false;
+        setBy = Duration.ofDays(300);
+        assertThat(decide(known()).rule()).isEqualTo("lock-down");
+
+        await(mode(new ModeSetting(DoorMode.FREE_PASSAGE, NOON.plusSeconds(3600))));
+        setBy = Duration.ofDays(-300);
+
+        assertThat(decide(unknown()).verdict()).isEqualTo(Verdict.DENIED);
+        assertThat(status().mode()).isEqualTo(ModeSetting.NORMAL);
+    }
+
+    @Test
+    void shouldOpenToTheRecognisedWhereItIsFailSafeAndDoesNotKnowTheTime() {
+        deploy(Map.of(
+                "lock", GPIO, "fail", OnFailure.SAFE, "schedules", Map.of("staff", List.of("Mon-Fri 07:00-19:00"))));
+        timeKnown = false;
+
+        assertThat(decide(known()).rule()).isEqualTo("fail-safe");
+        assertThat(decide(seen("front", Direction.IN, Sighting.Identity.KNOWN, LiveProof.State.NOT_PROVEN))
+                        .rule())
+                .isEqualTo("liveness");
+    }
+
+    @Test
+    void shouldHaveItsMetersInPlaceBeforeAnythingHappens() {
+        deploy(Map.of("lock", GPIO));
+
+        assertThat(meters.counter("lintel.door.lock.failures", "door", "main").count())
+                .isZero();
+        assertThat(meters.find("lintel.door.lock.failures").tag("door", "main").counters())
+                .hasSize(1);
+        assertThat(meters.find("lintel.door.decisions").tag("door", "main").counters())
+                .hasSize(3 * DoorPolicy.NAMES.size());
+        assertThat(gauge("lintel.door.lock.broken")).isZero();
+        assertThat(meters.get("lintel.door.mode")
+                        .tag("mode", "lock-down")
+                        .gauge()
+                        .value())
+                .isZero();
+
+        chips.broken = true;
+        decide(known());
+        await(mode(new ModeSetting(DoorMode.LOCK_DOWN, null)));
+
+        assertThat(gauge("lintel.door.lock.broken")).isEqualTo(1);
+        assertThat(meters.get("lintel.door.mode")
+                        .tag("mode", "lock-down")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        chips.broken = false;
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).tag("door", "main").gauge().value();
+    }
+
+    private static Map<String, Object> withContact(String pulse) {
+        return Map.of(
+                "lock",
+                gpio(pulse),
+                "sensor",
+                Configs.of(SensorConfig.class, "type: http"),
+                "antiPassback",
+                Configs.of(PassbackConfig.class, "mode: hard", "reset: 1h"));
+    }
+
+    private static LockConfig gpio(String pulse) {
+        return Configs.of(GpioLockConfig.class, "pulse: " + pulse, "chip: gpiochip0", "line: 17");
+    }
+
+    private List<DoorEvent> passages() {
+        return store.events.stream()
+                .filter(event -> event.kind() == Kind.PASSED)
+                .toList();
+    }
+
+    private Outcome<Boolean> forgive(Label person) {
+        return await(bus.ask(DoorMessages.FORGIVE, new ForgivePassback(person, "desk", soon())));
+    }
+
     private void deploy(Map<String, Object> settings) {
         deployment = await(vertx.deployVerticle(new DoorVerticle(
                 bus,
@@ -499,7 +768,7 @@ class DoorVerticleTest {
                 Configs.of(DoorConfig.class, "id: none"),
                 Map.of("front", "main"),
                 chips,
-                () -> now,
+                new Clocks(() -> now.plus(setBy), () -> now, () -> timeKnown),
                 new ApplianceMetrics(meters))));
     }
 

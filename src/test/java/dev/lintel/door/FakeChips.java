@@ -39,6 +39,16 @@ public final class FakeChips implements Chips {
     }
 
     @Override
+    public void look(String chip, int line) {
+        if (chip.equals("gpiochip9")) {
+            throw new LockException("there is no gpiochip9");
+        }
+        if (levels.containsKey(chip + "/" + line)) {
+            throw new LockException("line " + line + " of " + chip + " is used by something else");
+        }
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

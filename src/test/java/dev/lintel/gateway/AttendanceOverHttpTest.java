@@ -341,7 +341,14 @@ class AttendanceOverHttpTest {
                 null,
                 FakeFaces.MODEL);
         DoorEvent event = DoorEvent.of(new Decision(
-                id, "main", at, Decision.Verdict.GRANTED, person, sighting, "schedule", List.of(new Reason("within its hours"))));
+                id,
+                "main",
+                at,
+                Decision.Verdict.GRANTED,
+                person,
+                sighting,
+                "schedule",
+                List.of(new Reason("within its hours"))));
         await(bus.ask(EventMessages.RECORD, new RecordEvent(event, patient())));
     }
 

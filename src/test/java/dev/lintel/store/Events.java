@@ -77,8 +77,15 @@ final class Events {
                 new LiveProof(LiveProof.State.NOT_PROVEN, 0.2, List.of()),
                 null,
                 StoreTestBase.MODEL);
-        return DoorEvent.of(
-                new Decision(id, "main", at, Decision.Verdict.DENIED, null, sighting, "unknown", List.of(new Reason("nobody known"))));
+        return DoorEvent.of(new Decision(
+                id,
+                "main",
+                at,
+                Decision.Verdict.DENIED,
+                null,
+                sighting,
+                "unknown",
+                List.of(new Reason("nobody known"))));
     }
 
     static DoorEvent opened(DoorEvent cause) {

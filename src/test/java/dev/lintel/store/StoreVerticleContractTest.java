@@ -93,8 +93,15 @@ class StoreVerticleContractTest
                 new LiveProof(live ? LiveProof.State.LIVE : LiveProof.State.NOT_PROVEN, 0.9, List.of()),
                 FakeFaces.embeddingOf(photo),
                 FakeFaces.MODEL);
-        DoorEvent event = DoorEvent.of(
-                new Decision(id, "main", now, Decision.Verdict.DENIED, null, sighting, "unknown", List.of(new Reason("nobody known"))));
+        DoorEvent event = DoorEvent.of(new Decision(
+                id,
+                "main",
+                now,
+                Decision.Verdict.DENIED,
+                null,
+                sighting,
+                "unknown",
+                List.of(new Reason("nobody known"))));
         done(EventMessages.RECORD, new RecordEvent(event, patient()));
     }
 }

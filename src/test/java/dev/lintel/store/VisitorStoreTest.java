@@ -94,8 +94,15 @@ class VisitorStoreTest extends StoreTestBase {
     @Test
     void shouldRememberWhomTheLogRecords() {
         Sighting sighting = sighting(id(), face(1), Sighting.Identity.UNKNOWN, LiveProof.State.LIVE, "front");
-        Decision decision =
-                new Decision(sighting.id(), "main", now, Decision.Verdict.DENIED, null, sighting, "unknown", List.of(new Reason("nobody")));
+        Decision decision = new Decision(
+                sighting.id(),
+                "main",
+                now,
+                Decision.Verdict.DENIED,
+                null,
+                sighting,
+                "unknown",
+                List.of(new Reason("nobody")));
 
         done(store.events().record(new RecordEvent(DoorEvent.of(decision), patient()), recorded -> {}));
         done(store.events()

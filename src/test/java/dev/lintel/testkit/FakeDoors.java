@@ -1,6 +1,7 @@
 package dev.lintel.testkit;
 
 import dev.lintel.bus.Bus;
+import dev.lintel.clock.Clocks;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.FakeChips;
@@ -11,7 +12,6 @@ import dev.lintel.screen.ScreenedDoor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class FakeDoors {
                 main,
                 Map.of(),
                 new FakeChips(),
-                InstantSource.system(),
+                Clocks.system(() -> true),
                 ApplianceMetrics.unpublished()));
     }
 }

@@ -30,6 +30,9 @@ public interface Chips extends AutoCloseable {
     /** An input, pulled up. */
     Line input(String chip, int line);
 
+    /** Refused unless the line is there and nobody has it. Takes nothing. */
+    void look(String chip, int line);
+
     /** Lets go of all lines. */
     @Override
     void close();

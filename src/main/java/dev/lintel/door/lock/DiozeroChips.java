@@ -49,6 +49,11 @@ public final class DiozeroChips implements Chips {
     }
 
     @Override
+    public void look(String chip, int line) {
+        guarded(chip, line, () -> free(chip(chip), chip, line));
+    }
+
+    @Override
     public void close() {
         open.values().forEach(GpioChip::close);
         open.clear();

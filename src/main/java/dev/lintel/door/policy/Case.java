@@ -2,6 +2,7 @@ package dev.lintel.door.policy;
 
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Direction;
+import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
 import java.time.Instant;
 
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param seen who stands there; null if a PIN was typed without a face
  * @param rights of the person that was seen or named; null if nobody was, or nobody of that name is enrolled any more
  * @param state of the door
+ * @param at what the clock on the wall says
+ * @param timeKnown whether that may be believed
  * @param proven whether the person's PIN was typed
  */
 public record Case(
@@ -21,6 +24,7 @@ public record Case(
         AccessRights rights,
         DoorState state,
         Instant at,
+        boolean timeKnown,
         boolean proven) {
 
     /** Which way the person is going. */
@@ -28,7 +32,12 @@ public record Case(
         return seen == null ? Direction.BOTH : seen.direction();
     }
 
+    /** Whether nothing is left for a PIN to settle. */
     boolean certain() {
-        return proven || (seen != null && seen.identity() == Sighting.Identity.KNOWN);
+        return proven || (seen != null && seen.identity() == Sighting.Identity.KNOWN && liveEnough());
+    }
+
+    boolean liveEnough() {
+        return !rules.requireLiveness() || seen.liveness().state() == LiveProof.State.LIVE;
     }
 }

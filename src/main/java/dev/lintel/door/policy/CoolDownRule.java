@@ -13,7 +13,7 @@ final class CoolDownRule implements Rule {
         if (c.state().letIn() == null || !c.certain()) {
             return Optional.empty();
         }
-        Duration since = Duration.between(c.state().letIn(), c.at());
+        Duration since = c.state().letIn();
         return since.compareTo(c.rules().coolDown()) < 0
                 ? Optional.of(new Ruling(
                         Verdict.GRANTED,

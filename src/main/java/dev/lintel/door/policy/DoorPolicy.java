@@ -15,6 +15,7 @@ import java.util.Optional;
  *   <li>{@link ModeRule}: {@code lock-down} denies, {@code free-passage} grants
  *   <li>{@link LivenessRule}: {@code liveness}
  *   <li>{@link IdentityRule}: {@code unknown}, {@code uncertain}
+ *   <li>{@link ClockRule}: {@code clock}, where the time matters and is not known
  *   <li>{@link ValidityRule}: {@code validity}
  *   <li>{@link ScheduleRule}: {@code schedule}, {@code holiday}
  *   <li>{@link CoolDownRule}: {@code cool-down} grants without moving the lock; before anti-passback, which would take
@@ -23,7 +24,7 @@ import java.util.Optional;
  * </ol>
  *
  * Nothing said: a person who is certain is granted by the {@code schedule} (or {@code holiday}) that lets them in, or by
- * their {@code pin}; one who is uncertain gets {@link Verdict#PIN_NEEDED} by {@code uncertain}. A pure function: stateless,
+ * their {@code pin}; one whose PIN is to settle it gets {@link Verdict#PIN_NEEDED} by {@code uncertain} or {@code liveness}. A pure function: stateless,
  * thread-safe.
  */
 public final class DoorPolicy {
@@ -31,10 +32,29 @@ public final class DoorPolicy {
             new ModeRule(),
             new LivenessRule(),
             new IdentityRule(),
+            new ClockRule(),
             new ValidityRule(),
             new ScheduleRule(),
             new CoolDownRule(),
             new PassbackRule());
+
+    /** The names of all that may decide, the fallbacks and an operator's hand included. */
+    public static final List<String> NAMES = List.of(
+            "lock-down",
+            "free-passage",
+            "liveness",
+            "unknown",
+            "uncertain",
+            "clock",
+            "validity",
+            "schedule",
+            "holiday",
+            "cool-down",
+            "anti-passback",
+            "pin",
+            "operator",
+            "fail-secure",
+            "fail-safe");
 
     private DoorPolicy() {}
 
@@ -46,6 +66,9 @@ public final class DoorPolicy {
                 .findFirst()
                 .orElseGet(() -> pass(c));
         List<Reason> reasons = new ArrayList<>(ruling.reasons());
+        if (!c.timeKnown()) {
+            reasons.add(new Reason(Reason.CLOCK));
+        }
         reasons.add(c.seen() == null ? new Reason("no-face") : found(c.seen()));
         return new Ruling(ruling.verdict(), ruling.rule(), reasons, ruling.opens());
     }
@@ -54,7 +77,11 @@ public final class DoorPolicy {
         Timetable.Finding hours = c.hours().at(c.rights().groups(), c.at());
         List<Reason> reasons = new ArrayList<>();
         if (!c.certain()) {
-            reasons.addAll(List.of(IdentityRule.near(c.seen()), new Reason("pin-needed")));
+            reasons.addAll(
+                    c.liveEnough()
+                            ? List.of(IdentityRule.near(c.seen()))
+                            : LivenessRule.why(c.seen().liveness()));
+            reasons.add(new Reason("pin-needed"));
         } else if (c.proven()) {
             reasons.add(new Reason("pin-right"));
         }
@@ -64,7 +91,7 @@ public final class DoorPolicy {
         }
         return c.certain()
                 ? new Ruling(Verdict.GRANTED, c.proven() ? "pin" : ScheduleRule.name(hours), reasons, true)
-                : new Ruling(Verdict.PIN_NEEDED, "uncertain", reasons, false);
+                : new Ruling(Verdict.PIN_NEEDED, c.liveEnough() ? "uncertain" : "liveness", reasons, false);
     }
 
     /** What was asked and found, without a name. */

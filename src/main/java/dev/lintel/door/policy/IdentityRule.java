@@ -24,8 +24,7 @@ final class IdentityRule implements Rule {
             return Optional.of(Ruling.denied("uncertain", near(c.seen()), new Reason("no-pin-taken")));
         }
         if (identity == Identity.UNCERTAIN && !c.rights().pinSet()) {
-            return Optional.of(
-                    Ruling.denied("uncertain", near(c.seen()), new Reason("no-pin-set")));
+            return Optional.of(Ruling.denied("uncertain", near(c.seen()), new Reason("no-pin-set")));
         }
         return Optional.empty();
     }

@@ -10,8 +10,7 @@ final class ModeRule implements Rule {
         return switch (c.state().mode()) {
             case NORMAL -> Optional.empty();
             case LOCK_DOWN -> Optional.of(Ruling.denied("lock-down", new Reason("lock-down")));
-            case FREE_PASSAGE ->
-                Optional.of(Ruling.granted("free-passage", new Reason("free-passage")));
+            case FREE_PASSAGE -> Optional.of(Ruling.granted("free-passage", new Reason("free-passage")));
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.lintel.door.policy;
 
 import dev.lintel.access.Direction;
 import dev.lintel.access.Reason;
-import java.time.Duration;
 import java.util.Optional;
 
 /** {@code anti-passback}: nobody goes in twice without having come out, nor out twice without having gone in. */
@@ -20,7 +19,7 @@ final class PassbackRule implements Rule {
         return config.mode() != PassbackConfig.Mode.OFF
                 && c.direction() != Direction.BOTH
                 && c.direction() == c.state().wentLast()
-                && Duration.between(c.state().wentAt(), c.at()).compareTo(config.reset()) < 0;
+                && c.state().went().compareTo(config.reset()) < 0;
     }
 
     static Reason reason(Case c) {

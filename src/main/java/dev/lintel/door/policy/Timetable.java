@@ -92,10 +92,20 @@ public final class Timetable {
         }
     }
 
-    /** Whether a member of these groups, and of {@value AccessRights#EVERYBODY}, may pass at the moment. */
-    public Finding at(List<String> memberOf, Instant at) {
+    /** Whether a member of these groups, and of {@value AccessRights#EVERYBODY}, may pass whatever the time is. */
+    boolean always(List<String> memberOf) {
+        return groupsOf(memberOf).stream().map(groups::get).anyMatch(group -> group != null && group.always);
+    }
+
+    private static List<String> groupsOf(List<String> memberOf) {
         List<String> mine = new ArrayList<>(memberOf);
         mine.add(AccessRights.EVERYBODY);
+        return mine;
+    }
+
+    /** Whether a member of these groups, and of {@value AccessRights#EVERYBODY}, may pass at the moment. */
+    public Finding at(List<String> memberOf, Instant at) {
+        List<String> mine = groupsOf(memberOf);
         LocalDate today = at.atZone(zone).toLocalDate();
         boolean holiday = special(today) != null;
         for (String name : mine) {
@@ -116,19 +126,21 @@ public final class Timetable {
                         return new Finding(
                                 true,
                                 special != null,
-                                special == null ? within("hours", name, window) : within("day-hours", name, window).with("day", day.toString()));
+                                special == null
+                                        ? within("hours", name, window)
+                                        : within("day-hours", name, window).with("day", day.toString()));
                     }
                 }
             }
         }
-        String groupsOf = String.join(", ", mine);
+        String named = String.join(", ", mine);
         if (mine.stream().noneMatch(groups::containsKey)) {
-            return new Finding(false, false, Reason.said("no-hours", "groups", groupsOf));
+            return new Finding(false, false, Reason.said("no-hours", "groups", named));
         }
         return new Finding(
                 false,
                 holiday,
-                Reason.said(holiday ? "closed-day" : "outside-hours", "groups", groupsOf)
+                Reason.said(holiday ? "closed-day" : "outside-hours", "groups", named)
                         .with("weekday", at.atZone(zone).getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH))
                         .with("time", LOCAL.format(at.atZone(zone)))
                         .with("zone", zone.getId()));

@@ -103,8 +103,10 @@ class TimetableTest {
 
         assertThat(table.at(List.of("cleaners"), at).reason().sentence())
                 .isEqualTo("within the hours of group everybody, Mon-Fri 07:00-19:00");
-        assertThat(table.at(List.of(), Instant.parse("2026-11-25T02:00:00Z")).reason().sentence())
-                .isEqualTo("outside the hours of groups everybody at Wed 2026-11-25 03:00 Europe/Berlin");
+        assertThat(table.at(List.of(), Instant.parse("2026-11-25T02:00:00Z"))
+                        .reason()
+                        .sentence())
+                .isEqualTo("outside the hours of groups everybody on Wed 2026-11-25 03:00 Europe/Berlin");
         Timetable staffOnly = new Timetable(BERLIN, Map.of("staff", List.of("always")), Map.of());
         assertThat(staffOnly.at(List.of("guests"), at).reason().sentence())
                 .isEqualTo("no group of this person has hours at this door; groups: guests, everybody");

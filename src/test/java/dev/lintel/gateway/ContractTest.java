@@ -156,6 +156,16 @@ class ContractTest {
         check("get", "/people/{label}/access", http.get("/people/Bob/access"), 200);
         check("get", "/people/{label}/access", http.get("/people/Nobody/access"), 404);
         check(
+                "delete",
+                "/people/{label}/passback",
+                http.send(http.request("/people/Bob/passback").DELETE()),
+                200);
+        check(
+                "delete",
+                "/people/{label}/passback",
+                http.send(http.request("/people/Nobody/passback").DELETE()),
+                404);
+        check(
                 "put",
                 "/people/{label}/access",
                 put(

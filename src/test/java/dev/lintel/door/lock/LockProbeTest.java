@@ -7,9 +7,12 @@ import dev.lintel.door.FakeChips;
 import dev.lintel.door.lock.LockProbe.State;
 import dev.lintel.testkit.Configs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -111,14 +114,28 @@ class LockProbeTest {
     }
 
     @Test
-    void shouldSayThatARelayDoesNotEncrypt() {
-        LockProbe probe = LockProbe.of(Configs.of(
-                HttpLockConfig.class,
-                "url: 'https://127.0.0.1:" + relay.getAddress().getPort() + "/on'",
-                "timeout: 10s"));
+    void shouldSayThatARelayDoesNotEncrypt() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread relay = new Thread(() -> refuse(plain));
+            relay.start();
 
-        assertThat(probe.state()).isEqualTo(State.FAILED);
-        assertThat(probe.detail()).contains("does not encrypt");
+            LockProbe probe = LockProbe.of(Configs.of(
+                    HttpLockConfig.class, "url: 'https://127.0.0.1:" + plain.getLocalPort() + "/on'", "timeout: 10s"));
+
+            relay.join();
+            assertThat(probe.state()).isEqualTo(State.FAILED);
+            assertThat(probe.detail()).contains("does not encrypt");
+        }
+    }
+
+    /** As a relay without TLS answers to what it does not understand. */
+    private static void refuse(ServerSocket plain) {
+        try (Socket caller = plain.accept()) {
+            caller.getInputStream().read();
+            caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -161,6 +161,7 @@ public record LintelConfig(
                 visitors,
                 compat,
                 logging,
+                clock,
                 timeZone);
     }
 

@@ -10,16 +10,11 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
-import dev.lintel.face.Landmarks;
-import dev.lintel.face.Landmarks.Point;
-import dev.lintel.face.Liveness;
 import dev.lintel.face.Quality;
-import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.testkit.Configs;
-import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,16 +34,10 @@ import java.util.stream.Stream;
 
 /**
  * Plays frames whose truth is known to a tracker: who was shown, live or not, at which place. Embeddings are answered some
- * frames late, judgements at once. No networks, no pixels but those of a scene that stays.
+ * frames late, judgements at once. No networks; how it looks is the lens's matter.
  */
 final class Play {
     static final Quality GOOD = new Quality(0.8, 100, 0, 0, 0, 80, 120, 40, List.of());
-    private static final FaceCrop ALIGNED =
-            new FaceCrop(FaceCrop.ALIGNED, new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3]);
-    private static final FaceCrop SURROUNDINGS =
-            new FaceCrop(SeenFace.SURROUNDINGS, new byte[SeenFace.SURROUNDINGS * SeenFace.SURROUNDINGS * 3]);
-    private static final GreyImage SCENE = scene();
-    private static final double SCALE = 0.25;
     private static final Map<String, Embedding> EMBEDDINGS = new HashMap<>();
 
     /**
@@ -61,6 +50,11 @@ final class Play {
      */
     record Shown(String person, String presentation, double network, double x, double y, double size, double nose) {
         static final String LIVE = "live";
+
+        FaceBox box() {
+            float s = (float) size;
+            return new FaceBox((float) x - s / 2, (float) y - s / 2, s, s);
+        }
 
         boolean live() {
             return presentation.equals(LIVE);
@@ -85,6 +79,7 @@ final class Play {
     private final List<String> enrolled;
     final int lag;
     private final Random random;
+    private final Lens lens;
     private final Map<FaceCrop, Shown> shown = new IdentityHashMap<>();
     private final Map<FaceCrop, Integer> frameOf = new IdentityHashMap<>();
     private final Deque<Late> late = new ArrayDeque<>();
@@ -92,7 +87,8 @@ final class Play {
     private long ids;
 
     /** @param lag frames that go by before an embedding is answered */
-    Play(List<String> enrolled, int lag, Random random) {
+    Play(List<String> enrolled, int lag, Random random, Lens lens) {
+        this.lens = lens;
         this.enrolled = enrolled;
         this.lag = lag;
         this.random = random;
@@ -114,8 +110,13 @@ final class Play {
         micros += stepMicros;
         int number = frames.size();
         frames.add(new Played(micros / 1000, faces, new HashSet<>()));
-        List<SeenFace> seen = faces.stream().map(f -> face(f, number)).toList();
-        TrackingResult steps = tracker.frame(new FrameFaces("front", now(), micros * 1000, 640, 360, seen, SCENE));
+        List<SeenFace> seen = lens.film(faces);
+        for (int i = 0; i < seen.size(); i++) {
+            shown.put(seen.get(i).aligned(), faces.get(i));
+            frameOf.put(seen.get(i).aligned(), number);
+        }
+        TrackingResult steps =
+                tracker.frame(new FrameFaces("front", now(), micros * 1000, 640, 360, seen, lens.scene()));
         take(steps);
         for (TrackingResult.Embed ask : steps.embed()) {
             Shown of = shown.get(ask.crop());
@@ -124,7 +125,8 @@ final class Play {
         }
         answer(number);
         for (TrackingResult.Inspect ask : steps.inspect()) {
-            take(tracker.inspected(ask.track(), judged(ask)));
+            take(tracker.inspected(
+                    ask.track(), lens.judge(ask, shown.get(ask.face().aligned()))));
         }
     }
 
@@ -158,50 +160,5 @@ final class Play {
                         EMBEDDINGS.computeIfAbsent(name, Stage::embedding).similarity(probe)))
                 .sorted(Comparator.comparingDouble(Candidate::similarity).reversed())
                 .toList();
-    }
-
-    private SeenFace face(Shown f, int number) {
-        float s = (float) f.size();
-        FaceBox box = new FaceBox((float) f.x() - s / 2, (float) f.y() - s / 2, s, s);
-        FaceCrop crop = new FaceCrop(FaceCrop.ALIGNED, ALIGNED.rgb());
-        shown.put(crop, f);
-        frameOf.put(crop, number);
-        Landmarks points = new Landmarks(
-                at(box, 0.3, 0.4),
-                at(box, 0.7, 0.4),
-                at(box, 0.5 + 0.4 * f.nose(), 0.6),
-                at(box, 0.35, 0.8),
-                at(box, 0.65, 0.8));
-        return new SeenFace(box, points, 0.9, GOOD, crop, SURROUNDINGS);
-    }
-
-    private FrameEvidence judged(TrackingResult.Inspect ask) {
-        Shown f = shown.get(ask.face().aligned());
-        byte[] skin = new byte[64];
-        new Random((f.person() + f.presentation()).hashCode()).nextBytes(skin);
-        for (int i = 0; i < skin.length; i++) {
-            skin[i] = (byte) Math.max(0, Math.min(255, (skin[i] & 0xff) + 4 * random.nextGaussian()));
-        }
-        double network = Math.max(0, Math.min(1, f.network() + 0.01 * random.nextGaussian()));
-        return new FrameEvidence(
-                ask.nanos(),
-                ask.face().box(),
-                ask.face().landmarks(),
-                List.of(new Liveness.Check("network", network, 0.5, network >= 0.5)),
-                skin,
-                new byte[16],
-                SCENE,
-                SCALE,
-                0);
-    }
-
-    private static Point at(FaceBox box, double x, double y) {
-        return new Point((float) (box.x() + x * box.width()), (float) (box.y() + y * box.height()));
-    }
-
-    private static GreyImage scene() {
-        byte[] pixels = new byte[160 * 90];
-        new Random(11).nextBytes(pixels);
-        return new GreyImage(160, 90, pixels);
     }
 }

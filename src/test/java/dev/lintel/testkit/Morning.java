@@ -26,7 +26,7 @@ public final class Morning {
         DoorEvent anna = decided(ID, ANNA, Sighting.Identity.KNOWN, Decision.Verdict.GRANTED);
         DoorEvent stranger = decided(new UUID(1, 2), null, Sighting.Identity.UNKNOWN, Decision.Verdict.DENIED);
         DoorEvent opened =
-                DoorEvent.following(ID, anna.visit(), DoorEvent.Kind.DOOR_OPENED, AT, "main", "the door was opened");
+                DoorEvent.following(ID, anna.visit(), DoorEvent.Kind.DOOR_OPENED, AT, "main", new Reason("opened"));
         return List.of(new Recorded(3, false, opened), new Recorded(2, false, stranger), new Recorded(1, false, anna));
     }
 
@@ -52,6 +52,7 @@ public final class Morning {
                         List.of(Reason.of("live-score", 0.9, 0.75), Reason.found("depth", "percent", 5))),
                 null,
                 FakeFaces.MODEL);
-        return DoorEvent.of(new Decision(id, "main", AT, verdict, person, sighting, "schedule", "explained"));
+        return DoorEvent.of(
+                new Decision(id, "main", AT, verdict, person, sighting, "schedule", List.of(new Reason("explained"))));
     }
 }

@@ -13,6 +13,7 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LogCheck;
 import dev.lintel.access.PersonData;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.face.Label;
 import dev.lintel.face.Refusal.Code;
@@ -29,6 +30,7 @@ import dev.lintel.testkit.FakeFaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,14 @@ public interface BooksContract extends StoreContract {
 
     private DoorEvent decided(String person, Decision.Verdict verdict) {
         Decision decision = new Decision(
-                UUID.randomUUID(), "main", THEN, verdict, label(person), null, "schedule", "within the hours");
+                UUID.randomUUID(),
+                "main",
+                THEN,
+                verdict,
+                label(person),
+                null,
+                "schedule",
+                List.of(new Reason("within the hours")));
         done(EventMessages.RECORD, new RecordEvent(DoorEvent.of(decision), patient()));
         return DoorEvent.of(decision);
     }

@@ -105,7 +105,8 @@ class WebhookSenderTest {
                          "at": "2026-11-25T07:59:59.750Z", "visit": "%s", "seen_at": "2026-11-25T07:59:59.750Z", "age_ms": 250,
                          "door": "main", "camera": "front", "direction": "in", "label": "Anna Ärger",
                          "detail": "asked within the hours of the group",
-                         "decision": {"verdict": "granted", "rule": "schedule", "sighting": {
+                         "findings": [{"code": "asked within the hours of the group", "numbers": {}}],
+                         "decision": {"verdict": "granted", "rule": "schedule", "passage": "at_once", "sighting": {
                            "id": "%s", "first_seen": "2026-11-25T07:59:59.750Z", "usable": "2026-11-25T07:59:59.750Z",
                            "frames": 9, "embedded": 3, "identity": "known", "similarity": 0.7, "distance": 0.41,
                            "threshold": 0.55, "margin": 0.2, "model": "m",

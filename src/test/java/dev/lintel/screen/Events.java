@@ -7,6 +7,7 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.face.Label;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** Things that happened at a door, as far as a screen is concerned. */
@@ -36,10 +37,10 @@ final class Events {
     }
 
     private static DoorEvent of(Kind kind, String camera, String door) {
-        return new DoorEvent(UUID.randomUUID(), kind, NOW, null, camera, door, Direction.BOTH, null, null, "");
+        return new DoorEvent(UUID.randomUUID(), kind, NOW, null, camera, door, Direction.BOTH, null, null, List.of());
     }
 
     private static DoorEvent decided(String door, Verdict verdict, Label person, String rule) {
-        return DoorEvent.of(new Decision(UUID.randomUUID(), door, NOW, verdict, person, null, rule, ""));
+        return DoorEvent.of(new Decision(UUID.randomUUID(), door, NOW, verdict, person, null, rule, List.of()));
     }
 }

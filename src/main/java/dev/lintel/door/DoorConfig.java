@@ -100,6 +100,7 @@ public record DoorConfig(
                 antiPassback,
                 fail,
                 uncertain,
+                notLive,
                 pin,
                 zone,
                 schedules,

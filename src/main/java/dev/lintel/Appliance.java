@@ -18,6 +18,7 @@ import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
 import dev.lintel.compat.CompreFaceApi;
 import dev.lintel.compat.DeepStackApi;
+import dev.lintel.gateway.ConsoleKey;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
@@ -26,6 +27,8 @@ import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
+import dev.lintel.messages.AccountMessages;
+import dev.lintel.messages.AccountMessages.LoadCredentials;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.StoreMessages;
@@ -160,6 +163,7 @@ public final class Appliance implements AutoCloseable {
         opened.later("store", () -> await("closing the store", store.close()));
         deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
         ClockWatch clock = opened.later("clock", clock());
+        requireSomebody();
         deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
         FaceScreening screening =
                 new FaceScreening(models.reader(), models.checks().onImages(), metrics);
@@ -175,7 +179,16 @@ public final class Appliance implements AutoCloseable {
         var version = new VersionInfo(version(), running.versions(), config.timeZone());
         var reports = new Reports(config.attendance(), InstantSource.system());
         gateway = new GatewayVerticle(
-                bus, flow, reports, config.gateway(), metrics, () -> running.components(clock), version, guests(flow));
+                bus,
+                flow,
+                reports,
+                config.gateway(),
+                metrics,
+                () -> running.components(clock),
+                version,
+                guests(flow),
+                console(),
+                config.store().database().toAbsolutePath().resolveSibling("tls"));
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
     }
@@ -250,6 +263,38 @@ public final class Appliance implements AutoCloseable {
                     where.restart());
         } catch (IOException e) {
             throw new ApplianceException("the folder models cannot be read: " + e.getMessage(), true, e);
+        }
+    }
+
+    /** Without it the box runs all the same; the command line then needs a key. */
+    private Optional<ConsoleKey> console() {
+        try {
+            return Optional.of(opened.later(
+                    "console key", ConsoleKey.make(config.store().database())));
+        } catch (IOException e) {
+            LOG.warn("the command line on this machine will need a key: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** A box that can open a door does nothing for whoever happens to sit at it. */
+    private void requireSomebody() {
+        if (config.doors().stream().noneMatch(door -> door.lock().exists())
+                || !config.gateway().keys().isEmpty()) {
+            return;
+        }
+        boolean somebody = await(
+                        "the accounts",
+                        bus.ask(AccountMessages.LOAD, new LoadCredentials(Deadline.after(TIMEOUT))))
+                .fold(
+                        known -> !known.accounts().isEmpty() || !known.keys().isEmpty(),
+                        refusal -> false);
+        if (!somebody) {
+            throw new ApplianceException(
+                    "a door has a lock, and the box has neither accounts nor keys: make an administrator first, with"
+                            + " 'lintel account add NAME --role admin'",
+                    true,
+                    null);
         }
     }
 
@@ -353,6 +398,11 @@ public final class Appliance implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ApplianceException(what + ": interrupted", false, e);
         }
+    }
+
+    /** The port for HTTPS; 0 if there is none. */
+    public int tlsPort() {
+        return gateway.tlsPort();
     }
 
     /** The port that it listens on. */

@@ -6,6 +6,54 @@ const FILE = { headers: { Accept: '*/*' }, read: response => response.blob() };
 
 export { onKeyNeeded, useKey } from './http.js';
 
+/** @returns Caller: who uses the page, and what they may do */
+export function session() {
+  return call('/session', { quietly: true });
+}
+
+/** @returns Caller */
+export function logIn(name, password) {
+  return call('/session', { ...json('POST', { name, password }), quietly: true });
+}
+
+export function logOut() {
+  return call('/session', { method: 'DELETE', quietly: true });
+}
+
+export function changePassword(password, fresh) {
+  return call('/session/password', { ...json('PUT', { password, new_password: fresh }), quietly: true });
+}
+
+export async function accounts() {
+  return (await call('/accounts')).accounts;
+}
+
+export function addAccount(name, password, roles) {
+  return call('/accounts', json('POST', { name, password, roles }));
+}
+
+/** @param changes `{password, roles, expires_at}`, any of them */
+export function changeAccount(name, changes) {
+  return call(`/accounts/${encodeURIComponent(name)}`, json('PATCH', changes));
+}
+
+export function removeAccount(name) {
+  return call(`/accounts/${encodeURIComponent(name)}`, { method: 'DELETE' });
+}
+
+export async function keys() {
+  return (await call('/keys')).keys;
+}
+
+/** @returns Key with its `secret` */
+export function addKey(name, role) {
+  return call('/keys', json('POST', { name, role }));
+}
+
+export function removeKey(name) {
+  return call(`/keys/${encodeURIComponent(name)}`, { method: 'DELETE' });
+}
+
 /**
  * @param pictures `{blob, name}`
  * @param accept codes of refusals that shall not stop it: several_faces, low_quality, already_enrolled, unlike_others

@@ -1,7 +1,8 @@
+import * as accounts from './accounts.js';
 import * as api from './api.js';
 import * as attendance from './attendance.js';
 import * as devices from './devices.js';
-import { askForKey } from './dialogs.js';
+import { askToLogIn } from './dialogs.js';
 import { byId } from './dom.js';
 import * as enrol from './enrol.js';
 import { features, forgetFeatures } from './features.js';
@@ -9,6 +10,7 @@ import * as identify from './identify.js';
 import * as live from './live.js';
 import * as log from './log.js';
 import * as people from './people.js';
+import { forgetSession, mayUse, session } from './session.js';
 import * as settings from './settings.js';
 import * as setup from './setup.js';
 import * as status from './status.js';
@@ -17,7 +19,7 @@ import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, settings, setup };
+const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, settings, setup, accounts };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
 const OF_THE_DOOR = ['live', 'log', 'attendance', 'visitors'];
 
@@ -50,34 +52,50 @@ function route(event) {
   }
 }
 
-/** Shows the menu as it fits the box, and begins with the live picture where there is one. */
+/** Shows the menu as it fits the box and who uses it, and begins with the live picture where there is one. */
 async function fit() {
-  const { cameras, doors, settings: configurable } = await features();
-  document.querySelector('nav a[data-view=settings]').parentElement.hidden = configurable === null;
+  const [{ cameras, doors, settings: configurable }, caller] = await Promise.all([features(), session()]);
   const door = cameras === null || doors === null || cameras.length + doors.length > 0;
-  OF_THE_DOOR.forEach(view => {
-    document.querySelector(`nav a[data-view=${view}]`).parentElement.hidden = !door || (view === 'live' && cameras?.length === 0);
+  const shownViews = Object.keys(VIEWS).filter(view => mayUse(view, caller)
+    && (view !== 'settings' || configurable !== null)
+    && (!OF_THE_DOOR.includes(view) || (door && !(view === 'live' && cameras?.length === 0))));
+  Object.keys(VIEWS).forEach(view => {
+    const link = document.querySelector(`nav a[data-view=${view}]`);
+    if (link) {
+      link.parentElement.hidden = !shownViews.includes(view);
+    }
   });
   // A box with neither, whose visitor may change that, is a new one.
   const fresh = configurable !== null && cameras?.length === 0 && doors?.length === 0;
   first = cameras?.length > 0 ? 'live' : fresh ? 'setup' : 'identify';
+  first = shownViews.includes(first) ? first : shownViews[0];
+  byId('key-open').hidden = caller.kind === 'account';
+  byId('log-out').hidden = caller.kind !== 'account';
+  byId('log-out').textContent = t('logout', { name: caller.name });
 }
 
 async function enterKey() {
-  const key = await askForKey();
-  if (key) {
-    api.useKey(key);
+  const given = await askToLogIn();
+  if (given) {
+    api.useKey(given === true ? null : given);
     await status.refresh();
-    VIEWS[shown].leave?.();
-    VIEWS[shown].enter?.();
+    VIEWS[shown]?.leave?.();
+    VIEWS[shown]?.enter?.();
   }
+}
+
+/** Nothing of what was shown stays in the page. */
+async function logOut() {
+  await api.logOut().catch(() => {});
+  location.reload();
 }
 
 fillDocument();
 languageButton(byId('language'));
-api.onKeyNeeded(askForKey);
+api.onKeyNeeded(askToLogIn);
 Object.values(VIEWS).forEach(view => view.start());
 byId('key-open').addEventListener('click', enterKey);
+byId('log-out').addEventListener('click', logOut);
 byId('skip').addEventListener('click', event => {
   event.preventDefault();
   byId('main').focus();
@@ -86,6 +104,7 @@ addEventListener('hashchange', route);
 for (const change of ['lintel-key', 'lintel-settings']) {
   addEventListener(change, () => {
     forgetFeatures();
+    forgetSession();
     fit();
   });
 }

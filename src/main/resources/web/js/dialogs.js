@@ -1,3 +1,4 @@
+import * as api from './api.js';
 import { byId, el, message } from './dom.js';
 import { t } from './strings.js';
 
@@ -55,23 +56,43 @@ export function ask({ title, body = [], ok = null, danger = false, focus = null,
   });
 }
 
-/** Asks for the API key; resolves to it, or to undefined. */
-export function askForKey(why) {
-  const input = el('input', { id: 'key', type: 'password', autocomplete: 'off', spellcheck: 'false' });
+/** A field of a dialog with its label. */
+export function field(label, input) {
+  return el('div', { class: 'field' }, el('label', { for: input.id }, label), input);
+}
+
+/**
+ * Asks who is there: name and password, or an API key.
+ *
+ * @returns the key, true after logging in, or undefined
+ */
+export function askToLogIn(why) {
+  const name = el('input', { id: 'login-name', type: 'text', autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false' });
+  const password = el('input', { id: 'login-password', type: 'password', autocomplete: 'current-password' });
+  const key = el('input', { id: 'key', type: 'password', autocomplete: 'off', spellcheck: 'false' });
   return ask({
-    title: t('key.title'),
+    title: t('login.title'),
     body: [
-      el('p', {}, why || t('key.text')),
-      el('div', { class: 'field' }, el('label', { for: 'key' }, t('key.label')), input),
+      el('p', {}, why || t('login.text')),
+      field(t('login.name'), name),
+      field(t('login.password'), password),
+      el('details', {}, el('summary', {}, t('key.instead')), el('p', { class: 'help' }, t('key.text')), field(t('key.label'), key)),
     ],
-    ok: t('key.ok'),
-    focus: input,
+    ok: t('login.ok'),
+    focus: name,
     act: async () => {
-      const key = input.value.trim();
-      if (!key) {
-        throw new Error(t('key.missing'));
+      if (key.value.trim()) {
+        return key.value.trim();
       }
-      return key;
+      if (!name.value.trim() || !password.value) {
+        throw new Error(t('login.missing'));
+      }
+      try {
+        await api.logIn(name.value.trim(), password.value);
+      } catch (error) {
+        throw error.status === 401 ? new Error(t('login.wrong')) : error;
+      }
+      return true;
     },
   });
 }

@@ -19,15 +19,21 @@ export class Problem extends Error {
 
 let askForKey = async () => undefined;
 let asking = null;
+let logins = 0;
 
-/** Who is to be asked for a key when the box wants one: `async why => key or undefined`. */
+/** Who is to be asked when the box wants to know who calls: `async why => a key, true after logging in, or undefined`. */
 export function onKeyNeeded(ask) {
   askForKey = ask;
 }
 
-/** From now on. Whoever wants to know hears `lintel-key` on the window. */
+/** From now on; null: none, but the session. Whoever wants to know hears `lintel-key` on the window. */
 export function useKey(key) {
-  sessionStorage.setItem(KEY, key);
+  if (key === null) {
+    sessionStorage.removeItem(KEY);
+  } else {
+    sessionStorage.setItem(KEY, key);
+  }
+  logins++;
   dispatchEvent(new Event('lintel-key'));
 }
 
@@ -41,6 +47,7 @@ export async function call(path, options) {
   const { quietly = false, alsoGood = 0, read = response => response.json(), ...request } = options ?? {};
   for (;;) {
     const used = currentKey();
+    const before = logins;
     const response = await send(path, request, used);
     if (response.ok || response.status === alsoGood) {
       return read(response);
@@ -49,8 +56,8 @@ export async function call(path, options) {
     if (response.status !== 401 || quietly) {
       throw problem;
     }
-    // Another call may have got a key meanwhile: then that one is tried before the user is asked again.
-    if (currentKey() === used && !(await obtainKey(used === null ? '' : problem.message))) {
+    // Another call may have asked meanwhile: then that is tried before the user is asked again.
+    if (logins === before && !(await obtainKey(used === null ? '' : problem.message))) {
       throw problem;
     }
   }
@@ -82,10 +89,11 @@ async function problemOf(response) {
 
 /** One question at a time, however many calls wait for its answer. */
 async function obtainKey(why) {
-  asking ??= askForKey(why).finally(() => { asking = null; });
-  const key = await asking;
-  if (key) {
-    useKey(key);
-  }
-  return Boolean(key);
+  asking ??= askForKey(why).then(given => {
+    if (given) {
+      useKey(given === true ? null : given);
+    }
+    return Boolean(given);
+  }).finally(() => { asking = null; });
+  return asking;
 }

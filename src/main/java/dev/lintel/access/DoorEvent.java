@@ -54,7 +54,9 @@ public record DoorEvent(
         DOOR_FAILED,
         MODE_CHANGED,
         CAMERA_LOST,
-        CAMERA_BACK
+        CAMERA_BACK,
+        /** Keys or passwords of the box itself were guessed. */
+        LOCKED_OUT
     }
 
     /** Of a decision; its id is the decision's. */

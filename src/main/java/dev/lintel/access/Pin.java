@@ -28,6 +28,35 @@ public final class Pin implements Serializable {
                         Refusal.Code.INVALID_REQUEST, "pin: must be " + SHORTEST + " to " + LONGEST + " digits");
     }
 
+    /**
+     * As {@link #parse}, but for one that is to be set: refused as well if it is shorter than that, or is tried first by
+     * whoever guesses.
+     */
+    public static Outcome<Pin> chosen(String text, int shortest) {
+        if (text != null && text.length() < shortest) {
+            return Outcome.refused(
+                    Refusal.Code.INVALID_REQUEST, "pin: must be " + shortest + " to " + LONGEST + " digits");
+        }
+        return parse(text).fold(
+                pin -> pin.obvious()
+                        ? Outcome.refused(
+                                Refusal.Code.INVALID_REQUEST,
+                                "pin: must not be one digit again and again or a run such as 123456: these are tried first")
+                        : Outcome.done(pin),
+                Outcome::refused);
+    }
+
+    /** Each digit follows from the one before in the same way: 111111, 123456, 987654, 246802. */
+    private boolean obvious() {
+        int step = Math.floorMod(digits.charAt(1) - digits.charAt(0), 10);
+        for (int i = 2; i < digits.length(); i++) {
+            if (Math.floorMod(digits.charAt(i) - digits.charAt(i - 1), 10) != step) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What was typed, to be hashed. */
     public char[] digits() {
         return digits.toCharArray();

@@ -97,6 +97,7 @@ public final class Sentences {
         put("pin-right", "the PIN is right");
         put("pin-wrong", "the PIN is wrong");
         put("pin-left", "attempts left: {left:.0f}");
+        put("guesses-locked", "too many wrong keys or passwords from {address}: none is looked at for {seconds:.0f} s");
         put("pin-locked", "none is taken for {seconds:.0f} s");
         put("operator", "an operator asked for it");
         put("key", "with the key {key}");

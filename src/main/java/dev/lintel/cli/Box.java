@@ -2,6 +2,7 @@ package dev.lintel.cli;
 
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.gateway.ConsoleKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,17 @@ final class Box {
         }
         LintelConfig config = installation.load();
         Client running = new Client(BoxAddress.of(config.gateway()), secret);
-        return running.answers() ? new Session(running, null) : alone(config);
+        if (!running.answers()) {
+            return alone(config);
+        }
+        Path database = config.store().database();
+        return new Session(
+                secret != null
+                        ? running
+                        : ConsoleKey.read(database)
+                                .map(console -> new Client(running.base(), console))
+                                .orElse(running),
+                null);
     }
 
     /** Starts an appliance that only this command can reach. */
@@ -68,7 +79,8 @@ final class Box {
                     there + " is closed to this user: use sudo, or LINTEL_URL and LINTEL_KEY for a box that runs");
         }
         Appliance own = Appliance.start(BoxAddress.privately(config));
-        return new Session(new Client(own.url(), null), own);
+        return new Session(
+                new Client(own.url(), ConsoleKey.read(config.store().database()).orElse(null)), own);
     }
 
     private static URI variable(String name) {

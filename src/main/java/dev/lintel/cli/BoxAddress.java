@@ -2,8 +2,10 @@ package dev.lintel.cli;
 
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.GatewayConfig;
+import dev.lintel.tls.TlsConfig;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where an appliance is reached. */
@@ -28,6 +30,8 @@ final class BoxAddress {
                 List.of(),
                 List.of(),
                 List.of(),
+                new TlsConfig(false, "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty()),
+                g.pinDigits(),
                 false,
                 g.maxUpload(),
                 g.maxRequest(),
@@ -39,6 +43,8 @@ final class BoxAddress {
                 g.maxConnections(),
                 g.requestTimeout(),
                 g.uploadTimeout(),
+                g.sessionIdle(),
+                g.sessionLongest(),
                 g.idleTimeout(),
                 g.shutdownTimeout());
         return config.withoutDoors().withGateway(hidden);

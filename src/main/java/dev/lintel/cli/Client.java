@@ -129,6 +129,17 @@ public final class Client {
         return send(request(path, query).header("Content-Type", contentType).POST(body));
     }
 
+    /** Sends JSON. */
+    public Answer json(String method, String path, Map<String, ?> body) {
+        try {
+            return send(request(path, Map.of())
+                    .header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Answer upload(String path, Map<String, String> query, List<Path> files) {
         try {
             MultipartBody form = new MultipartBody(files);

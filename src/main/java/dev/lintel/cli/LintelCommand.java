@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             CheckConfigCommand.class,
             DoctorCommand.class,
             PlayCommand.class,
+            AccountCommand.class,
+            KeyCommand.class,
             NewKeyCommand.class,
             VersionCommand.class,
             HelpCommand.class

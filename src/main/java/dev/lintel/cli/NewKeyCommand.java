@@ -1,11 +1,9 @@
 package dev.lintel.cli;
 
+import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.Role;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Spec;
         name = "new-key",
         description = "Make an API key: prints the secret, and the line for gateway.keys, which holds only its digest.")
 final class NewKeyCommand implements Callable<Integer> {
-    private static final int BYTES = 24;
-
     @Spec
     CommandSpec spec;
 
@@ -27,25 +23,24 @@ final class NewKeyCommand implements Callable<Integer> {
 
     @Option(
             names = "--role",
-            paramLabel = "identify|enrol|admin",
+            paramLabel = "identify|keypad|sensor|viewer|enrol|operator|admin",
             defaultValue = "identify",
             description = "What it opens. Default: ${DEFAULT-VALUE}.")
     String role;
 
     @Override
-    public Integer call() throws NoSuchAlgorithmException {
-        if (!role.matches("identify|enrol|admin")) {
-            throw new CommandException(ExitCodes.USAGE, "--role: must be identify, enrol or admin, was " + role);
+    public Integer call() {
+        List<String> roles = Role.ofPrograms().stream().map(Role::text).toList();
+        if (!roles.contains(role)) {
+            throw new CommandException(
+                    ExitCodes.USAGE, "--role: must be one of " + String.join(", ", roles) + ", was " + role);
         }
-        byte[] bytes = new byte[BYTES];
-        new SecureRandom().nextBytes(bytes);
-        String secret = HexFormat.of().formatHex(bytes);
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        String secret = Secrets.fresh();
         PrintWriter out = spec.commandLine().getOut();
         out.println("The secret, shown only now:  " + secret);
         out.println("For conf/lintel.yaml, in gateway.keys:");
         out.println("    - {name: " + name + ", role: " + role + ", sha256: "
-                + HexFormat.of().formatHex(digest) + "}");
+                + Secrets.digest(secret) + "}");
         out.flush();
         return ExitCodes.OK;
     }

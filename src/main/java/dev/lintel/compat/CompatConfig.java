@@ -1,6 +1,6 @@
 package dev.lintel.compat;
 
-import dev.lintel.gateway.Role;
+import dev.lintel.accounts.Role;
 import dev.lintel.settings.Checks;
 import java.util.List;
 
@@ -20,7 +20,8 @@ public record CompatConfig(boolean compreface, boolean deepstack, List<String> k
         keylessFrom.forEach(network -> checks.that(
                 Network.parse(network).isPresent(),
                 "keyless-from: must be addresses such as 192.168.1.20 or 192.168.1.0/24, was '" + network + "'"));
-        checks.that(keylessRole != Role.ADMIN, "keyless-role: must be identify or enrol: without a key nobody may delete")
+        checks.that(
+                        keylessRole == Role.IDENTIFY || keylessRole == Role.ENROL, "keyless-role: must be identify or enrol: without a key nobody may delete")
                 .done();
     }
 

@@ -7,7 +7,7 @@ import dev.lintel.gateway.GuestCall;
 import dev.lintel.gateway.Problem;
 import dev.lintel.gateway.ProblemException;
 import dev.lintel.gateway.Reply;
-import dev.lintel.gateway.Role;
+import dev.lintel.accounts.Role;
 import dev.lintel.recognition.RecognitionFlow;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

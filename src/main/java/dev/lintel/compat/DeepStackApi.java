@@ -11,7 +11,7 @@ import dev.lintel.gateway.GuestCall;
 import dev.lintel.gateway.GuestCall.Form;
 import dev.lintel.gateway.Problem;
 import dev.lintel.gateway.Reply;
-import dev.lintel.gateway.Role;
+import dev.lintel.accounts.Role;
 import dev.lintel.recognition.EnrolOptions;
 import dev.lintel.recognition.FaceChoice;
 import dev.lintel.recognition.Identification;

@@ -1,5 +1,6 @@
 package dev.lintel.delivery;
 
+import dev.lintel.accounts.Secrets;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
 import dev.lintel.messages.DeliveryMessages;

@@ -17,23 +17,32 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.AccessMessages;
 import dev.lintel.messages.AccessMessages.GetAccess;
 import dev.lintel.messages.AccessMessages.LoadDoorModes;
+import dev.lintel.messages.AccountMessages;
+import dev.lintel.messages.AccountMessages.LoadGuesses;
+import dev.lintel.messages.AccountMessages.SaveGuesses;
 import dev.lintel.messages.DoorMessages.DoorList;
 import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All doors of the box. Used from one event loop. */
 final class Doors {
     /** How often contacts are read. */
     static final Duration TICK = Duration.ofMillis(100);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+    private static final String PINS = "pin";
     private static final Duration START = Duration.ofSeconds(20);
 
     private final Map<String, Door> doors = new LinkedHashMap<>();
@@ -42,14 +51,18 @@ final class Doors {
     private final Bus bus;
     private final Chips chips;
     private final Clocks clocks;
+    private final PinGuard guard;
     private final Map<String, DoorMemory.Zone> zones = new HashMap<>();
+    private Future<?> saving = Future.succeededFuture();
 
-    private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips, Clocks clocks) {
+    private Doors(
+            Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips, Clocks clocks, PinGuard guard) {
         this.bus = bus;
         this.doorOfCamera = Map.copyOf(doorOfCamera);
         this.none = none;
         this.chips = chips;
         this.clocks = clocks;
+        this.guard = guard;
     }
 
     /**
@@ -66,7 +79,7 @@ final class Doors {
             Clocks clocks,
             ApplianceMetrics metrics) {
         Timers timers = Timers.of(vertx);
-        PinGuard guard = new PinGuard();
+        PinGuard guard = new PinGuard(steadilyFrom(clocks));
         LockSite site = new LockSite(vertx, bus, chips);
         Door none = new Door(
                 null,
@@ -79,7 +92,7 @@ final class Doors {
                 timers,
                 clocks,
                 metrics);
-        Doors all = new Doors(bus, doorOfCamera, none, chips, clocks);
+        Doors all = new Doors(bus, doorOfCamera, none, chips, clocks, guard);
         for (DoorConfig config : configs) {
             PassbackConfig passback = config.antiPassback();
             String zone = passback.zone().map(name -> "zone/" + name).orElse("door/" + config.id());
@@ -111,12 +124,24 @@ final class Doors {
         return all;
     }
 
+    /** The time by the wall when the doors were opened, and from then on steadily: lock-outs are kept over a restart. */
+    private static InstantSource steadilyFrom(Clocks clocks) {
+        Instant wall = clocks.now();
+        Instant steady = clocks.steady().instant();
+        return () -> wall.plus(Duration.between(steady, clocks.steady().instant()));
+    }
+
     /** Takes up the modes from before the start; without them a lock-down would end with a power cut. */
     Future<?> resume() {
         if (doors.isEmpty()) {
             return Future.succeededFuture();
         }
-        return bus.ask(AccessMessages.LOAD_DOOR_MODES, new LoadDoorModes(Deadline.after(START)))
+        return bus.ask(AccountMessages.LOAD_GUESSES, new LoadGuesses(PINS, Deadline.after(START)))
+                .compose(Records::value)
+                .compose(kept -> {
+                    guard.resume(kept.tallies());
+                    return bus.ask(AccessMessages.LOAD_DOOR_MODES, new LoadDoorModes(Deadline.after(START)));
+                })
                 .compose(Records::value)
                 .compose(kept -> Future.all(doors.entrySet().stream()
                         .map(e -> e.getValue().resume(kept.modes().getOrDefault(e.getKey(), ModeSetting.NORMAL)))
@@ -162,6 +187,13 @@ final class Doors {
     void tick() {
         doors.values().forEach(Door::tick);
         none.tick();
+        if (saving.isComplete()) {
+            guard.kept()
+                    .ifPresent(tallies -> saving = bus.ask(
+                                    AccountMessages.SAVE_GUESSES,
+                                    new SaveGuesses(PINS, tallies, Deadline.after(START)))
+                            .onFailure(failure -> LOG.warn("wrong PINs would be forgiven by a restart", failure)));
+        }
     }
 
     void forget(Label person) {

@@ -5,6 +5,7 @@ import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.bus.Bus;
 import dev.lintel.door.DecisionFlow.Acted;
 import dev.lintel.door.policy.Ruling;
@@ -64,8 +65,9 @@ final class PinEntry {
         }
     }
 
+    /** Kept over a restart: never the name itself. */
     private static String key(Label person) {
-        return "person/" + person.text();
+        return PinGuard.PERSON + Secrets.digest(person.text());
     }
 
     /** @param person null for whoever was seen */
@@ -79,10 +81,10 @@ final class PinEntry {
             return refused(Refusal.Code.NO_PIN_EXPECTED, "no PIN is expected: look into the camera first");
         }
         Label whose = person == null ? seen.nearest().label() : person;
-        List<String> keys = List.of("door/" + config.id(), key(whose));
-        Optional<Instant> locked = guard.attempt(keys, config.pin(), now);
+        List<String> keys = List.of(PinGuard.DOOR + config.id(), key(whose));
+        Optional<Instant> locked = guard.attempt(keys, config.pin(), guard.now());
         if (locked.isPresent()) {
-            long seconds = Math.max(1, Duration.between(now, locked.get()).toSeconds());
+            long seconds = seconds(locked.get());
             return refused(
                     Refusal.Code.PIN_LOCKED_OUT, "too many wrong PINs: none is taken for another " + seconds + " s");
         }
@@ -104,12 +106,19 @@ final class PinEntry {
     }
 
     private Future<Acted> wrong(List<String> keys, Sighting seen, Label whose) {
-        int left = guard.left(keys, config.pin(), steady.instant());
+        int left = guard.left(keys, config.pin(), guard.now());
         Reason next = left > 0
                 ? Reason.found("pin-left", "left", left)
-                : Reason.found("pin-locked", "seconds", config.pin().lockOut().toSeconds());
+                : Reason.found(
+                        "pin-locked",
+                        "seconds",
+                        guard.lockedUntil(keys, guard.now()).map(this::seconds).orElse(1L));
         Ruling ruling = new Ruling(Verdict.DENIED, "pin", List.of(new Reason("pin-wrong"), next), false);
         return keeper.act(UUID.randomUUID(), ruling, seen, whose, false);
+    }
+
+    private long seconds(Instant until) {
+        return Math.max(1, Duration.between(guard.now(), until).toSeconds());
     }
 
     private static Future<Outcome<Decision>> refused(Refusal.Code code, String detail) {

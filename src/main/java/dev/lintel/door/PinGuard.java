@@ -1,25 +1,38 @@
 package dev.lintel.door;
 
+import dev.lintel.accounts.Guesses;
+import dev.lintel.accounts.Guesses.Patience;
+import dev.lintel.accounts.Tally;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts wrong PINs, at a door and of a person, and takes none for a while after too many. An attempt counts as wrong
- * until it proved right, so that many at once gain nothing. Used from one event loop.
+ * Counts wrong PINs, at a door and of a person, and takes none for a while after too many; of a person, none for the rest of
+ * the day after still more. Used from one event loop.
  */
 final class PinGuard {
-    private static final int MOST_KEYS = 10_000;
+    static final String DOOR = "door/";
+    static final String PERSON = "person/";
 
-    private final Map<String, Tally> tallies = new HashMap<>();
+    /** A door is locked for no longer, so that nobody can take the keypad from all others for a day. */
+    private static final Duration LONGEST_AT_A_DOOR = Duration.ofHours(1);
 
-    private static final class Tally {
-        private int wrong;
-        private Instant last = Instant.MIN;
-        private Instant lockedUntil = Instant.MIN;
+    private static final Duration LONGEST_OF_A_PERSON = Duration.ofDays(1);
+
+    private final Guesses guesses = new Guesses();
+    private final InstantSource clock;
+
+    PinGuard(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /**
@@ -29,46 +42,46 @@ final class PinGuard {
      * @return until when none is taken; empty if this one is
      */
     Optional<Instant> attempt(List<String> keys, PinConfig config, Instant now) {
-        forgetOld(config.lockOut(), now);
-        Optional<Instant> locked = keys.stream()
-                .map(tallies::get)
-                .filter(t -> t != null && now.isBefore(t.lockedUntil))
-                .map(t -> t.lockedUntil)
-                .max(Instant::compareTo);
-        if (locked.isEmpty()) {
-            for (String key : keys) {
-                Tally tally = tallies.computeIfAbsent(key, k -> new Tally());
-                tally.last = now;
-                if (++tally.wrong >= config.attempts()) {
-                    tally.wrong = 0;
-                    tally.lockedUntil = now.plus(config.lockOut());
-                }
-            }
-        }
-        return locked;
+        return guesses.attempt(patience(keys, config), now);
     }
 
     /** The attempt that began was right. */
     void right(List<String> keys) {
-        keys.forEach(tallies::remove);
+        guesses.right(keys);
     }
 
     /** Attempts that are left; 0 if none is taken now. */
     int left(List<String> keys, PinConfig config, Instant now) {
-        return keys.stream()
-                .map(tallies::get)
-                .filter(t -> t != null)
-                .mapToInt(t -> now.isBefore(t.lockedUntil) ? 0 : config.attempts() - t.wrong)
-                .min()
-                .orElse(config.attempts());
+        return guesses.left(patience(keys, config), now);
     }
 
-    /** Wrong PINs of long ago count no more. */
-    private void forgetOld(Duration time, Instant now) {
-        tallies.values()
-                .removeIf(t -> !now.isBefore(t.lockedUntil) && t.last.plus(time).isBefore(now));
-        if (tallies.size() > MOST_KEYS) {
-            tallies.values().removeIf(t -> !now.isBefore(t.lockedUntil));
-        }
+    Optional<Instant> lockedUntil(List<String> keys, Instant now) {
+        return guesses.lockedUntil(keys, now);
+    }
+
+    void resume(List<Tally> tallies) {
+        guesses.resume(tallies, clock.instant());
+    }
+
+    Optional<List<Tally>> kept() {
+        return guesses.kept();
+    }
+
+    private static Map<String, Patience> patience(List<String> keys, PinConfig config) {
+        Map<String, Patience> all = new LinkedHashMap<>();
+        keys.forEach(key -> all.put(
+                key,
+                key.startsWith(DOOR)
+                        ? new Patience(config.attempts(), config.lockOut(), longer(config, LONGEST_AT_A_DOOR), 0)
+                        : new Patience(
+                                config.attempts(),
+                                config.lockOut(),
+                                longer(config, LONGEST_OF_A_PERSON),
+                                config.attemptsPerDay())));
+        return all;
+    }
+
+    private static Duration longer(PinConfig config, Duration longest) {
+        return config.lockOut().compareTo(longest) > 0 ? config.lockOut() : longest;
     }
 }

@@ -41,6 +41,14 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         /** The label of a rename is taken by someone else. */
         LABEL_TAKEN,
         INVALID_LABEL,
+        /** An account or a key of this name exists. */
+        NAME_TAKEN,
+        UNKNOWN_ACCOUNT,
+        UNKNOWN_KEY,
+        /** Nobody would be left who may make accounts and keys. */
+        LAST_ADMINISTRATOR,
+        /** A face more for somebody who has rights at a door is an administrator's decision. */
+        RIGHTS_PROTECTED,
         UNKNOWN_DOOR,
         /** No door has a screen with this key. */
         UNKNOWN_SCREEN,

@@ -14,9 +14,12 @@ import java.util.Map;
 /** Who may pass when. A PIN goes in and never comes out. */
 final class AccessRoutes {
     private final Bus bus;
+    private final int shortestPin;
 
-    AccessRoutes(Bus bus) {
+    /** @param shortestPin fewest digits of a new PIN */
+    AccessRoutes(Bus bus, int shortestPin) {
         this.bus = bus;
+        this.shortestPin = shortestPin;
     }
 
     Map<String, ApiRouter.Handler> operations() {
@@ -35,7 +38,7 @@ final class AccessRoutes {
         AccessRights rights = RightsJson.read(body, "");
         String digits = body.getString("pin");
         return Call.valueOf(call.label())
-                .compose(label -> (digits == null ? Future.<Pin>succeededFuture() : Call.valueOf(Pin.parse(digits)))
+                .compose(label -> (digits == null ? Future.<Pin>succeededFuture() : Call.valueOf(Pin.chosen(digits, shortestPin)))
                         .compose(pin ->
                                 bus.ask(AccessMessages.SET, new SetAccess(label, rights, pin, call.deadline(1)))))
                 .compose(Call::valueOf)

@@ -1,10 +1,9 @@
 package dev.lintel.gateway;
 
+import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.Role;
 import dev.lintel.settings.Checks;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,6 +26,11 @@ public record ApiKey(String name, Role role, Optional<String> sha256, Optional<S
                         NAME.matcher(name).matches(),
                         "name: must be 1 to 40 letters, digits, dots, - or _, was '" + name + "'")
                 .that(
+                        Role.ofPrograms().contains(role),
+                        "role: must be one of "
+                                + String.join(", ", Role.ofPrograms().stream().map(Role::text).toList())
+                                + ", was " + role.text() + ", which is for people: 'lintel account add'")
+                .that(
                         sha256.isPresent() != key.isPresent(),
                         "sha256: give either sha256 (printf %s \"$SECRET\" | sha256sum) or key, not both and not neither")
                 .that(
@@ -38,17 +42,10 @@ public record ApiKey(String name, Role role, Optional<String> sha256, Optional<S
                 .done();
     }
 
-    byte[] digest() {
-        return sha256.map(digits -> HexFormat.of().parseHex(digits.toLowerCase(java.util.Locale.ROOT)))
-                .orElseGet(() -> digest(key.orElseThrow()));
-    }
-
-    static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** SHA-256 of the secret, in hexadecimal digits. */
+    String digest() {
+        return sha256.map(digits -> digits.toLowerCase(Locale.ROOT))
+                .orElseGet(() -> Secrets.digest(key.orElseThrow()));
     }
 
     /** Without the secret. */

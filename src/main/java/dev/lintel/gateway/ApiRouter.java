@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.accounts.Role;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -47,17 +49,27 @@ final class ApiRouter {
     private final Admission admission;
     private final Uploads uploads;
     private final Guests guests;
-    private final ApiKeys keys;
+    private final Callers callers;
+    private final Cors cors;
+    private final SiteCheck sites;
     private final RequestValidator validator;
 
     /** @param others APIs that are spoken beside Lintel's own */
-    ApiRouter(Vertx vertx, Contract contract, GatewayConfig config, Admission admission, List<GuestApi> others) {
+    ApiRouter(
+            Vertx vertx,
+            Contract contract,
+            GatewayConfig config,
+            Callers callers,
+            Admission admission,
+            List<GuestApi> others) {
         this.contract = contract;
         this.config = config;
         this.admission = admission;
         this.uploads = new Uploads(config);
-        this.keys = new ApiKeys(config.keys());
-        this.guests = new Guests(others, config, admission, keys);
+        this.callers = callers;
+        this.guests = new Guests(others, config, admission, callers);
+        this.cors = new Cors(config.origins());
+        this.sites = new SiteCheck(config, cors, callers::open);
         this.validator = RequestValidator.create(vertx, contract.routes());
     }
 
@@ -67,8 +79,6 @@ final class ApiRouter {
      */
     Router build(Vertx vertx, Map<String, Handler> operations, RequestLog log, Assets assets) {
         Map<String, Handler> left = new HashMap<>(operations);
-        Cors cors = new Cors(config.origins());
-        SiteCheck sites = new SiteCheck(config, cors);
         RouterBuilder builder = RouterBuilder.create(vertx, contract.routes())
                 .rootHandler(log)
                 .rootHandler(rc -> {
@@ -119,8 +129,13 @@ final class ApiRouter {
 
     private void serve(RoutingContext rc, Operation operation, Handler handler) {
         rc.put(RequestLog.OPERATION, operation.getOperationId());
-        Caller caller =
-                needed(operation).map(role -> keys.check(rc.request(), role)).orElse(Caller.NOBODY);
+        sites.checkCall(rc.request());
+        Caller caller = needed(operation)
+                .map(roles -> callers.check(rc.request(), roles))
+                .orElse(Caller.NOBODY);
+        if (caller.kind() == Caller.Kind.ACCOUNT) {
+            sites.checkOwnPage(rc.request());
+        }
         Call call = new Call(rc, config, admission, caller);
         (takesImages(operation) ? withImages(rc, operation, call) : withJson(rc, operation, call))
                 .compose(checked -> {
@@ -160,9 +175,9 @@ final class ApiRouter {
                 && operation.getRequestBody().getContent().containsKey(MediaType.MULTIPART_FORM_DATA);
     }
 
-    private Optional<Role> needed(Operation operation) {
+    private Optional<Set<Role>> needed(Operation operation) {
         boolean open = operation.getOperationId().equals("metrics") && config.openMetrics();
-        return open ? Optional.empty() : Contract.role(operation);
+        return open ? Optional.empty() : Contract.roles(operation);
     }
 
     /** The body, if the contract is to check it; empty if the handler reads it. */
@@ -172,7 +187,7 @@ final class ApiRouter {
                         .getRequestBody()
                         .getContent()
                         .keySet()
-                        .equals(java.util.Set.of(MediaType.APPLICATION_JSON));
+                        .equals(Set.of(MediaType.APPLICATION_JSON));
         if (!json) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -236,6 +251,15 @@ final class ApiRouter {
         RequestLog.dress(request.response(), id);
         write(request, Problem.ofStatus(status), id);
         request.connection().close();
+    }
+
+    /** The router needs a Host, and takes a missing or unreadable one for its own fault. */
+    static void route(Router router, HttpServerRequest request) {
+        if (request.authority() == null) {
+            refuse(request, 400);
+        } else {
+            router.handle(request);
+        }
     }
 
     private static void write(HttpServerRequest request, Problem problem, String requestId) {

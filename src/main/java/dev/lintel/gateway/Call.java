@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
@@ -49,7 +50,7 @@ final class Call {
         return images;
     }
 
-    /** Whose key it came with. */
+    /** Who called. */
     Caller who() {
         return caller;
     }
@@ -73,6 +74,10 @@ final class Call {
 
     long wholeNumber(String name, long byDefault) {
         return value(name).map(RequestParameter::getLong).orElse(byDefault);
+    }
+
+    HttpServerRequest request() {
+        return rc.request();
     }
 
     HttpConnection connection() {
@@ -114,7 +119,7 @@ final class Call {
         return Label.parse(text("label").orElse(null));
     }
 
-    /** The name of the key with which the call was made; without keys, {@code local}. */
+    /** The name of the account or key with which the call was made; without any, {@code local}. */
     String caller() {
         return caller.name().isEmpty() ? "local" : caller.name();
     }

@@ -1,14 +1,48 @@
 package dev.lintel.gateway;
 
+import dev.lintel.accounts.Role;
+import java.util.Set;
+
 /**
  * Who called.
  *
- * @param name of the key; empty where none was needed
+ * @param name of the account or key; empty where none was needed
+ * @param credential which session or key it was, as a digest; empty where none was needed
  */
-record Caller(String name, Role role) {
-    /** Without keys, everybody may do everything. */
-    static final Caller ANYBODY = new Caller("", Role.ADMIN);
+record Caller(String name, Kind kind, Set<Role> roles, String credential) {
+    enum Kind {
+        /** Came with nothing, and the operation needs nothing. */
+        NOBODY,
+        /** Sits at a box that has no accounts and no keys. */
+        OPEN,
+        /** The command line on the same machine. */
+        CONSOLE,
+        KEY,
+        ACCOUNT
+    }
 
     /** Of an operation that needs no key. */
-    static final Caller NOBODY = new Caller("", Role.IDENTIFY);
+    static final Caller NOBODY = new Caller("", Kind.NOBODY, Set.of(), "");
+
+    /** Without accounts and keys, everybody at the box may do everything. */
+    static final Caller OPEN = new Caller("", Kind.OPEN, Set.of(Role.ADMIN), "");
+
+    boolean mayBe(Set<Role> wanted) {
+        return administrates() || roles.stream().anyMatch(wanted::contains);
+    }
+
+    boolean administrates() {
+        return roles.contains(Role.ADMIN);
+    }
+
+    /** Whether it may know who is enrolled. */
+    boolean seesPeople() {
+        return roles.stream().anyMatch(Role::seesPeople);
+    }
+
+    /** Without the credential. */
+    @Override
+    public String toString() {
+        return "Caller[" + kind + " " + name + ", " + roles + "]";
+    }
 }

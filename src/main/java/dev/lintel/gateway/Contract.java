@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.accounts.Role;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
@@ -14,10 +15,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The OpenAPI document: served as it is, and the source of the routes. Immutable. */
 final class Contract {
@@ -48,13 +51,22 @@ final class Contract {
         return routes;
     }
 
-    /** The role that an operation needs; empty if it is open to everybody. */
-    static Optional<Role> role(Operation operation) {
-        String role = operation.getOpenAPIModel().getString(ROLE);
-        if (role == null) {
+    /** The roles of which an operation needs one; empty if it is open to everybody. */
+    static Optional<Set<Role>> roles(Operation operation) {
+        Object roles = operation.getOpenAPIModel().getValue(ROLE);
+        if (roles == null) {
             throw new IllegalStateException(operation.getOperationId() + " has no " + ROLE);
         }
-        return role.equals("none") ? Optional.empty() : Optional.of(Role.valueOf(role.toUpperCase(Locale.ROOT)));
+        if (roles.equals("none")) {
+            return Optional.empty();
+        }
+        if (roles.equals("any")) {
+            return Optional.of(EnumSet.allOf(Role.class));
+        }
+        EnumSet<Role> all = EnumSet.of(Role.ADMIN);
+        (roles instanceof JsonArray list ? list : JsonArray.of(roles))
+                .forEach(role -> all.add(Role.valueOf(String.valueOf(role).toUpperCase(Locale.ROOT))));
+        return Optional.of(all);
     }
 
     /** The document as a tree of plain JSON. */
@@ -72,7 +84,7 @@ final class Contract {
     /**
      * What vertx-openapi cannot take is left out of its copy: media types that it does not know, such as {@code
      * image/*} and {@code application/problem+json}; bodies that the operation reads and judges itself: images, and
-     * those with {@value #OWN_BODY}; and keys, which are {@link ApiKeys}' business.
+     * those with {@value #OWN_BODY}; and keys, which are {@link Callers}' business.
      */
     private static JsonObject forRouting(JsonObject node) {
         if (node.getBoolean(OWN_BODY, false)) {

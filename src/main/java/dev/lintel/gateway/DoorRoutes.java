@@ -132,7 +132,7 @@ final class DoorRoutes {
 
     /** Names are for those who may see who is enrolled. */
     private static JsonObject json(Decision decision, Call call) {
-        Naming naming = call.who().role().covers(Role.ENROL) ? Naming.FULL : Naming.NONE;
+        Naming naming = call.who().seesPeople() ? Naming.FULL : Naming.NONE;
         return new JsonObject(EventDocument.write(DoorEvent.of(decision), naming, Instant.now()));
     }
 

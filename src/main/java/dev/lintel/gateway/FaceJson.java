@@ -60,14 +60,15 @@ final class FaceJson {
                 .put("results", results);
     }
 
-    JsonObject identification(Identification found, boolean all) {
-        JsonObject json = identified(found.principal())
+    /** @param people whether the asker may know who is enrolled; else only who was recognised is named */
+    JsonObject identification(Identification found, boolean all, boolean people) {
+        JsonObject json = identified(found.principal(), people)
                 .put("threshold", threshold(found.threshold()))
                 .put("faces_found", found.facesFound())
                 .put("looks", found.looks())
                 .put("image", facts(found.image()))
                 .put("model_id", flow.modelId());
-        return all ? json.put("faces", array(found.faces(), this::identified)) : json;
+        return all ? json.put("faces", array(found.faces(), face -> identified(face, people))) : json;
     }
 
     JsonObject verification(Verification compared, Optional<Label> label) {
@@ -87,13 +88,20 @@ final class FaceJson {
                 .put("image", facts(new ImageFacts(seen.width(), seen.height(), seen.rotation())));
     }
 
-    private JsonObject identified(Identification.Face face) {
-        JsonObject json =
-                face.identity().fold(this::identity, refusal -> new JsonObject().put("reason", reason(refusal)));
+    private JsonObject identified(Identification.Face face, boolean people) {
+        JsonObject json = face.identity()
+                .fold(
+                        identity -> identity(identity, people),
+                        refusal -> new JsonObject().put("reason", reason(refusal)));
         return json.mergeIn(face(face.seen()));
     }
 
-    private JsonObject identity(Identity identity) {
+    private JsonObject identity(Identity identity, boolean people) {
+        List<Candidate> named = people
+                ? identity.candidates()
+                : identity.candidates().stream()
+                        .filter(candidate -> identity.label().filter(candidate.label()::equals).isPresent())
+                        .toList();
         Optional<Candidate> nearest = identity.candidates().stream().findFirst();
         JsonObject json = new JsonObject()
                 .put("label", identity.label().map(Label::text).orElse(Label.UNKNOWN))
@@ -104,7 +112,7 @@ final class FaceJson {
                 .put(
                         "margin",
                         identity.margin().isPresent() ? round(identity.margin().getAsDouble()) : null)
-                .put("candidates", array(identity.candidates(), this::candidate));
+                .put("candidates", array(named, this::candidate));
         identity.unknownBecause().ifPresent(why -> json.put("unknown_because", lower(why)));
         return json;
     }

@@ -45,8 +45,9 @@ final class FaceRoutes {
                 call.text("quality", "check").equals("accept"),
                 call.text("duplicate", "refuse").equals("allow"),
                 call.text("mixed", "refuse").equals("allow"),
-                liveness(call) == LivenessUse.REQUIRED);
-        if (!options.mustBeLive() && !call.who().role().covers(Role.ADMIN)) {
+                liveness(call) == LivenessUse.REQUIRED,
+                call.who().administrates());
+        if (!options.mustBeLive() && !call.who().administrates()) {
             return Future.failedFuture(new Problem(
                             403,
                             "forbidden",
@@ -87,14 +88,15 @@ final class FaceRoutes {
                     Integer.MAX_VALUE,
                     (images, deadline) -> flow.identifyTogether(encoded(images), options, deadline)
                             .compose(Call::valueOf)
-                            .map(found -> Reply.json(json.identification(found, false))));
+                            .map(found -> Reply.json(json.identification(found, false, call.who().seesPeople()))));
         }
         return work(
                 call,
                 1,
                 (images, deadline) -> flow.identify(images.get(0).image(), options, deadline)
                         .compose(Call::valueOf)
-                        .map(found -> Reply.json(json.identification(found, faces == FaceChoice.ALL))));
+                        .map(found -> Reply.json(json.identification(
+                                found, faces == FaceChoice.ALL, call.who().seesPeople()))));
     }
 
     private Future<Reply> verify(Call call) {

@@ -2,6 +2,7 @@ package dev.lintel.gateway;
 
 import dev.lintel.settings.Checks;
 import dev.lintel.settings.RemoteAddress;
+import dev.lintel.tls.TlsConfig;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,15 +14,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How the box is reached and how much it takes on. Anything but a loopback address needs at least one key.
+ * How the box is reached and how much it takes on. Without keys and accounts only programs on the same machine are let in.
  *
  * @param host address to listen on
  * @param port 0..65535, 0 for any free one
- * @param keys who may call; without any, everybody who reaches the address
+ * @param keys programs that may call, besides those whose keys were made while the box ran
  * @param hostNames names besides localhost by which the box is known, such as that of a proxy in front of it. Pages of
  *     other sites may not use the API, and without keys other names are refused, so that no web site can reach the
  *     box through the browser of somebody who sits at it
  * @param origins of web pages elsewhere that may use the API, such as {@code https://desk.example}
+ * @param tls HTTPS for other machines
+ * @param pinDigits fewest digits of a new PIN, 4..12
  * @param openMetrics whether {@code /metrics} needs no key
  * @param maxUpload largest image in bytes
  * @param maxRequest largest request with images in bytes
@@ -33,6 +36,8 @@ import java.util.Set;
  * @param maxConnections open connections; one more is closed at once
  * @param requestTimeout how long the work on one image may take; a request with several has as many times more
  * @param uploadTimeout how long sending a request may take
+ * @param sessionIdle how long somebody who has logged in stays so without doing anything
+ * @param sessionLongest how long at most
  * @param idleTimeout how long a connection may stay open without a request
  * @param shutdownTimeout how long accepted requests may take to finish at shutdown
  */
@@ -42,6 +47,8 @@ public record GatewayConfig(
         List<ApiKey> keys,
         List<String> hostNames,
         List<String> origins,
+        TlsConfig tls,
+        int pinDigits,
         boolean openMetrics,
         long maxUpload,
         long maxRequest,
@@ -53,6 +60,8 @@ public record GatewayConfig(
         int maxConnections,
         Duration requestTimeout,
         Duration uploadTimeout,
+        Duration sessionIdle,
+        Duration sessionLongest,
         Duration idleTimeout,
         Duration shutdownTimeout) {
 
@@ -69,6 +78,7 @@ public record GatewayConfig(
                         host.isEmpty() || RemoteAddress.isHost(host.replaceAll("^\\[|\\]$", "")),
                         "host: must be a name or number of this machine alone; the port goes into port")
                 .range("port", port, 0, 65535)
+                .range("pin-digits", pinDigits, 4, 12)
                 .range("max-upload", maxUpload, 1, Integer.MAX_VALUE / 2)
                 .range("max-request", maxRequest, maxUpload, Integer.MAX_VALUE / 2)
                 .range("max-files", maxFiles, 1, 1000)
@@ -83,14 +93,11 @@ public record GatewayConfig(
                                 + origins)
                 .positive("request-timeout", requestTimeout)
                 .positive("upload-timeout", uploadTimeout)
+                .range("session-idle", sessionIdle, Duration.ofMinutes(1), Duration.ofDays(1))
+                .range("session-longest", sessionLongest, Duration.ofMinutes(1), Duration.ofDays(30))
                 .positive("idle-timeout", idleTimeout)
                 .positive("shutdown-timeout", shutdownTimeout)
                 .that(Set.copyOf(names).size() == names.size(), "keys: two keys have the same name: " + names)
-                .that(
-                        !keys.isEmpty() || host.isEmpty() || loopback(host),
-                        "keys: at least one is needed, because " + host
-                                + " can be reached from other machines: add the line that"
-                                + " 'lintel new-key me --role admin' prints; or set host to 127.0.0.1")
                 .done();
     }
 

@@ -4,6 +4,7 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import dev.lintel.accounts.Role;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,15 +28,15 @@ public final class GuestCall {
     private final RoutingContext rc;
     private final GatewayConfig config;
     private final Admission admission;
-    private final ApiKeys keys;
+    private final Callers callers;
     private final Call call;
     private final Map<String, List<String>> query;
 
-    GuestCall(RoutingContext rc, GatewayConfig config, Admission admission, ApiKeys keys) {
+    GuestCall(RoutingContext rc, GatewayConfig config, Admission admission, Callers callers) {
         this.rc = rc;
         this.config = config;
         this.admission = admission;
-        this.keys = keys;
+        this.callers = callers;
         this.call = new Call(rc, config, admission, Caller.NOBODY);
         this.query = parameters(rc.request().query());
     }
@@ -80,12 +82,21 @@ public final class GuestCall {
      * @throws ProblemException 401 without a valid key, 403 if its role does not suffice
      */
     public void admit(Optional<String> secret, Role needed) {
-        keys.check(secret, needed);
+        callers.check(rc.request(), secret, atLeast(needed));
+    }
+
+    /** Other programs know three steps of rights, of which each has what the one before has. */
+    private static Set<Role> atLeast(Role needed) {
+        return switch (needed) {
+            case IDENTIFY -> Set.of(Role.IDENTIFY, Role.ENROL);
+            case ENROL -> Set.of(Role.ENROL);
+            default -> Set.of(Role.ADMIN);
+        };
     }
 
     /** Whether the box asks for keys at all. */
     public boolean keysNeeded() {
-        return keys.any();
+        return !callers.open();
     }
 
     /** Reads a form with or without files, as {@code multipart} or in the way of a query; without a body, it is empty. */

@@ -17,13 +17,13 @@ final class Guests {
     private final List<GuestApi> apis;
     private final GatewayConfig config;
     private final Admission admission;
-    private final ApiKeys keys;
+    private final Callers callers;
 
-    Guests(List<GuestApi> apis, GatewayConfig config, Admission admission, ApiKeys keys) {
+    Guests(List<GuestApi> apis, GatewayConfig config, Admission admission, Callers callers) {
         this.apis = apis;
         this.config = config;
         this.admission = admission;
-        this.keys = keys;
+        this.callers = callers;
     }
 
     /** How a request is done and how a failure of it is answered. */
@@ -81,7 +81,7 @@ final class Guests {
             router.route(method, form).handler(rc -> {
                 rc.put(RequestLog.OPERATION, api.name() + "." + id);
                 operation
-                        .handle(new GuestCall(rc, config, admission, keys))
+                        .handle(new GuestCall(rc, config, admission, callers))
                         .onComplete(reply -> ending.send(rc, reply), failure -> ending.fail(rc, failure));
             });
         }

@@ -150,6 +150,7 @@ final class PeopleRoutes {
                                         to,
                                         call.flag("merge"),
                                         call.text("mixed", "refuse").equals("allow") ? -1 : flow.unlikeSimilarity(),
+                                        call.who().administrates(),
                                         call.deadline(1)))))
                 .compose(Call::valueOf)
                 .map(person -> Reply.json(json(person)));

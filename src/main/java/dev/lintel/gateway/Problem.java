@@ -46,12 +46,26 @@ public record Problem(
                     SPOOF_SUSPECTED,
                     INVALID_LABEL,
                     INVALID_REQUEST -> 400;
-            case UNKNOWN_PERSON, UNKNOWN_TEMPLATE, UNKNOWN_ENTRY, UNKNOWN_VISITOR, UNKNOWN_CAMERA, UNKNOWN_DOOR, UNKNOWN_SCREEN -> 404;
-            case ALREADY_ENROLLED, UNLIKE_OTHERS, ALREADY_CORRECTED, LABEL_TAKEN, MODEL_MISMATCH, NO_PIN_EXPECTED ->
-                409;
+            case UNKNOWN_PERSON,
+                    UNKNOWN_TEMPLATE,
+                    UNKNOWN_ENTRY,
+                    UNKNOWN_VISITOR,
+                    UNKNOWN_CAMERA,
+                    UNKNOWN_DOOR,
+                    UNKNOWN_SCREEN,
+                    UNKNOWN_ACCOUNT,
+                    UNKNOWN_KEY -> 404;
+            case ALREADY_ENROLLED,
+                    UNLIKE_OTHERS,
+                    ALREADY_CORRECTED,
+                    LABEL_TAKEN,
+                    MODEL_MISMATCH,
+                    NO_PIN_EXPECTED,
+                    NAME_TAKEN,
+                    LAST_ADMINISTRATOR -> 409;
             case IMAGE_TOO_LARGE -> 413;
             case UNSUPPORTED_FORMAT -> 415;
-            case PICTURE_WITHHELD -> 403;
+            case PICTURE_WITHHELD, RIGHTS_PROTECTED -> 403;
             case PIN_LOCKED_OUT -> 429;
             case LOCK_FAILED -> 502;
             case EXPIRED, CAMERA_UNAVAILABLE -> 503;

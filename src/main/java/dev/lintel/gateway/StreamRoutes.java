@@ -40,16 +40,18 @@ final class StreamRoutes {
     private final Vertx vertx;
     private final Bus bus;
     private final Connections connections;
+    private final Callers callers;
     private final ApplianceMetrics metrics;
     private final ScreenRoutes screens;
     private final Set<EventStream> open = new HashSet<>();
     private final AtomicInteger count = new AtomicInteger();
     private boolean closed;
 
-    StreamRoutes(Vertx vertx, Bus bus, Connections connections, ApplianceMetrics metrics) {
+    StreamRoutes(Vertx vertx, Bus bus, Connections connections, Callers callers, ApplianceMetrics metrics) {
         this.vertx = vertx;
         this.bus = bus;
         this.connections = connections;
+        this.callers = callers;
         this.metrics = metrics;
         this.screens = new ScreenRoutes(vertx, bus, connections);
         metrics.queueDepth("streams", count::get);
@@ -109,7 +111,9 @@ final class StreamRoutes {
             throw Problem.invalid("Last-Event-ID must be the id of an event of this stream, a whole number")
                     .exception();
         }
-        return header.isEmpty() ? call.wholeNumber("after", -1) : Long.parseLong(header);
+        long after = header.isEmpty() ? call.wholeNumber("after", -1) : Long.parseLong(header);
+        // What was before is the log's, which a viewer does not see.
+        return call.who().seesPeople() ? after : -1;
     }
 
     private Future<Void> room() {
@@ -134,7 +138,7 @@ final class StreamRoutes {
         response.exceptionHandler(broken -> gone.tryComplete());
         response.drainHandler(v -> stream.drained());
         response.write("retry: 2000\n\n");
-        return run(stream, call.connection(), gone.future());
+        return run(stream, call, gone.future());
     }
 
     private Future<Void> follow(Call call, long after, ServerWebSocket socket) {
@@ -145,15 +149,18 @@ final class StreamRoutes {
         socket.closeHandler(v -> gone.tryComplete());
         socket.exceptionHandler(broken -> connection.close());
         socket.drainHandler(v -> stream.drained());
-        return run(stream, connection, gone.future());
+        return run(stream, call, gone.future());
     }
 
-    private Future<Void> run(EventStream stream, HttpConnection connection, Future<Void> gone) {
+    private Future<Void> run(EventStream stream, Call call, Future<Void> gone) {
+        HttpConnection connection = call.connection();
         open.add(stream);
         count.set(open.size());
         long beat = vertx.setPeriodic(BEAT.toMillis(), id -> {
             connections.busy(connection, true);
-            if (stream.beat()) {
+            if (!callers.still(call.who())) {
+                stream.end();
+            } else if (stream.beat()) {
                 metrics.rejected("slow-streams");
             }
         });

@@ -29,6 +29,7 @@ final class SystemRoutes {
     private final Bus bus;
     private final HouseReport house;
     private final Supplier<List<Component>> components;
+    private final Listeners listeners;
     private final VersionInfo version;
     private final MeterRegistry registry;
     private volatile StoreHealth store;
@@ -37,12 +38,14 @@ final class SystemRoutes {
     SystemRoutes(
             Bus bus,
             Supplier<List<Component>> components,
+            Listeners listeners,
             VersionInfo version,
             ApplianceMetrics metrics,
             Contract contract) {
         this.bus = bus;
         this.house = new HouseReport(bus);
         this.components = components;
+        this.listeners = listeners;
         this.version = version;
         this.registry = metrics.registry();
         metrics.store(
@@ -54,11 +57,20 @@ final class SystemRoutes {
 
     Map<String, ApiRouter.Handler> operations() {
         return Map.of(
+                "certificateAuthority", this::authority,
                 "health", call -> Future.succeededFuture(Reply.json(new JsonObject().put("status", "ok"))),
                 "ready", this::ready,
                 "metrics", this::metrics,
                 "version", call -> Future.succeededFuture(Reply.json(version())),
                 "contract", call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
+    }
+
+    private Future<Reply> authority(Call call) {
+        return listeners.authority().compose(pem -> pem.isPresent()
+                ? Future.succeededFuture(Reply.download("application/x-x509-ca-cert", "lintel-ca.crt", pem.get()))
+                : Future.failedFuture(new Problem(
+                                404, "not_found", "this box has no certificate authority of its own")
+                        .exception()));
     }
 
     private Future<Reply> ready(Call call) {
@@ -68,6 +80,7 @@ final class SystemRoutes {
         Future<List<Component>> rest = house.components(call.deadline(STATUS_TIMEOUT));
         return Future.all(store, rest).map(both -> {
             List<Component> all = new ArrayList<>(components.get());
+            listeners.https().ifPresent(all::add);
             all.addAll(store.result());
             all.addAll(rest.result());
             boolean ready = all.stream().allMatch(Component::ready);

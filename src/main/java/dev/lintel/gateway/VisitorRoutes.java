@@ -48,6 +48,7 @@ final class VisitorRoutes {
                         call.text("duplicate", "refuse").equals("allow"),
                         call.text("mixed", "refuse").equals("allow"),
                         call.text("liveness", "proven").equals("any"),
+                        call.who().administrates(),
                         call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(enrolment -> Reply.json(new JsonObject()

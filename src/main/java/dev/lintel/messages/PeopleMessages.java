@@ -89,6 +89,7 @@ public final class PeopleMessages {
      * @param duplicateSimilarity at this similarity to another person's template, a face counts as already enrolled
      * @param allowDuplicate store it all the same
      * @param unlikeSimilarity a face with a smaller score against the person's own templates is not stored; -1: whatever it is
+     * @param overRights whether the asker may add a face to somebody to whom rights at a door were given; else refused
      */
     public record EnrolTemplates(
             Label label,
@@ -96,17 +97,18 @@ public final class PeopleMessages {
             double duplicateSimilarity,
             boolean allowDuplicate,
             double unlikeSimilarity,
+            boolean overRights,
             Deadline deadline)
             implements Command {
 
-        /** However unlike the person's own templates. */
+        /** As an administrator, and however unlike the person's own templates. */
         public EnrolTemplates(
                 Label label,
                 List<NewTemplate> templates,
                 double duplicateSimilarity,
                 boolean allowDuplicate,
                 Deadline deadline) {
-            this(label, templates, duplicateSimilarity, allowDuplicate, -1, deadline);
+            this(label, templates, duplicateSimilarity, allowDuplicate, -1, true, deadline);
         }
 
         /**
@@ -180,12 +182,14 @@ public final class PeopleMessages {
      *
      * @param merge put the templates of both under the new label
      * @param unlikeSimilarity people with a smaller score against each other are not merged; -1: whoever they are
+     * @param overRights whether the asker may merge where rights at a door were given to one of the two; else refused
      */
-    public record RenamePerson(Label from, Label to, boolean merge, double unlikeSimilarity, Deadline deadline)
+    public record RenamePerson(
+            Label from, Label to, boolean merge, double unlikeSimilarity, boolean overRights, Deadline deadline)
             implements Command {
-        /** However unlike the two are. */
+        /** As an administrator, and however unlike the two are. */
         public RenamePerson(Label from, Label to, boolean merge, Deadline deadline) {
-            this(from, to, merge, -1, deadline);
+            this(from, to, merge, -1, true, deadline);
         }
     }
 

@@ -74,6 +74,7 @@ public final class VisitorMessages {
      * @param allowDuplicate store it all the same
      * @param unlikeSimilarity a face with a smaller score against the person's own templates is not stored; -1: whatever it is
      * @param allowUnproven also enrol faces that were not proven to be live
+     * @param overRights whether the asker may add a face to somebody to whom rights at a door were given; else refused
      */
     public record AssignVisitors(
             long group,
@@ -82,9 +83,11 @@ public final class VisitorMessages {
             boolean allowDuplicate,
             double unlikeSimilarity,
             boolean allowUnproven,
+            boolean overRights,
             Deadline deadline)
             implements Command {
-        /** However unlike the person's own templates. */
+
+        /** As an administrator, and however unlike the person's own templates. */
         public AssignVisitors(
                 long group,
                 Label label,
@@ -92,7 +95,7 @@ public final class VisitorMessages {
                 boolean allowDuplicate,
                 boolean allowUnproven,
                 Deadline deadline) {
-            this(group, label, duplicateSimilarity, allowDuplicate, -1, allowUnproven, deadline);
+            this(group, label, duplicateSimilarity, allowDuplicate, -1, allowUnproven, true, deadline);
         }
     }
 

@@ -121,6 +121,7 @@ final class EnrolmentFlow {
                                 policy.duplicateSimilarity(),
                                 options.allowDuplicate(),
                                 options.allowMixed() ? -1 : policy.unlikeSimilarity(1),
+                                options.overRights(),
                                 deadline))
                 .map(outcome -> outcome.map(enrolment -> report(label, enrolment.total(), all, enrolment.results())));
     }
@@ -161,6 +162,7 @@ final class EnrolmentFlow {
             boolean allowDuplicate,
             boolean allowMixed,
             boolean allowUnproven,
+            boolean overRights,
             Deadline deadline) {
         return bus.ask(
                         VisitorMessages.ASSIGN,
@@ -171,6 +173,7 @@ final class EnrolmentFlow {
                                 allowDuplicate,
                                 allowMixed ? -1 : policy.unlikeSimilarity(1),
                                 allowUnproven,
+                                overRights,
                                 deadline))
                 .map(outcome -> outcome.fold(
                         enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored)

@@ -109,8 +109,9 @@ public final class RecognitionFlow {
             boolean allowDuplicate,
             boolean allowMixed,
             boolean allowUnproven,
+            boolean overRights,
             Deadline deadline) {
-        return enrolment.assign(group, label, allowDuplicate, allowMixed, allowUnproven, deadline);
+        return enrolment.assign(group, label, allowDuplicate, allowMixed, allowUnproven, overRights, deadline);
     }
 
     /** Searches for one face or all of them. Refused if none of those that were meant can be looked up. */

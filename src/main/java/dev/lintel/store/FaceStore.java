@@ -3,6 +3,7 @@ package dev.lintel.store;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
+import dev.lintel.store.accounts.AccountStore;
 import dev.lintel.store.chain.Seals;
 import dev.lintel.store.delivery.OutboxTable;
 import dev.lintel.store.log.EventLog;
@@ -14,6 +15,7 @@ import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.Intake;
 import dev.lintel.store.people.PeopleStore;
 import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.secrets.HashKey;
 import dev.lintel.store.sqlite.Database;
 import dev.lintel.store.sqlite.Journal;
 import dev.lintel.store.sqlite.Lanes;
@@ -47,6 +49,7 @@ public final class FaceStore {
     private final PersonCollection collection;
     private final Backup backup;
     private final AccessStore access;
+    private final AccountStore accounts;
     private final VisitorStore visitors;
     private final EventLog events;
     private final OutboxTable outbox;
@@ -61,6 +64,7 @@ public final class FaceStore {
             Intake intake,
             Imports imports,
             Seals seals,
+            HashKey pins,
             EventRules rules) {
         this.database = database;
         this.files = files;
@@ -71,7 +75,8 @@ public final class FaceStore {
         this.people = new PeopleStore(
                 vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports));
         this.backup = new Backup(transactions, imports);
-        this.access = new AccessStore(vertx, transactions);
+        this.access = new AccessStore(vertx, transactions, pins);
+        this.accounts = new AccountStore(vertx, transactions, rules.clock());
         this.visitors = new VisitorStore(
                 people, transactions, rules.visitors(), rules.visitorSimilarity(), intake.modelId(), rules.clock());
         this.events = new EventLog(transactions, seals, rules.attendance(), rules.clock(), visitors::note);
@@ -119,8 +124,10 @@ public final class FaceStore {
         return imports.discardUnfinished()
                 .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                 .compose(filled -> vertx.executeBlocking(() -> Seals.open(files), false))
-                .map(seals -> new FaceStore(
-                        vertx, database, files, lanes, transactions, gallery, intake, imports, seals, rules));
+                .compose(seals -> vertx.executeBlocking(
+                                () -> new HashKey(files.readOrCreateKey(files.pinKey(), HashKey.fresh())), false)
+                        .map(pins -> new FaceStore(
+                                vertx, database, files, lanes, transactions, gallery, intake, imports, seals, pins, rules)));
     }
 
     /** In portions, so that memory stays small. */
@@ -171,6 +178,11 @@ public final class FaceStore {
     /** Who may pass when. */
     public AccessStore access() {
         return access;
+    }
+
+    /** Who may use the box. */
+    public AccountStore accounts() {
+        return accounts;
     }
 
     /** Unknown people. */

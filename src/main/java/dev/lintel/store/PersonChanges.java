@@ -80,8 +80,16 @@ public final class PersonChanges {
                                                 alike.getAsDouble(),
                                                 question.unlikeSimilarity())));
                             }
-                            return relabel(change, person, taken.orElse(null), to)
-                                    .compose(done -> People.person(change.tables(), to));
+                            return (taken.isEmpty() || question.overRights()
+                                            ? Future.succeededFuture(false)
+                                            : AccessStore.given(
+                                                    change.tables(),
+                                                    person.id(),
+                                                    taken.get().id()))
+                                    .compose(no -> no
+                                            ? Future.succeededFuture(People.rightsProtected())
+                                            : relabel(change, person, taken.orElse(null), to)
+                                                    .compose(done -> People.person(change.tables(), to)));
                         }));
     }
 

@@ -34,7 +34,8 @@ final class StoreAnswers {
 
     /** Completes once every question is answered. */
     Future<?> serve() {
-        return Future.all(Stream.of(people(), changes(), access(), backup(), visitors(), log(), delivery())
+        return Future.all(Stream.of(
+                        people(), changes(), access(), accounts(), backup(), visitors(), log(), delivery())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -85,6 +86,10 @@ final class StoreAnswers {
                 bus.serve(AccessMessages.CHECK_PIN, store.access()::check),
                 bus.serve(AccessMessages.SAVE_DOOR_MODE, store.access()::saveMode),
                 bus.serve(AccessMessages.LOAD_DOOR_MODES, store.access()::loadModes));
+    }
+
+    private List<Future<?>> accounts() {
+        return List.of(store.accounts().serve(bus));
     }
 
     private List<Future<?>> backup() {

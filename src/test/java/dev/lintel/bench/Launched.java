@@ -30,6 +30,7 @@ final class Launched implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder("scripts/lintel", "serve").redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LINTEL_GATEWAY_PORT", "0");
+        builder.environment().put("LINTEL_GATEWAY_TLS_ENABLED", "false");
         builder.environment()
                 .put("LINTEL_STORE_DATABASE", data.resolve("bench.db").toString());
         builder.environment().put("LINTEL_LOGGING_LEVEL", "warn");

@@ -2,6 +2,7 @@ package dev.lintel.bus;
 
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Pin;
+import dev.lintel.accounts.Password;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
@@ -38,6 +39,7 @@ final class Samples {
             Map.entry(Embedding.class, new Embedding("m", new float[] {1, 2, 3})),
             Map.entry(EncodedImage.class, new EncodedImage(new byte[] {1})),
             Map.entry(FaceCrop.class, new FaceCrop(2, new byte[12])),
+            Map.entry(Password.class, Password.typed("1234")),
             Map.entry(Pin.class, Pin.parse("1234").fold(pin -> pin, refusal -> null)),
             Map.entry(AccessRights.class, new AccessRights(List.of("staff"), Instant.EPOCH, null, true)),
             Map.entry(Deadline.class, Deadline.after(Duration.ofHours(1))));

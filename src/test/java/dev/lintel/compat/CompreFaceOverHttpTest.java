@@ -3,7 +3,7 @@ package dev.lintel.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.gateway.ApiKey;
-import dev.lintel.gateway.Role;
+import dev.lintel.accounts.Role;
 import dev.lintel.testkit.FakeFaces;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;

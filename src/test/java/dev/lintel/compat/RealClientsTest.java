@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lintel.gateway.ApiKey;
-import dev.lintel.gateway.Role;
+import dev.lintel.accounts.Role;
 import dev.lintel.testkit.GatewayHarness;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

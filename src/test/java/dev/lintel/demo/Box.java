@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** The appliance as {@code scripts/lintel serve} starts it, in a process of its own. */
 final class Box implements AutoCloseable {
+    /** A box with a lock serves nobody without one. */
+    static final String KEY = "key-of-the-demonstration";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path config;
     private Process process;
@@ -49,6 +52,7 @@ final class Box implements AutoCloseable {
         var answer = http.send(
                 HttpRequest.newBuilder(url.resolve(
                                 "/enroll?quality=accept&label=" + URLEncoder.encode(label, StandardCharsets.UTF_8)))
+                        .header("X-API-Key", KEY)
                         .header("Content-Type", "image/jpeg")
                         .POST(HttpRequest.BodyPublishers.ofFile(image))
                         .build(),
@@ -78,7 +82,7 @@ final class Box implements AutoCloseable {
     }
 
     String text(String path) throws Exception {
-        var answer = http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
+        var answer = http.send(HttpRequest.newBuilder(url.resolve(path)).header("X-API-Key", KEY).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
         }

@@ -46,7 +46,7 @@ final class Stage implements AutoCloseable {
         list.append(more);
         Path config = folder.resolve("lintel.yaml");
         Files.writeString(config, """
-        gateway: {port: 0}
+        gateway: {port: 0, tls: {enabled: false}, keys: [{name: demo, role: admin, key: %7$s}]}
         store: {database: %1$s/lintel.db}
         logging: {level: warn}
         cameras:
@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
           mqtt: {host: 127.0.0.1, port: %5$d, names: full}
         %6$s
         """.formatted(
-                        folder, list.toString().stripTrailing(), house.port(), House.SECRET, ear.port(), extra));
+                        folder, list.toString().stripTrailing(), house.port(), House.SECRET, ear.port(), extra, Box.KEY));
         box = new Box(config);
     }
 

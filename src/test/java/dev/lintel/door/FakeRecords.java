@@ -6,12 +6,15 @@ import dev.lintel.access.DoorEvent.Kind;
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Recorded;
+import dev.lintel.accounts.Tally;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.AccessMessages;
 import dev.lintel.messages.AccessMessages.DoorModes;
+import dev.lintel.messages.AccountMessages;
+import dev.lintel.messages.AccountMessages.Tallies;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import io.vertx.core.Future;
@@ -26,6 +29,7 @@ final class FakeRecords {
     final Map<Label, AccessRights> rights = new HashMap<>();
     final Map<Label, Pin> pins = new HashMap<>();
     final Map<String, ModeSetting> modes = new HashMap<>();
+    List<Tally> guesses = List.of();
     boolean recordsNothing;
     boolean knowsNothing;
 
@@ -46,6 +50,11 @@ final class FakeRecords {
                         return Future.failedFuture("disk on fire");
                     }
                     modes.put(ask.door(), ask.mode());
+                    return done(true);
+                }),
+                bus.serve(AccountMessages.LOAD_GUESSES, ask -> done(new Tallies(guesses))),
+                bus.serve(AccountMessages.SAVE_GUESSES, ask -> {
+                    guesses = ask.tallies();
                     return done(true);
                 }),
                 bus.serve(AccessMessages.LOAD_DOOR_MODES, ask -> done(new DoorModes(modes)))));

@@ -4,6 +4,7 @@ import static dev.lintel.door.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.testkit.Configs;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PinGuardTest {
     private static final List<String> ANNA_ELSEWHERE = List.of("door/back", "person/Anna");
     private static final List<String> BEN = List.of("door/main", "person/Ben");
 
-    private final PinGuard guard = new PinGuard();
+    private final PinGuard guard = new PinGuard(() -> NOON);
 
     @Test
     void shouldCountAttemptsBeforeTheyAreAnswered() {
@@ -42,6 +43,45 @@ class PinGuardTest {
             guard.right(BEN);
         }
         assertThat(guard.attempt(ANNA, THREE, NOON)).isPresent();
+    }
+
+    @Test
+    void shouldLockOutForLongerEachTimeAndAtADoorForAnHourAtMost() {
+        Instant now = NOON;
+        for (int seconds : new int[] {300, 600, 1200}) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(guard.attempt(ANNA, THREE, now)).isEmpty();
+            }
+            assertThat(guard.attempt(ANNA, THREE, now)).contains(now.plusSeconds(seconds));
+            now = now.plusSeconds(seconds);
+        }
+        guard.attempt(ANNA, THREE, now);
+        assertThat(guard.attempt(BEN, THREE, now.plusSeconds(3600))).as("the door").isEmpty();
+    }
+
+    @Test
+    void shouldTakeNoMoreOfAPersonsPinsThatDay() {
+        Instant now = NOON;
+        for (int i = 0; i < 10; i++) {
+            while (guard.attempt(ANNA, THREE, now).isPresent()) {
+                now = now.plusSeconds(60);
+            }
+        }
+        assertThat(guard.lockedUntil(List.of("person/Anna"), now)).contains(NOON.plusSeconds(86_400));
+        assertThat(guard.attempt(BEN, THREE, now.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void shouldForgiveNothingOverARestart() {
+        for (int i = 0; i < 3; i++) {
+            guard.attempt(ANNA, THREE, NOON);
+        }
+        PinGuard after = new PinGuard(() -> NOON);
+        after.resume(guard.kept().orElseThrow());
+
+        assertThat(guard.kept()).as("nothing new").isEmpty();
+        assertThat(after.attempt(ANNA, THREE, NOON.plusSeconds(299))).isPresent();
+        assertThat(after.attempt(ANNA, THREE, NOON.plusSeconds(300))).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.accounts.Role;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
@@ -110,7 +111,9 @@ class AttendanceOverHttpTest {
                 metrics,
                 List::of,
                 new VersionInfo("1", List.of(), CONFIG.zone()),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                folder.resolve("tls"));
         await(vertx.deployVerticle(gateway));
         enrol("Anna");
         enrol("=Ben");

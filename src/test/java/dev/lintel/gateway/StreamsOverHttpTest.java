@@ -4,6 +4,7 @@ import static dev.lintel.testkit.GatewayHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.accounts.Role;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Reason;

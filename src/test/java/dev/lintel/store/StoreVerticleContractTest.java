@@ -14,6 +14,7 @@ import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.store.contract.AccessContract;
+import dev.lintel.store.contract.AccountsContract;
 import dev.lintel.store.contract.BackupContract;
 import dev.lintel.store.contract.BooksContract;
 import dev.lintel.store.contract.LogContract;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real store answers as its contract says. */
 @Tag("slow")
 class StoreVerticleContractTest
-        implements PeopleContract, AccessContract, BackupContract, LogContract, BooksContract, VisitorsContract {
+        implements PeopleContract, AccessContract, AccountsContract, BackupContract, LogContract, BooksContract, VisitorsContract {
     @TempDir
     Path folder;
 

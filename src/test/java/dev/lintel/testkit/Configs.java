@@ -5,6 +5,7 @@ import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.store.StoreConfig;
+import dev.lintel.tls.TlsConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -26,9 +27,11 @@ public final class Configs {
         return of(LintelConfig.class).withGateway(gateway()).withStore(new StoreConfig(database, 0));
     }
 
-    /** On any free port of the loopback address. */
+    /** On any free port of the loopback address, without HTTPS unless they say so. */
     public static GatewayConfig gateway(String... yaml) {
-        return with(of(GatewayConfig.class, yaml), Map.of("port", 0));
+        GatewayConfig config = of(GatewayConfig.class, yaml);
+        TlsConfig tls = with(config.tls(), Map.of("enabled", false, "host", "127.0.0.1", "port", 0));
+        return with(config, Map.of("port", 0, "tls", tls));
     }
 
     /** A camera with defaults but for its source and these lines of YAML. */

@@ -28,6 +28,7 @@ public final class FakeBox {
     private final AtomicInteger mostRunning = new AtomicInteger();
     private final Queue<ScreenImage> screened = new ConcurrentLinkedQueue<>();
     private final FakeRights rights = new FakeRights();
+    private final FakeAccounts accounts = new FakeAccounts();
     private final FakeStore store = new FakeStore(rights);
     private final FakeCameras cameras = new FakeCameras();
     /** Of the screen beside the door {@code main}. */
@@ -52,6 +53,7 @@ public final class FakeBox {
                         box.cameras.serve(vertx, box.bus),
                         box.visitors.serve(box.bus, box.store::enrol),
                         box.log.serve(box.bus, box.store::knows),
+                        box.accounts.serve(box.bus),
                         box.rights.serve(box.bus, box.store::knows),
                         box.bus.serve(FaceMessages.SCREEN, box::screen),
                         box.bus.serve(
@@ -91,6 +93,7 @@ public final class FakeBox {
     public void forgetEverything() {
         store.clear();
         rights.clear();
+        accounts.clear();
         log.clear();
         book.clear();
         visitors.clear();

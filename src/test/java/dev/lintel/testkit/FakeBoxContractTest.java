@@ -2,6 +2,7 @@ package dev.lintel.testkit;
 
 import dev.lintel.bus.Bus;
 import dev.lintel.store.contract.AccessContract;
+import dev.lintel.store.contract.AccountsContract;
 import dev.lintel.store.contract.BackupContract;
 import dev.lintel.store.contract.BooksContract;
 import dev.lintel.store.contract.LogContract;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The fakes that other tests stand on answer as the store does. */
 class FakeBoxContractTest
-        implements PeopleContract, AccessContract, BackupContract, LogContract, BooksContract, VisitorsContract {
+        implements PeopleContract, AccessContract, AccountsContract, BackupContract, LogContract, BooksContract, VisitorsContract {
     private final Vertx vertx = Vertx.vertx();
     private FakeBox box;
     private long groups;

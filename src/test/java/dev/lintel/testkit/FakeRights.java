@@ -49,6 +49,10 @@ final class FakeRights {
         pins.clear();
     }
 
+    boolean given(Label person) {
+        return rights.containsKey(person);
+    }
+
     void forget(Label person) {
         rights.remove(person);
         pins.remove(person);

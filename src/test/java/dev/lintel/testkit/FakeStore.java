@@ -160,6 +160,9 @@ final class FakeStore {
         if (q.templates().isEmpty()) {
             return Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol");
         }
+        if (!q.overRights() && rights.given(q.label())) {
+            return Outcome.refused(Refusal.Code.RIGHTS_PROTECTED, "an administrator's decision");
+        }
         return comparable(q.templates().stream().map(EnrolTemplates.NewTemplate::embedding), () -> {
             List<Enrolment.Result> results = new ArrayList<>();
             for (EnrolTemplates.NewTemplate template : q.templates()) {
@@ -266,6 +269,11 @@ final class FakeStore {
             if (people.containsKey(q.to())
                     && score(embeddings(people.get(q.to())), mean(embeddings(mine))) < q.unlikeSimilarity()) {
                 return Outcome.refused(Refusal.Code.UNLIKE_OTHERS, "different people: add mixed=allow");
+            }
+            if (people.containsKey(q.to())
+                    && !q.overRights()
+                    && (rights.given(q.from()) || rights.given(q.to()))) {
+                return Outcome.refused(Refusal.Code.RIGHTS_PROTECTED, "an administrator's decision");
             }
             people.remove(q.from());
             people.computeIfAbsent(q.to(), label -> new ArrayList<>()).addAll(mine);

@@ -92,6 +92,7 @@ final class FakeVisitors {
                 q.duplicateSimilarity(),
                 q.allowDuplicate(),
                 q.unlikeSimilarity(),
+                q.overRights(),
                 q.deadline()));
         boolean stored = outcome.fold(
                 enrolment -> enrolment.results().stream().anyMatch(Enrolment.Result::stored), refusal -> false);

@@ -16,10 +16,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +56,9 @@ public final class GatewayHarness implements AutoCloseable {
                         "0.1.0",
                         List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
                         ZoneOffset.UTC),
-                guests.apply(box.bus(), flow));
+                guests.apply(box.bus(), flow),
+                Optional.empty(),
+                Path.of("target/no-authority"));
         deployment = await(vertx.deployVerticle(verticle));
     }
 

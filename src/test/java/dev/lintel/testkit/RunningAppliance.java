@@ -1,12 +1,12 @@
 package dev.lintel.testkit;
 
+import dev.lintel.accounts.Role;
 import dev.lintel.Appliance;
 import dev.lintel.Installed;
 import dev.lintel.config.ConfigLoader;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.ApiKey;
 import dev.lintel.gateway.GatewayConfig;
-import dev.lintel.gateway.Role;
 import dev.lintel.store.StoreConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

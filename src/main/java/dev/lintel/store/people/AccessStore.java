@@ -4,6 +4,7 @@ import dev.lintel.access.AccessRights;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.access.ModeSetting;
+import dev.lintel.access.Pin;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.AccessMessages.CheckPin;
 import dev.lintel.messages.AccessMessages.ClearPin;
@@ -13,6 +14,8 @@ import dev.lintel.messages.AccessMessages.LoadDoorModes;
 import dev.lintel.messages.AccessMessages.SaveDoorMode;
 import dev.lintel.messages.AccessMessages.SetAccess;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.secrets.HashKey;
+import dev.lintel.store.secrets.SlowHash;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
@@ -21,19 +24,24 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who may pass when, PINs as hashes that never leave the store, and the modes of doors. Thread-safe. */
 public final class AccessStore {
     private final Vertx vertx;
     private final Transactions transactions;
+    private final HashKey key;
 
-    public AccessStore(Vertx vertx, Transactions transactions) {
+    /** @param key goes into the hashes of PINs */
+    public AccessStore(Vertx vertx, Transactions transactions, HashKey key) {
         this.vertx = vertx;
         this.transactions = transactions;
+        this.key = key;
     }
 
     public Future<Outcome<AccessRights>> get(GetAccess question) {
@@ -64,11 +72,12 @@ public final class AccessStore {
                                             ? Future.succeededFuture()
                                             : change.tables()
                                                     .rows(
-                                                            "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = ? WHERE person_id = ?",
+                                                            "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = ?, pin_key = ? WHERE person_id = ?",
                                                             Tuple.of(
                                                                     pin.get().salt(),
                                                                     pin.get().rounds(),
                                                                     pin.get().hash(),
+                                                                    key.fingerprint(),
                                                                     person.id())))
                                     .compose(stored -> rights(change.tables(), person));
                         })));
@@ -81,7 +90,7 @@ public final class AccessStore {
                     change.erases();
                     return change.tables()
                             .rows(
-                                    "UPDATE access SET pin_salt = NULL, pin_rounds = NULL, pin_hash = NULL WHERE person_id = ?",
+                                    "UPDATE access SET pin_salt = NULL, pin_rounds = NULL, pin_hash = NULL, pin_key = NULL WHERE person_id = ?",
                                     Tuple.of(person.id()))
                             .compose(cleared -> rights(change.tables(), person));
                 }));
@@ -93,17 +102,46 @@ public final class AccessStore {
                 .look(
                         question.deadline(),
                         tables -> tables.rows(
-                                        "SELECT pin_salt, pin_rounds, pin_hash FROM access JOIN person ON person.id = person_id"
+                                        "SELECT pin_salt, pin_rounds, pin_hash, pin_key FROM access JOIN person ON person.id = person_id"
                                                 + " WHERE label = ? AND pin_hash IS NOT NULL",
                                         Tuple.of(question.person().text()))
                                 .map(rows ->
                                         Outcome.done(rows.stream().findFirst().map(AccessStore::pin))))
                 .compose(stored -> stored.fold(
-                        pin -> vertx.executeBlocking(
-                                () -> Outcome.done(
-                                        pin.orElse(PinHash.NOBODYS).matches(question.pin()) && pin.isPresent()),
-                                false),
+                        pin -> vertx.executeBlocking(() -> fits(pin, question.pin()), false)
+                                .compose(fits -> fits && pin.get().key() == null
+                                        ? withKey(question)
+                                        : Future.succeededFuture(Outcome.done(fits))),
                         refusal -> Future.succeededFuture(Outcome.<Boolean>refused(refusal))));
+    }
+
+    /** @param key fingerprint of the key that went into it, or null for none */
+    private record StoredPin(SlowHash hash, String key) {}
+
+    private boolean fits(Optional<StoredPin> stored, Pin pin) {
+        SlowHash hash = stored.map(StoredPin::hash).orElse(SlowHash.NOBODYS);
+        boolean keyed = stored.map(StoredPin::key).isPresent();
+        return hash.matches(keyed ? key.into(pin.digits()) : pin.digits()) && stored.isPresent();
+    }
+
+    /** A PIN of an older version that was right is hashed anew, with the key. */
+    private Future<Outcome<Boolean>> withKey(CheckPin question) {
+        return vertx.executeBlocking(() -> SlowHash.of(key.into(question.pin().digits())), false)
+                .compose(hash -> transactions.write(question.deadline(), change -> {
+                    change.erasesInPassing();
+                    return change.tables()
+                            .rows(
+                                    "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = ?, pin_key = ?"
+                                            + " WHERE pin_key IS NULL AND person_id = (SELECT id FROM person WHERE label = ?)",
+                                    Tuple.of(
+                                            hash.salt(),
+                                            hash.rounds(),
+                                            hash.hash(),
+                                            key.fingerprint(),
+                                            question.person().text()))
+                            .map(done -> Outcome.done(true));
+                }))
+                .transform(tried -> Future.succeededFuture(Outcome.done(true)));
     }
 
     public Future<Outcome<Boolean>> saveMode(SaveDoorMode question) {
@@ -134,6 +172,15 @@ public final class AccessStore {
     /** Of two people who become one, those of the label that stays count; it takes over the other's if it has none. */
     public static Future<?> merge(Tables tables, long from, long to) {
         return tables.rows("UPDATE OR IGNORE access SET person_id = ? WHERE person_id = ?", Tuple.of(to, from));
+    }
+
+    /** Whether rights or a PIN were given to one of these people, by their numbers. */
+    public static Future<Boolean> given(Tables tables, long... people) {
+        return tables.rows(
+                        "SELECT count(*) FROM access WHERE person_id IN ("
+                                + Arrays.stream(people).mapToObj(Long::toString).collect(Collectors.joining(", ")) + ")",
+                        Tuple.tuple())
+                .map(rows -> rows.get(0).getInteger(0) > 0);
     }
 
     /** For a backup: without PINs. */
@@ -173,10 +220,10 @@ public final class AccessStore {
                         .toList());
     }
 
-    private Future<Optional<PinHash>> hash(SetAccess question) {
+    private Future<Optional<SlowHash>> hash(SetAccess question) {
         return question.pin() == null
                 ? Future.succeededFuture(Optional.empty())
-                : vertx.executeBlocking(() -> Optional.of(PinHash.of(question.pin())), false);
+                : vertx.executeBlocking(() -> Optional.of(SlowHash.of(key.into(question.pin().digits()))), false);
     }
 
     public static Future<Outcome<AccessRights>> rights(Tables tables, PersonRow person) {
@@ -196,8 +243,9 @@ public final class AccessStore {
         return names.isEmpty() ? List.of() : List.of(names.split(" "));
     }
 
-    private static PinHash pin(Row row) {
-        return new PinHash(bytes(row.getBuffer(0)), row.getInteger(1), bytes(row.getBuffer(2)));
+    private static StoredPin pin(Row row) {
+        return new StoredPin(
+                new SlowHash(bytes(row.getBuffer(0)), row.getInteger(1), bytes(row.getBuffer(2))), row.getString(3));
     }
 
     private static byte[] bytes(Buffer buffer) {

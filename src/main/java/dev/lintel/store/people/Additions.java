@@ -43,6 +43,25 @@ public final class Additions {
             wanted.add(
                     new Addition(modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
         }
+        return protectedFrom(change.tables(), question)
+                .compose(no -> no ? Future.succeededFuture(People.rightsProtected()) : enrol(change, question, others, unlike, wanted));
+    }
+
+    private static Future<Boolean> protectedFrom(Tables tables, EnrolTemplates question) {
+        return question.overRights()
+                ? Future.succeededFuture(false)
+                : new PeopleTables(tables).person(question.label())
+                        .compose(person -> person.isEmpty()
+                                ? Future.succeededFuture(false)
+                                : AccessStore.given(tables, person.get().id()));
+    }
+
+    private Future<Outcome<Enrolment>> enrol(
+            Change change,
+            EnrolTemplates question,
+            List<Candidate> others,
+            List<Double> unlike,
+            List<Addition> wanted) {
         return add(change, question.label(), wanted).map(added -> {
             List<Enrolment.Result> results = new ArrayList<>();
             for (int i = 0; i < others.size(); i++) {

@@ -24,6 +24,13 @@ public final class People {
                                 "nobody is enrolled under this label: list the people who are"))));
     }
 
+    /** Of somebody who is no administrator. */
+    public static <T> Outcome<T> rightsProtected() {
+        return Outcome.refused(
+                Refusal.Code.RIGHTS_PROTECTED,
+                "rights at a door were given to this person: only an administrator may add a face");
+    }
+
     /** @param label null: everybody, which is never refused */
     public static <T> Future<Outcome<T>> ifKnown(Tables tables, Label label, Supplier<Future<Outcome<T>>> work) {
         return label == null ? work.get() : known(tables, label, row -> work.get());

@@ -28,7 +28,9 @@ public record Migrations(List<Migration> steps) {
                 script("V4__visitors.sql"),
                 script("V5__imports.sql"),
                 script("V6__former_people.sql"),
-                script("V7__set_aside.sql")));
+                script("V7__set_aside.sql"),
+                script("V8__accounts.sql"),
+                script("V9__guesses.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */

@@ -73,20 +73,30 @@ public final class StoreFiles {
         return beside(".key");
     }
 
+    /** Of the key that goes into the hashes of PINs. */
+    public Path pinKey() {
+        return beside(".pin-key");
+    }
+
     /** The content of the key file; of a missing one, {@code fresh}, after writing it. */
     public byte[] readOrCreateKey(byte[] fresh) throws IOException {
-        if (Files.notExists(key()) || Files.size(key()) == 0) {
-            Path made = beside(".key.new");
+        return readOrCreateKey(key(), fresh);
+    }
+
+    /** The same of another key file. */
+    public byte[] readOrCreateKey(Path file, byte[] fresh) throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            Path made = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(made);
             create(made);
             try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(fresh));
                 channel.force(true);
             }
-            Files.move(made, key(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
-        create(key());
-        return Files.readAllBytes(key());
+        create(file);
+        return Files.readAllBytes(file);
     }
 
     /** An empty file for a copy made before a migration. */

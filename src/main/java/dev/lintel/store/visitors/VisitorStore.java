@@ -178,6 +178,7 @@ public final class VisitorStore {
                                                     question.duplicateSimilarity(),
                                                     question.allowDuplicate(),
                                                     question.unlikeSimilarity(),
+                                                    question.overRights(),
                                                     question.deadline()))
                                     .compose(outcome -> outcome.fold(
                                             enrolment -> enrolment.results().stream()

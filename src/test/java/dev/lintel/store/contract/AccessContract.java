@@ -18,6 +18,7 @@ import dev.lintel.messages.AccessMessages.SaveDoorMode;
 import dev.lintel.messages.AccessMessages.SetAccess;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,34 @@ public interface AccessContract extends StoreContract {
 
         done(PeopleMessages.RENAME, new RenamePerson(label("Cleo"), label("Clea"), false, patient()));
         assertThat(rights("Clea").groups()).containsExactly("guests");
+    }
+
+    @Test
+    default void shouldLeaveFacesOfPeopleWithRightsToAdministrators() {
+        enrol("Anna", "anna1");
+        enrol("Ben", "ben1");
+        enrol("Cleo", "cleo1");
+        set("Anna", null, "staff");
+
+        assertRefused(Code.RIGHTS_PROTECTED, PeopleMessages.ENROL, byOthers("Anna", "zoe1"));
+        assertRefused(
+                Code.RIGHTS_PROTECTED,
+                PeopleMessages.RENAME,
+                new RenamePerson(label("Ben"), label("Anna"), true, -1, false, patient()));
+        assertRefused(
+                Code.RIGHTS_PROTECTED,
+                PeopleMessages.RENAME,
+                new RenamePerson(label("Anna"), label("Ben"), true, -1, false, patient()));
+        assertThat(done(PeopleMessages.ENROL, byOthers("Ben", "ben2")).total()).isEqualTo(2);
+        assertThat(done(PeopleMessages.ENROL, byOthers("Zoe", "zoe1")).total()).isEqualTo(1);
+        done(PeopleMessages.RENAME, new RenamePerson(label("Ben"), label("Cleo"), true, -1, false, patient()));
+        done(PeopleMessages.RENAME, new RenamePerson(label("Anna"), label("Anne"), false, -1, false, patient()));
+    }
+
+    private static EnrolTemplates byOthers(String name, String photo) {
+        EnrolTemplates all = StoreContract.enrolment(name, false, photo);
+        return new EnrolTemplates(
+                all.label(), all.templates(), all.duplicateSimilarity(), false, -1, false, all.deadline());
     }
 
     @Test

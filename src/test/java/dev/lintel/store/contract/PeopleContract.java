@@ -225,14 +225,14 @@ public interface PeopleContract extends StoreContract {
                 new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("anna3"), 1));
 
         Enrolment strict =
-                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, patient()));
+                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, true, patient()));
         assertThat(strict.results()).extracting(Enrolment.Result::stored).containsExactly(false, true);
         assertThat(strict.results().get(0).unlike()).isLessThan(0.5);
         assertThat(strict.results().get(1).unlike()).isNull();
         assertThat(strict.total()).isEqualTo(3);
 
         Enrolment told =
-                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, patient()));
+                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, true, patient()));
         assertThat(told.total()).isEqualTo(4);
     }
 
@@ -273,12 +273,12 @@ public interface PeopleContract extends StoreContract {
         assertRefused(
                 Code.UNLIKE_OTHERS,
                 PeopleMessages.RENAME,
-                new RenamePerson(label("Ben"), label("Anna"), true, 0.5, patient()));
+                new RenamePerson(label("Ben"), label("Anna"), true, 0.5, true, patient()));
         assertThat(person("Ben").templates()).hasSize(1);
-        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Anne"), label("Anna"), true, 0.5, patient()))
+        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Anne"), label("Anna"), true, 0.5, true, patient()))
                         .templates())
                 .hasSize(3);
-        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Ben"), label("Anna"), true, -1, patient()))
+        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Ben"), label("Anna"), true, -1, true, patient()))
                         .templates())
                 .hasSize(4);
     }

@@ -1,6 +1,5 @@
-package dev.lintel.store.people;
+package dev.lintel.store.secrets;
 
-import dev.lintel.access.Pin;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -9,54 +8,54 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A PIN as it is stored: PBKDF2 with HMAC-SHA-512, a salt of its own and {@value #ROUNDS} rounds, OWASP's figure of 2023. A
- * few digits stay few digits: whoever has the file can try them all, only slowly; the hash keeps them from being read.
- * Slow: not for an event loop. Holds the arrays it is given.
+ * A PIN or a password as it is stored: PBKDF2 with HMAC-SHA-512, a salt of its own and {@value #ROUNDS} rounds, OWASP's figure
+ * of 2023. Slow: not for an event loop. Holds the arrays it is given.
  */
-final class PinHash {
+public final class SlowHash {
     private static final int ROUNDS = 210_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Somebody's who has none, so that the answer about them takes as long. */
-    static final PinHash NOBODYS = new PinHash(new byte[SALT_BYTES], ROUNDS, new byte[HASH_BITS / 8]);
+    public static final SlowHash NOBODYS = new SlowHash(new byte[SALT_BYTES], ROUNDS, new byte[HASH_BITS / 8]);
 
     private final byte[] salt;
     private final int rounds;
     private final byte[] hash;
 
-    PinHash(byte[] salt, int rounds, byte[] hash) {
+    public SlowHash(byte[] salt, int rounds, byte[] hash) {
         this.salt = salt;
         this.rounds = rounds;
         this.hash = hash;
     }
 
-    static PinHash of(Pin pin) {
+    /** @param secret is overwritten */
+    public static SlowHash of(char[] secret) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        return new PinHash(salt, ROUNDS, derive(pin, salt, ROUNDS));
+        return new SlowHash(salt, ROUNDS, derive(secret, salt, ROUNDS));
     }
 
-    boolean matches(Pin pin) {
-        return MessageDigest.isEqual(hash, derive(pin, salt, rounds));
+    /** @param secret is overwritten */
+    public boolean matches(char[] secret) {
+        return MessageDigest.isEqual(hash, derive(secret, salt, rounds));
     }
 
-    byte[] salt() {
+    public byte[] salt() {
         return salt;
     }
 
-    int rounds() {
+    public int rounds() {
         return rounds;
     }
 
-    byte[] hash() {
+    public byte[] hash() {
         return hash;
     }
 
-    private static byte[] derive(Pin pin, byte[] salt, int rounds) {
-        char[] digits = pin.digits();
-        PBEKeySpec spec = new PBEKeySpec(digits, salt, rounds, HASH_BITS);
+    private static byte[] derive(char[] secret, byte[] salt, int rounds) {
+        PBEKeySpec spec = new PBEKeySpec(secret, salt, rounds, HASH_BITS);
         try {
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
                     .generateSecret(spec)
@@ -65,12 +64,12 @@ final class PinHash {
             throw new IllegalStateException(e);
         } finally {
             spec.clearPassword();
-            Arrays.fill(digits, '0');
+            Arrays.fill(secret, '0');
         }
     }
 
     @Override
     public String toString() {
-        return "PinHash[" + rounds + " rounds]";
+        return "SlowHash[" + rounds + " rounds]";
     }
 }

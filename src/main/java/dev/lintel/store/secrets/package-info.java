@@ -1,0 +1,2 @@
+/** What people know and the box must not: hashed slowly. */
+package dev.lintel.store.secrets;

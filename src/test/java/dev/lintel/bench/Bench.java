@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
  * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
- * templates: see {@link DoorBench}. A request that the box puts off
+ * templates: see {@link DoorBench}. Or {@code networks}: see {@link NetworkBench}. A request that the box puts off
  * with 503 is asked again after the time that the box names, and that time counts.
  */
 public final class Bench {
@@ -39,10 +39,19 @@ public final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         boolean doors = arguments.length > 0 && arguments[0].equals("doors");
-        int requests = arguments.length > 0 && !doors ? Integer.parseInt(arguments[0]) : 200;
+        boolean networks = arguments.length > 0 && arguments[0].equals("networks");
+        int requests = arguments.length > 0 && !doors && !networks ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
             machine();
+            if (networks) {
+                NetworkBench.run(List.of(
+                        Path.of("models/lintel-detect"),
+                        Path.of("models/lintel-landmarks"),
+                        Path.of("models/lintel-embed"),
+                        Path.of("models/lintel-live")));
+                return;
+            }
             if (doors) {
                 DoorBench.run(data, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000);
                 return;

@@ -38,7 +38,7 @@ final class TensorFlowNetwork extends GuardedNetwork {
         Natives.prepareJavaCpp();
         Graph graph = new Graph();
         try {
-            graph.importGraphDef(GraphDef.parseFrom(graphDef));
+            graph.importGraphDef(HalfWeights.asFloats(GraphDef.parseFrom(graphDef)));
             check(graph, manifest);
             return new TensorFlowNetwork(graph, new Session(graph, options(threads)), manifest);
         } catch (RuntimeException | IOException e) {

@@ -33,8 +33,9 @@ class ReworkTest {
                 first,
                 new Part(vertx, "delivery"),
                 new Part(vertx, "doors"),
+                new Part(vertx, "screens"),
                 new Part(vertx, "cameras"),
-                new Rework.Makers(part("delivery"), part("doors"), part("cameras")),
+                new Rework.Makers(part("delivery"), part("doors"), part("screens"), part("cameras")),
                 ApplianceMetrics.unpublished());
         rework.start();
         steps.clear();
@@ -71,7 +72,7 @@ class ReworkTest {
 
         steps.clear();
         rework.take(config(CAMERA, "doors: [{id: main, schedules: {everybody: ['Mon-Fri 07:00-19:00']}}]"));
-        assertThat(steps).containsExactly("-doors", "-delivery", "+delivery", "+doors");
+        assertThat(steps).containsExactly("-screens", "-doors", "-delivery", "+delivery", "+doors", "+screens");
 
         steps.clear();
         rework.take(config(CAMERA, "doors: [{id: main, schedules: {everybody: ['Mon-Fri 07:00-19:00']}}]"));
@@ -82,7 +83,7 @@ class ReworkTest {
     void shouldLetCamerasKnowOfAnotherCoolDown() {
         rework.take(config(CAMERA, "doors: [{id: main, cool-down: 20s}]"));
 
-        assertThat(steps).containsExactly("-cameras", "-doors", "+doors", "+cameras");
+        assertThat(steps).containsExactly("-cameras", "-screens", "-doors", "+doors", "+screens", "+cameras");
     }
 
     @Test
@@ -92,18 +93,19 @@ class ReworkTest {
         assertThatThrownBy(() -> rework.take(broken))
                 .isInstanceOf(ApplianceException.class)
                 .hasMessage("doors: there is no such chip");
-        assertThat(steps).containsExactly("-doors", "+doors", "+doors");
+        assertThat(steps).containsExactly("-screens", "-doors", "+doors", "+doors", "+screens");
         assertThat(rework.plan(first)).isEmpty();
     }
 
     /** What a verticle deploys goes down with it; parts stay until they are taken down themselves. */
     @Test
     void shouldOutliveWhoeverAskedForTheChange() {
+        LintelConfig next = config(CAMERA, "doors: [{id: main}, {id: back}]");
         String asker = Appliance.await("asker", vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
                 return vertx.executeBlocking(() -> {
-                    rework.take(config(CAMERA, "doors: [{id: main}, {id: back}]"));
+                    rework.take(next);
                     return null;
                 });
             }

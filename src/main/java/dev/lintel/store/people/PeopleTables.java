@@ -142,7 +142,7 @@ public final class PeopleTables {
                 ? Future.succeededFuture()
                 : tables.batch(
                         "INSERT OR IGNORE INTO set_aside VALUES (?)",
-                        templates.stream().map(id -> (Tuple) Tuple.of(id)).toList());
+                        templates.stream().map(id -> Tuple.of(id)).toList());
     }
 
     /** Compares this one again. */

@@ -140,7 +140,7 @@ class DeepStackOverHttpTest {
                 "POST", BASE + "/list", "application/x-www-form-urlencoded", "api_key=" + KEY));
         Answer bare = http.send(http.request(BASE + "/list?api_key=" + KEY).POST(BodyPublishers.noBody()));
         Answer basic = http.send(http.request(BASE + "/list")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("x:" + KEY).getBytes()))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("x:" + KEY).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.noBody()));
         assertThat(List.of(listed, bare, basic))
                 .allSatisfy(answer -> assertThat(answer.json().getJsonArray("faces")).containsExactly("Anna", "Ben"));

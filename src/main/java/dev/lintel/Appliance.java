@@ -7,6 +7,8 @@ import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
 import dev.lintel.clock.ClockWatch;
 import dev.lintel.clock.Clocks;
+import dev.lintel.compat.CompreFaceApi;
+import dev.lintel.compat.DeepStackApi;
 import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.config.SettingsFile;
@@ -16,8 +18,6 @@ import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
-import dev.lintel.compat.CompreFaceApi;
-import dev.lintel.compat.DeepStackApi;
 import dev.lintel.gateway.ConsoleKey;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.GuestApi;
@@ -269,8 +269,8 @@ public final class Appliance implements AutoCloseable {
     /** Without it the box runs all the same; the command line then needs a key. */
     private Optional<ConsoleKey> console() {
         try {
-            return Optional.of(opened.later(
-                    "console key", ConsoleKey.make(config.store().database())));
+            return Optional.of(
+                    opened.later("console key", ConsoleKey.make(config.store().database())));
         } catch (IOException e) {
             LOG.warn("the command line on this machine will need a key: {}", e.toString());
             return Optional.empty();
@@ -284,11 +284,8 @@ public final class Appliance implements AutoCloseable {
             return;
         }
         boolean somebody = await(
-                        "the accounts",
-                        bus.ask(AccountMessages.LOAD, new LoadCredentials(Deadline.after(TIMEOUT))))
-                .fold(
-                        known -> !known.accounts().isEmpty() || !known.keys().isEmpty(),
-                        refusal -> false);
+                        "the accounts", bus.ask(AccountMessages.LOAD, new LoadCredentials(Deadline.after(TIMEOUT))))
+                .fold(known -> !known.accounts().isEmpty() || !known.keys().isEmpty(), refusal -> false);
         if (!somebody) {
             throw new ApplianceException(
                     "a door has a lock, and the box has neither accounts nor keys: make an administrator first, with"
@@ -331,7 +328,7 @@ public final class Appliance implements AutoCloseable {
                             if (others > 0) {
                                 LOG.warn(
                                         "{} templates were made by another embedding model than {}; they are kept but"
-                                            + " not compared: enrol these people again, or configure the former model",
+                                                + " not compared: enrol these people again, or configure the former model",
                                         others,
                                         modelId);
                             }
@@ -345,10 +342,7 @@ public final class Appliance implements AutoCloseable {
         } catch (ModelException e) {
             throw new ApplianceException(e.getMessage(), true, e);
         } catch (LinkageError e) {
-            throw new ApplianceException(
-                    "the native libraries cannot be loaded: " + MissingLibrary.of(e),
-                    true,
-                    e);
+            throw new ApplianceException("the native libraries cannot be loaded: " + MissingLibrary.of(e), true, e);
         }
     }
 

@@ -68,8 +68,7 @@ final class Rework {
 
     /** What of another configuration would be taken up at once, and what would wait. */
     synchronized List<Effect> plan(LintelConfig next) {
-        Stream<Effect> now =
-                running.different(running.withParts(next)).stream().map(part -> new Effect(part, false));
+        Stream<Effect> now = running.different(running.withParts(next)).stream().map(part -> new Effect(part, false));
         Stream<Effect> later = running.different(next).stream()
                 .filter(part -> !AT_ONCE.contains(part))
                 .map(part -> new Effect(part, true));

@@ -52,7 +52,9 @@ class ReworkTest {
             @Override
             public Future<?> start() {
                 steps.add("+" + name);
-                return name.equals("doors") && config.doors().stream().anyMatch(door -> door.id().equals("broken"))
+                return name.equals("doors")
+                                && config.doors().stream()
+                                        .anyMatch(door -> door.id().equals("broken"))
                         ? Future.failedFuture("there is no such chip")
                         : Future.succeededFuture();
             }

@@ -37,13 +37,14 @@ public final class Pin implements Serializable {
             return Outcome.refused(
                     Refusal.Code.INVALID_REQUEST, "pin: must be " + shortest + " to " + LONGEST + " digits");
         }
-        return parse(text).fold(
-                pin -> pin.obvious()
-                        ? Outcome.refused(
-                                Refusal.Code.INVALID_REQUEST,
-                                "pin: must not be one digit again and again or a run such as 123456: these are tried first")
-                        : Outcome.done(pin),
-                Outcome::refused);
+        return parse(text)
+                .fold(
+                        pin -> pin.obvious()
+                                ? Outcome.refused(
+                                        Refusal.Code.INVALID_REQUEST,
+                                        "pin: must not be one digit again and again or a run such as 123456: these are tried first")
+                                : Outcome.done(pin),
+                        Outcome::refused);
     }
 
     /** Each digit follows from the one before in the same way: 111111, 123456, 987654, 246802. */

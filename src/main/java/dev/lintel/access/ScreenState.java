@@ -11,8 +11,7 @@ import java.io.Serializable;
  * @param name who is welcome; null unless the door's screen says names
  * @param button whether somebody has to say that they want in before the door looks
  */
-public record ScreenState(
-        String door, Shows shows, Movement movement, int step, int steps, Label name, boolean button)
+public record ScreenState(String door, Shows shows, Movement movement, int step, int steps, Label name, boolean button)
         implements Serializable {
 
     public enum Shows {

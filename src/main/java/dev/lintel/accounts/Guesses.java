@@ -166,7 +166,8 @@ public final class Guesses {
     /** Wrong ones of long ago count no more; of too many subjects at once, those that are not locked. */
     private void forgetOld(Instant now) {
         changed |= counts.values()
-                .removeIf(c -> !now.isBefore(c.lockedUntil) && c.last.plus(MEMORY).isBefore(now));
+                .removeIf(
+                        c -> !now.isBefore(c.lockedUntil) && c.last.plus(MEMORY).isBefore(now));
         if (counts.size() > MOST_SUBJECTS) {
             counts.values().removeIf(c -> !now.isBefore(c.lockedUntil));
         }

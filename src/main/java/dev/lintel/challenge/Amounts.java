@@ -33,7 +33,16 @@ final class Amounts {
     /** The same from another distance on. */
     Amounts from(double size) {
         return new Amounts(
-                new HeadPose(rest.nanos(), rest.x(), rest.y(), size, rest.yaw(), rest.pitch(), rest.roll(), rest.aside(), rest.down()),
+                new HeadPose(
+                        rest.nanos(),
+                        rest.x(),
+                        rest.y(),
+                        size,
+                        rest.yaw(),
+                        rest.pitch(),
+                        rest.roll(),
+                        rest.aside(),
+                        rest.down()),
                 left < 0);
     }
 

@@ -261,9 +261,12 @@ final class Challenge {
                 return;
             }
         }
-        over(Phase.PASSED, nanos, new Reason(
-                "challenge-passed",
-                Map.of("movements", (double) prompt.size(), "ms", (finished - firstShown) / 1e6)));
+        over(
+                Phase.PASSED,
+                nanos,
+                new Reason(
+                        "challenge-passed",
+                        Map.of("movements", (double) prompt.size(), "ms", (finished - firstShown) / 1e6)));
     }
 
     private void fail(String code, long nanos) {

@@ -15,8 +15,7 @@ import java.time.Duration;
 public record IntentConfig(Ask ask, double near, Duration look, Duration stays) {
 
     /** Everybody who is seen. */
-    public static final IntentConfig NONE =
-            new IntentConfig(Ask.NONE, 0.1, Duration.ZERO, Duration.ofSeconds(15));
+    public static final IntentConfig NONE = new IntentConfig(Ask.NONE, 0.1, Duration.ZERO, Duration.ofSeconds(15));
 
     public enum Ask {
         NONE,

@@ -68,7 +68,8 @@ final class AccountCommand implements Runnable {
 
     @Command(
             name = "add",
-            description = "Let somebody log in. The password is asked for, or read from the first line of standard input.")
+            description =
+                    "Let somebody log in. The password is asked for, or read from the first line of standard input.")
     int add(
             @Parameters(paramLabel = "NAME", description = "Such as anna.meier.") String name,
             @Option(
@@ -78,7 +79,10 @@ final class AccountCommand implements Runnable {
                             paramLabel = "reception|personnel|admin",
                             description = "One or several, with commas between.")
                     List<String> roles,
-            @Option(names = "--expires", paramLabel = "TIME", description = "Such as 2027-01-01T00:00:00Z. Default: never.")
+            @Option(
+                            names = "--expires",
+                            paramLabel = "TIME",
+                            description = "Such as 2027-01-01T00:00:00Z. Default: never.")
                     String expires) {
         Map<String, Object> body = new HashMap<>(Map.of("name", name, "roles", roles, "password", password()));
         if (expires != null) {
@@ -98,7 +102,8 @@ final class AccountCommand implements Runnable {
             @Option(names = "--role", split = ",", paramLabel = "reception|personnel|admin") List<String> roles,
             @Option(
                             names = "--password",
-                            description = "Set a new one, which is asked for or read from standard input; it logs the account out.")
+                            description =
+                                    "Set a new one, which is asked for or read from standard input; it logs the account out.")
                     boolean password) {
         Map<String, Object> body = new HashMap<>();
         if (roles != null) {
@@ -111,7 +116,9 @@ final class AccountCommand implements Runnable {
             throw new CommandException(ExitCodes.USAGE, "say what to change: --role or --password");
         }
         try (Box.Session session = box.open()) {
-            session.client().json("PATCH", PATH + "/" + Client.encoded(name), body).orFail();
+            session.client()
+                    .json("PATCH", PATH + "/" + Client.encoded(name), body)
+                    .orFail();
         }
         out().println(name + " was changed");
         out().flush();

@@ -61,8 +61,7 @@ final class CheckGalleryCommand implements Callable<Integer> {
             if (findings > 0) {
                 table.print(out);
             }
-            out.printf(
-                    Locale.ROOT, "%d people, %d templates, %d that do not fit%n", people, templates, findings);
+            out.printf(Locale.ROOT, "%d people, %d templates, %d that do not fit%n", people, templates, findings);
         }
         out.flush();
         return findings == 0 ? ExitCodes.OK : ExitCodes.NO;

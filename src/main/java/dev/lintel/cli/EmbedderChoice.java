@@ -44,7 +44,9 @@ final class EmbedderChoice {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -59,7 +61,9 @@ final class EmbedderChoice {
                         Locale.ROOT,
                         "misses %.1f %% of the people at the first look where 1 %% of strangers pass%s",
                         100 * pack.measured().missed(),
-                        pack.measured().missedOn() == null ? "" : " (" + pack.measured().missedOn() + ")");
+                        pack.measured().missedOn() == null
+                                ? ""
+                                : " (" + pack.measured().missedOn() + ")");
         String training = pack.trainingData().isEmpty() ? "not stated" : String.join(", ", pack.trainingData());
         return name + " " + reach + ", " + pack.licence() + ", training data: " + training;
     }

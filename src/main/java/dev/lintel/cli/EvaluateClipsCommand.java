@@ -116,7 +116,8 @@ final class EvaluateClipsCommand implements Callable<Integer> {
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         LivenessConfig liveness =
                 livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
-        try (Models models = new ModelSet(config.inference(), config.vision(), liveness, config.embedding()).open(metrics);
+        try (Models models =
+                        new ModelSet(config.inference(), config.vision(), liveness, config.embedding()).open(metrics);
                 Progress progress = new Progress("Reading", live.size() + attacks.size())) {
             FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
             for (Path clip : live) {

@@ -96,7 +96,8 @@ final class InstallationCheck {
         if (fault.isPresent()) {
             return Finding.fail("ffmpeg", "no camera but folders works: " + fault.get());
         }
-        boolean device = config.cameras().stream().anyMatch(camera -> camera.address().kind() == SourceAddress.Kind.DEVICE);
+        boolean device =
+                config.cameras().stream().anyMatch(camera -> camera.address().kind() == SourceAddress.Kind.DEVICE);
         return CameraProbe.deviceFault()
                 .map(lacking -> "network cameras work, cameras at this machine do not: " + lacking)
                 .map(lacking -> device ? Finding.fail("ffmpeg", lacking) : Finding.warn("ffmpeg", lacking))

@@ -64,7 +64,10 @@ final class KeyCommand implements Runnable {
                             paramLabel = "identify|keypad|sensor|viewer|enrol|operator|admin",
                             description = "What it opens.")
                     String role,
-            @Option(names = "--expires", paramLabel = "TIME", description = "Such as 2027-01-01T00:00:00Z. Default: never.")
+            @Option(
+                            names = "--expires",
+                            paramLabel = "TIME",
+                            description = "Such as 2027-01-01T00:00:00Z. Default: never.")
                     String expires) {
         Map<String, Object> body = new HashMap<>(Map.of("name", name, "role", role));
         if (expires != null) {

@@ -47,8 +47,7 @@ final class MachineCheck {
         OptionalInt cpp = newest("libstdc++.so.6", Pattern.compile("GLIBCXX_3\\.4\\.(\\d+)"));
         String known = "glibc " + (c.isEmpty() ? "not found" : "2." + c.getAsInt()) + ", libstdc++ "
                 + (cpp.isEmpty() ? "not found" : "with GLIBCXX_3.4." + cpp.getAsInt());
-        boolean old = c.isPresent() && c.getAsInt() < LEAST_GLIBC
-                || cpp.isPresent() && cpp.getAsInt() < LEAST_GLIBCXX;
+        boolean old = c.isPresent() && c.getAsInt() < LEAST_GLIBC || cpp.isPresent() && cpp.getAsInt() < LEAST_GLIBCXX;
         if (old) {
             return Finding.fail(
                     "libraries",
@@ -56,15 +55,21 @@ final class MachineCheck {
                             + LEAST_GLIBCXX + ". Upgrade the system, to Debian 12, Ubuntu 22.04 or JetPack 6");
         }
         return c.isEmpty() || cpp.isEmpty()
-                ? Finding.warn("libraries", known + ": Lintel needs glibc 2." + LEAST_GLIBC + " and libstdc++ of GCC 12")
+                ? Finding.warn(
+                        "libraries", known + ": Lintel needs glibc 2." + LEAST_GLIBC + " and libstdc++ of GCC 12")
                 : Finding.ok("libraries", known);
     }
 
     /** The highest number that the pattern finds in a library of the system. */
     private OptionalInt newest(String library, Pattern number) {
         for (String folder : List.of(
-                "lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu", "lib/aarch64-linux-gnu", "usr/lib/aarch64-linux-gnu",
-                "lib64", "usr/lib64", "usr/lib")) {
+                "lib/x86_64-linux-gnu",
+                "usr/lib/x86_64-linux-gnu",
+                "lib/aarch64-linux-gnu",
+                "usr/lib/aarch64-linux-gnu",
+                "lib64",
+                "usr/lib64",
+                "usr/lib")) {
             Path file = root.resolve(folder).resolve(library);
             if (Files.isReadable(file)) {
                 try {

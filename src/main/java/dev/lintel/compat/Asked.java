@@ -23,8 +23,7 @@ record Asked(int limit, int predictions, double detection, Set<String> plugins, 
     static Asked of(GuestCall call) {
         int limit = (int) number(call, "limit", 0);
         if (limit < 0) {
-            throw CompreFaceFault.bad(
-                    CompreFaceFault.OUT_OF_RANGE, "Limit should be equal or greater than 0; ");
+            throw CompreFaceFault.bad(CompreFaceFault.OUT_OF_RANGE, "Limit should be equal or greater than 0; ");
         }
         int predictions = (int) number(call, "prediction_count", 1);
         if (predictions < 1) {

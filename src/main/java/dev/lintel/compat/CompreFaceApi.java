@@ -1,5 +1,6 @@
 package dev.lintel.compat;
 
+import dev.lintel.accounts.Role;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.gateway.GuestApi;
@@ -7,7 +8,6 @@ import dev.lintel.gateway.GuestCall;
 import dev.lintel.gateway.Problem;
 import dev.lintel.gateway.ProblemException;
 import dev.lintel.gateway.Reply;
-import dev.lintel.accounts.Role;
 import dev.lintel.recognition.RecognitionFlow;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -38,179 +38,198 @@ final class CompreFaceFaces {
     Future<Reply> recognize(GuestCall call) {
         Asked asked = Asked.of(call);
         var options = new IdentifyOptions(OptionalDouble.empty(), asked.predictions(), FaceChoice.ALL, false);
-        return Pictures.read(call, "file").compose(pictures -> call.work(() -> {
-            Deadline deadline = call.deadline(1);
-            CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
-            return flow.identify(pictures.get(0), options, deadline)
-                    .compose(GuestCall::valueOf)
-                    .compose(found -> {
-                        List<Identification.Face> faces = found.faces().stream()
-                                .filter(face -> face.identity() instanceof Outcome.Done)
-                                .filter(face -> face.seen().detectionScore() >= asked.detection())
-                                .limit(asked.limit() == 0 ? Long.MAX_VALUE : asked.limit())
-                                .toList();
-                        List<ScreenedFace> seen =
-                                faces.stream().map(Identification.Face::seen).toList();
-                        return described(seen, asked, json, deadline).map(result -> {
-                            for (int i = 0; i < faces.size(); i++) {
-                                result.getJsonObject(i).put("subjects", people(faces.get(i), found.threshold()));
-                            }
-                            return json.answer(result);
-                        });
-                    });
-        }));
+        return Pictures.read(call, "file")
+                .compose(pictures -> call.work(() -> {
+                    Deadline deadline = call.deadline(1);
+                    CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
+                    return flow.identify(pictures.get(0), options, deadline)
+                            .compose(GuestCall::valueOf)
+                            .compose(found -> {
+                                List<Identification.Face> faces = found.faces().stream()
+                                        .filter(face -> face.identity() instanceof Outcome.Done)
+                                        .filter(face -> face.seen().detectionScore() >= asked.detection())
+                                        .limit(asked.limit() == 0 ? Long.MAX_VALUE : asked.limit())
+                                        .toList();
+                                List<ScreenedFace> seen = faces.stream()
+                                        .map(Identification.Face::seen)
+                                        .toList();
+                                return described(seen, asked, json, deadline).map(result -> {
+                                    for (int i = 0; i < faces.size(); i++) {
+                                        result.getJsonObject(i)
+                                                .put("subjects", people(faces.get(i), found.threshold()));
+                                    }
+                                    return json.answer(result);
+                                });
+                            });
+                }));
     }
 
     Future<Reply> detect(GuestCall call) {
         Asked asked = Asked.of(call);
-        return Pictures.read(call, "file").compose(pictures -> call.work(() -> {
-            Deadline deadline = call.deadline(1);
-            CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
-            return flow.detect(pictures.get(0), deadline)
-                    .compose(GuestCall::valueOf)
-                    .compose(seen -> described(chosen(seen, asked), asked, json, deadline))
-                    .map(json::answer);
-        }));
+        return Pictures.read(call, "file")
+                .compose(pictures -> call.work(() -> {
+                    Deadline deadline = call.deadline(1);
+                    CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
+                    return flow.detect(pictures.get(0), deadline)
+                            .compose(GuestCall::valueOf)
+                            .compose(seen -> described(chosen(seen, asked), asked, json, deadline))
+                            .map(json::answer);
+                }));
     }
 
     /** One face against each face of another picture. */
     Future<Reply> verify(GuestCall call) {
         Asked asked = Asked.of(call);
-        return Pictures.read(call, "source_image", "target_image").compose(pictures -> call.work(() -> {
-            Deadline deadline = call.deadline(2);
-            CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
-            return flow.detect(pictures.get(0), deadline)
-                    .compose(GuestCall::valueOf)
-                    .map(seen -> single(usable(seen, asked)))
-                    .compose(source -> flow.detect(pictures.get(1), deadline)
+        return Pictures.read(call, "source_image", "target_image")
+                .compose(pictures -> call.work(() -> {
+                    Deadline deadline = call.deadline(2);
+                    CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
+                    return flow.detect(pictures.get(0), deadline)
                             .compose(GuestCall::valueOf)
-                            .compose(seen -> {
-                                List<ScreenedFace> targets = limited(usable(seen, asked), asked);
-                                List<ScreenedFace> all = new ArrayList<>(targets);
-                                all.add(0, source);
-                                return vectors.of(all, deadline).map(embedded -> {
-                                    JsonArray matches = new JsonArray();
-                                    for (int i = 0; i < targets.size(); i++) {
-                                        Embedding target = embedded.get(i + 1);
-                                        matches.add(json.face(targets.get(i), Optional.of(target))
-                                                .put(
-                                                        "similarity",
-                                                        similarity(embedded.get(0).similarity(target), 1)));
-                                    }
-                                    return Reply.json(new JsonObject()
-                                            .put(
-                                                    "result",
-                                                    new JsonArray()
-                                                            .add(json.versions(new JsonObject()
-                                                                    .put(
-                                                                            "source_image_face",
-                                                                            json.face(
-                                                                                    source,
-                                                                                    Optional.of(embedded.get(0))))
-                                                                    .put("face_matches", matches)))));
-                                });
-                            }));
-        }));
+                            .map(seen -> single(usable(seen, asked)))
+                            .compose(source -> flow.detect(pictures.get(1), deadline)
+                                    .compose(GuestCall::valueOf)
+                                    .compose(seen -> {
+                                        List<ScreenedFace> targets = limited(usable(seen, asked), asked);
+                                        List<ScreenedFace> all = new ArrayList<>(targets);
+                                        all.add(0, source);
+                                        return vectors.of(all, deadline).map(embedded -> {
+                                            JsonArray matches = new JsonArray();
+                                            for (int i = 0; i < targets.size(); i++) {
+                                                Embedding target = embedded.get(i + 1);
+                                                matches.add(json.face(targets.get(i), Optional.of(target))
+                                                        .put(
+                                                                "similarity",
+                                                                similarity(
+                                                                        embedded.get(0)
+                                                                                .similarity(target),
+                                                                        1)));
+                                            }
+                                            return Reply.json(new JsonObject()
+                                                    .put(
+                                                            "result",
+                                                            new JsonArray()
+                                                                    .add(json.versions(new JsonObject()
+                                                                            .put(
+                                                                                    "source_image_face",
+                                                                                    json.face(
+                                                                                            source,
+                                                                                            Optional.of(
+                                                                                                    embedded.get(0))))
+                                                                            .put("face_matches", matches)))));
+                                        });
+                                    }));
+                }));
     }
 
     /** Each face of a picture against the person to whom an enrolled picture belongs, by all pictures of that person. */
     Future<Reply> verifyFace(GuestCall call) {
         Asked asked = Asked.of(call);
         OptionalLong template = CompreFaceSubjects.template(call.path("id"));
-        return Pictures.read(call, "file").compose(pictures -> call.work(() -> {
-            Deadline deadline = call.deadline(1);
-            CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
-            return owner(template, deadline).compose(owner -> flow.detect(pictures.get(0), deadline)
-                    .compose(GuestCall::valueOf)
-                    .compose(seen -> {
-                        List<ScreenedFace> faces = limited(usable(seen, asked), asked);
-                        return vectors.of(faces, deadline).compose(embedded -> {
-                            JsonArray result = new JsonArray();
-                            Future<Void> done = Future.succeededFuture();
-                            for (int i = 0; i < faces.size(); i++) {
-                                JsonObject face = json.face(faces.get(i), Optional.of(embedded.get(i)));
-                                Embedding probe = embedded.get(i);
-                                result.add(face);
-                                done = done.compose(v -> owner.isEmpty()
-                                                ? Future.succeededFuture(0.0)
-                                                : vectors.compare(owner.get(), probe, deadline)
-                                                        .map(found ->
-                                                                similarity(found.similarity(), found.templates())))
-                                        .map(score -> {
-                                            face.put("subject", owner.map(o -> o.text()).orElse(""))
-                                                    .put("similarity", score);
-                                            return null;
+        return Pictures.read(call, "file")
+                .compose(pictures -> call.work(() -> {
+                    Deadline deadline = call.deadline(1);
+                    CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
+                    return owner(template, deadline)
+                            .compose(owner -> flow.detect(pictures.get(0), deadline)
+                                    .compose(GuestCall::valueOf)
+                                    .compose(seen -> {
+                                        List<ScreenedFace> faces = limited(usable(seen, asked), asked);
+                                        return vectors.of(faces, deadline).compose(embedded -> {
+                                            JsonArray result = new JsonArray();
+                                            Future<Void> done = Future.succeededFuture();
+                                            for (int i = 0; i < faces.size(); i++) {
+                                                JsonObject face = json.face(faces.get(i), Optional.of(embedded.get(i)));
+                                                Embedding probe = embedded.get(i);
+                                                result.add(face);
+                                                done = done.compose(v -> owner.isEmpty()
+                                                                ? Future.succeededFuture(0.0)
+                                                                : vectors.compare(owner.get(), probe, deadline)
+                                                                        .map(found -> similarity(
+                                                                                found.similarity(), found.templates())))
+                                                        .map(score -> {
+                                                            face.put(
+                                                                            "subject",
+                                                                            owner.map(o -> o.text())
+                                                                                    .orElse(""))
+                                                                    .put("similarity", score);
+                                                            return null;
+                                                        });
+                                            }
+                                            return done.map(v -> json.answer(result));
                                         });
-                            }
-                            return done.map(v -> json.answer(result));
-                        });
-                    }));
-        }));
+                                    }));
+                }));
     }
 
     Future<Reply> recognizeEmbeddings(GuestCall call) {
         Asked asked = Asked.of(call);
-        return probes(call, "embeddings").compose(probes -> call.work(() -> {
-            Deadline deadline = call.deadline(1);
-            return vectors.read(probes, deadline)
-                    .compose(embedded -> vectors.match(embedded, Math.max(2, asked.predictions()), deadline))
-                    .map(matches -> {
-                        Threshold threshold = flow.searchThreshold(matches.size());
-                        JsonArray result = new JsonArray();
-                        for (int i = 0; i < probes.size(); i++) {
-                            JsonArray similarities = new JsonArray();
-                            matches.candidates().get(i).stream()
-                                    .limit(asked.predictions())
-                                    .forEach(candidate -> similarities.add(subject(candidate, threshold, true)));
-                            result.add(new JsonObject()
-                                    .put("embedding", CompreFaceJson.vector(probes.get(i)))
-                                    .put("similarities", similarities));
-                        }
-                        return Reply.json(new JsonObject().put("result", result));
-                    });
-        }));
+        return probes(call, "embeddings")
+                .compose(probes -> call.work(() -> {
+                    Deadline deadline = call.deadline(1);
+                    return vectors.read(probes, deadline)
+                            .compose(embedded -> vectors.match(embedded, Math.max(2, asked.predictions()), deadline))
+                            .map(matches -> {
+                                Threshold threshold = flow.searchThreshold(matches.size());
+                                JsonArray result = new JsonArray();
+                                for (int i = 0; i < probes.size(); i++) {
+                                    JsonArray similarities = new JsonArray();
+                                    matches.candidates().get(i).stream()
+                                            .limit(asked.predictions())
+                                            .forEach(
+                                                    candidate -> similarities.add(subject(candidate, threshold, true)));
+                                    result.add(new JsonObject()
+                                            .put("embedding", CompreFaceJson.vector(probes.get(i)))
+                                            .put("similarities", similarities));
+                                }
+                                return Reply.json(new JsonObject().put("result", result));
+                            });
+                }));
     }
 
     Future<Reply> verifyFaceEmbeddings(GuestCall call) {
         OptionalLong template = CompreFaceSubjects.template(call.path("id"));
-        return probes(call, "embeddings").compose(probes -> call.work(() -> {
-            Deadline deadline = call.deadline(1);
-            return owner(template, deadline).compose(owner -> vectors.read(probes, deadline)
-                    .compose(embedded -> {
-                        List<JsonObject> result = new ArrayList<>();
-                        Future<Void> done = Future.succeededFuture();
-                        for (int i = 0; i < probes.size(); i++) {
-                            float[] sent = probes.get(i);
-                            Embedding probe = embedded.get(i);
-                            done = done.compose(v -> owner.isEmpty()
-                                            ? Future.succeededFuture(0.0)
-                                            : vectors.compare(owner.get(), probe, deadline)
-                                                    .map(found ->
-                                                            similarity(found.similarity(), found.templates())))
-                                    .map(score -> {
-                                        result.add(compared(sent, score));
-                                        return null;
-                                    });
-                        }
-                        return done.map(v -> bestFirst(result));
-                    }));
-        }));
+        return probes(call, "embeddings")
+                .compose(probes -> call.work(() -> {
+                    Deadline deadline = call.deadline(1);
+                    return owner(template, deadline)
+                            .compose(owner -> vectors.read(probes, deadline).compose(embedded -> {
+                                List<JsonObject> result = new ArrayList<>();
+                                Future<Void> done = Future.succeededFuture();
+                                for (int i = 0; i < probes.size(); i++) {
+                                    float[] sent = probes.get(i);
+                                    Embedding probe = embedded.get(i);
+                                    done = done.compose(v -> owner.isEmpty()
+                                                    ? Future.succeededFuture(0.0)
+                                                    : vectors.compare(owner.get(), probe, deadline)
+                                                            .map(found ->
+                                                                    similarity(found.similarity(), found.templates())))
+                                            .map(score -> {
+                                                result.add(compared(sent, score));
+                                                return null;
+                                            });
+                                }
+                                return done.map(v -> bestFirst(result));
+                            }));
+                }));
     }
 
     Future<Reply> verifyEmbeddings(GuestCall call) {
-        return call.body().map(Pictures::json).compose(body -> call.work(() -> {
-            List<float[]> all = new ArrayList<>();
-            all.add(Pictures.vector(body.getValue("source")));
-            list(body, "targets").forEach(target -> all.add(Pictures.vector(target)));
-            return vectors.read(all, call.deadline(1)).map(embedded -> {
-                List<JsonObject> result = new ArrayList<>();
-                for (int i = 1; i < all.size(); i++) {
-                    result.add(compared(
-                            all.get(i), similarity(embedded.get(0).similarity(embedded.get(i)), 1)));
-                }
-                return bestFirst(result);
-            });
-        }));
+        return call.body()
+                .map(Pictures::json)
+                .compose(body -> call.work(() -> {
+                    List<float[]> all = new ArrayList<>();
+                    all.add(Pictures.vector(body.getValue("source")));
+                    list(body, "targets").forEach(target -> all.add(Pictures.vector(target)));
+                    return vectors.read(all, call.deadline(1)).map(embedded -> {
+                        List<JsonObject> result = new ArrayList<>();
+                        for (int i = 1; i < all.size(); i++) {
+                            result.add(compared(
+                                    all.get(i), similarity(embedded.get(0).similarity(embedded.get(i)), 1)));
+                        }
+                        return bestFirst(result);
+                    });
+                }));
     }
 
     private static JsonObject compared(float[] sent, double similarity) {
@@ -280,8 +299,7 @@ final class CompreFaceFaces {
         return faces.get(0);
     }
 
-    private Future<JsonArray> described(
-            List<ScreenedFace> faces, Asked asked, CompreFaceJson json, Deadline deadline) {
+    private Future<JsonArray> described(List<ScreenedFace> faces, Asked asked, CompreFaceJson json, Deadline deadline) {
         if (faces.isEmpty()) {
             throw CompreFaceFault.noFace();
         }
@@ -304,8 +322,8 @@ final class CompreFaceFaces {
         });
         JsonArray people = new JsonArray();
         identity.candidates()
-                .forEach(candidate ->
-                        people.add(subject(candidate, threshold, identity.label().isPresent())));
+                .forEach(candidate -> people.add(
+                        subject(candidate, threshold, identity.label().isPresent())));
         return people;
     }
 

@@ -31,8 +31,7 @@ final class CompreFaceFault {
     private CompreFaceFault() {}
 
     static ProblemException of(int status, int code, String message) {
-        return new Problem(
-                        status, "compreface_" + code, message, List.of(), new JsonObject().put(CODE, code), Map.of())
+        return new Problem(status, "compreface_" + code, message, List.of(), new JsonObject().put(CODE, code), Map.of())
                 .exception();
     }
 

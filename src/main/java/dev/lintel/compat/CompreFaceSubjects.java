@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 
 /** CompreFace's subjects, who are Lintel's people, and their faces, which are templates: no picture is kept. */
 final class CompreFaceSubjects {
-    private static final EnrolOptions OPTIONS =
-            new EnrolOptions(FaceChoice.ONE, false, false, false, false);
+    private static final EnrolOptions OPTIONS = new EnrolOptions(FaceChoice.ONE, false, false, false, false);
     private static final int LONGEST = 50;
     private static final int MOST_AT_ONCE = 1000;
     private static final Pattern SPECIAL = Pattern.compile("[;/\\\\]");
@@ -45,21 +44,23 @@ final class CompreFaceSubjects {
     }
 
     Future<Reply> add(GuestCall call) {
-        return named(call).compose(label -> subjects.remember(label, call.deadline(1)).map(added -> {
-            if (!added) {
-                throw CompreFaceFault.bad(CompreFaceFault.SUBJECT_EXISTS, "Subject already exists");
-            }
-            return Reply.json(201, new JsonObject().put("subject", label.text()));
-        }));
+        return named(call)
+                .compose(label -> subjects.remember(label, call.deadline(1)).map(added -> {
+                    if (!added) {
+                        throw CompreFaceFault.bad(CompreFaceFault.SUBJECT_EXISTS, "Subject already exists");
+                    }
+                    return Reply.json(201, new JsonObject().put("subject", label.text()));
+                }));
     }
 
     Future<Reply> rename(GuestCall call) {
         Label from = CompreFaceApi.label(call.path("subject"));
         return named(call).compose(to -> {
             Deadline deadline = call.deadline(1);
-            return known(from, deadline).compose(there -> there.equals(to)
-                    ? Future.succeededFuture(updated(false))
-                    : subjects.rename(there, to, deadline).map(updated(true)));
+            return known(from, deadline)
+                    .compose(there -> there.equals(to)
+                            ? Future.succeededFuture(updated(false))
+                            : subjects.rename(there, to, deadline).map(updated(true)));
         });
     }
 
@@ -82,8 +83,8 @@ final class CompreFaceSubjects {
     Future<Reply> addFace(GuestCall call) {
         String asked = call.query("subject")
                 .map(name -> STRAY.matcher(name).replaceFirst(""))
-                .orElseThrow(() -> CompreFaceFault.bad(
-                        CompreFaceFault.NO_PARAMETER, "Required parameter subject is missing"));
+                .orElseThrow(() ->
+                        CompreFaceFault.bad(CompreFaceFault.NO_PARAMETER, "Required parameter subject is missing"));
         if (asked.isBlank()) {
             throw CompreFaceFault.bad(CompreFaceFault.OUT_OF_RANGE, "Subject name is empty; ");
         }
@@ -101,9 +102,13 @@ final class CompreFaceSubjects {
                                 ? GuestCall.<Reply>valueOf(
                                         Outcome.refused(enrolled.firstRefusal().orElseThrow()))
                                 : Future.succeededFuture(Reply.json(
-                                        201,
-                                        face(
-                                                enrolled.images().get(0).templateId().orElseThrow(), enrolled.label())))
+                                                201,
+                                                face(
+                                                        enrolled.images()
+                                                                .get(0)
+                                                                .templateId()
+                                                                .orElseThrow(),
+                                                        enrolled.label())))
                                         .onSuccess(stored -> subjects.enrolled(label))));
     }
 
@@ -112,24 +117,26 @@ final class CompreFaceSubjects {
         long page = Math.max(0, (long) number(call, "page", 0));
         int size = (int) Math.max(1, Math.min(MOST_AT_ONCE, number(call, "size", 20)));
         Deadline deadline = call.deadline(2);
-        Future<List<Person.Summary>> people = call.query("subject").filter(name -> !name.isBlank()).isPresent()
-                ? subjects.people(deadline)
-                        .map(all -> all.stream()
-                                .filter(person -> person.label()
-                                        .text()
-                                        .equalsIgnoreCase(CompreFaceApi.label(
-                                                        call.query("subject").orElseThrow())
-                                                .text()))
-                                .toList())
-                : subjects.people(deadline);
+        Future<List<Person.Summary>> people =
+                call.query("subject").filter(name -> !name.isBlank()).isPresent()
+                        ? subjects.people(deadline)
+                                .map(all -> all.stream()
+                                        .filter(person -> person.label()
+                                                .text()
+                                                .equalsIgnoreCase(CompreFaceApi.label(call.query("subject")
+                                                                .orElseThrow())
+                                                        .text()))
+                                        .toList())
+                        : subjects.people(deadline);
         return people.compose(all -> {
             long total = all.stream().mapToLong(Person.Summary::templates).sum();
-            return page(all, page * size, size, deadline).map(faces -> Reply.json(new JsonObject()
-                    .put("faces", new JsonArray(faces))
-                    .put("page_number", page)
-                    .put("page_size", size)
-                    .put("total_pages", (total + size - 1) / size)
-                    .put("total_elements", total)));
+            return page(all, page * size, size, deadline)
+                    .map(faces -> Reply.json(new JsonObject()
+                            .put("faces", new JsonArray(faces))
+                            .put("page_number", page)
+                            .put("page_size", size)
+                            .put("total_pages", (total + size - 1) / size)
+                            .put("total_elements", total)));
         });
     }
 
@@ -176,8 +183,8 @@ final class CompreFaceSubjects {
                         : subjects.deleteTemplate(template.getAsLong(), call.deadline(1)))
                 .map(owner -> Reply.json(face(
                         template.orElse(0),
-                        owner.orElseThrow(() -> CompreFaceFault.of(
-                                404, CompreFaceFault.UNKNOWN_IMAGE, "Image ID not found")))));
+                        owner.orElseThrow(
+                                () -> CompreFaceFault.of(404, CompreFaceFault.UNKNOWN_IMAGE, "Image ID not found")))));
     }
 
     Future<Reply> deleteSeveralFaces(GuestCall call) {
@@ -203,8 +210,7 @@ final class CompreFaceSubjects {
         try {
             List<String> ids = new JsonArray(body).stream().map(String::valueOf).toList();
             if (ids.size() > MOST_AT_ONCE) {
-                throw CompreFaceFault.bad(
-                        CompreFaceFault.UNFORESEEN, "at most " + MOST_AT_ONCE + " image ids at once");
+                throw CompreFaceFault.bad(CompreFaceFault.UNFORESEEN, "at most " + MOST_AT_ONCE + " image ids at once");
             }
             return ids;
         } catch (DecodeException | ClassCastException e) {

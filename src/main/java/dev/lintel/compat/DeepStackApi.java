@@ -1,5 +1,6 @@
 package dev.lintel.compat;
 
+import dev.lintel.accounts.Role;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
@@ -11,7 +12,6 @@ import dev.lintel.gateway.GuestCall;
 import dev.lintel.gateway.GuestCall.Form;
 import dev.lintel.gateway.Problem;
 import dev.lintel.gateway.Reply;
-import dev.lintel.accounts.Role;
 import dev.lintel.recognition.EnrolOptions;
 import dev.lintel.recognition.FaceChoice;
 import dev.lintel.recognition.Identification;
@@ -64,7 +64,10 @@ public final class DeepStackApi implements GuestApi {
 
     @Override
     public boolean owns(String path) {
-        return path.equals(BASE) || path.startsWith(BASE + "/") || path.equals("/v1/backup") || path.equals("/v1/restore");
+        return path.equals(BASE)
+                || path.startsWith(BASE + "/")
+                || path.equals("/v1/backup")
+                || path.equals("/v1/restore");
     }
 
     /** DeepStack's own SDK tells failures by 400, 403 and 500. */
@@ -78,7 +81,8 @@ public final class DeepStackApi implements GuestApi {
         };
         int status = problem.status() == 409 || problem.status() == 415 ? 400 : problem.status();
         return Reply.json(
-                status, new JsonObject().put("success", false).put("error", words).put("duration", 0));
+                status,
+                new JsonObject().put("success", false).put("error", words).put("duration", 0));
     }
 
     @Override
@@ -102,15 +106,18 @@ public final class DeepStackApi implements GuestApi {
     private Operation needing(Role role, Task task) {
         return call -> {
             long begun = System.nanoTime();
-            return call.form().compose(form -> {
-                admit(call, form, role);
-                return task.run(call, form);
-            }).map(json -> {
-                double seconds = (System.nanoTime() - begun) / NANOS;
-                return Reply.json(
-                        (json.containsKey("success") ? json : new JsonObject().put("success", true).mergeIn(json))
+            return call.form()
+                    .compose(form -> {
+                        admit(call, form, role);
+                        return task.run(call, form);
+                    })
+                    .map(json -> {
+                        double seconds = (System.nanoTime() - begun) / NANOS;
+                        return Reply.json((json.containsKey("success")
+                                        ? json
+                                        : new JsonObject().put("success", true).mergeIn(json))
                                 .put("duration", Math.round(seconds * 1000) / 1000.0));
-            });
+                    });
         };
     }
 
@@ -146,46 +153,50 @@ public final class DeepStackApi implements GuestApi {
     private Future<JsonObject> detect(GuestCall call, Form form) {
         EncodedImage picture = picture(form);
         double least = least(form, DETECTED_FROM);
-        return call.work(() -> flow.detect(picture, call.deadline(1))).map(outcome -> outcome.fold(
-                seen -> {
-                    JsonArray predictions = new JsonArray();
-                    seen.faces().stream()
-                            .filter(face -> face.detectionScore() >= least)
-                            .forEach(face -> predictions.add(
-                                    box(new JsonObject().put("confidence", rounded(face.detectionScore())), face.box())));
-                    return predictions(predictions);
-                },
-                DeepStackApi::nobody));
+        return call.work(() -> flow.detect(picture, call.deadline(1)))
+                .map(outcome -> outcome.fold(
+                        seen -> {
+                            JsonArray predictions = new JsonArray();
+                            seen.faces().stream()
+                                    .filter(face -> face.detectionScore() >= least)
+                                    .forEach(face -> predictions.add(box(
+                                            new JsonObject().put("confidence", rounded(face.detectionScore())),
+                                            face.box())));
+                            return predictions(predictions);
+                        },
+                        DeepStackApi::nobody));
     }
 
     private Future<JsonObject> recognize(GuestCall call, Form form) {
         EncodedImage picture = picture(form);
         double least = least(form, 0);
         var options = new IdentifyOptions(OptionalDouble.empty(), 1, FaceChoice.ALL, false);
-        return call.work(() -> flow.identify(picture, options, call.deadline(1))).map(outcome -> outcome.fold(
-                found -> {
-                    JsonArray predictions = new JsonArray();
-                    found.faces().forEach(face -> predictions.add(prediction(face, found, least)));
-                    return predictions(predictions);
-                },
-                DeepStackApi::nobody));
+        return call.work(() -> flow.identify(picture, options, call.deadline(1)))
+                .map(outcome -> outcome.fold(
+                        found -> {
+                            JsonArray predictions = new JsonArray();
+                            found.faces().forEach(face -> predictions.add(prediction(face, found, least)));
+                            return predictions(predictions);
+                        },
+                        DeepStackApi::nobody));
     }
 
     private static JsonObject prediction(Identification.Face face, Identification found, double least) {
         JsonObject stranger = new JsonObject().put("confidence", 0).put("userid", UNKNOWN);
-        JsonObject who = face.identity().fold(
-                identity -> identity.label()
-                        .map(label -> {
-                            double confidence = Scale.deepStack(
-                                    identity.candidates().get(0).similarity(), found.threshold(), true);
-                            return confidence < least
-                                    ? stranger
-                                    : new JsonObject()
-                                            .put("confidence", rounded(confidence))
-                                            .put("userid", label.text());
-                        })
-                        .orElse(stranger),
-                unusable -> stranger);
+        JsonObject who = face.identity()
+                .fold(
+                        identity -> identity.label()
+                                .map(label -> {
+                                    double confidence = Scale.deepStack(
+                                            identity.candidates().get(0).similarity(), found.threshold(), true);
+                                    return confidence < least
+                                            ? stranger
+                                            : new JsonObject()
+                                                    .put("confidence", rounded(confidence))
+                                                    .put("userid", label.text());
+                                })
+                                .orElse(stranger),
+                        unusable -> stranger);
         return box(who, face.seen().box());
     }
 
@@ -198,13 +209,14 @@ public final class DeepStackApi implements GuestApi {
                 form.files().stream().map(GuestCall.FormFile::image).toList();
         return call.work(() -> {
             Deadline deadline = call.deadline(pictures.size());
-            return subjects.find(name, deadline).compose(there -> flow.enrol(there.orElse(name), pictures, OPTIONS, deadline)
-                    .compose(GuestCall::valueOf)
-                    .compose(enrolled -> enrolled.stored() == 0
-                            ? GuestCall.<JsonObject>valueOf(
-                                    Outcome.refused(enrolled.firstRefusal().orElseThrow()))
-                            : Future.succeededFuture(new JsonObject()
-                                    .put("message", there.isPresent() ? "face updated" : "face added"))));
+            return subjects.find(name, deadline)
+                    .compose(there -> flow.enrol(there.orElse(name), pictures, OPTIONS, deadline)
+                            .compose(GuestCall::valueOf)
+                            .compose(enrolled -> enrolled.stored() == 0
+                                    ? GuestCall.<JsonObject>valueOf(Outcome.refused(
+                                            enrolled.firstRefusal().orElseThrow()))
+                                    : Future.succeededFuture(new JsonObject()
+                                            .put("message", there.isPresent() ? "face updated" : "face added"))));
         });
     }
 

@@ -59,8 +59,8 @@ final class Pictures {
                 throw CompreFaceFault.bad(CompreFaceFault.EMPTY_CONTENT, "Field content cannot be empty");
             }
             pictures.add(call.image(GuestCall.base64(text)
-                    .orElseThrow(() -> CompreFaceFault.bad(
-                            CompreFaceFault.UNREADABLE_FILE, "Provided value is not Base64"))));
+                    .orElseThrow(() ->
+                            CompreFaceFault.bad(CompreFaceFault.UNREADABLE_FILE, "Provided value is not Base64"))));
         }
         return pictures;
     }
@@ -71,8 +71,8 @@ final class Pictures {
             FormFile file = files.stream()
                     .filter(one -> one.field().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> CompreFaceFault.bad(
-                            CompreFaceFault.NO_PART, "Required part " + name + " is missing"));
+                    .orElseThrow(() ->
+                            CompreFaceFault.bad(CompreFaceFault.NO_PART, "Required part " + name + " is missing"));
             check(file.filename());
             pictures.add(file.image());
         }

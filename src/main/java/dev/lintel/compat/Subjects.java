@@ -64,16 +64,17 @@ final class Subjects {
 
     /** The name as it is spelled already; empty if nobody has it in any spelling. */
     Future<Optional<Label>> find(Label asked, Deadline deadline) {
-        return bus.ask(PeopleMessages.GET, new GetPerson(asked, deadline)).compose(found -> found instanceof Outcome.Done
-                ? Future.succeededFuture(Optional.of(asked))
-                : people(deadline)
-                        .map(people -> people.stream()
-                                .map(Person.Summary::label)
-                                .filter(label -> same(label, asked))
-                                .findFirst()
-                                .or(() -> faceless.stream()
+        return bus.ask(PeopleMessages.GET, new GetPerson(asked, deadline))
+                .compose(found -> found instanceof Outcome.Done
+                        ? Future.succeededFuture(Optional.of(asked))
+                        : people(deadline)
+                                .map(people -> people.stream()
+                                        .map(Person.Summary::label)
                                         .filter(label -> same(label, asked))
-                                        .findFirst())));
+                                        .findFirst()
+                                        .or(() -> faceless.stream()
+                                                .filter(label -> same(label, asked))
+                                                .findFirst())));
     }
 
     /** Remembers a name; false if it is there already. */
@@ -146,17 +147,18 @@ final class Subjects {
 
     /** Forgets one template, not the name, and answers whose it was; empty if nobody's. */
     Future<Optional<Label>> deleteTemplate(long template, Deadline deadline) {
-        return owner(template, deadline).compose(owner -> owner.isEmpty()
-                ? Future.succeededFuture(owner)
-                : bus.ask(PeopleMessages.DELETE_TEMPLATE, new DeleteTemplate(owner.get(), template, deadline))
-                        .map(outcome -> outcome.fold(
-                                deletion -> {
-                                    if (deletion.remaining() == 0) {
-                                        faceless.add(owner.get());
-                                    }
-                                    return owner;
-                                },
-                                refusal -> Optional.<Label>empty())));
+        return owner(template, deadline)
+                .compose(owner -> owner.isEmpty()
+                        ? Future.succeededFuture(owner)
+                        : bus.ask(PeopleMessages.DELETE_TEMPLATE, new DeleteTemplate(owner.get(), template, deadline))
+                                .map(outcome -> outcome.fold(
+                                        deletion -> {
+                                            if (deletion.remaining() == 0) {
+                                                faceless.add(owner.get());
+                                            }
+                                            return owner;
+                                        },
+                                        refusal -> Optional.<Label>empty())));
     }
 
     private static boolean same(Label one, Label other) {

@@ -1,6 +1,5 @@
 package dev.lintel.delivery;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
 import dev.lintel.messages.DeliveryMessages;

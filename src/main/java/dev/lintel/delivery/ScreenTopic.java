@@ -30,7 +30,9 @@ final class ScreenTopic {
     static String text(ScreenState state) {
         return new JsonObject()
                 .put("shows", state.shows().name().toLowerCase(Locale.ROOT))
-                .put("movement", state.movement() == null ? null : state.movement().text())
+                .put(
+                        "movement",
+                        state.movement() == null ? null : state.movement().text())
                 .put("step", state.step())
                 .put("steps", state.steps())
                 .encode();

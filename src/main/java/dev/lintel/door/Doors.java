@@ -25,8 +25,8 @@ import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,8 +55,7 @@ final class Doors {
     private final Map<String, DoorMemory.Zone> zones = new HashMap<>();
     private Future<?> saving = Future.succeededFuture();
 
-    private Doors(
-            Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips, Clocks clocks, PinGuard guard) {
+    private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips, Clocks clocks, PinGuard guard) {
         this.bus = bus;
         this.doorOfCamera = Map.copyOf(doorOfCamera);
         this.none = none;
@@ -190,8 +189,7 @@ final class Doors {
         if (saving.isComplete()) {
             guard.kept()
                     .ifPresent(tallies -> saving = bus.ask(
-                                    AccountMessages.SAVE_GUESSES,
-                                    new SaveGuesses(PINS, tallies, Deadline.after(START)))
+                                    AccountMessages.SAVE_GUESSES, new SaveGuesses(PINS, tallies, Deadline.after(START)))
                             .onFailure(failure -> LOG.warn("wrong PINs would be forgiven by a restart", failure)));
         }
     }

@@ -2,13 +2,13 @@ package dev.lintel.evaluation;
 
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.evaluation.report.Report.Fact;
-import dev.lintel.inference.InferenceConfig;
 import dev.lintel.face.Calibration;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Liveness;
 import dev.lintel.face.Outcome;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.models.ModelSet;

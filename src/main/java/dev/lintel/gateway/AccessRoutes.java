@@ -38,7 +38,9 @@ final class AccessRoutes {
         AccessRights rights = RightsJson.read(body, "");
         String digits = body.getString("pin");
         return Call.valueOf(call.label())
-                .compose(label -> (digits == null ? Future.<Pin>succeededFuture() : Call.valueOf(Pin.chosen(digits, shortestPin)))
+                .compose(label -> (digits == null
+                                ? Future.<Pin>succeededFuture()
+                                : Call.valueOf(Pin.chosen(digits, shortestPin)))
                         .compose(pin ->
                                 bus.ask(AccessMessages.SET, new SetAccess(label, rights, pin, call.deadline(1)))))
                 .compose(Call::valueOf)

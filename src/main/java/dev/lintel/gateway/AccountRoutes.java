@@ -1,10 +1,10 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Key;
 import dev.lintel.accounts.Password;
 import dev.lintel.accounts.Role;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.AddAccount;
@@ -98,8 +98,7 @@ final class AccountRoutes {
     private Future<Reply> removeAccount(Call call) {
         return bus.ask(
                         AccountMessages.REMOVE_ACCOUNT,
-                        new RemoveAccount(
-                                call.text("account", ""), callers.configuredAdmin(), call.deadline(TIMEOUT)))
+                        new RemoveAccount(call.text("account", ""), callers.configuredAdmin(), call.deadline(TIMEOUT)))
                 .compose(Call::valueOf)
                 .compose(this::loaded)
                 .map(account -> Reply.json(json(account)));
@@ -178,7 +177,8 @@ final class AccountRoutes {
                 .filter(role -> role.text().equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid(where + ": must be one of "
-                                + String.join(", ", possible.stream().map(Role::text).toList()))
+                                + String.join(
+                                        ", ", possible.stream().map(Role::text).toList()))
                         .exception());
     }
 

@@ -5,7 +5,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,11 +56,12 @@ final class Admission {
 
     /** Does the work as soon as there is room, or fails with the problem to answer. */
     <T> Future<T> run(Supplier<Future<T>> work) {
-        return turn().compose(
-                        mine -> Future.succeededFuture().compose(v -> work.get()).eventually(() -> {
-                            leave();
-                            return Future.succeededFuture();
-                        }));
+        return turn().compose(mine -> Future.succeededFuture()
+                .compose(v -> work.get())
+                .eventually(() -> {
+                    leave();
+                    return Future.succeededFuture();
+                }));
     }
 
     private Future<Void> turn() {

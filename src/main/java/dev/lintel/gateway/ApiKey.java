@@ -1,7 +1,7 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Role;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.settings.Checks;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,11 @@ public record ApiKey(String name, Role role, Optional<String> sha256, Optional<S
                 .that(
                         Role.ofPrograms().contains(role),
                         "role: must be one of "
-                                + String.join(", ", Role.ofPrograms().stream().map(Role::text).toList())
+                                + String.join(
+                                        ", ",
+                                        Role.ofPrograms().stream()
+                                                .map(Role::text)
+                                                .toList())
                                 + ", was " + role.text() + ", which is for people: 'lintel account add'")
                 .that(
                         sha256.isPresent() != key.isPresent(),
@@ -44,8 +48,7 @@ public record ApiKey(String name, Role role, Optional<String> sha256, Optional<S
 
     /** SHA-256 of the secret, in hexadecimal digits. */
     String digest() {
-        return sha256.map(digits -> digits.toLowerCase(Locale.ROOT))
-                .orElseGet(() -> Secrets.digest(key.orElseThrow()));
+        return sha256.map(digits -> digits.toLowerCase(Locale.ROOT)).orElseGet(() -> Secrets.digest(key.orElseThrow()));
     }
 
     /** Without the secret. */

@@ -153,9 +153,8 @@ final class ApiRouter {
     /** What stands in the address is checked before anything is uploaded; the form may then bring the rest. */
     private Future<ValidatedRequest> withImages(RoutingContext rc, Operation operation, Call call) {
         boolean moreToCome = Parameters.incomplete(rc, operation) && Uploads.mayHoldFields(call.contentType());
-        Future<ValidatedRequest> address = moreToCome
-                ? Future.succeededFuture()
-                : validate(operation, Parameters.of(rc, operation, null));
+        Future<ValidatedRequest> address =
+                moreToCome ? Future.succeededFuture() : validate(operation, Parameters.of(rc, operation, null));
         return address.compose(early -> admission.full()
                 ? Future.failedFuture(admission.refusal("requests"))
                 : uploads.read(call, name -> Parameters.has(operation, name)).compose(sent -> {
@@ -183,11 +182,7 @@ final class ApiRouter {
     /** The body, if the contract is to check it; empty if the handler reads it. */
     private static Future<Optional<Buffer>> jsonBody(Call call, Operation operation) {
         boolean json = operation.getRequestBody() != null
-                && operation
-                        .getRequestBody()
-                        .getContent()
-                        .keySet()
-                        .equals(Set.of(MediaType.APPLICATION_JSON));
+                && operation.getRequestBody().getContent().keySet().equals(Set.of(MediaType.APPLICATION_JSON));
         if (!json) {
             return Future.succeededFuture(Optional.empty());
         }
@@ -242,7 +237,9 @@ final class ApiRouter {
         Throwable cause = request.decoderResult().cause();
         refuse(
                 request,
-                cause instanceof TooLongHttpLineException ? 414 : cause instanceof TooLongHttpHeaderException ? 431 : 400);
+                cause instanceof TooLongHttpLineException
+                        ? 414
+                        : cause instanceof TooLongHttpHeaderException ? 431 : 400);
     }
 
     /** For requests that are too broken to be routed. */

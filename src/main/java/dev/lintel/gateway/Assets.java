@@ -51,15 +51,19 @@ final class Assets {
     private record Asset(Buffer content, String type, String etag) {}
 
     void mount(Router router) {
-        router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).method(HttpMethod.OPTIONS).handler(rc -> {
-            Optional<String> resource = resource(rc.normalizedPath());
-            if (resource.isEmpty()) {
-                rc.next();
-                return;
-            }
-            load(rc, resource.get())
-                    .onComplete(found -> found.ifPresentOrElse(asset -> send(rc, asset), rc::next), rc::fail);
-        });
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .method(HttpMethod.OPTIONS)
+                .handler(rc -> {
+                    Optional<String> resource = resource(rc.normalizedPath());
+                    if (resource.isEmpty()) {
+                        rc.next();
+                        return;
+                    }
+                    load(rc, resource.get())
+                            .onComplete(found -> found.ifPresentOrElse(asset -> send(rc, asset), rc::next), rc::fail);
+                });
     }
 
     private Optional<String> resource(String path) {

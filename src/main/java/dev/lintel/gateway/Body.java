@@ -79,8 +79,8 @@ final class Body {
         }
         long[] left = {most};
         boolean[] silent = {false};
-        long last = vertx.setTimer(
-                patience.toMillis(), id -> request.connection().close());
+        long last =
+                vertx.setTimer(patience.toMillis(), id -> request.connection().close());
         long silence = vertx.setPeriodic(LONGEST_SILENCE_MS, id -> {
             if (silent[0]) {
                 request.connection().close();

@@ -1,9 +1,9 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Key;
 import dev.lintel.accounts.Role;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Session;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
@@ -62,8 +62,9 @@ final class Callers {
         this.console = console;
         this.clock = clock;
         this.guard = new GuessGuard(bus, clock);
-        config.keys().forEach(key -> configured.put(
-                key.digest(), new Caller(key.name(), Caller.Kind.KEY, Set.of(key.role()), key.digest())));
+        config.keys()
+                .forEach(key -> configured.put(
+                        key.digest(), new Caller(key.name(), Caller.Kind.KEY, Set.of(key.role()), key.digest())));
     }
 
     /** Reads what is stored, and from now on writes down who was here and who guessed. */
@@ -183,7 +184,8 @@ final class Callers {
         if (secret.isPresent()) {
             return byKeyOrRefused(request, secret.get());
         }
-        Optional<Caller> session = SessionCookie.read(request).map(Secrets::digest).flatMap(this::bySession);
+        Optional<Caller> session =
+                SessionCookie.read(request).map(Secrets::digest).flatMap(this::bySession);
         return session.orElse(open() && Origins.direct(request) ? Caller.OPEN : Caller.NOBODY);
     }
 
@@ -238,8 +240,7 @@ final class Callers {
         }
         sessionUses.put(digest, now);
         accountUses.put(account.name(), now);
-        return Optional.of(
-                new Caller(account.name(), Caller.Kind.ACCOUNT, Set.copyOf(account.roles()), digest));
+        return Optional.of(new Caller(account.name(), Caller.Kind.ACCOUNT, Set.copyOf(account.roles()), digest));
     }
 
     private boolean over(Session session, Instant now) {
@@ -275,8 +276,7 @@ final class Callers {
                         new NoteUses(usedAccounts, usedKeys, usedSessions, Deadline.after(TIMEOUT)));
         for (String digest : ended) {
             done = done.compose(before -> bus.ask(
-                    AccountMessages.END_SESSION,
-                    new AccountMessages.EndSession(digest, Deadline.after(TIMEOUT))));
+                    AccountMessages.END_SESSION, new AccountMessages.EndSession(digest, Deadline.after(TIMEOUT))));
         }
         return ended.isEmpty() ? done : done.compose(gone -> load());
     }

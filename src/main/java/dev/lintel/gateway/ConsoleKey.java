@@ -29,8 +29,7 @@ public final class ConsoleKey implements AutoCloseable {
         Files.deleteIfExists(fresh);
         boolean posix = fresh.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
-            Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(fresh, key.secret + "\n");
         Files.move(fresh, key.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -40,7 +39,8 @@ public final class ConsoleKey implements AutoCloseable {
     /** That of the box that runs with this database; empty if it cannot be read. */
     public static Optional<String> read(Path database) {
         try {
-            return Optional.of(Files.readString(file(database), StandardCharsets.US_ASCII).strip());
+            return Optional.of(
+                    Files.readString(file(database), StandardCharsets.US_ASCII).strip());
         } catch (IOException e) {
             return Optional.empty();
         }

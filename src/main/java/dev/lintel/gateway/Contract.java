@@ -1,8 +1,8 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Role;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lintel.accounts.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

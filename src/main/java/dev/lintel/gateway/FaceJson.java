@@ -100,7 +100,9 @@ final class FaceJson {
         List<Candidate> named = people
                 ? identity.candidates()
                 : identity.candidates().stream()
-                        .filter(candidate -> identity.label().filter(candidate.label()::equals).isPresent())
+                        .filter(candidate -> identity.label()
+                                .filter(candidate.label()::equals)
+                                .isPresent())
                         .toList();
         Optional<Candidate> nearest = identity.candidates().stream().findFirst();
         JsonObject json = new JsonObject()

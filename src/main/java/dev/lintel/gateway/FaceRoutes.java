@@ -77,7 +77,8 @@ final class FaceRoutes {
 
     private Future<Reply> identify(Call call) {
         FaceChoice faces = choice(call, "faces", FaceChoice.LARGEST);
-        var options = new IdentifyOptions(call.number("tau"), call.integer("top", 5), faces, liveness(call) != LivenessUse.REPORT);
+        var options = new IdentifyOptions(
+                call.number("tau"), call.integer("top", 5), faces, liveness(call) != LivenessUse.REPORT);
         if (together(call)) {
             if (faces == FaceChoice.ALL) {
                 return Future.failedFuture(Problem.invalid("looks=together is about one person: leave faces=all out")
@@ -88,7 +89,8 @@ final class FaceRoutes {
                     Integer.MAX_VALUE,
                     (images, deadline) -> flow.identifyTogether(encoded(images), options, deadline)
                             .compose(Call::valueOf)
-                            .map(found -> Reply.json(json.identification(found, false, call.who().seesPeople()))));
+                            .map(found -> Reply.json(
+                                    json.identification(found, false, call.who().seesPeople()))));
         }
         return work(
                 call,
@@ -100,10 +102,7 @@ final class FaceRoutes {
     }
 
     private Future<Reply> verify(Call call) {
-        var options = new VerifyOptions(
-                call.number("tau"),
-                choice(call, "face", FaceChoice.ONE),
-                liveness(call));
+        var options = new VerifyOptions(call.number("tau"), choice(call, "face", FaceChoice.ONE), liveness(call));
         if (together(call)) {
             return together(call, options);
         }

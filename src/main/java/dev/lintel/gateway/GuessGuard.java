@@ -129,7 +129,8 @@ final class GuessGuard {
     void right(HttpServerRequest request, String account) {
         String address = Origins.address(request);
         guesses.right(List.of(subject(account)));
-        // The address itself is not forgiven what it guessed before: with one's own account one could guess others' for ever.
+        // The address itself is not forgiven what it guessed before: with one's own account one could guess others' for
+        // ever.
         guesses.wasNone("address/" + address, ADDRESS, clock.instant());
         good.add(address + " " + name(account));
     }

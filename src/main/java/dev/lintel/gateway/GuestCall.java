@@ -1,10 +1,10 @@
 package dev.lintel.gateway;
 
+import dev.lintel.accounts.Role;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import dev.lintel.accounts.Role;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -166,9 +166,11 @@ public final class GuestCall {
         try {
             return encoded == null || encoded.isEmpty()
                     ? Map.of()
-                    : new QueryStringDecoder(encoded, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true).parameters();
+                    : new QueryStringDecoder(encoded, StandardCharsets.UTF_8, false, MOST_PARAMETERS, true)
+                            .parameters();
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("the parameters are not percent-encoded correctly").exception();
+            throw Problem.invalid("the parameters are not percent-encoded correctly")
+                    .exception();
         }
     }
 }

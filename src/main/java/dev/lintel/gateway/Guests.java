@@ -41,14 +41,20 @@ final class Guests {
             for (String path : paths.fieldNames()) {
                 for (String method : paths.getJsonObject(path).fieldNames()) {
                     if (METHODS.contains(method)) {
-                        String id = paths.getJsonObject(path)
-                                .getJsonObject(method)
-                                .getString("operationId");
+                        String id =
+                                paths.getJsonObject(path).getJsonObject(method).getString("operationId");
                         GuestApi.Operation operation = left.remove(id);
                         if (operation == null) {
                             throw new IllegalStateException("nothing handles the operation " + id);
                         }
-                        route(router, api, HttpMethod.valueOf(method.toUpperCase(java.util.Locale.ROOT)), path, id, operation, ending);
+                        route(
+                                router,
+                                api,
+                                HttpMethod.valueOf(method.toUpperCase(java.util.Locale.ROOT)),
+                                path,
+                                id,
+                                operation,
+                                ending);
                     }
                 }
             }
@@ -65,7 +71,9 @@ final class Guests {
     /** Whose address this is. */
     Optional<GuestApi> owner(RoutingContext rc) {
         String path = rc.request().path();
-        return path == null ? Optional.empty() : apis.stream().filter(api -> api.owns(path)).findFirst();
+        return path == null
+                ? Optional.empty()
+                : apis.stream().filter(api -> api.owns(path)).findFirst();
     }
 
     private void route(

@@ -79,7 +79,8 @@ final class Listeners {
     Future<Optional<Buffer>> authority() {
         return own.isEmpty() || https == null
                 ? Future.succeededFuture(Optional.empty())
-                : vertx.executeBlocking(() -> Optional.of(Buffer.buffer(own.get().authority())), false);
+                : vertx.executeBlocking(
+                        () -> Optional.of(Buffer.buffer(own.get().authority())), false);
     }
 
     Future<?> open(Handler<HttpConnection> connections, Handler<HttpServerRequest> requests) {
@@ -136,7 +137,9 @@ final class Listeners {
                         LOG.info(
                                 "HTTPS on port {}{}",
                                 server.actualPort(),
-                                own.isEmpty() ? "" : ", SHA-256 of the box's own authority (/ca.crt): " + fingerprint());
+                                own.isEmpty()
+                                        ? ""
+                                        : ", SHA-256 of the box's own authority (/ca.crt): " + fingerprint());
                         vertx.setPeriodic(CHECK.toMillis(), tick -> renew());
                     });
         });
@@ -196,8 +199,6 @@ final class Listeners {
         byte[] certificate = Files.readAllBytes(config.tls().certificate().orElseThrow());
         byte[] key = Files.readAllBytes(config.tls().key().orElseThrow());
         shown = java.util.Arrays.hashCode(certificate) + " " + java.util.Arrays.hashCode(key);
-        return new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(certificate))
-                .setKeyValue(Buffer.buffer(key));
+        return new PemKeyCertOptions().setCertValue(Buffer.buffer(certificate)).setKeyValue(Buffer.buffer(key));
     }
 }

@@ -34,7 +34,9 @@ final class Origins {
      * nothing about forwarding speaks HTTP/1.0.
      */
     static boolean direct(HttpServerRequest request) {
-        return loopback(request) && request.version() == HttpVersion.HTTP_1_1 && OF_PROXIES.stream().noneMatch(request.headers()::contains);
+        return loopback(request)
+                && request.version() == HttpVersion.HTTP_1_1
+                && OF_PROXIES.stream().noneMatch(request.headers()::contains);
     }
 
     /**

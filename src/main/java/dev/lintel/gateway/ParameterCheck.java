@@ -84,7 +84,9 @@ final class ParameterCheck {
         if (least == null && most == null) {
             return "";
         }
-        return least == null ? " up to " + most : most == null ? " from " + least + " on" : " from " + least + " to " + most;
+        return least == null
+                ? " up to " + most
+                : most == null ? " from " + least + " on" : " from " + least + " to " + most;
     }
 
     private static BigDecimal limit(JsonSchema schema, String key, BigDecimal byDefault) {

@@ -80,8 +80,8 @@ final class Parameters {
         fields.forEach((name, value) -> {
             List<String> before = all.putIfAbsent(name, List.of(value));
             if (before != null && !before.equals(List.of(value))) {
-                throw Problem.invalid("the parameter '" + name + "' is one thing in the address and another in the form:"
-                                + " give it once")
+                throw Problem.invalid("the parameter '" + name
+                                + "' is one thing in the address and another in the form:" + " give it once")
                         .exception();
             }
         });

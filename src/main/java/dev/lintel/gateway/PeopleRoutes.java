@@ -92,16 +92,18 @@ final class PeopleRoutes {
         return bus.ask(
                         PeopleMessages.CHECK,
                         new CheckPeople(
-                                null, call.text("after", ""), call.integer("limit", 100), call.deadline(BACKUP_TIMEOUT)))
+                                null,
+                                call.text("after", ""),
+                                call.integer("limit", 100),
+                                call.deadline(BACKUP_TIMEOUT)))
                 .compose(Call::valueOf)
                 .map(check -> {
                     JsonArray findings = new JsonArray();
                     check.fits().stream()
-                            .filter(fit -> fit.unlike(flow.unlikeSimilarity())
-                                    || fit.another(flow.duplicateSimilarity()))
-                            .forEach(fit -> findings.add(fit(fit)
-                                    .put("label", fit.label().text())
-                                    .put("template_id", fit.id())));
+                            .filter(fit ->
+                                    fit.unlike(flow.unlikeSimilarity()) || fit.another(flow.duplicateSimilarity()))
+                            .forEach(fit -> findings.add(
+                                    fit(fit).put("label", fit.label().text()).put("template_id", fit.id())));
                     return Reply.json(new JsonObject()
                             .put("people", check.people())
                             .put("templates", check.fits().size())

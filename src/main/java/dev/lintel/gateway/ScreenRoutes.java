@@ -47,10 +47,14 @@ final class ScreenRoutes {
 
     Map<String, ApiRouter.Handler> operations() {
         return Map.of(
-                "getScreen", this::get,
-                "streamScreen", this::stream,
-                "wakeFromScreen", call -> wake(call, key(call)),
-                "wakeDoor", call -> wake(call, null));
+                "getScreen",
+                this::get,
+                "streamScreen",
+                this::stream,
+                "wakeFromScreen",
+                call -> wake(call, key(call)),
+                "wakeDoor",
+                call -> wake(call, null));
     }
 
     /** Ends all streams, so that a shutdown need not wait for them. */
@@ -64,9 +68,7 @@ final class ScreenRoutes {
     }
 
     private Future<ScreenState> state(Call call) {
-        return bus.ask(
-                        ScreenMessages.GET,
-                        new GetScreen(call.text("door", ""), key(call), call.deadline(TIMEOUT)))
+        return bus.ask(ScreenMessages.GET, new GetScreen(call.text("door", ""), key(call), call.deadline(TIMEOUT)))
                 .compose(Call::valueOf);
     }
 
@@ -82,13 +84,14 @@ final class ScreenRoutes {
 
     private Future<Reply> stream(Call call) {
         if (open.size() >= MOST_SCREENS || closed) {
-            return Future.failedFuture(
-                    Problem.overloaded(MOST_SCREENS + " screens are open already: close one").exception());
+            return Future.failedFuture(Problem.overloaded(MOST_SCREENS + " screens are open already: close one")
+                    .exception());
         }
-        return state(call).map(state -> call.method().equals(HttpMethod.HEAD)
-                ? (vertx, response) -> response.putHeader(HttpHeaders.CONTENT_TYPE, SseOutlet.TYPE)
-                        .end()
-                : (vertx, response) -> follow(call, state, response));
+        return state(call)
+                .map(state -> call.method().equals(HttpMethod.HEAD)
+                        ? (vertx, response) -> response.putHeader(HttpHeaders.CONTENT_TYPE, SseOutlet.TYPE)
+                                .end()
+                        : (vertx, response) -> follow(call, state, response));
     }
 
     private Future<Void> follow(Call call, ScreenState state, HttpServerResponse response) {
@@ -130,7 +133,9 @@ final class ScreenRoutes {
         return new JsonObject()
                 .put("door", state.door())
                 .put("shows", state.shows().name().toLowerCase(Locale.ROOT))
-                .put("movement", state.movement() == null ? null : state.movement().text())
+                .put(
+                        "movement",
+                        state.movement() == null ? null : state.movement().text())
                 .put("step", state.step())
                 .put("steps", state.steps())
                 .put("name", state.name() == null ? null : state.name().text())

@@ -1,8 +1,8 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Password;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.AddSession;
@@ -68,8 +68,7 @@ final class SessionRoutes {
         String secret = Secrets.fresh();
         return bus.ask(
                         AccountMessages.ADD_SESSION,
-                        new AddSession(
-                                account.name(), Secrets.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
+                        new AddSession(account.name(), Secrets.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
                 .compose(Call::valueOf)
                 .compose(added -> callers.load())
                 .map(loaded -> {
@@ -79,10 +78,7 @@ final class SessionRoutes {
                             java.util.Set.copyOf(account.roles()),
                             Secrets.digest(secret));
                     return (vertx, response) -> Reply.json(json(caller))
-                            .send(
-                                    vertx,
-                                    response.putHeader(
-                                            "Set-Cookie", SessionCookie.write(call.request(), secret)));
+                            .send(vertx, response.putHeader("Set-Cookie", SessionCookie.write(call.request(), secret)));
                 });
     }
 
@@ -90,8 +86,7 @@ final class SessionRoutes {
         Future<?> ended = call.who().kind() == Caller.Kind.ACCOUNT
                 ? bus.ask(
                                 AccountMessages.END_SESSION,
-                                new EndSession(
-                                        call.who().credential(), call.deadline(AccountRoutes.TIMEOUT)))
+                                new EndSession(call.who().credential(), call.deadline(AccountRoutes.TIMEOUT)))
                         .compose(Call::valueOf)
                         .compose(done -> callers.load())
                 : Future.succeededFuture();
@@ -104,8 +99,8 @@ final class SessionRoutes {
         JsonObject body = call.json().getJsonObject();
         String name = call.who().name();
         if (call.who().kind() != Caller.Kind.ACCOUNT) {
-            return Future.failedFuture(
-                    Problem.invalid("this is for who has logged in: a key has no password").exception());
+            return Future.failedFuture(Problem.invalid("this is for who has logged in: a key has no password")
+                    .exception());
         }
         return right(call, name, body.getString("password"))
                 .compose(account -> Call.valueOf(Password.chosen(name, body.getString("new_password")))
@@ -136,7 +131,6 @@ final class SessionRoutes {
                             callers.guard().right(call.request(), name);
                             return Future.succeededFuture(account);
                         })
-                        .orElseGet(() -> Future.failedFuture(
-                                Callers.unauthorized("name or password is wrong"))));
+                        .orElseGet(() -> Future.failedFuture(Callers.unauthorized("name or password is wrong"))));
     }
 }

@@ -49,7 +49,9 @@ final class SettingsRoutes {
     private Future<Reply> change(Call call, boolean save) {
         JsonObject body = call.json().getJsonObject();
         // Such a box would not start again: it must not open a door for whoever happens to sit at it.
-        if (save && call.who().kind() == Caller.Kind.OPEN && LOCK.matcher(body.encode()).find()) {
+        if (save
+                && call.who().kind() == Caller.Kind.OPEN
+                && LOCK.matcher(body.encode()).find()) {
             return Future.failedFuture(new Problem(
                             409,
                             "account_needed",

@@ -69,7 +69,8 @@ final class SiteCheck {
         boolean own = "same-origin".equalsIgnoreCase(request.getHeader("Sec-Fetch-Site"))
                 || (origin != null && sameSite(origin, request.authority()));
         if (!HARMLESS.contains(request.method()) && !own) {
-            throw forbidden("this did not come from the box's own page: send Origin, or use a key instead of a session");
+            throw forbidden(
+                    "this did not come from the box's own page: send Origin, or use a key instead of a session");
         }
     }
 

@@ -57,20 +57,29 @@ final class SystemRoutes {
 
     Map<String, ApiRouter.Handler> operations() {
         return Map.of(
-                "certificateAuthority", this::authority,
-                "health", call -> Future.succeededFuture(Reply.json(new JsonObject().put("status", "ok"))),
-                "ready", this::ready,
-                "metrics", this::metrics,
-                "version", call -> Future.succeededFuture(Reply.json(version())),
-                "contract", call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
+                "certificateAuthority",
+                this::authority,
+                "health",
+                call -> Future.succeededFuture(Reply.json(new JsonObject().put("status", "ok"))),
+                "ready",
+                this::ready,
+                "metrics",
+                this::metrics,
+                "version",
+                call -> Future.succeededFuture(Reply.json(version())),
+                "contract",
+                call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
     }
 
     private Future<Reply> authority(Call call) {
-        return listeners.authority().compose(pem -> pem.isPresent()
-                ? Future.succeededFuture(Reply.download("application/x-x509-ca-cert", "lintel-ca.crt", pem.get()))
-                : Future.failedFuture(new Problem(
-                                404, "not_found", "this box has no certificate authority of its own")
-                        .exception()));
+        return listeners
+                .authority()
+                .compose(pem -> pem.isPresent()
+                        ? Future.succeededFuture(
+                                Reply.download("application/x-x509-ca-cert", "lintel-ca.crt", pem.get()))
+                        : Future.failedFuture(
+                                new Problem(404, "not_found", "this box has no certificate authority of its own")
+                                        .exception()));
     }
 
     private Future<Reply> ready(Call call) {

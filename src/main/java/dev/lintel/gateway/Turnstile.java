@@ -17,8 +17,8 @@ final class Turnstile {
     /** Fails with 503 if too many wait. */
     <T> Future<T> pass(Supplier<Future<T>> work) {
         if (waiting >= most) {
-            return Future.failedFuture(
-                    Problem.overloaded("many log in at the moment: try again in a moment").exception());
+            return Future.failedFuture(Problem.overloaded("many log in at the moment: try again in a moment")
+                    .exception());
         }
         waiting++;
         Future<T> mine = last.transform(before -> work.get()).onComplete(done -> waiting--);

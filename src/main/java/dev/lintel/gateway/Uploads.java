@@ -72,8 +72,8 @@ final class Uploads {
     Future<Sent> read(Call call, Predicate<String> parameter) {
         String type = call.contentType();
         if (!mayHoldFields(type) && !type.startsWith("image/") && !RAW.contains(type)) {
-            return Future.failedFuture(
-                    Problem.unsupported("the Content-Type is not one for images" + HOW).exception());
+            return Future.failedFuture(Problem.unsupported("the Content-Type is not one for images" + HOW)
+                    .exception());
         }
         return call.body(limit(type), true)
                 .compose(body -> call.vertx()
@@ -123,13 +123,15 @@ final class Uploads {
                     .orElse(StandardCharsets.UTF_8);
             for (Multipart.Part part : parts) {
                 boolean named = part.filename().filter(name -> !name.isEmpty()).isPresent();
-                boolean asImage =
-                        part.mediaType().startsWith("image/") || part.mediaType().equals("application/octet-stream");
+                boolean asImage = part.mediaType().startsWith("image/")
+                        || part.mediaType().equals("application/octet-stream");
                 boolean noFileChosen = !named && part.content().length == 0 && !parameter.test(part.name());
                 if (part.name().equals(CHARSET_FIELD) || noFileChosen) {
                     continue;
                 }
-                if (named || (!parameter.test(part.name()) && (asImage || part.filename().isPresent()))) {
+                if (named
+                        || (!parameter.test(part.name())
+                                && (asImage || part.filename().isPresent()))) {
                     image(part.content(), part.filename());
                 } else if (parameter.test(part.name())) {
                     field(part.name(), part.text(charset));
@@ -159,7 +161,8 @@ final class Uploads {
                             }
                         }));
             } catch (IllegalArgumentException e) {
-                throw Problem.invalid("the form is not percent-encoded correctly").exception();
+                throw Problem.invalid("the form is not percent-encoded correctly")
+                        .exception();
             }
         }
 

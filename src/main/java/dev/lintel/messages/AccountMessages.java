@@ -61,12 +61,7 @@ public final class AccountMessages {
      * @param otherAdmin whether somebody whom the store does not know is an administrator, such as a key of the configuration
      */
     public record AddAccount(
-            String name,
-            Password password,
-            List<Role> roles,
-            Instant expiresAt,
-            boolean otherAdmin,
-            Deadline deadline)
+            String name, Password password, List<Role> roles, Instant expiresAt, boolean otherAdmin, Deadline deadline)
             implements Command {
         public AddAccount {
             roles = List.copyOf(roles);
@@ -82,12 +77,7 @@ public final class AccountMessages {
      * @param otherAdmin as in {@link AddAccount}
      */
     public record ChangeAccount(
-            String name,
-            Password password,
-            List<Role> roles,
-            Instant expiresAt,
-            boolean otherAdmin,
-            Deadline deadline)
+            String name, Password password, List<Role> roles, Instant expiresAt, boolean otherAdmin, Deadline deadline)
             implements Command {
         public ChangeAccount {
             roles = List.copyOf(roles);

@@ -20,11 +20,7 @@ public record EnrolOptions(
 
     /** As somebody who is no administrator. */
     public EnrolOptions(
-            FaceChoice face,
-            boolean acceptLowQuality,
-            boolean allowDuplicate,
-            boolean allowMixed,
-            boolean mustBeLive) {
+            FaceChoice face, boolean acceptLowQuality, boolean allowDuplicate, boolean allowMixed, boolean mustBeLive) {
         this(face, acceptLowQuality, allowDuplicate, allowMixed, mustBeLive, false);
     }
 

@@ -195,11 +195,7 @@ public final class RecognitionFlow {
     }
 
     private Future<Outcome<SeenTogether.Look>> look(
-            EncodedImage image,
-            FaceChoice choice,
-            boolean mustBeLive,
-            String howToTakeTheLargest,
-            Deadline deadline) {
+            EncodedImage image, FaceChoice choice, boolean mustBeLive, String howToTakeTheLargest, Deadline deadline) {
         return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(screened -> screened.fold(
                         screening -> Judgement.choose(screening, choice, howToTakeTheLargest)
@@ -228,7 +224,8 @@ public final class RecognitionFlow {
     public Future<Outcome<Verification>> compare(
             EncodedImage first, EncodedImage second, VerifyOptions options, Deadline deadline) {
         return face(first, options.face(), options.liveness().demands(true), deadline)
-                .compose(then(a -> face(second, options.face(), options.liveness().demands(false), deadline)
+                .compose(then(a -> face(
+                                second, options.face(), options.liveness().demands(false), deadline)
                         .compose(then(b -> embed(List.of(a, b), deadline)
                                 .map(embedded -> embedded.map(vectors -> verification(
                                         vectors.get(0).similarity(vectors.get(1)), options, List.of(a, b))))))));
@@ -250,8 +247,9 @@ public final class RecognitionFlow {
 
     private Future<Outcome<Identification>> search(
             Screening screening, List<ScreenedFace> faces, IdentifyOptions options, Deadline deadline) {
-        List<Outcome<ScreenedFace>> judged =
-                faces.stream().map(face -> recognisable(face, options.mustBeLive())).toList();
+        List<Outcome<ScreenedFace>> judged = faces.stream()
+                .map(face -> recognisable(face, options.mustBeLive()))
+                .toList();
         List<ScreenedFace> good = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         judged.forEach(outcome -> outcome.fold(good::add, refusals::add));

@@ -32,7 +32,8 @@ final class Screens {
         this.nanos = nanos;
         this.doorOfCamera = Map.copyOf(doorOfCamera);
         for (ScreenedDoor door : all) {
-            DoorScreen screen = new DoorScreen(door.id(), door.screen().name(), door.button().orElse(Duration.ZERO));
+            DoorScreen screen = new DoorScreen(
+                    door.id(), door.screen().name(), door.button().orElse(Duration.ZERO));
             doors.put(door.id(), door);
             screens.put(door.id(), screen);
             shown.put(door.id(), screen.state(nanos.getAsLong()));

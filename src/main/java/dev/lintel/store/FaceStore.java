@@ -127,7 +127,17 @@ public final class FaceStore {
                 .compose(seals -> vertx.executeBlocking(
                                 () -> new HashKey(files.readOrCreateKey(files.pinKey(), HashKey.fresh())), false)
                         .map(pins -> new FaceStore(
-                                vertx, database, files, lanes, transactions, gallery, intake, imports, seals, pins, rules)));
+                                vertx,
+                                database,
+                                files,
+                                lanes,
+                                transactions,
+                                gallery,
+                                intake,
+                                imports,
+                                seals,
+                                pins,
+                                rules)));
     }
 
     /** In portions, so that memory stays small. */

@@ -34,8 +34,7 @@ final class StoreAnswers {
 
     /** Completes once every question is answered. */
     Future<?> serve() {
-        return Future.all(Stream.of(
-                        people(), changes(), access(), accounts(), backup(), visitors(), log(), delivery())
+        return Future.all(Stream.of(people(), changes(), access(), accounts(), backup(), visitors(), log(), delivery())
                 .flatMap(List::stream)
                 .toList());
     }

@@ -104,7 +104,8 @@ public final class OwnAuthority {
     /** SHA-256 of the authority's certificate, as browsers show it. */
     public String fingerprint() throws IOException {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate(CA).getEncoded());
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(certificate(CA).getEncoded());
             return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
         } catch (GeneralSecurityException e) {
             throw new IOException(store + " cannot be read: " + e.getMessage(), e);
@@ -144,9 +145,23 @@ public final class OwnAuthority {
         change(keys -> keytool(
                 keys,
                 List.of(
-                        "-genkeypair", "-alias", CA, "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg",
-                        "SHA256withECDSA", "-dname", "CN=" + name + " CA", "-validity", Integer.toString(CA_DAYS),
-                        "-ext", "bc:critical=ca:true,pathlen:0", "-ext", "ku:critical=keyCertSign,cRLSign")));
+                        "-genkeypair",
+                        "-alias",
+                        CA,
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-sigalg",
+                        "SHA256withECDSA",
+                        "-dname",
+                        "CN=" + name + " CA",
+                        "-validity",
+                        Integer.toString(CA_DAYS),
+                        "-ext",
+                        "bc:critical=ca:true,pathlen:0",
+                        "-ext",
+                        "ku:critical=keyCertSign,cRLSign")));
     }
 
     private void renew(Set<String> names) throws IOException {
@@ -163,10 +178,27 @@ public final class OwnAuthority {
             keytool(
                     keys,
                     List.of(
-                            "-genkeypair", "-alias", BOX, "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg",
-                            "SHA256withECDSA", "-signer", CA, "-dname", "CN=Lintel", "-validity",
-                            Integer.toString(BOX_DAYS), "-ext", "san=" + String.join(",", all), "-ext",
-                            "eku=serverAuth", "-ext", "ku:critical=digitalSignature"));
+                            "-genkeypair",
+                            "-alias",
+                            BOX,
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-sigalg",
+                            "SHA256withECDSA",
+                            "-signer",
+                            CA,
+                            "-dname",
+                            "CN=Lintel",
+                            "-validity",
+                            Integer.toString(BOX_DAYS),
+                            "-ext",
+                            "san=" + String.join(",", all),
+                            "-ext",
+                            "eku=serverAuth",
+                            "-ext",
+                            "ku:critical=digitalSignature"));
         });
     }
 
@@ -201,8 +233,8 @@ public final class OwnAuthority {
         try {
             byte[] said = process.getInputStream().readNBytes(10_000);
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("keytool could not make the certificate: "
-                        + new String(said, StandardCharsets.UTF_8).strip());
+                throw new IOException(
+                        "keytool could not make the certificate: " + new String(said, StandardCharsets.UTF_8).strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

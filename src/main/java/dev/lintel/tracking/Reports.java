@@ -98,8 +98,7 @@ final class Reports {
             return false;
         }
         return visit.report.identity() == Identity.KNOWN
-                ? visit.report.live() == State.NOT_PROVEN
-                        && visit.live(verdict).state() == State.LIVE
+                ? visit.report.live() == State.NOT_PROVEN && visit.live(verdict).state() == State.LIVE
                 : settled || nanos - visit.knownSince >= wait;
     }
 
@@ -117,8 +116,7 @@ final class Reports {
 
     private Sighting report(Visit visit, Verdict verdict, long nanos) {
         visit.upgraded = visit.report != null;
-        visit.report =
-                new Visit.Report(verdict.identity(), visit.live(verdict).state());
+        visit.report = new Visit.Report(verdict.identity(), visit.live(verdict).state());
         return sighting(visit, verdict, visit.upgraded ? visit.upgradeId() : visit.id, nanos);
     }
 

@@ -62,9 +62,7 @@ final class Track {
 
     /** What is to be said to this face. */
     Cue cue() {
-        return intent.wants()
-                ? visit.proof.map(Proof::cue).orElse(Cue.of(Cue.Kind.LOOK))
-                : Cue.of(Cue.Kind.PASSING);
+        return intent.wants() ? visit.proof.map(Proof::cue).orElse(Cue.of(Cue.Kind.LOOK)) : Cue.of(Cue.Kind.PASSING);
     }
 
     /** Nothing that was seen before {@code nanos} proves anything about the face from now on. */

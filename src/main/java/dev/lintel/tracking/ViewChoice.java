@@ -33,7 +33,8 @@ final class ViewChoice {
         }
         if (judged(track)) {
             // Only what was itself recognised proves anything, so each view that is judged is embedded as well.
-            boolean soon = visit.report == null || visit.proof.filter(Proof::running).isPresent();
+            boolean soon =
+                    visit.report == null || visit.proof.filter(Proof::running).isPresent();
             return since >= (soon ? PROVING : PROVING_SLOWLY).toNanos();
         }
         if (track.doubtful || track.misfit != null) {

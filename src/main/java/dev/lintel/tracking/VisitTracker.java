@@ -179,11 +179,14 @@ public final class VisitTracker {
 
     /** What is to be said to whoever is there: to the face that is asked for something, or to the nearest one. */
     public Cue cue(long nanos) {
-        return asking.challenges().map(Challenges::cue).orElseGet(() -> tracks.stream()
-                .filter(track -> nanos - track.motion.nanos() <= PRESENT.toNanos())
-                .max(Comparator.comparingDouble(track -> track.motion.box().area()))
-                .map(Track::cue)
-                .orElse(Cue.of(Cue.Kind.NOBODY)));
+        return asking.challenges()
+                .map(Challenges::cue)
+                .orElseGet(() -> tracks.stream()
+                        .filter(track -> nanos - track.motion.nanos() <= PRESENT.toNanos())
+                        .max(Comparator.comparingDouble(
+                                track -> track.motion.box().area()))
+                        .map(Track::cue)
+                        .orElse(Cue.of(Cue.Kind.NOBODY)));
     }
 
     /** Time passes without a frame. */

@@ -46,7 +46,8 @@ final class FirstRun {
         chromium.open(url + "/");
         step("Where does the box stand?");
         new Select(chromium.one("#setup-body select")).selectByValue("Europe/Vienna");
-        chromium.until("the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
+        chromium.until(
+                "the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
         done("place", "setup-1-place");
         chromium.click("#setup-next");
 
@@ -58,7 +59,8 @@ final class FirstRun {
         chromium.until("the search is over", () -> chromium.text(".choices").contains("found"));
         chromium.one("#setup-source").sendKeys(camera);
         chromium.click("#setup-test");
-        chromium.until("it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
+        chromium.until(
+                "it is judged", () -> chromium.text("#setup-trial .verdicts").contains("px: fine"));
         done("camera", "setup-3-camera");
         chromium.click("#setup-next");
 
@@ -75,10 +77,12 @@ final class FirstRun {
         step("Now you");
         chromium.one("#guide-name").sendKeys("Anna");
         chromium.click("#guide-begin");
-        chromium.until("the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
+        chromium.until(
+                "the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
         done("yourself", "setup-5-you");
         chromium.click("#setup-next");
-        chromium.until("the live view is shown", () -> chromium.one("#view-live").isDisplayed());
+        chromium.until(
+                "the live view is shown", () -> chromium.one("#view-live").isDisplayed());
         return seconds;
     }
 
@@ -108,7 +112,8 @@ final class FirstRun {
     static HttpCamera camera(Path portrait) throws IOException {
         byte[][] frames = {frame(portrait, 0), frame(portrait, 1)};
         return new HttpCamera((request, number, out) -> out.write(HttpCamera.joined(
-                HttpCamera.head("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
+                HttpCamera.head(
+                        "HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
                 frames[number % 2])));
     }
 
@@ -145,7 +150,8 @@ final class FirstRun {
             seconds.forEach((step, took) -> System.out.printf("%-14s %6.1f s%n", step, took));
             System.out.printf(
                     "%-14s %6.1f s%n",
-                    "together", seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+                    "together",
+                    seconds.values().stream().mapToDouble(Double::doubleValue).sum());
             System.out.println("The pages are in target/screenshots, the configuration that was written is:");
             System.out.println(Files.readString(file));
         } finally {

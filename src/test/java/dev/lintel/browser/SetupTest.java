@@ -158,7 +158,8 @@ class SetupTest {
         dialog("When may Anna pass?");
         assertThat(chromium.one("#rights-groups").getDomProperty("value")).isEqualTo("night-shift, staff");
         assertThat(chromium.text("dialog[open]")).contains("Take the PIN away");
-        assertThat(chromium.script("return document.querySelector('dialog[open]').outerHTML").toString())
+        assertThat(chromium.script("return document.querySelector('dialog[open]').outerHTML")
+                        .toString())
                 .doesNotContain("4711");
         press("Cancel");
 
@@ -166,7 +167,9 @@ class SetupTest {
         press("Correct");
         dialog("Correct the attendance of Anna");
         press("Save");
-        chromium.until("a time is asked for", () -> chromium.text("dialog[open] .error").contains("08:00"));
+        chromium.until(
+                "a time is asked for",
+                () -> chromium.text("dialog[open] .error").contains("08:00"));
         chromium.one("#correct-at").sendKeys("0");
         chromium.one("#correct-reason").sendKeys("The camera was off");
         look("attendance-correct");

@@ -61,7 +61,7 @@ class RealClipsTest {
     @BeforeAll
     static void open() {
         models = new ModelSet(
-                Configs.of(InferenceConfig.class),
+                        Configs.of(InferenceConfig.class),
                         Configs.of(VisionConfig.class),
                         Configs.of(LivenessConfig.class).withoutModel(),
                         Configs.of(EmbeddingConfig.class))

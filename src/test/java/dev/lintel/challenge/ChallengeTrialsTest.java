@@ -58,16 +58,18 @@ class ChallengeTrialsTest {
             }
         }
         Collections.sort(times);
-        REPORT.put("people", String.format(
-                Locale.ROOT,
-                "%d of %d at the first attempt, %d never in 15 s; from the first frame %.1f s in the middle, %.1f s for nine in"
-                        + " ten; failures %s",
-                first,
-                MORE,
-                never,
-                times.get(MORE / 2) / 1000,
-                times.get(MORE * 9 / 10) / 1000,
-                why));
+        REPORT.put(
+                "people",
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d at the first attempt, %d never in 15 s; from the first frame %.1f s in the middle, %.1f s for nine in"
+                                + " ten; failures %s",
+                        first,
+                        MORE,
+                        never,
+                        times.get(MORE / 2) / 1000,
+                        times.get(MORE * 9 / 10) / 1000,
+                        why));
         assertThat(times.get(MORE / 2)).as("half of the people, ms").isLessThan(3000);
         assertThat(first).isGreaterThan(MORE * 97 / 100);
         assertThat(never).isLessThan(MORE / 200);
@@ -78,7 +80,10 @@ class ChallengeTrialsTest {
         int passed = 0;
         for (int seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
-            passed += trial(challenges(random), new Person(random, 2), random, 20_000, null).passed() ? 1 : 0;
+            passed += trial(challenges(random), new Person(random, 2), random, 20_000, null)
+                            .passed()
+                    ? 1
+                    : 0;
         }
         REPORT.put("people, half as fast", passed + " of 500 within 20 s");
         assertThat(passed).isGreaterThan(480);
@@ -136,8 +141,15 @@ class ChallengeTrialsTest {
             passes += result.passed() ? 1 : 0;
             why.merge(result.passed() ? "passed" : result.why, 1, Integer::sum);
         }
-        REPORT.put(what, String.format(
-                Locale.ROOT, "%d of %d passed, APCER %.2f %%; %s", passes, trials, 100.0 * passes / trials, why));
+        REPORT.put(
+                what,
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d passed, APCER %.2f %%; %s",
+                        passes,
+                        trials,
+                        100.0 * passes / trials,
+                        why));
         return passes;
     }
 

@@ -37,8 +37,7 @@ public record Head(double x, double y, double size, double yaw, double pitch, do
     }
 
     public Head moved(double dx, double dy, double scale, double dYaw, double dPitch, double dRoll) {
-        return new Head(
-                x + dx * size, y + dy * size, size * scale, yaw + dYaw, pitch + dPitch, roll + dRoll, flat);
+        return new Head(x + dx * size, y + dy * size, size * scale, yaw + dYaw, pitch + dPitch, roll + dRoll, flat);
     }
 
     public Landmarks seen(Random random) {
@@ -59,9 +58,9 @@ public record Head(double x, double y, double size, double yaw, double pitch, do
             double x3 = x1 * Math.cos(c) - y2 * Math.sin(c);
             double y3 = x1 * Math.sin(c) + y2 * Math.cos(c);
             double depth = AWAY / (AWAY + z2 + pivot[2]);
-            points[i] = new Point(
-                    (float) (x + size * ((x3 + pivot[0]) * depth + NOISE * random.nextGaussian())),
-                    (float) (y + size * ((y3 + pivot[1]) * depth + NOISE * random.nextGaussian())));
+            points[i] =
+                    new Point((float) (x + size * ((x3 + pivot[0]) * depth + NOISE * random.nextGaussian())), (float)
+                            (y + size * ((y3 + pivot[1]) * depth + NOISE * random.nextGaussian())));
         }
         return new Landmarks(points[0], points[1], points[2], points[3], points[4]);
     }

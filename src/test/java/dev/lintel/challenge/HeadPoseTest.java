@@ -46,7 +46,9 @@ class HeadPoseTest {
                     random.nextDouble(0.7, 1.1)));
             for (Movement movement : Movement.values()) {
                 if (movement != Movement.CLOSER) {
-                    assertThat(amounts.of(movement, pose)).as(movement + " " + i).isLessThan(1);
+                    assertThat(amounts.of(movement, pose))
+                            .as(movement + " " + i)
+                            .isLessThan(1);
                 }
             }
         }

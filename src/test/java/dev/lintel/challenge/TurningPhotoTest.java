@@ -74,7 +74,8 @@ class TurningPhotoTest {
                                 seen -> new Amounts(rest, false).of(movement, HeadPose.of(1, seen.landmarks())))
                         .orElse(0.0);
                 made.merge(movement, amount >= 1 ? 1 : 0, Integer::sum);
-                amounts.computeIfAbsent(movement, m -> new ArrayList<>()).add(String.format(Locale.ROOT, "%.2f", amount));
+                amounts.computeIfAbsent(movement, m -> new ArrayList<>())
+                        .add(String.format(Locale.ROOT, "%.2f", amount));
             }
         }
         System.out.println(turn + ": " + amounts);

@@ -48,6 +48,8 @@ class InstallationCheckTest {
                 .filteredOn(f -> f.subject().equals("choice of embedder"))
                 .singleElement()
                 .satisfies(f -> assertThat(f.detail())
-                        .contains("% of strangers pass", "mobilefacenet misses ", "espdl-mbf misses ", "Apache-2.0", "not stated"));
+                        .contains(
+                                "% of strangers pass",
+                                "mobilefacenet misses ", "espdl-mbf misses ", "Apache-2.0", "not stated"));
     }
 }

@@ -45,7 +45,8 @@ class MachineCheckTest {
     private void libraries(String glibc, String glibcxx) throws IOException {
         Path folder = Files.createDirectories(root.resolve("lib/x86_64-linux-gnu"));
         Files.writeString(
-                folder.resolve("libc.so.6"), "\0GNU C Library (Debian GLIBC) stable release version " + glibc + ".\n\0");
+                folder.resolve("libc.so.6"),
+                "\0GNU C Library (Debian GLIBC) stable release version " + glibc + ".\n\0");
         Files.writeString(folder.resolve("libstdc++.so.6"), "\0GLIBCXX_3.4\0GLIBCXX_3.4.9\0GLIBCXX_" + glibcxx + "\0");
     }
 

@@ -2,8 +2,8 @@ package dev.lintel.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.gateway.ApiKey;
 import dev.lintel.accounts.Role;
+import dev.lintel.gateway.ApiKey;
 import dev.lintel.testkit.FakeFaces;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
@@ -59,7 +59,8 @@ class CompreFaceOverHttpTest {
         return http.send(
                 json == null
                         ? request.method(method, BodyPublishers.noBody())
-                        : request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
+                        : request.header("Content-Type", "application/json")
+                                .method(method, BodyPublishers.ofString(json)));
     }
 
     private static Answer post(String address, String photo) throws Exception {
@@ -94,7 +95,8 @@ class CompreFaceOverHttpTest {
 
     @Test
     void shouldGiveNobodyWhileNobodyIsEnrolled() throws Exception {
-        assertThat(face(post(BASE + "/recognize", "anna1")).getJsonArray("subjects")).isEmpty();
+        assertThat(face(post(BASE + "/recognize", "anna1")).getJsonArray("subjects"))
+                .isEmpty();
     }
 
     @Test
@@ -102,8 +104,11 @@ class CompreFaceOverHttpTest {
         id("Anna", "!anna1");
         id("Ben", "ben1");
 
-        JsonArray all = post(BASE + "/recognize?prediction_count=2", "!anna2 ben2 ?carl1").json().getJsonArray("result");
-        JsonArray first = post(BASE + "/recognize?limit=1", "!anna2 ben2").json().getJsonArray("result");
+        JsonArray all = post(BASE + "/recognize?prediction_count=2", "!anna2 ben2 ?carl1")
+                .json()
+                .getJsonArray("result");
+        JsonArray first =
+                post(BASE + "/recognize?limit=1", "!anna2 ben2").json().getJsonArray("result");
 
         assertThat(all).hasSize(2);
         assertThat(subject(all.getJsonObject(1)).getString("subject")).isEqualTo("Ben");
@@ -115,7 +120,8 @@ class CompreFaceOverHttpTest {
     void shouldGiveThePluginsThatItHasAndLeaveTheOthersOut() throws Exception {
         id("Anna", "anna1");
 
-        JsonObject answer = post(BASE + "/recognize?face_plugins=landmarks,calculator,pose,age,gender,mask&status=true", "anna2")
+        JsonObject answer = post(
+                        BASE + "/recognize?face_plugins=landmarks,calculator,pose,age,gender,mask&status=true", "anna2")
                 .json();
         JsonObject face = answer.getJsonArray("result").getJsonObject(0);
 
@@ -123,12 +129,14 @@ class CompreFaceOverHttpTest {
                 .containsOnlyKeys("box", "subjects", "landmarks", "embedding", "pose", "execution_time");
         assertThat(face.getJsonArray("landmarks")).hasSize(5);
         assertThat(face.getJsonArray("embedding")).hasSize(128);
-        assertThat(answer.getJsonObject("plugins_versions").getString("calculator")).isEqualTo(FakeFaces.MODEL);
+        assertThat(answer.getJsonObject("plugins_versions").getString("calculator"))
+                .isEqualTo(FakeFaces.MODEL);
     }
 
     @Test
     void shouldTakeBase64() throws Exception {
-        assertThat(send("POST", BASE + "/faces?subject=Anna", "{\"file\":\"" + base64("anna1") + "\"}").status())
+        assertThat(send("POST", BASE + "/faces?subject=Anna", "{\"file\":\"" + base64("anna1") + "\"}")
+                        .status())
                 .isEqualTo(201);
         assertThat(subject(face(send("POST", BASE + "/recognize", "{\"file\":\"" + base64("anna2") + "\",\"more\":1}")))
                         .getString("subject"))
@@ -137,12 +145,18 @@ class CompreFaceOverHttpTest {
 
     @Test
     void shouldKeepPeopleAsSubjectsWhateverTheirCase() throws Exception {
-        assertThat(send("POST", BASE + "/subjects", "{\"subject\":\"Zoe\"}").status()).isEqualTo(201);
-        assertThat(send("POST", BASE + "/subjects", "{\"subject\":\"zoe\"}").json().getInteger("code")).isEqualTo(43);
+        assertThat(send("POST", BASE + "/subjects", "{\"subject\":\"Zoe\"}").status())
+                .isEqualTo(201);
+        assertThat(send("POST", BASE + "/subjects", "{\"subject\":\"zoe\"}")
+                        .json()
+                        .getInteger("code"))
+                .isEqualTo(43);
         id("Anna", "anna1");
-        assertThat(post(BASE + "/faces?subject=ANNA", "anna2").json().getString("subject")).isEqualTo("Anna");
+        assertThat(post(BASE + "/faces?subject=ANNA", "anna2").json().getString("subject"))
+                .isEqualTo("Anna");
 
-        assertThat(send("GET", BASE + "/subjects/", null).json().getJsonArray("subjects")).containsExactly("Anna", "Zoe");
+        assertThat(send("GET", BASE + "/subjects/", null).json().getJsonArray("subjects"))
+                .containsExactly("Anna", "Zoe");
         assertThat(send("PUT", BASE + "/subjects/Anna", "{\"subject\":\"Jörg & Söhne\",\"api_endpoint\":\"Anna\"}")
                         .json()
                         .getBoolean("updated"))
@@ -151,11 +165,16 @@ class CompreFaceOverHttpTest {
                         .json()
                         .getBoolean("updated"))
                 .isFalse();
-        assertThat(send("PUT", BASE + "/subjects/Zoe", "{\"subject\":\"Zora\"}").json().getBoolean("updated")).isTrue();
+        assertThat(send("PUT", BASE + "/subjects/Zoe", "{\"subject\":\"Zora\"}")
+                        .json()
+                        .getBoolean("updated"))
+                .isTrue();
         assertThat(send("GET", BASE + "/subjects", null).json().getJsonArray("subjects"))
                 .containsExactly("Jörg & Söhne", "Zora");
-        assertThat(send("DELETE", BASE + "/subjects/zora", null).json().getString("subject")).isEqualTo("Zora");
-        assertThat(send("DELETE", BASE + "/subjects", null).json().getInteger("deleted")).isEqualTo(1);
+        assertThat(send("DELETE", BASE + "/subjects/zora", null).json().getString("subject"))
+                .isEqualTo("Zora");
+        assertThat(send("DELETE", BASE + "/subjects", null).json().getInteger("deleted"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -163,14 +182,21 @@ class CompreFaceOverHttpTest {
         id("Anna", "anna1");
         id("Ben", "ben1");
 
-        assertThat(send("PUT", BASE + "/subjects/Ben", "{\"subject\":\"anna\"}").json().getBoolean("updated")).isTrue();
-        assertThat(send("GET", BASE + "/faces?subject=anna", null).json().getInteger("total_elements")).isEqualTo(2);
-        assertThat(send("GET", BASE + "/subjects", null).json().getJsonArray("subjects")).containsExactly("Anna");
+        assertThat(send("PUT", BASE + "/subjects/Ben", "{\"subject\":\"anna\"}")
+                        .json()
+                        .getBoolean("updated"))
+                .isTrue();
+        assertThat(send("GET", BASE + "/faces?subject=anna", null).json().getInteger("total_elements"))
+                .isEqualTo(2);
+        assertThat(send("GET", BASE + "/subjects", null).json().getJsonArray("subjects"))
+                .containsExactly("Anna");
     }
 
     @Test
     void shouldListFacesInPages() throws Exception {
-        String[] ids = {id("Anna", "anna1"), id("Anna", "anna2"), id("Ben", "ben1"), id("Carl", "carl1"), id("Carl", "carl2")};
+        String[] ids = {
+            id("Anna", "anna1"), id("Anna", "anna2"), id("Ben", "ben1"), id("Carl", "carl1"), id("Carl", "carl2")
+        };
 
         JsonObject second = send("GET", BASE + "/faces?page=1&size=2", null).json();
 
@@ -178,7 +204,8 @@ class CompreFaceOverHttpTest {
         assertThat(second.getInteger("total_pages")).isEqualTo(3);
         assertThat(second.getJsonArray("faces").stream().map(f -> ((JsonObject) f).getString("image_id")))
                 .containsExactly(ids[2], ids[3]);
-        assertThat(send("GET", BASE + "/faces?page=9", null).json().getJsonArray("faces")).isEmpty();
+        assertThat(send("GET", BASE + "/faces?page=9", null).json().getJsonArray("faces"))
+                .isEmpty();
     }
 
     @Test
@@ -189,14 +216,20 @@ class CompreFaceOverHttpTest {
         Answer gone = send("DELETE", BASE + "/faces/" + only, null);
 
         assertThat(gone.json()).isEqualTo(new JsonObject().put("image_id", only).put("subject", "Anna"));
-        assertThat(send("DELETE", BASE + "/faces/" + only, null).json().getInteger("code")).isEqualTo(44);
-        assertThat(send("GET", BASE + "/subjects", null).json().getJsonArray("subjects")).containsExactly("Anna", "Ben");
-        assertThat(send("POST", BASE + "/faces/delete", "[\"" + ben + "\",\"" + STRANGER + "\"]").body())
+        assertThat(send("DELETE", BASE + "/faces/" + only, null).json().getInteger("code"))
+                .isEqualTo(44);
+        assertThat(send("GET", BASE + "/subjects", null).json().getJsonArray("subjects"))
+                .containsExactly("Anna", "Ben");
+        assertThat(send("POST", BASE + "/faces/delete", "[\"" + ben + "\",\"" + STRANGER + "\"]")
+                        .body())
                 .isEqualTo("[{\"image_id\":\"" + ben + "\",\"subject\":\"Ben\"}]");
         id("Carl", "carl1");
-        assertThat(send("DELETE", BASE + "/faces?subject=carl", null).json().getInteger("deleted")).isEqualTo(1);
-        assertThat(send("DELETE", BASE + "/faces?subject=Nobody", null).json().getInteger("deleted")).isZero();
-        assertThat(send("DELETE", BASE + "/faces", null).json().getInteger("deleted")).isZero();
+        assertThat(send("DELETE", BASE + "/faces?subject=carl", null).json().getInteger("deleted"))
+                .isEqualTo(1);
+        assertThat(send("DELETE", BASE + "/faces?subject=Nobody", null).json().getInteger("deleted"))
+                .isZero();
+        assertThat(send("DELETE", BASE + "/faces", null).json().getInteger("deleted"))
+                .isZero();
     }
 
     @Test
@@ -227,13 +260,16 @@ class CompreFaceOverHttpTest {
 
     @Test
     void shouldCompareOneFaceWithEachOfAnotherPicture() throws Exception {
-        String body = "{\"source_image\":\"" + base64("anna1") + "\",\"target_image\":\"" + base64("ben1 anna2") + "\"}";
+        String body =
+                "{\"source_image\":\"" + base64("anna1") + "\",\"target_image\":\"" + base64("ben1 anna2") + "\"}";
 
         JsonObject result = face(send("POST", "/api/v1/verification/verify?status=true", body));
 
         assertThat(result.getMap()).containsOnlyKeys("source_image_face", "face_matches", "plugins_versions");
-        assertThat(result.getJsonArray("face_matches").getJsonObject(0).getDouble("similarity")).isLessThan(0.5);
-        assertThat(result.getJsonArray("face_matches").getJsonObject(1).getDouble("similarity")).isGreaterThan(0.5);
+        assertThat(result.getJsonArray("face_matches").getJsonObject(0).getDouble("similarity"))
+                .isLessThan(0.5);
+        assertThat(result.getJsonArray("face_matches").getJsonObject(1).getDouble("similarity"))
+                .isGreaterThan(0.5);
         assertThat(send("POST", "/api/v1/verification/verify", body.replace(base64("anna1"), base64("anna1 ben1")))
                         .json()
                         .getInteger("code"))
@@ -242,10 +278,14 @@ class CompreFaceOverHttpTest {
 
     @Test
     void shouldDetect() throws Exception {
-        assertThat(post("/api/v1/detection/detect?face_plugins=landmarks", "anna1 ?ben1").json().getJsonArray("result"))
+        assertThat(post("/api/v1/detection/detect?face_plugins=landmarks", "anna1 ?ben1")
+                        .json()
+                        .getJsonArray("result"))
                 .hasSize(2)
                 .allSatisfy(face -> assertThat(((JsonObject) face).getMap()).containsOnlyKeys("box", "landmarks"));
-        assertThat(post("/api/v1/detection/detect?det_prob_threshold=0.99", "anna1").json().getInteger("code"))
+        assertThat(post("/api/v1/detection/detect?det_prob_threshold=0.99", "anna1")
+                        .json()
+                        .getInteger("code"))
                 .isEqualTo(28);
     }
 
@@ -270,7 +310,8 @@ class CompreFaceOverHttpTest {
                 .getJsonArray("result");
         Answer wrong = send("POST", BASE + "/embeddings/recognize", "{\"embeddings\":[[1,2]]}");
 
-        assertThat(who.getJsonArray("similarities").getJsonObject(0).getString("subject")).isEqualTo("Anna");
+        assertThat(who.getJsonArray("similarities").getJsonObject(0).getString("subject"))
+                .isEqualTo("Anna");
         assertThat(who.getJsonArray("embedding")).hasSize(128);
         assertThat(both.getJsonObject(0).getDouble("similarity")).isGreaterThan(0.5);
         assertThat(both.getJsonObject(1).getDouble("similarity")).isLessThan(0.5);
@@ -308,7 +349,8 @@ class CompreFaceOverHttpTest {
                 "POST|/nothing|anna1|404|0",
                 "PUT|/recognition/recognize|anna1|404|0"
             })
-    void shouldSayNoInCompreFacesWords(String method, String path, String photo, int status, int code) throws Exception {
+    void shouldSayNoInCompreFacesWords(String method, String path, String photo, int status, int code)
+            throws Exception {
         Answer answer = http.send(http.form("/api/v1" + path, photo)
                 .header("x-api-key", ADMIN)
                 .method(method, BodyPublishers.ofByteArray(Http.formBody(photo))));
@@ -346,19 +388,19 @@ class CompreFaceOverHttpTest {
 
     @Test
     void shouldCutOffWhatTheJavaScriptClientPutsBehindTheName() throws Exception {
-        assertThat(post(BASE + "/faces?subject=Anna?det_prob_threshold=0.8", "anna1").json().getString("subject"))
+        assertThat(post(BASE + "/faces?subject=Anna?det_prob_threshold=0.8", "anna1")
+                        .json()
+                        .getString("subject"))
                 .isEqualTo("Anna");
     }
 
     @Test
     void shouldRefuseAFileWhoseNameIsNoPictures() throws Exception {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"NAME\"\r\n\r\nanna1\r\n--b--\r\n";
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"NAME\"\r\n\r\nanna1\r\n--b--\r\n";
         for (String name : List.of("", "anna", "anna.txt")) {
             Answer answer = http.send(http.request(
-                            "POST",
-                            BASE + "/recognize",
-                            "multipart/form-data; boundary=b",
-                            form.replace("NAME", name))
+                            "POST", BASE + "/recognize", "multipart/form-data; boundary=b", form.replace("NAME", name))
                     .header("x-api-key", ADMIN));
             assertThat(answer.json().getInteger("code")).as(name).isEqualTo(21);
         }
@@ -367,23 +409,35 @@ class CompreFaceOverHttpTest {
     @Test
     void shouldAskForAKeyInCompreFacesWords() throws Exception {
         assertThat(http.post(BASE + "/recognize", "anna1").json())
-                .isEqualTo(new JsonObject().put("message", "Missing header: x-api-key").put("code", 20));
+                .isEqualTo(new JsonObject()
+                        .put("message", "Missing header: x-api-key")
+                        .put("code", 20));
         Answer unknown = http.send(http.form(BASE + "/recognize", "anna1").header("x-api-key", "nonsense"));
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.json().getInteger("code")).isEqualTo(10);
-        assertThat(unknown.json().getString("message")).startsWith("Recognition service").doesNotContain("nonsense");
-        Answer forbidden = http.send(http.request(BASE + "/subjects").header("x-api-key", LOOKER).DELETE());
+        assertThat(unknown.json().getString("message"))
+                .startsWith("Recognition service")
+                .doesNotContain("nonsense");
+        Answer forbidden = http.send(
+                http.request(BASE + "/subjects").header("x-api-key", LOOKER).DELETE());
         assertThat(forbidden.status()).isEqualTo(403);
         assertThat(forbidden.json().getInteger("code")).isEqualTo(1);
-        assertThat(http.send(http.form("/api/v1/detection/detect", "anna1").header("x-api-key", LOOKER)).status())
+        assertThat(http.send(http.form("/api/v1/detection/detect", "anna1").header("x-api-key", LOOKER))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void shouldServeItsContractAndLeaveTheBoxesOwnAlone() throws Exception {
-        assertThat(http.get("/openapi-compreface.json").json().getJsonObject("paths").size()).isGreaterThan(12);
+        assertThat(http.get("/openapi-compreface.json")
+                        .json()
+                        .getJsonObject("paths")
+                        .size())
+                .isGreaterThan(12);
         assertThat(http.get("/openapi.json").body()).doesNotContain("/api/v1");
-        assertThat(http.send(http.form("/v1/vision/face", "anna1").header("x-api-key", ADMIN)).status()).isEqualTo(404);
+        assertThat(http.send(http.form("/v1/vision/face", "anna1").header("x-api-key", ADMIN))
+                        .status())
+                .isEqualTo(404);
     }
 
     private static JsonObject face(Answer answer) {

@@ -2,8 +2,8 @@ package dev.lintel.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.gateway.ApiKey;
 import dev.lintel.accounts.Role;
+import dev.lintel.gateway.ApiKey;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -31,8 +31,8 @@ class DeepStackOverHttpTest {
     static void start() throws Exception {
         gateway = new GatewayHarness(
                 Map.of("keys", List.of(new ApiKey("boss", Role.ADMIN, Optional.empty(), Optional.of(KEY)))),
-                (bus, flow) -> List.of(
-                        new DeepStackApi(bus, flow, new CompatConfig(false, true, List.of(), Role.IDENTIFY))));
+                (bus, flow) ->
+                        List.of(new DeepStackApi(bus, flow, new CompatConfig(false, true, List.of(), Role.IDENTIFY))));
         http = new Http(gateway);
     }
 
@@ -60,7 +60,8 @@ class DeepStackOverHttpTest {
     }
 
     private static JsonObject registered(String name, String photo) throws Exception {
-        return form(BASE + "/register", "userid=" + name, "image@" + photo, "api_key=" + KEY).json();
+        return form(BASE + "/register", "userid=" + name, "image@" + photo, "api_key=" + KEY)
+                .json();
     }
 
     private static JsonObject first(Answer answer) {
@@ -86,10 +87,14 @@ class DeepStackOverHttpTest {
     @Test
     void shouldOnlyGetStricterByTheClientsOwnLimit() throws Exception {
         registered("Anna", "anna1");
-        double confidence =
-                first(form(BASE + "/recognize", "image@anna2", "api_key=" + KEY)).getDouble("confidence");
+        double confidence = first(form(BASE + "/recognize", "image@anna2", "api_key=" + KEY))
+                .getDouble("confidence");
 
-        assertThat(first(form(BASE + "/recognize", "image@anna2", "min_confidence=" + (confidence + 0.001), "api_key=" + KEY))
+        assertThat(first(form(
+                                BASE + "/recognize",
+                                "image@anna2",
+                                "min_confidence=" + (confidence + 0.001),
+                                "api_key=" + KEY))
                         .getString("userid"))
                 .isEqualTo("unknown");
         assertThat(first(form(BASE + "/recognize", "image@carl2", "min_confidence=0.1", "api_key=" + KEY))
@@ -105,7 +110,9 @@ class DeepStackOverHttpTest {
             assertThat(none.getJsonArray("predictions")).isEmpty();
             assertThat(none.getValue("duration")).isInstanceOf(Number.class);
         }
-        assertThat(form(BASE + "/register", "userid=Anna", "image@nobody", "api_key=" + KEY).json().getString("error"))
+        assertThat(form(BASE + "/register", "userid=Anna", "image@nobody", "api_key=" + KEY)
+                        .json()
+                        .getString("error"))
                 .isEqualTo("no face detected");
     }
 
@@ -121,9 +128,13 @@ class DeepStackOverHttpTest {
 
     @Test
     void shouldCompareTwoPictures() throws Exception {
-        assertThat(form(BASE + "/match", "image1@anna1", "image2@anna2", "api_key=" + KEY).json().getDouble("similarity"))
+        assertThat(form(BASE + "/match", "image1@anna1", "image2@anna2", "api_key=" + KEY)
+                        .json()
+                        .getDouble("similarity"))
                 .isGreaterThanOrEqualTo(0.67);
-        assertThat(form(BASE + "/match", "image1@anna1", "image2@ben2", "api_key=" + KEY).json().getDouble("similarity"))
+        assertThat(form(BASE + "/match", "image1@anna1", "image2@ben2", "api_key=" + KEY)
+                        .json()
+                        .getDouble("similarity"))
                 .isLessThan(0.67);
         Answer nobody = form(BASE + "/match", "image1@anna1", "image2@nobody", "api_key=" + KEY);
         assertThat(nobody.status()).isEqualTo(200);
@@ -136,14 +147,19 @@ class DeepStackOverHttpTest {
         registered("Anna", "anna1");
         registered("Ben", "ben1");
 
-        Answer listed = http.send(http.request(
-                "POST", BASE + "/list", "application/x-www-form-urlencoded", "api_key=" + KEY));
+        Answer listed =
+                http.send(http.request("POST", BASE + "/list", "application/x-www-form-urlencoded", "api_key=" + KEY));
         Answer bare = http.send(http.request(BASE + "/list?api_key=" + KEY).POST(BodyPublishers.noBody()));
         Answer basic = http.send(http.request(BASE + "/list")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(("x:" + KEY).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("x:" + KEY).getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.noBody()));
         assertThat(List.of(listed, bare, basic))
-                .allSatisfy(answer -> assertThat(answer.json().getJsonArray("faces")).containsExactly("Anna", "Ben"));
+                .allSatisfy(answer ->
+                        assertThat(answer.json().getJsonArray("faces")).containsExactly("Anna", "Ben"));
         for (String user : List.of("userid=anna", "userId=Ben", "userid=Nobody")) {
             Answer deleted = http.send(http.request(
                     "POST", BASE + "/delete", "application/x-www-form-urlencoded", user + "&api_key=" + KEY));
@@ -192,7 +208,9 @@ class DeepStackOverHttpTest {
 
     @Test
     void shouldSayThatABackupOfAnotherNetworkIsOfNoUse() throws Exception {
-        assertThat(http.send(http.request("/v1/restore").POST(BodyPublishers.noBody())).status()).isEqualTo(501);
+        assertThat(http.send(http.request("/v1/restore").POST(BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(501);
     }
 
     @Test
@@ -204,7 +222,8 @@ class DeepStackOverHttpTest {
             Http client = new Http(open);
 
             assertThat(client.post(BASE + "/recognize", "anna1").status()).isEqualTo(200);
-            assertThat(client.send(client.request(BASE + "/list").POST(BodyPublishers.noBody())).status())
+            assertThat(client.send(client.request(BASE + "/list").POST(BodyPublishers.noBody()))
+                            .status())
                     .isEqualTo(401);
             assertThat(client.post("/identify", "anna1").status()).isEqualTo(401);
         }

@@ -31,7 +31,17 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "192.168.1", "192.168.1.0/33", "192.168.1.0/", "::1/129", "1.2.3.4/5/6", "300.1.1.1"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "192.168.1",
+                "192.168.1.0/33",
+                "192.168.1.0/",
+                "::1/129",
+                "1.2.3.4/5/6",
+                "300.1.1.1"
+            })
     void shouldTakeNumbersOnly(String text) {
         assertThat(Network.parse(text)).isEmpty();
         assertThatThrownBy(() -> new CompatConfig(true, true, List.of(text), Role.IDENTIFY))
@@ -40,6 +50,7 @@ class NetworkTest {
 
     @Test
     void shouldLetNobodyDeleteWithoutAKey() {
-        assertThatThrownBy(() -> new CompatConfig(true, true, List.of(), Role.ADMIN)).hasMessageContaining("keyless-role");
+        assertThatThrownBy(() -> new CompatConfig(true, true, List.of(), Role.ADMIN))
+                .hasMessageContaining("keyless-role");
     }
 }

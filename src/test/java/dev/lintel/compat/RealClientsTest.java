@@ -3,8 +3,8 @@ package dev.lintel.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lintel.gateway.ApiKey;
 import dev.lintel.accounts.Role;
+import dev.lintel.gateway.ApiKey;
 import dev.lintel.testkit.GatewayHarness;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -119,8 +119,10 @@ class RealClientsTest {
         assertThat(subject(seen, "stranger").getDouble("similarity")).isLessThan(0.5);
         assertThat(seen.getJsonObject("nobody").getInteger("code")).isEqualTo(28);
         assertThat(face(seen, "detected").getJsonArray("landmarks")).hasSize(5);
-        assertThat(matches(seen, "compared").getJsonObject(0).getDouble("similarity")).isGreaterThanOrEqualTo(0.5);
-        assertThat(matches(seen, "comparedBase64").getJsonObject(0).getDouble("similarity")).isLessThan(0.5);
+        assertThat(matches(seen, "compared").getJsonObject(0).getDouble("similarity"))
+                .isGreaterThanOrEqualTo(0.5);
+        assertThat(matches(seen, "comparedBase64").getJsonObject(0).getDouble("similarity"))
+                .isLessThan(0.5);
         assertThat(seen.getJsonObject("deletedId").getString("subject")).isEqualTo("Johann Maria");
         assertThat(seen.getJsonObject("deletedIdAgain").getInteger("code")).isEqualTo(44);
         assertThat(seen.getJsonObject("deletedAllOfOne").getInteger("deleted")).isEqualTo(1);

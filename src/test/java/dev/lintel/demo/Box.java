@@ -82,7 +82,11 @@ final class Box implements AutoCloseable {
     }
 
     String text(String path) throws Exception {
-        var answer = http.send(HttpRequest.newBuilder(url.resolve(path)).header("X-API-Key", KEY).build(), BodyHandlers.ofString());
+        var answer = http.send(
+                HttpRequest.newBuilder(url.resolve(path))
+                        .header("X-API-Key", KEY)
+                        .build(),
+                BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(path + " answered " + answer.statusCode() + " " + answer.body());
         }

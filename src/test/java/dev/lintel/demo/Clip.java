@@ -64,8 +64,7 @@ final class Clip {
     static Path grey(Path folder) throws IOException {
         for (Path file : frames(folder)) {
             BufferedImage colour = ImageIO.read(file.toFile());
-            BufferedImage grey =
-                    new BufferedImage(colour.getWidth(), colour.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+            BufferedImage grey = new BufferedImage(colour.getWidth(), colour.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
             grey.getGraphics().drawImage(colour, 0, 0, null);
             BufferedImage three =
                     new BufferedImage(colour.getWidth(), colour.getHeight(), BufferedImage.TYPE_3BYTE_BGR);

@@ -85,7 +85,8 @@ final class Scenes {
             long start = System.nanoTime();
             String before = "";
             for (String state = ""; !state.equals("live"); Stage.rest(0.25)) {
-                JsonObject seen = stage.box.get("/cameras").getJsonArray("cameras").getJsonObject(0);
+                JsonObject seen =
+                        stage.box.get("/cameras").getJsonArray("cameras").getJsonObject(0);
                 state = seen.getString("state");
                 String now = state + ", " + seen.getString("detail");
                 double seconds = (System.nanoTime() - start) / 1e9;
@@ -110,7 +111,10 @@ final class Scenes {
             enter(stage, ZonedDateTime.of(began, LocalTime.of(22, 0), zone), "in");
             enter(stage, ZonedDateTime.of(began.plusDays(1), LocalTime.of(6, 0), zone), "out");
             for (LocalDate day : List.of(began, began.plusDays(1))) {
-                OUT.println(day + "  " + stage.box.text("/attendance/day?date=" + day + "&format=csv").strip());
+                OUT.println(day + "  "
+                        + stage.box
+                                .text("/attendance/day?date=" + day + "&format=csv")
+                                .strip());
             }
         }
     }
@@ -123,6 +127,8 @@ final class Scenes {
                 .put("direction", direction)
                 .put("reason", "demo");
         OUT.println(direction + " at " + at.toLocalDateTime() + ": "
-                + stage.box.send("POST", "/attendance/corrections", entry.encode()).substring(0, 3));
+                + stage.box
+                        .send("POST", "/attendance/corrections", entry.encode())
+                        .substring(0, 3));
     }
 }

@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
           mqtt: {host: 127.0.0.1, port: %5$d, names: full}
         %6$s
         """.formatted(
-                        folder, list.toString().stripTrailing(), house.port(), House.SECRET, ear.port(), extra, Box.KEY));
+                folder, list.toString().stripTrailing(), house.port(), House.SECRET, ear.port(), extra, Box.KEY));
         box = new Box(config);
     }
 

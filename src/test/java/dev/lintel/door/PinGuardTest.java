@@ -56,7 +56,9 @@ class PinGuardTest {
             now = now.plusSeconds(seconds);
         }
         guard.attempt(ANNA, THREE, now);
-        assertThat(guard.attempt(BEN, THREE, now.plusSeconds(3600))).as("the door").isEmpty();
+        assertThat(guard.attempt(BEN, THREE, now.plusSeconds(3600)))
+                .as("the door")
+                .isEmpty();
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Role;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -120,15 +120,18 @@ class AccountsOverHttpTest {
         JsonObject body = new JsonObject().put("name", "pad").put("role", "keypad");
         assertThat(send("POST", "/keys", body, "Cookie", cookie).status()).isEqualTo(403);
         for (String site : List.of("cross-site", "same-site")) {
-            assertThat(send("POST", "/keys", body, "Cookie", cookie, OWN_PAGE, site).status())
+            assertThat(send("POST", "/keys", body, "Cookie", cookie, OWN_PAGE, site)
+                            .status())
                     .isEqualTo(403);
-            assertThat(send("GET", "/list", null, "Cookie", cookie, OWN_PAGE, site).status())
+            assertThat(send("GET", "/list", null, "Cookie", cookie, OWN_PAGE, site)
+                            .status())
                     .isEqualTo(403);
         }
         assertThat(send("POST", "/keys", body, "Cookie", cookie, "Origin", "http://evil.example")
                         .status())
                 .isEqualTo(403);
-        assertThat(send("POST", "/keys", body, "Cookie", cookie, OWN_PAGE, "same-origin").status())
+        assertThat(send("POST", "/keys", body, "Cookie", cookie, OWN_PAGE, "same-origin")
+                        .status())
                 .isEqualTo(201);
         body.put("name", "pad2");
         assertThat(send("POST", "/keys", body, "Cookie", cookie, "Origin", "http://127.0.0.1:" + gateway.port())
@@ -150,8 +153,7 @@ class AccountsOverHttpTest {
         Answer name = send("POST", "/session", login("nobody", PASSWORD));
         Answer password = send("POST", "/session", login("boss", "something else"));
         assertThat(name.status()).isEqualTo(401);
-        assertThat(password.json().getString("detail"))
-                .isEqualTo(name.json().getString("detail"));
+        assertThat(password.json().getString("detail")).isEqualTo(name.json().getString("detail"));
     }
 
     @Test
@@ -243,7 +245,8 @@ class AccountsOverHttpTest {
                 .json();
         assertThat(known.getString("label")).isEqualTo("anna");
         assertThat(known.getJsonArray("candidates")).hasSize(1);
-        JsonObject stranger = http.send(http.form("/identify?top=100&faces=all", "zoe1").header("X-API-Key", key))
+        JsonObject stranger = http.send(
+                        http.form("/identify?top=100&faces=all", "zoe1").header("X-API-Key", key))
                 .json();
         assertThat(stranger.getString("label")).isEqualTo("unknown");
         assertThat(stranger.encode()).doesNotContain("anna", "ben", "cleo");
@@ -261,7 +264,8 @@ class AccountsOverHttpTest {
         boss();
         String desk = key("desk", "enrol");
 
-        Answer refused = http.send(http.form("/enroll?label=anna&duplicate=allow", "zoe1").header("X-API-Key", desk));
+        Answer refused = http.send(
+                http.form("/enroll?label=anna&duplicate=allow", "zoe1").header("X-API-Key", desk));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().getString("code")).isEqualTo("rights_protected");
         assertThat(http.send(http.form("/enroll?label=ben", "ben2").header("X-API-Key", desk))
@@ -294,7 +298,9 @@ class AccountsOverHttpTest {
         boss();
         String from = "203.0.113.7";
         int tries = 0;
-        while (send("POST", "/session", login("boss", "wrong " + tries), "X-Forwarded-For", from).status() == 401) {
+        while (send("POST", "/session", login("boss", "wrong " + tries), "X-Forwarded-For", from)
+                        .status()
+                == 401) {
             tries++;
         }
         assertThat(tries).isEqualTo(5);
@@ -312,23 +318,30 @@ class AccountsOverHttpTest {
         boss();
         String good = key("good", "admin");
         String from = "203.0.113.9";
-        assertThat(send("GET", "/list", null, "X-API-Key", good, "X-Forwarded-For", from).status())
+        assertThat(send("GET", "/list", null, "X-API-Key", good, "X-Forwarded-For", from)
+                        .status())
                 .isEqualTo(200);
         String late = key("late", "admin");
         int tries = 0;
-        while (send("GET", "/list", null, "X-API-Key", "guess-" + tries, "X-Forwarded-For", from).status() == 401) {
+        while (send("GET", "/list", null, "X-API-Key", "guess-" + tries, "X-Forwarded-For", from)
+                        .status()
+                == 401) {
             tries++;
         }
         assertThat(tries).isEqualTo(10);
-        assertThat(send("GET", "/list", null, "X-API-Key", late, "X-Forwarded-For", from).status())
+        assertThat(send("GET", "/list", null, "X-API-Key", late, "X-Forwarded-For", from)
+                        .status())
                 .as("it might have been guessed")
                 .isEqualTo(429);
-        assertThat(send("GET", "/list", null, "X-API-Key", good, "X-Forwarded-For", from).status())
+        assertThat(send("GET", "/list", null, "X-API-Key", good, "X-Forwarded-For", from)
+                        .status())
                 .as("a program that was here before works on")
                 .isEqualTo(200);
-        assertThat(send("GET", "/list", null, "X-API-Key", late, "X-Forwarded-For", "203.0.113.10").status())
+        assertThat(send("GET", "/list", null, "X-API-Key", late, "X-Forwarded-For", "203.0.113.10")
+                        .status())
                 .isEqualTo(200);
-        JsonObject log = send("GET", "/events?kind=locked_out", null, "X-API-Key", good).json();
+        JsonObject log =
+                send("GET", "/events?kind=locked_out", null, "X-API-Key", good).json();
         assertThat(log.getJsonArray("events").getJsonObject(0).getString("detail"))
                 .contains("from 203.0.113.9");
     }
@@ -346,8 +359,14 @@ class AccountsOverHttpTest {
                 "same-origin");
         assertThat(past.status()).isEqualTo(400);
         assertThat(past.json().getString("detail")).contains("expires_at: must be in the future");
-        assertThat(Optional.ofNullable(send("PATCH", "/accounts/boss", new JsonObject().putNull("expires_at"),
-                                "Cookie", cookie, OWN_PAGE, "same-origin")
+        assertThat(Optional.ofNullable(send(
+                                "PATCH",
+                                "/accounts/boss",
+                                new JsonObject().putNull("expires_at"),
+                                "Cookie",
+                                cookie,
+                                OWN_PAGE,
+                                "same-origin")
                         .json()
                         .getString("expires_at")))
                 .isEmpty();

@@ -2,7 +2,6 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
@@ -11,6 +10,7 @@ import dev.lintel.access.GalleryDump;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
+import dev.lintel.accounts.Role;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.Reports;
 import dev.lintel.attendance.ShiftConfig;

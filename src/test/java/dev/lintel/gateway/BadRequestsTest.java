@@ -28,7 +28,8 @@ class BadRequestsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = new GatewayHarness(Map.of("hostNames", List.of("Door.example"), "origins", List.of("https://desk.example")));
+        gateway = new GatewayHarness(
+                Map.of("hostNames", List.of("Door.example"), "origins", List.of("https://desk.example")));
         http = new Http(gateway);
     }
 
@@ -295,11 +296,14 @@ class BadRequestsTest {
     void shouldAnswerConditionsAndOptionsAboutThePage() throws Exception {
         String tag = http.get("/docs").header("ETag");
         for (String condition : new String[] {tag, "W/" + tag, "\"x\", " + tag, "*"}) {
-            assertThat(http.send(http.request("/docs").header("If-None-Match", condition)).status())
+            assertThat(http.send(http.request("/docs").header("If-None-Match", condition))
+                            .status())
                     .as(condition)
                     .isEqualTo(304);
         }
-        assertThat(http.send(http.request("/docs").header("If-None-Match", "\"x\"")).status()).isEqualTo(200);
+        assertThat(http.send(http.request("/docs").header("If-None-Match", "\"x\""))
+                        .status())
+                .isEqualTo(200);
         Answer options = http.send(http.request("/docs").method("OPTIONS", BodyPublishers.noBody()));
         assertThat(options.status()).isEqualTo(204);
         assertThat(options.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");

@@ -141,16 +141,23 @@ class ContractTest {
             check("get", "/session", box.get("/session"), 200);
             check("post", "/accounts", post(box, "/accounts", account("boss", password, "reception")), 409);
             check("post", "/accounts", post(box, "/accounts", account("boss", password, "admin")), 201);
-            Answer in = post(box, "/session", new JsonObject().put("name", "boss").put("password", password));
+            Answer in =
+                    post(box, "/session", new JsonObject().put("name", "boss").put("password", password));
             check("post", "/session", in, 200);
             String[] cookie = {in.header("Set-Cookie").split(";")[0]};
             check(
                     "put",
                     "/session/password",
-                    box.send(as(cookie, box.request("PUT", "/session/password", "application/json", new JsonObject()
-                            .put("password", password)
-                            .put("new_password", password + "s")
-                            .encode()))),
+                    box.send(as(
+                            cookie,
+                            box.request(
+                                    "PUT",
+                                    "/session/password",
+                                    "application/json",
+                                    new JsonObject()
+                                            .put("password", password)
+                                            .put("new_password", password + "s")
+                                            .encode()))),
                     200);
             in = post(box, "/session", new JsonObject().put("name", "boss").put("password", password + "s"));
             cookie[0] = in.header("Set-Cookie").split(";")[0];
@@ -158,20 +165,40 @@ class ContractTest {
             check(
                     "patch",
                     "/accounts/{account}",
-                    box.send(as(cookie, box.request("PATCH", "/accounts/boss", "application/json", "{\"expires_at\": null}"))),
+                    box.send(as(
+                            cookie,
+                            box.request("PATCH", "/accounts/boss", "application/json", "{\"expires_at\": null}"))),
                     200);
-            check("delete", "/accounts/{account}", box.send(as(cookie, box.request("/accounts/boss").DELETE())), 409);
+            check(
+                    "delete",
+                    "/accounts/{account}",
+                    box.send(as(cookie, box.request("/accounts/boss").DELETE())),
+                    409);
             check(
                     "post",
                     "/keys",
-                    box.send(as(cookie, box.request("POST", "/keys", "application/json", new JsonObject()
-                            .put("name", "pad")
-                            .put("role", "keypad")
-                            .encode()))),
+                    box.send(as(
+                            cookie,
+                            box.request(
+                                    "POST",
+                                    "/keys",
+                                    "application/json",
+                                    new JsonObject()
+                                            .put("name", "pad")
+                                            .put("role", "keypad")
+                                            .encode()))),
                     201);
             check("get", "/keys", box.send(as(cookie, box.request("/keys"))), 200);
-            check("delete", "/keys/{key}", box.send(as(cookie, box.request("/keys/pad").DELETE())), 200);
-            check("delete", "/session", box.send(as(cookie, box.request("/session").DELETE())), 200);
+            check(
+                    "delete",
+                    "/keys/{key}",
+                    box.send(as(cookie, box.request("/keys/pad").DELETE())),
+                    200);
+            check(
+                    "delete",
+                    "/session",
+                    box.send(as(cookie, box.request("/session").DELETE())),
+                    200);
         }
     }
 
@@ -297,20 +324,14 @@ class ContractTest {
         check("get", "/doors/{door}/screen", screen("GET", "/doors/main/screen", "another"), 404);
         check("get", "/doors/{door}/screen", screen("GET", "/doors/barn/screen", FakeBox.SCREEN_KEY), 404);
         check("get", "/doors/{door}/screen/events", screen("GET", "/doors/main/screen/events", "another"), 404);
-        check(
-                "post",
-                "/doors/{door}/screen/wake",
-                screen("POST", "/doors/main/screen/wake", FakeBox.SCREEN_KEY),
-                200);
+        check("post", "/doors/{door}/screen/wake", screen("POST", "/doors/main/screen/wake", FakeBox.SCREEN_KEY), 200);
         check("post", "/doors/{door}/screen/wake", screen("POST", "/doors/main/screen/wake", "another"), 404);
         check("post", "/doors/{door}/wake", http.send(http.request("POST", "/doors/main/wake", "text/plain", "")), 200);
         check("post", "/doors/{door}/wake", http.send(http.request("POST", "/doors/barn/wake", "text/plain", "")), 404);
     }
 
     private static Answer screen(String method, String path, String key) throws Exception {
-        return http.send(http.request(path)
-                .header("X-Screen-Key", key)
-                .method(method, BodyPublishers.noBody()));
+        return http.send(http.request(path).header("X-Screen-Key", key).method(method, BodyPublishers.noBody()));
     }
 
     private static Answer put(String address, String body) throws Exception {
@@ -472,7 +493,8 @@ class ContractTest {
                                         .isNotEmpty()
                                         .allMatch(role -> List.of("none", "any").contains(role)
                                                 || Arrays.stream(Role.values())
-                                                        .anyMatch(known -> known.text().equals(role)))));
+                                                        .anyMatch(known ->
+                                                                known.text().equals(role)))));
     }
 
     private static List<?> roles(JsonObject operation) {

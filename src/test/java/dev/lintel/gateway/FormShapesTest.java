@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FormShapesTest {
     private static final int FORMS_OF_A_SEED = 200;
     private static final String BOUNDARY_SIGNS = "abcXYZ019'()+_,-./:=?";
-    private static final List<String> NAMES =
-            List.of("a.jpg", "Größe 1.jpg", "照片.png", "a;b.jpg", "a\"b\".jpg", "x=y, z.webp", "=?.jpg", "ünï'cödé%20.jpg", "");
+    private static final List<String> NAMES = List.of(
+            "a.jpg", "Größe 1.jpg", "照片.png", "a;b.jpg", "a\"b\".jpg", "x=y, z.webp", "=?.jpg", "ünï'cödé%20.jpg", "");
 
     private final List<Multipart.Part> wanted = new ArrayList<>();
 
@@ -41,13 +41,17 @@ class FormShapesTest {
 
             List<Multipart.Part> read = Multipart.parse(type, body, 100);
 
-            String shown = "seed " + seed + ", form " + i + ": " + type + "\n"
-                    + new String(body, StandardCharsets.ISO_8859_1);
+            String shown =
+                    "seed " + seed + ", form " + i + ": " + type + "\n" + new String(body, StandardCharsets.ISO_8859_1);
             assertThat(read).as(shown).hasSameSizeAs(wanted);
             for (int p = 0; p < read.size(); p++) {
                 assertThat(read.get(p).name()).as(shown).isEqualTo(wanted.get(p).name());
-                assertThat(read.get(p).filename()).as(shown).isEqualTo(wanted.get(p).filename());
-                assertThat(read.get(p).content()).as(shown).isEqualTo(wanted.get(p).content());
+                assertThat(read.get(p).filename())
+                        .as(shown)
+                        .isEqualTo(wanted.get(p).filename());
+                assertThat(read.get(p).content())
+                        .as(shown)
+                        .isEqualTo(wanted.get(p).content());
             }
         }
     }
@@ -100,13 +104,15 @@ class FormShapesTest {
                 + pick(random, "form-data", "Form-Data")
                 + parameters(random, field, filename));
         if (random.nextBoolean()) {
-            headers.add("Content-Type: " + pick(random, "image/jpeg", "application/octet-stream", "text/plain; charset=\"utf-8\""));
+            headers.add("Content-Type: "
+                    + pick(random, "image/jpeg", "application/octet-stream", "text/plain; charset=\"utf-8\""));
         }
         if (random.nextInt(4) == 0) {
             headers.add("Content-Length: " + content.length);
         }
         if (!encoding.isEmpty() || random.nextInt(4) == 0) {
-            headers.add("Content-Transfer-Encoding: " + (encoding.isEmpty() ? pick(random, "binary", "8bit") : encoding));
+            headers.add(
+                    "Content-Transfer-Encoding: " + (encoding.isEmpty() ? pick(random, "binary", "8bit") : encoding));
         }
         Collections.shuffle(headers, random);
         headers.forEach(header -> write(body, header + "\r\n"));
@@ -119,13 +125,17 @@ class FormShapesTest {
     /** RFC 2388: the files of one field as a form within the form. */
     private void severalFilesInOne(Random random, ByteArrayOutputStream body, String field, String outer) {
         String boundary = "in" + outer.length() + "ner";
-        write(body, "Content-Disposition: form-data; name=\"" + field + "\"\r\nContent-Type: multipart/mixed; boundary="
-                + boundary + "\r\n\r\n");
+        write(
+                body,
+                "Content-Disposition: form-data; name=\"" + field + "\"\r\nContent-Type: multipart/mixed; boundary="
+                        + boundary + "\r\n\r\n");
         for (int i = random.nextInt(3) + 1; i > 0; i--) {
             byte[] content = content(random);
             String name = "photo" + i + ".jpg";
-            write(body, "--" + boundary + "\r\nContent-Disposition: " + pick(random, "file", "attachment")
-                    + "; filename=\"" + name + "\"\r\nContent-Type: image/jpeg\r\n\r\n");
+            write(
+                    body,
+                    "--" + boundary + "\r\nContent-Disposition: " + pick(random, "file", "attachment") + "; filename=\""
+                            + name + "\"\r\nContent-Type: image/jpeg\r\n\r\n");
             body.writeBytes(content);
             write(body, "\r\n");
             wanted.add(new Multipart.Part(field, Optional.of(name), "", content));
@@ -156,12 +166,14 @@ class FormShapesTest {
         forms.add(List.of("filename=\"x.jpg\"", "filename*=utf-8'de'" + percent(name)));
         forms.add(continued(name));
         forms.add(List.of("FileName*0*=UTF-8''" + percent(name)));
-        forms.add(List.of("filename=\"=?UTF-8?B?" + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)) + "?=\""));
+        forms.add(List.of("filename=\"=?UTF-8?B?"
+                + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)) + "?=\""));
         if (token) {
             forms.add(List.of("filename=" + name));
             forms.add(List.of("filename=\"C:\\pictures\\" + name + "\""));
             forms.add(List.of("filename=\"/home/me/" + name + "\""));
-            forms.add(List.of("filename*0=\"" + name.substring(0, 2) + "\"", "filename*1=\"" + name.substring(2) + "\""));
+            forms.add(
+                    List.of("filename*0=\"" + name.substring(0, 2) + "\"", "filename*1=\"" + name.substring(2) + "\""));
         }
         if (!name.startsWith("=?")) {
             forms.add(List.of("filename=" + quoted(name)));
@@ -193,7 +205,9 @@ class FormShapesTest {
     }
 
     private static String percent(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     private static byte[] content(Random random) {

@@ -54,8 +54,8 @@ class HttpsTest {
         TlsConfig config = Configs.with(plain.tls(), Map.of("enabled", true));
         GatewayConfig gateway = Configs.with(plain, Map.of("tls", Configs.with(config, tls)));
         listeners = new Listeners(vertx, gateway, folder.resolve("tls"));
-        GatewayHarness.await(listeners.open(
-                connection -> {}, request -> request.response().end("hello")));
+        GatewayHarness.await(
+                listeners.open(connection -> {}, request -> request.response().end("hello")));
     }
 
     /** The certificate that the box shows to who trusts this authority only; fails if it does not fit the name. */
@@ -101,9 +101,10 @@ class HttpsTest {
         }
         assertThatThrownBy(() -> shownTo(ca, "elsewhere.example")).isInstanceOf(SSLHandshakeException.class);
         try (var files = Files.list(folder.resolve("tls"))) {
-            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -113,7 +114,9 @@ class HttpsTest {
         assertThat(own.prepare(Set.of("localhost"), Instant.now())).isTrue();
         String first = own.fingerprint();
         assertThat(own.prepare(Set.of("localhost"), Instant.now())).isFalse();
-        assertThat(own.prepare(Set.of("localhost", "box.lan"), Instant.now())).as("a new name").isTrue();
+        assertThat(own.prepare(Set.of("localhost", "box.lan"), Instant.now()))
+                .as("a new name")
+                .isTrue();
         assertThat(own.prepare(Set.of("localhost"), Instant.now().plus(Duration.ofDays(370))))
                 .as("nearly over")
                 .isTrue();
@@ -126,16 +129,20 @@ class HttpsTest {
         Path key = folder.resolve("box.key");
         X509Certificate one = write("one", certificate, key);
         listen(Map.of("certificate", Optional.of(certificate), "key", Optional.of(key)));
-        assertThat(shownTo(one, "localhost").getSubjectX500Principal().getName()).isEqualTo("CN=one");
+        assertThat(shownTo(one, "localhost").getSubjectX500Principal().getName())
+                .isEqualTo("CN=one");
         assertThat(GatewayHarness.await(listeners.authority())).isEmpty();
 
         X509Certificate two = write("two", certificate, key);
         GatewayHarness.await(listeners.renew());
-        assertThat(shownTo(two, "localhost").getSubjectX500Principal().getName()).isEqualTo("CN=two");
+        assertThat(shownTo(two, "localhost").getSubjectX500Principal().getName())
+                .isEqualTo("CN=two");
 
         Files.writeString(certificate, "torn");
         assertThatThrownBy(() -> GatewayHarness.await(listeners.renew())).isNotNull();
-        assertThat(shownTo(two, "localhost").getSubjectX500Principal().getName()).as("the former").isEqualTo("CN=two");
+        assertThat(shownTo(two, "localhost").getSubjectX500Principal().getName())
+                .as("the former")
+                .isEqualTo("CN=two");
         assertThat(listeners.https().orElseThrow().ready()).isFalse();
     }
 
@@ -145,17 +152,34 @@ class HttpsTest {
 
         assertThat(listeners.port()).isPositive();
         assertThat(listeners.tlsPort()).isZero();
-        assertThat(listeners.https().orElseThrow().detail()).startsWith("not served: ").contains("no.pem");
+        assertThat(listeners.https().orElseThrow().detail())
+                .startsWith("not served: ")
+                .contains("no.pem");
     }
 
     /** A certificate that signs itself, as PEM files. */
     private X509Certificate write(String name, Path certificate, Path key) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "x", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                        "CN=" + name, "-ext", "san=dns:localhost", "-keystore", store.toString(), "-storetype",
-                        "PKCS12", "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "x",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:localhost",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -168,12 +192,14 @@ class HttpsTest {
         }
         Certificate x = keys.getCertificate("x");
         Files.writeString(certificate, pem("CERTIFICATE", x.getEncoded()));
-        Files.writeString(key, pem("PRIVATE KEY", keys.getKey("x", "changeit".toCharArray()).getEncoded()));
+        Files.writeString(
+                key,
+                pem("PRIVATE KEY", keys.getKey("x", "changeit".toCharArray()).getEncoded()));
         return (X509Certificate) x;
     }
 
     private static String pem(String what, byte[] der) {
-        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + what + "-----\n";
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n";
     }
 }

@@ -3,8 +3,8 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.accounts.Secrets;
 import dev.lintel.accounts.Role;
+import dev.lintel.accounts.Secrets;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
@@ -74,15 +74,16 @@ class KeysTest {
                 String asked = path.startsWith("/stream") ? "head" : method;
                 int without = status(http.request(address), asked);
                 int with = status(
-                        http.request(address).header(credential[0], credential[1]).header("Sec-Fetch-Site", "same-origin"),
+                        http.request(address)
+                                .header(credential[0], credential[1])
+                                .header("Sec-Fetch-Site", "same-origin"),
                         asked);
 
                 assertThat(without == 401)
                         .as("%s %s without a key: %d", method, path, without)
                         .isEqualTo(!open);
                 List<?> roles = needed instanceof JsonArray list ? list.getList() : List.of(needed);
-                boolean allowed =
-                        open || needed.equals("any") || role == Role.ADMIN || roles.contains(role.text());
+                boolean allowed = open || needed.equals("any") || role == Role.ADMIN || roles.contains(role.text());
                 assertThat(with).as("%s %s", method, path).isNotEqualTo(401).isNotEqualTo(500);
                 assertThat(with == 403)
                         .as("%s %s as %s: %d", method, path, role, with)
@@ -150,8 +151,7 @@ class KeysTest {
                 .hasMessageStartingWith("sha256: must be 64");
         assertThatThrownBy(() -> Configs.of(ApiKey.class, "name: a", "key: 0123456789abcdef"))
                 .hasMessageStartingWith("role: ");
-        assertThatThrownBy(() ->
-                        new ApiKey("a", Role.RECEPTION, Optional.empty(), Optional.of("0123456789abcdef")))
+        assertThatThrownBy(() -> new ApiKey("a", Role.RECEPTION, Optional.empty(), Optional.of("0123456789abcdef")))
                 .hasMessageStartingWith("role: must be one of identify, ");
         assertThatThrownBy(() -> new ApiKey("a b", Role.ADMIN, Optional.empty(), Optional.of("0123456789abcdef")))
                 .hasMessageStartingWith("name: ");

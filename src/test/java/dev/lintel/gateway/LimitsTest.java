@@ -139,9 +139,7 @@ class LimitsTest {
         for (int i = 0; i < 10; i++) {
             answers.add(http.sendLater(http.form("/identify", "anna1")));
         }
-        await(
-                "those who wait",
-                () -> gateway.metrics().contains("lintel_queue_depth{queue=\"waiting-requests\"} 8.0"));
+        await("those who wait", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"waiting-requests\"} 8.0"));
         assertThat(http.post("/identify", "anna1").status()).isEqualTo(503);
         gateway.box().release();
 
@@ -181,8 +179,8 @@ class LimitsTest {
         }
         try (Socket socket = http.open()) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
-                            + "Content-Length: " + body.length + "\r\n\r\n")
+            out.write(("POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n" + "Content-Length: "
+                            + body.length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.write(body);
 

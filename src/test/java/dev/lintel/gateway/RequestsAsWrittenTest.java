@@ -70,7 +70,8 @@ class RequestsAsWrittenTest {
 
     @Test
     void shouldTakeAnImageWithoutAFileName() throws Exception {
-        String bare = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: image/jpeg\r\n\r\nanna1\r\n--b--";
+        String bare =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: image/jpeg\r\n\r\nanna1\r\n--b--";
         String binary = part("name=\"file\"", "%\u0000") + "--b--";
         String encoded = part("name=\"image\"", base64(ANNA)) + "--b--";
 
@@ -86,7 +87,8 @@ class RequestsAsWrittenTest {
         assertThat(post("/enroll", FORM, body).json().getString("label")).isEqualTo("Größe");
         assertThat(post("/verify", FORM, body).json().getBoolean("verified")).isTrue();
         assertThat(post("/enroll?label=Gr%C3%B6%C3%9Fe", FORM, body).status()).isEqualTo(200);
-        assertThat(post("/enroll?label=Anna", FORM, body).json().getString("detail")).contains("'label'", "once");
+        assertThat(post("/enroll?label=Anna", FORM, body).json().getString("detail"))
+                .contains("'label'", "once");
     }
 
     @Test
@@ -109,13 +111,15 @@ class RequestsAsWrittenTest {
         assertThat(post("/enroll", json, "{\"label\":\"Anna\",\"images\":[\"" + base64("anna1") + "\"]}")
                         .status())
                 .isEqualTo(400);
-        assertThat(post("/detect", json, "{\"image\":\"" + base64(ANNA) + "\"}").json().getInteger("faces_found"))
+        assertThat(post("/detect", json, "{\"image\":\"" + base64(ANNA) + "\"}")
+                        .json()
+                        .getInteger("faces_found"))
                 .isEqualTo(7);
         assertThat(post(
                                 "/enroll",
                                 json + "; charset=utf-8",
-                                "{\"label\":\"Anna\",\"face\":\"largest\",\"image\":\"data:image/jpeg;base64," + base64(ANNA)
-                                        + "\"}")
+                                "{\"label\":\"Anna\",\"face\":\"largest\",\"image\":\"data:image/jpeg;base64,"
+                                        + base64(ANNA) + "\"}")
                         .json()
                         .getInteger("enrolled"))
                 .isEqualTo(1);
@@ -123,19 +127,28 @@ class RequestsAsWrittenTest {
                                 "/verify?face=largest",
                                 json,
                                 "{\"label\":null,\"images\":[\"" + base64(ANNA) + "\",\""
-                                        + base64(ANNA).replaceAll("(.{10})", "$1\\\\n").replace("=", "") + "\"]}")
+                                        + base64(ANNA)
+                                                .replaceAll("(.{10})", "$1\\\\n")
+                                                .replace("=", "") + "\"]}")
                         .json()
                         .getBoolean("verified"))
                 .isTrue();
-        assertThat(post("/identify", json, "{\"top\":2,\"tau\":0.7,\"photo\":\"" + base64(ANNA) + "\"}").status())
+        assertThat(post("/identify", json, "{\"top\":2,\"tau\":0.7,\"photo\":\"" + base64(ANNA) + "\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(post("/identify", json, "{\"top\":[2],\"photo\":\"" + base64(ANNA) + "\"}").json().getString("detail"))
+        assertThat(post("/identify", json, "{\"top\":[2],\"photo\":\"" + base64(ANNA) + "\"}")
+                        .json()
+                        .getString("detail"))
                 .contains("'top'");
-        assertThat(post("/identify", json, "{\"tpo\":2,\"photo\":\"" + base64(ANNA) + "\"}").json().getString("detail"))
+        assertThat(post("/identify", json, "{\"tpo\":2,\"photo\":\"" + base64(ANNA) + "\"}")
+                        .json()
+                        .getString("detail"))
                 .contains("'tpo'");
         assertThat(post("/identify", json, "[]").json().getString("code")).isEqualTo("invalid_request");
         assertThat(post("/identify", json, "{}").json().getString("code")).isEqualTo("missing_image");
-        assertThat(post("/identify", json, "{\"photo\":\"" + base64("x".repeat(1001)) + "\"}").status()).isEqualTo(413);
+        assertThat(post("/identify", json, "{\"photo\":\"" + base64("x".repeat(1001)) + "\"}")
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test
@@ -155,22 +168,28 @@ class RequestsAsWrittenTest {
         for (String type : List.of("image/jpeg", "image/anything", "application/octet-stream", "binary/octet-stream")) {
             assertThat(post("/detect", type, "anna1").status()).as(type).isEqualTo(200);
         }
-        assertThat(http.send(http.request("/detect").POST(BodyPublishers.ofString("anna1"))).status()).isEqualTo(200);
+        assertThat(http.send(http.request("/detect").POST(BodyPublishers.ofString("anna1")))
+                        .status())
+                .isEqualTo(200);
         // curl --data-binary
-        assertThat(post("/detect", "application/x-www-form-urlencoded", "%\u0000\u0001").json().getString("code"))
+        assertThat(post("/detect", "application/x-www-form-urlencoded", "%\u0000\u0001")
+                        .json()
+                        .getString("code"))
                 .isEqualTo("unreadable_image");
     }
 
     @ParameterizedTest
     @CsvSource({"+3", "3.0", "3e0", "03", "0.3E1", "'3 '"})
     void shouldTakeANumberInEveryForm(String number) throws Exception {
-        assertThat(http.post("/identify?top=" + Http.encode(number), "anna1").status()).isEqualTo(200);
+        assertThat(http.post("/identify?top=" + Http.encode(number), "anna1").status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @CsvSource({".5", "5.", "+0.5", "5e-1", "0", "10", "1e-300"})
     void shouldTakeADistanceInEveryForm(String number) throws Exception {
-        assertThat(http.post("/identify?tau=" + Http.encode(number), "anna1").status()).isEqualTo(200);
+        assertThat(http.post("/identify?tau=" + Http.encode(number), "anna1").status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -201,15 +220,27 @@ class RequestsAsWrittenTest {
     void shouldReportLivenessInsteadOfDemandingIt() throws Exception {
         http.post("/enroll?label=Anna", "anna1");
 
-        assertThat(http.post("/identify?liveness=report", "!anna2").json().getString("label")).isEqualTo("Anna");
-        assertThat(http.post("/identify?liveness=report", "!anna2").json().getJsonObject("liveness").getBoolean("live"))
+        assertThat(http.post("/identify?liveness=report", "!anna2").json().getString("label"))
+                .isEqualTo("Anna");
+        assertThat(http.post("/identify?liveness=report", "!anna2")
+                        .json()
+                        .getJsonObject("liveness")
+                        .getBoolean("live"))
                 .isFalse();
-        assertThat(http.post("/identify?liveness=first", "!anna2").json().getString("code")).isEqualTo("spoof_suspected");
-        assertThat(http.post("/verify?label=Anna&liveness=report", "!anna2").json().getBoolean("verified")).isTrue();
-        assertThat(http.post("/verify?liveness=report", "!anna2", "!anna1").status()).isEqualTo(200);
-        assertThat(http.post("/verify?liveness=first", "anna2", "!anna1").status()).isEqualTo(200);
+        assertThat(http.post("/identify?liveness=first", "!anna2").json().getString("code"))
+                .isEqualTo("spoof_suspected");
+        assertThat(http.post("/verify?label=Anna&liveness=report", "!anna2")
+                        .json()
+                        .getBoolean("verified"))
+                .isTrue();
+        assertThat(http.post("/verify?liveness=report", "!anna2", "!anna1").status())
+                .isEqualTo(200);
+        assertThat(http.post("/verify?liveness=first", "anna2", "!anna1").status())
+                .isEqualTo(200);
         for (String use : List.of("all", "required")) {
-            assertThat(http.post("/verify?liveness=" + use, "anna2", "!anna1").json().getString("code"))
+            assertThat(http.post("/verify?liveness=" + use, "anna2", "!anna1")
+                            .json()
+                            .getString("code"))
                     .isEqualTo("spoof_suspected");
         }
     }
@@ -224,10 +255,15 @@ class RequestsAsWrittenTest {
             Http client = new Http(guarded);
             String address = "/enroll?label=Anna&liveness=report";
 
-            assertThat(client.send(client.form(address, "!anna1").header("X-API-Key", ENROL)).status()).isEqualTo(403);
-            assertThat(client.send(client.form(address, "!anna1").header("X-API-Key", ADMIN)).json().getInteger("enrolled"))
+            assertThat(client.send(client.form(address, "!anna1").header("X-API-Key", ENROL))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(client.send(client.form(address, "!anna1").header("X-API-Key", ADMIN))
+                            .json()
+                            .getInteger("enrolled"))
                     .isEqualTo(1);
         }
-        assertThat(http.post("/enroll?label=Anna", "!anna1").json().getString("code")).isEqualTo("spoof_suspected");
+        assertThat(http.post("/enroll?label=Anna", "!anna1").json().getString("code"))
+                .isEqualTo("spoof_suspected");
     }
 }

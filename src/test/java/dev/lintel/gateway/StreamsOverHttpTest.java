@@ -4,10 +4,10 @@ import static dev.lintel.testkit.GatewayHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Reason;
+import dev.lintel.accounts.Role;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.messages.CameraMessages;

@@ -109,9 +109,8 @@ class FetchModelsTest {
         assertThat(run.output()).contains("espdl-mbf: installed");
         assertThat(run.code()).isZero();
         for (String pack : PACKS) {
-            try (Network network =
-                    ModelPack.load(folder.resolve("models").resolve(pack), Engine.TENSORFLOW)
-                            .open(1)) {
+            try (Network network = ModelPack.load(folder.resolve("models").resolve(pack), Engine.TENSORFLOW)
+                    .open(1)) {
                 assertThat(network).isNotNull();
             }
         }

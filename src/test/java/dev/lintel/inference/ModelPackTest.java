@@ -46,15 +46,16 @@ class ModelPackTest {
         }
         return packs.stream()
                 .filter(pack -> pack.getFileName().toString().startsWith("lintel-"))
-                .flatMap(pack -> Stream.of(Engine.values()).map(engine -> DynamicTest.dynamicTest(pack.getFileName() + " on " + engine, () -> {
-                    ModelPack loaded = ModelPack.load(pack, engine);
-                    try (Network network = loaded.open(1)) {
-                        assertThat(network).isNotNull();
-                    }
-                    assertThat(pack.resolve("CARD.md")).exists();
-                    assertThat(loaded.manifest().licence()).startsWith("Apache-2.0");
-                    assertThat(loaded.manifest().runtime()).hasToString(engine.toString());
-                })));
+                .flatMap(pack -> Stream.of(Engine.values())
+                        .map(engine -> DynamicTest.dynamicTest(pack.getFileName() + " on " + engine, () -> {
+                            ModelPack loaded = ModelPack.load(pack, engine);
+                            try (Network network = loaded.open(1)) {
+                                assertThat(network).isNotNull();
+                            }
+                            assertThat(pack.resolve("CARD.md")).exists();
+                            assertThat(loaded.manifest().licence()).startsWith("Apache-2.0");
+                            assertThat(loaded.manifest().runtime()).hasToString(engine.toString());
+                        })));
     }
 
     @Test
@@ -181,13 +182,13 @@ class ModelPackTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be loaded as onnx");
         String tensorflow = onnx.replace("runtime: onnx", "runtime: tensorflow");
-        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("b"), text, tensorflow), Engine.TENSORFLOW)
-                        .open(1))
+        assertThatThrownBy(
+                        () -> ModelPack.load(PackFolder.write(folder.resolve("b"), text, tensorflow), Engine.TENSORFLOW)
+                                .open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be loaded as tensorflow");
         String lite = onnx.replace("runtime: onnx", "runtime: lite");
-        assertThatThrownBy(() -> ModelPack.load(
-                                PackFolder.write(folder.resolve("c"), text, lite), Engine.TENSORFLOW)
+        assertThatThrownBy(() -> ModelPack.load(PackFolder.write(folder.resolve("c"), text, lite), Engine.TENSORFLOW)
                         .open(1))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be loaded as lite");

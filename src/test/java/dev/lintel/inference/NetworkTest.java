@@ -136,7 +136,8 @@ class NetworkTest {
         assumeThat(PackFolder.PUBLIC.resolve("yunet_n_640_640.onnx"))
                 .as("public networks beside the project")
                 .exists();
-        try (Network network = ModelPack.load(PackFolder.yunet(folder), Engine.LITE).open(1)) {
+        try (Network network =
+                ModelPack.load(PackFolder.yunet(folder), Engine.LITE).open(1)) {
             for (int[] size : new int[][] {{640, 480}, {96, 64}, {480, 640}}) {
                 Map<String, float[]> out =
                         network.run(ByteBuffer.allocateDirect(size[0] * size[1] * 3), 1, size[1], size[0]);

@@ -102,7 +102,8 @@ class LivenessChecksTest {
     @Test
     void shouldHoldFramesAgainstTheNetworkAndImagesOnlyWhereAsked() {
         LivenessConfig config = Configs.of(LivenessConfig.class);
-        ModelPack shipped = ModelPack.load(config.network().orElseThrow(), Engine.TENSORFLOW, ModelManifest.Task.LIVENESS);
+        ModelPack shipped =
+                ModelPack.load(config.network().orElseThrow(), Engine.TENSORFLOW, ModelManifest.Task.LIVENESS);
         ModelManifest pack = shipped.manifest();
         assertThat(pack.sequenceThreshold()).isGreaterThan(pack.threshold());
         try (LivenessChecks checks = LivenessChecks.open(config, Optional.of(shipped));

@@ -80,9 +80,7 @@ class ModelSetTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
         try (Models models = copies(Engine.LITE).open(new ApplianceMetrics(registry))) {
-            assertThat(models.manifests())
-                    .extracting(ModelManifest::runtime)
-                    .containsOnly(ModelManifest.Runtime.LITE);
+            assertThat(models.manifests()).extracting(ModelManifest::runtime).containsOnly(ModelManifest.Runtime.LITE);
             assertThat(registry.find("lintel.model").gauges())
                     .extracting(gauge -> gauge.getId().getTag("runtime"))
                     .containsOnly("lite");

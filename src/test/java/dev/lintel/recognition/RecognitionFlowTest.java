@@ -87,7 +87,8 @@ class RecognitionFlowTest {
     void shouldCallAFaceUnknownWhenTwoPeopleAreAboutAsNear() throws Exception {
         flow = flow(Configs.of(RecognitionConfig.class, "minimum-margin: 0.2"));
         enrol(ANNA, "anna1");
-        await(flow.enrol(BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true, false, true), soon()));
+        await(flow.enrol(
+                BOB, List.of(photo("anna2")), new EnrolOptions(FaceChoice.ONE, false, true, false, true), soon()));
 
         assertThat(principal(identify("anna3")).unknownBecause()).contains(Identity.Why.AMBIGUOUS);
     }
@@ -354,7 +355,8 @@ class RecognitionFlowTest {
     }
 
     private Outcome<Verification> compare(String first, String second, boolean bothLive) throws Exception {
-        var options = new VerifyOptions(OptionalDouble.empty(), FaceChoice.ONE, bothLive ? LivenessUse.REQUIRED : LivenessUse.FIRST);
+        var options = new VerifyOptions(
+                OptionalDouble.empty(), FaceChoice.ONE, bothLive ? LivenessUse.REQUIRED : LivenessUse.FIRST);
         return await(flow.compare(photo(first), photo(second), options, soon()));
     }
 

@@ -35,7 +35,9 @@ class ScreensTest {
             bus,
             List.of(
                     new ScreenedDoor(
-                            "main", Configs.of(ScreenConfig.class, "key: " + MAIN), Optional.of(Duration.ofSeconds(15))),
+                            "main",
+                            Configs.of(ScreenConfig.class, "key: " + MAIN),
+                            Optional.of(Duration.ofSeconds(15))),
                     new ScreenedDoor("yard", Configs.of(ScreenConfig.class, "key: " + YARD), Optional.empty()),
                     new ScreenedDoor("barn", Configs.of(ScreenConfig.class), Optional.empty())),
             Map.of("front", "main", "back", "yard"),

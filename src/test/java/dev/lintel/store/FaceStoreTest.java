@@ -295,7 +295,10 @@ class FaceStoreTest extends StoreTestBase {
 
     @Test
     void shouldFindTemplatesThatDoNotFit() {
-        long wrong = enrolled("Anna", face(1), again(face(1), 11), face(2)).results().get(2).id();
+        long wrong = enrolled("Anna", face(1), again(face(1), 11), face(2))
+                .results()
+                .get(2)
+                .id();
         done(enrol("Ben", true, again(face(2), 12)));
 
         List<PeopleCheck.Fit> bad = done(store.people().check(new CheckPeople(null, "", 9, patient()))).fits().stream()
@@ -335,7 +338,8 @@ class FaceStoreTest extends StoreTestBase {
     @Test
     void shouldGiveATemplateToWhomItFitsAndBack() {
         long id = enrolled("Anna", face(1), face(2)).results().get(1).id();
-        long only = done(enrol("Ben", true, again(face(2), 12))).results().get(0).id();
+        long only =
+                done(enrol("Ben", true, again(face(2), 12))).results().get(0).id();
 
         assertThat(done(change("Anna", id, null, "Ben")).templates()).hasSize(2);
         assertThat(nearest(face(2), 1).get(0).label()).isEqualTo(label("Ben"));
@@ -351,6 +355,7 @@ class FaceStoreTest extends StoreTestBase {
 
     private Future<Outcome<Person>> change(String label, long id, Boolean setAside, String moveTo) {
         return store.templates()
-                .change(new ChangeTemplate(label(label), id, setAside, moveTo == null ? null : label(moveTo), patient()));
+                .change(new ChangeTemplate(
+                        label(label), id, setAside, moveTo == null ? null : label(moveTo), patient()));
     }
 }

@@ -38,7 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real store answers as its contract says. */
 @Tag("slow")
 class StoreVerticleContractTest
-        implements PeopleContract, AccessContract, AccountsContract, BackupContract, LogContract, BooksContract, VisitorsContract {
+        implements PeopleContract,
+                AccessContract,
+                AccountsContract,
+                BackupContract,
+                LogContract,
+                BooksContract,
+                VisitorsContract {
     @TempDir
     Path folder;
 

@@ -47,24 +47,29 @@ final class FakeAccounts {
                 bus.serve(
                         AccountMessages.REMOVE_KEY,
                         ask -> now(() -> remove(keys, ask.name(), ask.otherAdmin(), Refusal.Code.UNKNOWN_KEY))),
-                bus.serve(AccountMessages.ADD_SESSION, ask -> now(() -> {
-                    if (!accounts.containsKey(ask.account())) {
-                        return Outcome.refused(Refusal.Code.UNKNOWN_ACCOUNT, "there is no account of this name");
-                    }
-                    Session session = new Session(ask.digest(), ask.account(), Instant.now(), Instant.now());
-                    sessions.put(ask.digest(), session);
-                    return Outcome.done(session);
-                })),
+                bus.serve(
+                        AccountMessages.ADD_SESSION,
+                        ask -> now(() -> {
+                            if (!accounts.containsKey(ask.account())) {
+                                return Outcome.refused(
+                                        Refusal.Code.UNKNOWN_ACCOUNT, "there is no account of this name");
+                            }
+                            Session session = new Session(ask.digest(), ask.account(), Instant.now(), Instant.now());
+                            sessions.put(ask.digest(), session);
+                            return Outcome.done(session);
+                        })),
                 bus.serve(
                         AccountMessages.END_SESSION,
                         ask -> now(() -> Outcome.done(sessions.remove(ask.digest()) != null))),
                 bus.serve(
                         AccountMessages.LOAD_GUESSES,
                         ask -> now(() -> Outcome.done(new Tallies(guesses.getOrDefault(ask.scope(), List.of()))))),
-                bus.serve(AccountMessages.SAVE_GUESSES, ask -> now(() -> {
-                    guesses.put(ask.scope(), ask.tallies());
-                    return Outcome.done(true);
-                })),
+                bus.serve(
+                        AccountMessages.SAVE_GUESSES,
+                        ask -> now(() -> {
+                            guesses.put(ask.scope(), ask.tallies());
+                            return Outcome.done(true);
+                        })),
                 bus.serve(AccountMessages.NOTE_USES, ask -> now(() -> note(ask)))));
     }
 
@@ -92,8 +97,11 @@ final class FakeAccounts {
         }
         Account account = new Account(ask.name(), ask.roles(), Instant.now(), ask.expiresAt(), null);
         accounts.put(ask.name(), account);
-        return kept(ask.otherAdmin(), () -> accounts.remove(ask.name()), account, () ->
-                passwords.put(ask.name(), ask.password()));
+        return kept(
+                ask.otherAdmin(),
+                () -> accounts.remove(ask.name()),
+                account,
+                () -> passwords.put(ask.name(), ask.password()));
     }
 
     private Outcome<Account> change(ChangeAccount ask) {
@@ -101,8 +109,7 @@ final class FakeAccounts {
         if (before == null) {
             return Outcome.refused(Refusal.Code.UNKNOWN_ACCOUNT, "unknown");
         }
-        Account after =
-                new Account(before.name(), ask.roles(), before.createdAt(), ask.expiresAt(), before.lastUsed());
+        Account after = new Account(before.name(), ask.roles(), before.createdAt(), ask.expiresAt(), before.lastUsed());
         accounts.put(ask.name(), after);
         return kept(ask.otherAdmin(), () -> accounts.put(ask.name(), before), after, () -> {
             if (ask.password() != null) {
@@ -130,7 +137,8 @@ final class FakeAccounts {
 
     private <T> Outcome<T> kept(boolean otherAdmin, Runnable undo, T value, Runnable rest) {
         boolean administrated = otherAdmin
-                || accounts.values().stream().anyMatch(account -> account.roles().contains(Role.ADMIN))
+                || accounts.values().stream()
+                        .anyMatch(account -> account.roles().contains(Role.ADMIN))
                 || keys.values().stream().anyMatch(key -> key.role() == Role.ADMIN);
         if (!administrated) {
             undo.run();
@@ -141,16 +149,19 @@ final class FakeAccounts {
     }
 
     private Outcome<Boolean> note(NoteUses ask) {
-        ask.accounts().forEach((name, at) -> accounts.computeIfPresent(
-                name,
-                (same, account) -> new Account(
-                        account.name(), account.roles(), account.createdAt(), account.expiresAt(), at)));
-        ask.keys().forEach((name, at) -> keys.computeIfPresent(
-                name,
-                (same, key) -> new Key(
-                        key.name(), key.role(), key.digest(), key.createdAt(), key.expiresAt(), at)));
-        ask.sessions().forEach((digest, at) -> sessions.computeIfPresent(
-                digest, (same, session) -> new Session(digest, session.account(), session.createdAt(), at)));
+        ask.accounts()
+                .forEach((name, at) -> accounts.computeIfPresent(
+                        name,
+                        (same, account) -> new Account(
+                                account.name(), account.roles(), account.createdAt(), account.expiresAt(), at)));
+        ask.keys()
+                .forEach((name, at) -> keys.computeIfPresent(
+                        name,
+                        (same, key) ->
+                                new Key(key.name(), key.role(), key.digest(), key.createdAt(), key.expiresAt(), at)));
+        ask.sessions()
+                .forEach((digest, at) -> sessions.computeIfPresent(
+                        digest, (same, session) -> new Session(digest, session.account(), session.createdAt(), at)));
         return Outcome.done(true);
     }
 }

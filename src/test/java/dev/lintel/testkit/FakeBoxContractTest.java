@@ -15,7 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The fakes that other tests stand on answer as the store does. */
 class FakeBoxContractTest
-        implements PeopleContract, AccessContract, AccountsContract, BackupContract, LogContract, BooksContract, VisitorsContract {
+        implements PeopleContract,
+                AccessContract,
+                AccountsContract,
+                BackupContract,
+                LogContract,
+                BooksContract,
+                VisitorsContract {
     private final Vertx vertx = Vertx.vertx();
     private FakeBox box;
     private long groups;

@@ -15,6 +15,7 @@ import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
@@ -37,10 +38,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import dev.lintel.messages.PeopleMessages.ChangeTemplate;
-import java.util.Set;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -73,8 +73,12 @@ final class FakeStore {
                 bus.serve(PeopleMessages.ENROL, q -> answer(enrol(q))),
                 bus.serve(PeopleMessages.LIST, q -> answer(list(q))),
                 bus.serve(PeopleMessages.GET, q -> answer(of(q.label(), mine -> Outcome.done(person(q.label()))))),
-                bus.serve(PeopleMessages.CHECK, q -> answer(
-                        q.label() == null ? Outcome.done(check()) : of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
+                bus.serve(
+                        PeopleMessages.CHECK,
+                        q -> answer(
+                                q.label() == null
+                                        ? Outcome.done(check())
+                                        : of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
                 bus.serve(PeopleMessages.CHANGE_TEMPLATE, q -> answer(of(q.label(), mine -> change(q, mine)))),
                 bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
@@ -270,9 +274,7 @@ final class FakeStore {
                     && score(embeddings(people.get(q.to())), mean(embeddings(mine))) < q.unlikeSimilarity()) {
                 return Outcome.refused(Refusal.Code.UNLIKE_OTHERS, "different people: add mixed=allow");
             }
-            if (people.containsKey(q.to())
-                    && !q.overRights()
-                    && (rights.given(q.from()) || rights.given(q.to()))) {
+            if (people.containsKey(q.to()) && !q.overRights() && (rights.given(q.from()) || rights.given(q.to()))) {
                 return Outcome.refused(Refusal.Code.RIGHTS_PROTECTED, "an administrator's decision");
             }
             people.remove(q.from());
@@ -349,7 +351,8 @@ final class FakeStore {
 
     private Person person(Label label) {
         List<Person.Template> templates = people.get(label).stream()
-                .map(s -> new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id())))
+                .map(s ->
+                        new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id())))
                 .toList();
         return new Person(label, NOW, NOW, templates);
     }

@@ -64,11 +64,7 @@ final class FakeVisitors {
 
     void add(long id, String photo, int visits, int live, Instant first, Instant last, List<String> cameras) {
         groups.put(
-                id,
-                new Seen(
-                        new VisitorGroup(
-                                id, false, visits, live, first, last, cameras, last.plus(KEEP)),
-                        photo));
+                id, new Seen(new VisitorGroup(id, false, visits, live, first, last, cameras, last.plus(KEEP)), photo));
     }
 
     /** From now on none is remembered. */

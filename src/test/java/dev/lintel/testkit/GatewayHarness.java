@@ -22,8 +22,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /** The real HTTP server on a free port in front of a {@link FakeBox}. */
 public final class GatewayHarness implements AutoCloseable {

@@ -1,8 +1,8 @@
 package dev.lintel.testkit;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.Appliance;
 import dev.lintel.Installed;
+import dev.lintel.accounts.Role;
 import dev.lintel.config.ConfigLoader;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.ApiKey;

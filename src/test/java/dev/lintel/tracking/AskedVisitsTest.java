@@ -30,8 +30,8 @@ import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.recognition.RecognitionConfig;
 import dev.lintel.recognition.ThresholdPolicy;
-import dev.lintel.testkit.Skin;
 import dev.lintel.testkit.Configs;
+import dev.lintel.testkit.Skin;
 import dev.lintel.vision.GreyImage;
 import dev.lintel.vision.SeenFace;
 import java.time.Duration;
@@ -128,7 +128,10 @@ class AskedVisitsTest {
         Actor anna = new Person(new Random(4), 1);
         until(9_000, () -> List.of(new Shown("Anna", anna.at(ms, cue))));
 
-        assertThat(said).isNotEmpty().extracting(seen -> seen.liveness().state()).doesNotContain(State.LIVE);
+        assertThat(said)
+                .isNotEmpty()
+                .extracting(seen -> seen.liveness().state())
+                .doesNotContain(State.LIVE);
     }
 
     /** One holds a photo of somebody enrolled, and moves as the screen says. */
@@ -137,8 +140,11 @@ class AskedVisitsTest {
         for (int seed = 0; seed < 4; seed++) {
             Actor carl = new Person(new Random(seed), 1);
             Head photo = Head.still(120, 180, 60);
-            until(12_000, () -> List.of(
-                    new Shown("Anna", photo), new Shown("Carl", carl.at(ms, cue).moved(3, 0, 1, 0, 0, 0))));
+            until(
+                    12_000,
+                    () -> List.of(
+                            new Shown("Anna", photo),
+                            new Shown("Carl", carl.at(ms, cue).moved(3, 0, 1, 0, 0, 0))));
             away();
         }
 
@@ -151,8 +157,7 @@ class AskedVisitsTest {
     void shouldForgetWhatAnotherDidInTheSamePlace() {
         for (int seed = 0; seed < 10; seed++) {
             Person person = new Person(new Random(seed), 1);
-            until(10_000, () -> List.of(
-                    new Shown(cue.kind() == Cue.Kind.MOVE ? "Carl" : "Anna", person.at(ms, cue))));
+            until(10_000, () -> List.of(new Shown(cue.kind() == Cue.Kind.MOVE ? "Carl" : "Anna", person.at(ms, cue))));
             away();
         }
 
@@ -185,9 +190,11 @@ class AskedVisitsTest {
     void shouldAskOneAtATime() {
         Actor anna = new Person(new Random(6), 1);
         Actor bert = new Person(new Random(7), 1);
-        until(12_000, () -> List.of(
-                new Shown("Anna", anna.at(ms, cue).moved(-3, 0, 1, 0, 0, 0)),
-                new Shown("Bert", bert.at(ms, cue).moved(3, 0, 1, 0, 0, 0))));
+        until(
+                12_000,
+                () -> List.of(
+                        new Shown("Anna", anna.at(ms, cue).moved(-3, 0, 1, 0, 0, 0)),
+                        new Shown("Bert", bert.at(ms, cue).moved(3, 0, 1, 0, 0, 0))));
 
         assertThat(granted()).extracting(seen -> seen.nearest().label().text()).contains("Anna", "Bert");
     }
@@ -240,7 +247,8 @@ class AskedVisitsTest {
 
     private List<Sighting> granted() {
         return said.stream()
-                .filter(seen -> seen.identity() == Identity.KNOWN && seen.liveness().state() == State.LIVE)
+                .filter(seen ->
+                        seen.identity() == Identity.KNOWN && seen.liveness().state() == State.LIVE)
                 .toList();
     }
 
@@ -276,13 +284,16 @@ class AskedVisitsTest {
                 scene));
         take(steps);
         FrameInspector inspector = new FrameInspector(
-                List.of(face -> new Liveness.Check("network", live, 0.5, live >= 0.5)),
-                ApplianceMetrics.unpublished());
+                List.of(face -> new Liveness.Check("network", live, 0.5, live >= 0.5)), ApplianceMetrics.unpublished());
         for (TrackingResult.Embed ask : steps.embed()) {
             embedded++;
             tracker.embedded(ask.track(), Stage.embedding(shown.get(ask.crop())))
                     .ifPresent(probe -> take(tracker.matched(
-                            probe, nearest(probe.vote()), nearest(probe.mean()), new GallerySize(ENROLLED.size(), ENROLLED.size()), nanos())));
+                            probe,
+                            nearest(probe.vote()),
+                            nearest(probe.mean()),
+                            new GallerySize(ENROLLED.size(), ENROLLED.size()),
+                            nanos())));
         }
         for (TrackingResult.Inspect ask : steps.inspect()) {
             take(tracker.inspected(
@@ -320,7 +331,8 @@ class AskedVisitsTest {
     }
 
     private byte[] skin(String name) {
-        byte[] skin = skins.computeIfAbsent(name, whose -> Skin.of(whose.hashCode(), 0)).clone();
+        byte[] skin = skins.computeIfAbsent(name, whose -> Skin.of(whose.hashCode(), 0))
+                .clone();
         byte[] noise = noise(skin.length);
         for (int i = 0; i < skin.length; i++) {
             skin[i] += (byte) (noise[i] & 15);

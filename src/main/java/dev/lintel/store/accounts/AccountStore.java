@@ -91,21 +91,24 @@ public final class AccountStore {
 
     public Future<Outcome<Account>> add(AddAccount question) {
         return hashed(question.password())
-                .compose(hash -> changed(question.deadline(), question.otherAdmin(), change -> change.tables()
-                        .rows(
-                                "INSERT OR IGNORE INTO account (name, roles, salt, rounds, hash, created_at, expires_at)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING name",
-                                Tuple.of(
-                                        question.name(),
-                                        text(question.roles()),
-                                        hash.salt(),
-                                        hash.rounds(),
-                                        hash.hash(),
-                                        clock.instant().toEpochMilli(),
-                                        Tables.millis(question.expiresAt())))
-                        .compose(rows -> rows.isEmpty()
-                                ? Future.succeededFuture(taken("account", question.name()))
-                                : account(change.tables(), question.name()))));
+                .compose(hash -> changed(
+                        question.deadline(),
+                        question.otherAdmin(),
+                        change -> change.tables()
+                                .rows(
+                                        "INSERT OR IGNORE INTO account (name, roles, salt, rounds, hash, created_at, expires_at)"
+                                                + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING name",
+                                        Tuple.of(
+                                                question.name(),
+                                                text(question.roles()),
+                                                hash.salt(),
+                                                hash.rounds(),
+                                                hash.hash(),
+                                                clock.instant().toEpochMilli(),
+                                                Tables.millis(question.expiresAt())))
+                                .compose(rows -> rows.isEmpty()
+                                        ? Future.succeededFuture(taken("account", question.name()))
+                                        : account(change.tables(), question.name()))));
     }
 
     public Future<Outcome<Account>> change(ChangeAccount question) {
@@ -170,19 +173,22 @@ public final class AccountStore {
     }
 
     public Future<Outcome<Key>> add(AddKey question) {
-        return changed(question.deadline(), question.otherAdmin(), change -> change.tables()
-                .rows(
-                        "INSERT OR IGNORE INTO api_key (name, role, digest, created_at, expires_at) VALUES (?, ?, ?, ?, ?)"
-                                + " RETURNING name",
-                        Tuple.of(
-                                question.name(),
-                                question.role().name(),
-                                question.digest(),
-                                clock.instant().toEpochMilli(),
-                                Tables.millis(question.expiresAt())))
-                .compose(rows -> rows.isEmpty()
-                        ? Future.succeededFuture(taken("key", question.name()))
-                        : key(change.tables(), question.name())));
+        return changed(
+                question.deadline(),
+                question.otherAdmin(),
+                change -> change.tables()
+                        .rows(
+                                "INSERT OR IGNORE INTO api_key (name, role, digest, created_at, expires_at) VALUES (?, ?, ?, ?, ?)"
+                                        + " RETURNING name",
+                                Tuple.of(
+                                        question.name(),
+                                        question.role().name(),
+                                        question.digest(),
+                                        clock.instant().toEpochMilli(),
+                                        Tables.millis(question.expiresAt())))
+                        .compose(rows -> rows.isEmpty()
+                                ? Future.succeededFuture(taken("key", question.name()))
+                                : key(change.tables(), question.name())));
     }
 
     public Future<Outcome<Key>> remove(RemoveKey question) {
@@ -198,8 +204,9 @@ public final class AccountStore {
     }
 
     public Future<Outcome<Session>> add(AddSession question) {
-        return transactions.write(question.deadline(), change -> account(change.tables(), question.account())
-                .compose(known -> {
+        return transactions.write(
+                question.deadline(),
+                change -> account(change.tables(), question.account()).compose(known -> {
                     Instant now = Instant.ofEpochMilli(clock.millis());
                     return known.fold(
                             account -> change.tables()
@@ -214,8 +221,8 @@ public final class AccountStore {
                                             .rows(
                                                     "UPDATE account SET last_used = ? WHERE name = ?",
                                                     Tuple.of(now.toEpochMilli(), account.name())))
-                                    .map(added -> Outcome.done(
-                                            new Session(question.digest(), account.name(), now, now))),
+                                    .map(added ->
+                                            Outcome.done(new Session(question.digest(), account.name(), now, now))),
                             refusal -> Future.succeededFuture(Outcome.<Session>refused(refusal)));
                 }));
     }
@@ -229,13 +236,15 @@ public final class AccountStore {
     }
 
     public Future<Outcome<Boolean>> note(NoteUses question) {
-        return transactions.write(question.deadline(), change -> change.tables()
-                .batch("UPDATE account SET last_used = ? WHERE name = ?", uses(question.accounts()))
-                .compose(noted -> change.tables()
-                        .batch("UPDATE api_key SET last_used = ? WHERE name = ?", uses(question.keys())))
-                .compose(noted -> change.tables()
-                        .batch("UPDATE session SET last_used = ? WHERE digest = ?", uses(question.sessions())))
-                .map(noted -> Outcome.done(true)));
+        return transactions.write(
+                question.deadline(),
+                change -> change.tables()
+                        .batch("UPDATE account SET last_used = ? WHERE name = ?", uses(question.accounts()))
+                        .compose(noted -> change.tables()
+                                .batch("UPDATE api_key SET last_used = ? WHERE name = ?", uses(question.keys())))
+                        .compose(noted -> change.tables()
+                                .batch("UPDATE session SET last_used = ? WHERE digest = ?", uses(question.sessions())))
+                        .map(noted -> Outcome.done(true)));
     }
 
     public Future<Outcome<Tallies>> guesses(LoadGuesses question) {
@@ -249,24 +258,26 @@ public final class AccountStore {
     }
 
     public Future<Outcome<Boolean>> save(SaveGuesses question) {
-        return transactions.write(question.deadline(), change -> change.tables()
-                .rows("DELETE FROM guess WHERE scope = ?", Tuple.of(question.scope()))
-                .compose(gone -> change.tables()
-                        .batch(
-                                "INSERT INTO guess (scope, subject, wrong, lock_outs, today, day_began, last, locked_until)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                                question.tallies().stream()
-                                        .map(tally -> Tuple.of(
-                                                question.scope(),
-                                                tally.subject(),
-                                                tally.wrong(),
-                                                tally.lockOuts(),
-                                                tally.today(),
-                                                Tables.millis(tally.dayBegan()),
-                                                Tables.millis(tally.last()),
-                                                Tables.millis(tally.lockedUntil())))
-                                        .toList()))
-                .map(saved -> Outcome.done(true)));
+        return transactions.write(
+                question.deadline(),
+                change -> change.tables()
+                        .rows("DELETE FROM guess WHERE scope = ?", Tuple.of(question.scope()))
+                        .compose(gone -> change.tables()
+                                .batch(
+                                        "INSERT INTO guess (scope, subject, wrong, lock_outs, today, day_began, last, locked_until)"
+                                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                                        question.tallies().stream()
+                                                .map(tally -> Tuple.of(
+                                                        question.scope(),
+                                                        tally.subject(),
+                                                        tally.wrong(),
+                                                        tally.lockOuts(),
+                                                        tally.today(),
+                                                        Tables.millis(tally.dayBegan()),
+                                                        Tables.millis(tally.last()),
+                                                        Tables.millis(tally.lockedUntil())))
+                                                .toList()))
+                        .map(saved -> Outcome.done(true)));
     }
 
     private static Tally tally(Row row) {
@@ -300,11 +311,11 @@ public final class AccountStore {
 
     private Future<Boolean> administrated(Tables tables) {
         Instant now = clock.instant();
-        return accounts(tables).compose(accounts -> keys(tables)
-                .map(keys -> accounts.stream()
-                                .anyMatch(account ->
-                                        account.roles().contains(Role.ADMIN) && account.valid(now))
-                        || keys.stream().anyMatch(key -> key.role() == Role.ADMIN && key.valid(now))));
+        return accounts(tables)
+                .compose(accounts -> keys(tables)
+                        .map(keys -> accounts.stream()
+                                        .anyMatch(account -> account.roles().contains(Role.ADMIN) && account.valid(now))
+                                || keys.stream().anyMatch(key -> key.role() == Role.ADMIN && key.valid(now))));
     }
 
     private static <T> Outcome<T> nobodyLeft() {
@@ -319,7 +330,8 @@ public final class AccountStore {
 
     private static <T> Outcome<T> taken(String what, String name) {
         return Outcome.refused(
-                Refusal.Code.NAME_TAKEN, "there is a" + (what.startsWith("a") ? "n " : " ") + what + " called " + name
+                Refusal.Code.NAME_TAKEN,
+                "there is a" + (what.startsWith("a") ? "n " : " ") + what + " called " + name
                         + " already: choose another name");
     }
 

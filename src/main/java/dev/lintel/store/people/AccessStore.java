@@ -178,7 +178,8 @@ public final class AccessStore {
     public static Future<Boolean> given(Tables tables, long... people) {
         return tables.rows(
                         "SELECT count(*) FROM access WHERE person_id IN ("
-                                + Arrays.stream(people).mapToObj(Long::toString).collect(Collectors.joining(", ")) + ")",
+                                + Arrays.stream(people).mapToObj(Long::toString).collect(Collectors.joining(", "))
+                                + ")",
                         Tuple.tuple())
                 .map(rows -> rows.get(0).getInteger(0) > 0);
     }
@@ -223,7 +224,8 @@ public final class AccessStore {
     private Future<Optional<SlowHash>> hash(SetAccess question) {
         return question.pin() == null
                 ? Future.succeededFuture(Optional.empty())
-                : vertx.executeBlocking(() -> Optional.of(SlowHash.of(key.into(question.pin().digits()))), false);
+                : vertx.executeBlocking(
+                        () -> Optional.of(SlowHash.of(key.into(question.pin().digits()))), false);
     }
 
     public static Future<Outcome<AccessRights>> rights(Tables tables, PersonRow person) {

@@ -44,13 +44,16 @@ public final class Additions {
                     new Addition(modelId, template.embedding().vector(), template.quality(), Instant.now(), !refused));
         }
         return protectedFrom(change.tables(), question)
-                .compose(no -> no ? Future.succeededFuture(People.rightsProtected()) : enrol(change, question, others, unlike, wanted));
+                .compose(no -> no
+                        ? Future.succeededFuture(People.rightsProtected())
+                        : enrol(change, question, others, unlike, wanted));
     }
 
     private static Future<Boolean> protectedFrom(Tables tables, EnrolTemplates question) {
         return question.overRights()
                 ? Future.succeededFuture(false)
-                : new PeopleTables(tables).person(question.label())
+                : new PeopleTables(tables)
+                        .person(question.label())
                         .compose(person -> person.isEmpty()
                                 ? Future.succeededFuture(false)
                                 : AccessStore.given(tables, person.get().id()));

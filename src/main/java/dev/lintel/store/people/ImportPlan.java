@@ -85,7 +85,8 @@ final class ImportPlan {
         String model = entry.embedding().modelId();
         float[] vector = entry.embedding().vector();
         if (theirs.stream().noneMatch(row -> row.modelId().equals(model) && Vectors.same(row.vector(), vector))) {
-            theirs.add(new TemplateRow(nextTemplate++, person, model, vector, entry.quality(), entry.createdAt(), entry.setAside()));
+            theirs.add(new TemplateRow(
+                    nextTemplate++, person, model, vector, entry.quality(), entry.createdAt(), entry.setAside()));
         }
     }
 

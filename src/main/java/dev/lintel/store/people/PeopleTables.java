@@ -22,8 +22,7 @@ public final class PeopleTables {
     private static final int PORTION = 250;
 
     /** Of a row of {@code template}: 1 if it is set aside, else 0. */
-    private static final String SET_ASIDE =
-            "EXISTS (SELECT 1 FROM set_aside WHERE template_id = template.id)";
+    private static final String SET_ASIDE = "EXISTS (SELECT 1 FROM set_aside WHERE template_id = template.id)";
 
     /** What {@link #template(Row)} reads, of a table or view called {@code template}. */
     static final String COLUMNS = "id, person_id, model_id, vector, quality, created_at, " + SET_ASIDE;

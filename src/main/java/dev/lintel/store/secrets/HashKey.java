@@ -42,7 +42,9 @@ public final class HashKey {
     public char[] into(char[] secret) {
         byte[] bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret)).array();
         try {
-            return HexFormat.of().formatHex(mac(Arrays.copyOf(bytes, secret.length))).toCharArray();
+            return HexFormat.of()
+                    .formatHex(mac(Arrays.copyOf(bytes, secret.length)))
+                    .toCharArray();
         } finally {
             Arrays.fill(bytes, (byte) 0);
             Arrays.fill(secret, '0');

@@ -88,8 +88,10 @@ public interface AccountsContract extends StoreContract {
         assertThat(fits("Anna", "secret of Anna")).isFalse();
 
         logIn("Anna", "4");
-        assertThat(done(AccountMessages.END_SESSION, new EndSession("1", patient()))).isTrue();
-        assertThat(done(AccountMessages.END_SESSION, new EndSession("1", patient()))).isFalse();
+        assertThat(done(AccountMessages.END_SESSION, new EndSession("1", patient())))
+                .isTrue();
+        assertThat(done(AccountMessages.END_SESSION, new EndSession("1", patient())))
+                .isFalse();
         assertThat(done(AccountMessages.REMOVE_ACCOUNT, new RemoveAccount("Anna", false, patient()))
                         .expiresAt())
                 .isEqualTo(NOON);

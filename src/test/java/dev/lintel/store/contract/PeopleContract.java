@@ -14,7 +14,6 @@ import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
-import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
@@ -24,6 +23,7 @@ import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
@@ -116,7 +116,8 @@ public interface PeopleContract extends StoreContract {
         enrol("Anna", "anna1");
         long id = enrol("Ben", "ben1").results().get(0).id();
 
-        assertThat(done(PeopleMessages.FIND_OWNER, new FindOwner(id, patient()))).isEqualTo(label("Ben"));
+        assertThat(done(PeopleMessages.FIND_OWNER, new FindOwner(id, patient())))
+                .isEqualTo(label("Ben"));
         done(PeopleMessages.DELETE, new DeletePerson(label("Ben"), patient()));
         assertRefused(Code.UNKNOWN_TEMPLATE, PeopleMessages.FIND_OWNER, new FindOwner(id, patient()));
     }
@@ -224,15 +225,15 @@ public interface PeopleContract extends StoreContract {
                 new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("ben1"), 1),
                 new EnrolTemplates.NewTemplate(FakeFaces.embeddingOf("anna3"), 1));
 
-        Enrolment strict =
-                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, true, patient()));
+        Enrolment strict = done(
+                PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, 0.5, true, patient()));
         assertThat(strict.results()).extracting(Enrolment.Result::stored).containsExactly(false, true);
         assertThat(strict.results().get(0).unlike()).isLessThan(0.5);
         assertThat(strict.results().get(1).unlike()).isNull();
         assertThat(strict.total()).isEqualTo(3);
 
-        Enrolment told =
-                done(PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, true, patient()));
+        Enrolment told = done(
+                PeopleMessages.ENROL, new EnrolTemplates(label("Anna"), two, DUPLICATE, false, -1, true, patient()));
         assertThat(told.total()).isEqualTo(4);
     }
 
@@ -241,17 +242,23 @@ public interface PeopleContract extends StoreContract {
         long id = enrol("Anna", "anna1", "ben1").results().get(1).id();
         done(PeopleMessages.ENROL, enrolment("Ben", true, "ben2"));
 
-        Person without = done(
-                PeopleMessages.CHANGE_TEMPLATE, new ChangeTemplate(label("Anna"), id, true, null, patient()));
-        assertThat(without.templates()).filteredOn(Person.Template::setAside).extracting(Person.Template::id).containsExactly(id);
+        Person without =
+                done(PeopleMessages.CHANGE_TEMPLATE, new ChangeTemplate(label("Anna"), id, true, null, patient()));
+        assertThat(without.templates())
+                .filteredOn(Person.Template::setAside)
+                .extracting(Person.Template::id)
+                .containsExactly(id);
         PeopleCheck check = done(PeopleMessages.CHECK, new CheckPeople(label("Anna"), "", 1, patient()));
-        assertThat(check.fits()).singleElement().satisfies(fit -> assertThat(fit.own()).isNull());
+        assertThat(check.fits())
+                .singleElement()
+                .satisfies(fit -> assertThat(fit.own()).isNull());
 
         Person ben = done(
                 PeopleMessages.CHANGE_TEMPLATE, new ChangeTemplate(label("Anna"), id, false, label("Ben"), patient()));
         assertThat(ben.templates()).hasSize(2);
         assertThat(nearest("ben3", 1)).extracting(Candidate::label).containsExactly(label("Ben"));
-        assertThat(done(PeopleMessages.CHECK, new CheckPeople(null, "", 9, patient())).fits())
+        assertThat(done(PeopleMessages.CHECK, new CheckPeople(null, "", 9, patient()))
+                        .fits())
                 .hasSize(3);
         assertRefused(
                 Code.INVALID_REQUEST,
@@ -275,7 +282,9 @@ public interface PeopleContract extends StoreContract {
                 PeopleMessages.RENAME,
                 new RenamePerson(label("Ben"), label("Anna"), true, 0.5, true, patient()));
         assertThat(person("Ben").templates()).hasSize(1);
-        assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Anne"), label("Anna"), true, 0.5, true, patient()))
+        assertThat(done(
+                                PeopleMessages.RENAME,
+                                new RenamePerson(label("Anne"), label("Anna"), true, 0.5, true, patient()))
                         .templates())
                 .hasSize(3);
         assertThat(done(PeopleMessages.RENAME, new RenamePerson(label("Ben"), label("Anna"), true, -1, true, patient()))

@@ -85,7 +85,7 @@ final class EnrollCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCodes.NO_INPUT,
                     folder + " contains no photos: a folder for each person, or files such as Anna.jpg and Anna-2.jpg"
-                            + " (.jpg, .png, .webp, .bmp)");
+                            + " (.jpg, .png, .webp, .bmp, .gif, .tif)");
         }
         PrintWriter out = spec.commandLine().getOut();
         EnrolReport results = new EnrolReport();

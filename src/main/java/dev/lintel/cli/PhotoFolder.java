@@ -13,6 +13,10 @@ import java.util.stream.Stream;
  * themselves ({@code Anna.jpg}, {@code Anna-2.jpg}, {@code Anna_3.png}), or both.
  */
 final class PhotoFolder {
+    /** The last three are sent so that the box can say how to convert them; left out, nobody would miss them. */
+    private static final List<String> PICTURES = List.of(
+            ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif");
+
     /** @param label as it is on disk; the appliance brings it to its normal form */
     record Photo(String label, Path file) {}
 
@@ -44,8 +48,7 @@ final class PhotoFolder {
 
     static boolean image(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(file)
-                && Stream.of(".jpg", ".jpeg", ".png", ".webp", ".bmp").anyMatch(name::endsWith);
+        return Files.isRegularFile(file) && PICTURES.stream().anyMatch(name::endsWith);
     }
 
     private static List<Path> sorted(Path folder) throws IOException {

@@ -3,7 +3,7 @@ package dev.lintel.face;
 import java.io.Serializable;
 
 /**
- * An image as it was sent: JPEG, PNG, WebP or BMP bytes. Takes ownership of the array (no copy of a
+ * An image as it was sent: JPEG, PNG, WebP, BMP, GIF or TIFF bytes. Takes ownership of the array (no copy of a
  * 12-megapixel photo); nobody writes to it afterwards.
  */
 public final class EncodedImage implements Serializable {

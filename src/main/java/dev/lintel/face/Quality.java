@@ -40,6 +40,7 @@ public record Quality(
     }
 
     public enum Kind {
+        INCOMPLETE("the picture is cut off, percent there", "send the whole file"),
         TOO_SMALL("face too small, pixels", "come closer or use a larger photo"),
         TURNED_AWAY("head turned, degrees", "look at the camera"),
         NODDING("head up or down, degrees", "hold the camera at eye level"),

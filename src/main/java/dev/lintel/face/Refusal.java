@@ -17,7 +17,7 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
     public enum Code {
         /** The bytes are no image that can be decoded. */
         UNREADABLE_IMAGE,
-        /** The bytes are of a format that is not JPEG, PNG, WebP or BMP. */
+        /** The bytes are of a format that is not JPEG, PNG, WebP, BMP, GIF or TIFF. */
         UNSUPPORTED_FORMAT,
         /** More pixels than the configuration allows, by the header. */
         IMAGE_TOO_LARGE,

@@ -19,7 +19,8 @@ final class ExifBlock {
             case JPEG -> ofJpeg(in);
             case PNG -> ofPng(in);
             case WEBP -> ofWebp(in);
-            case BMP -> Optional.empty();
+            case BMP, GIF -> Optional.empty();
+            case TIFF -> Optional.of(image);
         };
     }
 

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -19,13 +20,16 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Encoded bytes to pixels. JPEG, PNG and WebP go through OpenCV's libjpeg-turbo (which scales inside its DCT, so
- * that a 12-megapixel photo is never unfolded), libpng (twice as fast as the JDK's reader) and libwebp; BMP
- * through the JDK's reader. Thread-safe. The pictures that are open at one time share a memory budget; who
+ * that a 12-megapixel photo is never unfolded), libpng (twice as fast as the JDK's reader) and libwebp; BMP,
+ * GIF and TIFF through the JDK's readers, the first picture of several. Thread-safe. The pictures that are open at one time share a memory budget; who
  * needs more waits.
  */
 final class ImageDecoder {
     private static final int BUDGET_MEGABYTES = 256;
-    private static final int MAX_BMP_PIXELS = 16_000_000;
+    private static final int MAX_JDK_PIXELS = 16_000_000;
+
+    /** How much two pixels of one colour may differ once a decoder has smoothed their chroma. */
+    private static final int SAME_COLOUR = 3;
 
     private final Semaphore budget = new Semaphore(BUDGET_MEGABYTES, true);
 
@@ -39,14 +43,14 @@ final class ImageDecoder {
      *
      * @param image bytes that {@link ImageHeader#read} accepted as {@code header}
      * @param reduce 1, 2, 4 or 8: a JPEG is decoded at that fraction of each side. Other formats come at full size,
-     *     except for a large BMP
+     *     except for a large BMP, GIF or TIFF
      * @throws IOException if the bytes are damaged, with the reason in words
      */
     Picture decode(byte[] image, ImageHeader header, Orientation orientation, int reduce) throws IOException {
         int actual = switch (header.format()) {
             case JPEG -> reduce;
             case PNG, WEBP -> 1;
-            case BMP -> reduceBmp((long) header.width() * header.height());
+            case BMP, GIF, TIFF -> reduceByJdk((long) header.width() * header.height());
         };
         int share = megabytes(header, actual);
         budget.acquireUninterruptibly(share);
@@ -60,7 +64,14 @@ final class ImageDecoder {
             }
             Mat done = pixels;
             pixels = null;
-            return new Picture(done, header.width(), header.height(), actual, orientation, () -> budget.release(share));
+            return new Picture(
+                    done,
+                    header.width(),
+                    header.height(),
+                    actual,
+                    orientation,
+                    intact(image, header, done),
+                    () -> budget.release(share));
         } catch (IOException | RuntimeException | Error e) {
             if (pixels != null) {
                 pixels.close();
@@ -68,6 +79,34 @@ final class ImageDecoder {
             budget.release(share);
             throw e;
         }
+    }
+
+    /** Looked into only where the picture ends in one colour, as one that is cut off does: it takes as long as decoding. */
+    private static double intact(byte[] image, ImageHeader header, Mat pixels) {
+        return header.format() == ImageFormat.JPEG && (header.unended() || endsInOneColour(pixels))
+                ? JpegScan.intact(image)
+                : 1;
+    }
+
+    private static boolean endsInOneColour(Mat pixels) {
+        int row = 3 * pixels.cols();
+        byte[] last = new byte[row];
+        pixels.ptr(pixels.rows() - 1).get(last);
+        int checked = Math.max(3, row / 8 / 3 * 3);
+        for (int i = row - checked; i < row; i++) {
+            if (Math.abs((last[i] & 0xff) - (last[row - 3 + i % 3] & 0xff)) > SAME_COLOUR) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without an end, OpenCV would wait for more data. */
+    private static byte[] ended(byte[] jpeg) {
+        byte[] ended = Arrays.copyOf(jpeg, jpeg.length + 2);
+        ended[jpeg.length] = (byte) 0xff;
+        ended[jpeg.length + 1] = (byte) 0xd9;
+        return ended;
     }
 
     /** What decoding takes at its peak, as a share of the budget; the largest images take all of it. */
@@ -80,9 +119,9 @@ final class ImageDecoder {
         return (int) Math.min(BUDGET_MEGABYTES, 1 + (bytes >> 20));
     }
 
-    private static int reduceBmp(long pixels) {
+    private static int reduceByJdk(long pixels) {
         int reduce = 1;
-        while (pixels / reduce / reduce > MAX_BMP_PIXELS) {
+        while (pixels / reduce / reduce > MAX_JDK_PIXELS) {
             reduce *= 2;
         }
         return reduce;
@@ -91,12 +130,13 @@ final class ImageDecoder {
     private static Mat pixels(byte[] image, ImageHeader header, int reduce) throws IOException {
         try {
             return switch (header.format()) {
-                case JPEG, WEBP -> byOpenCv(image, reduce);
+                case JPEG -> byOpenCv(header.unended() ? ended(image) : image, reduce);
+                case WEBP -> byOpenCv(image, reduce);
                 case PNG -> {
                     PngDataSize.check(image);
                     yield byOpenCv(PngChunks.essentials(image), 1);
                 }
-                case BMP -> byJdk(image, reduce);
+                case BMP, GIF, TIFF -> byJdk(image, header.format().name(), reduce);
             };
         } catch (RuntimeException e) {
             throw new IOException("the image data are damaged", e);
@@ -121,10 +161,10 @@ final class ImageDecoder {
         }
     }
 
-    private static Mat byJdk(byte[] bmp, int reduce) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("BMP").next();
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bmp))) {
-            reader.setInput(in, true, true);
+    private static Mat byJdk(byte[] image, String format, int reduce) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(image))) {
+            reader.setInput(in, !format.equals("TIFF"), true);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(reduce, reduce, 0, 0);
             return toBgr(reader.read(0, param));

@@ -5,5 +5,7 @@ enum ImageFormat {
     JPEG,
     PNG,
     WEBP,
-    BMP
+    BMP,
+    GIF,
+    TIFF
 }

@@ -10,8 +10,14 @@ import java.nio.charset.StandardCharsets;
  * @param width in pixels as stored, before any EXIF orientation
  * @param height likewise
  * @param progressive a JPEG whose decoder must hold every coefficient in memory
+ * @param unended a JPEG without an end: cut off, or made by a program that does not write one
  */
-record ImageHeader(ImageFormat format, int width, int height, boolean progressive) {
+record ImageHeader(ImageFormat format, int width, int height, boolean progressive, boolean unended) {
+    private static final String KINDS = "JPEG, PNG, WebP, BMP, GIF or TIFF";
+
+    ImageHeader(ImageFormat format, int width, int height, boolean progressive) {
+        this(format, width, height, progressive, false);
+    }
 
     /** Reads the header; refused if the bytes are of no known format or say nothing sensible. */
     static Outcome<ImageHeader> read(byte[] bytes) {
@@ -31,8 +37,14 @@ record ImageHeader(ImageFormat format, int width, int height, boolean progressiv
         if (in.startsWith(0, 'B', 'M')) {
             return BmpHeader.read(in);
         }
+        if (in.startsWith(0, 'G', 'I', 'F', '8')) {
+            return GifHeader.read(in);
+        }
+        if (in.startsWith(0, 'I', 'I', 42, 0) || in.startsWith(0, 'M', 'M', 0, 42)) {
+            return TiffHeader.read(in);
+        }
         return Outcome.refused(
-                Refusal.Code.UNSUPPORTED_FORMAT, looksLike(in, bytes) + ": send a JPEG, PNG, WebP or BMP image");
+                Refusal.Code.UNSUPPORTED_FORMAT, looksLike(in, bytes) + ": send a " + KINDS + " image");
     }
 
     private static Outcome<ImageHeader> webp(HeaderBytes in) {
@@ -64,17 +76,17 @@ record ImageHeader(ImageFormat format, int width, int height, boolean progressiv
 
     private static String looksLike(HeaderBytes in, byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, 16), StandardCharsets.ISO_8859_1);
-        if (start.startsWith("GIF8")) {
-            return "this is a GIF";
-        }
         if (start.startsWith("%PDF")) {
             return "this is a PDF";
         }
         if (in.startsWith(4, 'f', 't', 'y', 'p')) {
-            return start.contains("avif") ? "this is an AVIF image" : "this is a HEIC image or a video";
+            return start.contains("avif") || start.contains("avis")
+                    ? "this is an AVIF image; convert it with 'heif-convert photo.avif photo.jpg'"
+                    : "this is a HEIC image or a video; let the phone take JPEG (iPhone: Settings, Camera, Formats, Most"
+                            + " Compatible), or convert it with 'heif-convert photo.heic photo.jpg'";
         }
-        if (start.startsWith("II*") || start.startsWith("MM\0*")) {
-            return "this is a TIFF or raw photo";
+        if (start.startsWith("II") || start.startsWith("MM")) {
+            return "this is a raw photo or a large TIFF";
         }
         if (start.startsWith("\0\0\1\0")) {
             return "this is an icon";

@@ -4,7 +4,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 
 /**
- * Walks a JPEG from marker to marker to its end, without decoding: its size, whether it is complete, and whether
+ * Walks a JPEG from marker to marker to its end, without decoding: its size, whether it has an end, and whether
  * it would keep a decoder busy out of all proportion.
  */
 final class JpegHeader {
@@ -24,7 +24,7 @@ final class JpegHeader {
         this.in = in;
     }
 
-    /** Refused if cut off, malformed, or of a kind that no camera writes. */
+    /** Refused if cut off before its data, malformed, or of a kind that no camera writes. */
     static Outcome<ImageHeader> read(HeaderBytes in) {
         return new JpegHeader(in).walk();
     }
@@ -35,7 +35,7 @@ final class JpegHeader {
         while (true) {
             int marker = nextMarker();
             if (marker < 0) {
-                return ImageHeader.unreadable(frame == null ? "the JPEG has no frame header" : "the JPEG is cut off");
+                return scans == 0 ? ImageHeader.unreadable(noData(frame)) : unended(frame);
             }
             if (marker == EOI) {
                 return scans == 0
@@ -47,7 +47,7 @@ final class JpegHeader {
             }
             int length = in.bigEndian16(at);
             if (length < 2 || at + length > in.length()) {
-                return ImageHeader.unreadable("the JPEG is cut off");
+                return scans == 0 ? ImageHeader.unreadable("the JPEG is cut off") : unended(frame);
             }
             if (isFrame(marker)) {
                 String fault = frameFault(marker, frame);
@@ -68,6 +68,16 @@ final class JpegHeader {
             }
             at += length;
         }
+    }
+
+    private static String noData(ImageHeader frame) {
+        return frame == null ? "the JPEG has no frame header" : "the JPEG is cut off";
+    }
+
+    /** How much of the picture there is, {@link JpegScan} says. */
+    private static Outcome<ImageHeader> unended(ImageHeader frame) {
+        return ImageHeader.sized(ImageFormat.JPEG, frame.width(), frame.height(), frame.progressive())
+                .map(h -> new ImageHeader(h.format(), h.width(), h.height(), h.progressive(), true));
     }
 
     /**

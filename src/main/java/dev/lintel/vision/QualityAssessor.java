@@ -33,13 +33,18 @@ final class QualityAssessor {
     /**
      * @param box and {@code landmarks}: in pixels of the original image
      * @param aligned the face on the template
+     * @param intact the share of the picture that is in its data
+     * @param shown whether the face lies in that part
      */
-    Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned) {
+    Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned, double intact, boolean shown) {
         int size = Math.round(Math.min(box.width(), box.height()));
         double[] pose = pose(landmarks);
         double[] light = light(aligned, FaceArea.of(landmarks));
         List<Issue> issues = new ArrayList<>();
-        double score = 1;
+        double score = shown ? 1 : 0;
+        if (!shown || intact < limits.minIntact()) {
+            issues.add(new Issue(Kind.INCOMPLETE, 100 * intact, 100 * limits.minIntact()));
+        }
         score = Math.min(score, atLeast(Kind.TOO_SMALL, size, limits.minFaceSize(), issues));
         score = Math.min(score, atMost(Kind.TURNED_AWAY, Math.abs(pose[0]), limits.maxYaw(), issues));
         score = Math.min(score, atMost(Kind.NODDING, Math.abs(pose[1]), limits.maxPitch(), issues));

@@ -14,6 +14,7 @@ import dev.lintel.settings.Checks;
  * @param minBrightness mean grey level inside the aligned face, 0..255
  * @param maxBrightness likewise
  * @param minContrast standard deviation of the grey level inside the aligned face
+ * @param minIntact how much of a damaged or cut-off JPEG must be there, 0..1
  */
 public record QualityConfig(
         int minFaceSize,
@@ -23,7 +24,8 @@ public record QualityConfig(
         double minSharpness,
         double minBrightness,
         double maxBrightness,
-        double minContrast) {
+        double minContrast,
+        double minIntact) {
 
     public QualityConfig {
         new Checks()
@@ -37,6 +39,7 @@ public record QualityConfig(
                         "min-brightness, max-brightness: must lie in 0..255, the first below the second, were "
                                 + minBrightness + " and " + maxBrightness)
                 .that(minContrast >= 0 && minContrast < 128, "min-contrast: must be 0..127, was " + minContrast)
+                .range("min-intact", minIntact, 0, 1)
                 .done();
     }
 }

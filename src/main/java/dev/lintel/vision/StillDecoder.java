@@ -19,7 +19,7 @@ public final class StillDecoder {
     public VideoFrame decode(EncodedImage image, FrameView view) throws IOException {
         ImageHeader header = ImageHeader.read(image.bytes()).fold(h -> h, refusal -> null);
         if (header == null || (long) header.width() * header.height() > MAX_PIXELS) {
-            throw new IOException("is no JPEG, PNG, WebP or BMP of at most " + MAX_PIXELS + " pixels");
+            throw new IOException("is no JPEG, PNG, WebP, BMP, GIF or TIFF of at most " + MAX_PIXELS + " pixels");
         }
         Orientation orientation = Orientation.ofExif(image.bytes(), header.format());
         try (Picture picture = decoder.decode(image.bytes(), header, orientation, 1);

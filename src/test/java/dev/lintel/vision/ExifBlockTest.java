@@ -84,7 +84,8 @@ class ExifBlockTest {
                         .putInt(claimed)
                         .put(tiff)
                         .array();
-            case BMP -> new byte[0];
+            case BMP, GIF -> new byte[0];
+            case TIFF -> tiff;
         };
     }
 

@@ -52,7 +52,7 @@ class ImageDecoderTest {
     static Stream<Arguments> formatsAndOrientations() {
         List<Arguments> all = new ArrayList<>();
         for (ImageFormat format : ImageFormat.values()) {
-            for (int tag = 1; tag <= (format == ImageFormat.BMP ? 1 : 8); tag++) {
+            for (int tag = 1; tag <= (format == ImageFormat.BMP || format == ImageFormat.GIF ? 1 : 8); tag++) {
                 all.add(Arguments.of(format, tag));
             }
         }
@@ -67,7 +67,7 @@ class ImageDecoderTest {
             case JPEG -> Pictures.cv(stored, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_QUALITY, 95);
             case PNG -> Pictures.cv(stored, ".png");
             case WEBP -> Pictures.cv(stored, ".webp", opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 95);
-            case BMP -> Pictures.jdk(stored, "bmp");
+            case BMP, GIF, TIFF -> Pictures.jdk(stored, format.name());
         };
 
         int[] colours = quarterColours(tag == 1 ? plain : Pictures.withExif(plain, format, tag), 1);
@@ -94,6 +94,9 @@ class ImageDecoderTest {
                 kind("BMP of 16 bits", () -> Pictures.jdk(as(BufferedImage.TYPE_USHORT_565_RGB), "bmp")),
                 kind("BMP of 32 bits", () -> Pictures.jdk(as(BufferedImage.TYPE_INT_RGB), "bmp")),
                 kind("BMP with palette", () -> Pictures.jdk(as(BufferedImage.TYPE_BYTE_INDEXED), "bmp")),
+                kind("GIF with palette", () -> Pictures.jdk(as(BufferedImage.TYPE_BYTE_INDEXED), "gif")),
+                kind("TIFF with alpha", () -> Pictures.jdk(as(BufferedImage.TYPE_4BYTE_ABGR), "tiff")),
+                kind("TIFF with palette", () -> Pictures.jdk(as(BufferedImage.TYPE_BYTE_INDEXED), "tiff")),
                 kind("Adobe CMYK JPEG", () -> cmyk()));
     }
 

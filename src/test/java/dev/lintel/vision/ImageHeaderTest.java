@@ -39,7 +39,59 @@ class ImageHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp"})
+    @ValueSource(strings = {"gif", "tiff"})
+    void shouldReadTheSizeOfWhatTheJdkReads(String format) {
+        ImageHeader header = ImageHeader.read(Pictures.jdk(IMAGE, format)).fold(h -> h, r -> null);
+
+        assertThat(header.width()).isEqualTo(61);
+        assertThat(header.height()).isEqualTo(37);
+    }
+
+    @Test
+    void shouldSayThatAGifIsCutOff() {
+        byte[] whole = Pictures.jdk(Pictures.face("01-a.jpg"), "gif");
+
+        for (int length : new int[] {whole.length * 9 / 10, whole.length / 2, 20}) {
+            assertThat(refusal(Arrays.copyOf(whole, length)).code()).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+        }
+    }
+
+    @Test
+    void shouldRefuseATiffThatIsRawOrClaimsTooMuch() {
+        byte[] tiff = Pictures.jdk(IMAGE, "tiff");
+        ByteBuffer fields = ByteBuffer.wrap(tiff)
+                .order(tiff[0] == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int directory = fields.getInt(4);
+        byte[] raw = tiff.clone();
+        byte[] bomb = tiff.clone();
+        for (int i = 0; i < fields.getShort(directory); i++) {
+            int at = directory + 2 + 12 * i;
+            int tag = fields.getShort(at) & 0xffff;
+            if (tag == 262) {
+                ByteBuffer.wrap(raw).order(fields.order()).putShort(at + 8, (short) 32_803);
+            }
+            if (tag == 256 || tag == 257) {
+                ByteBuffer.wrap(bomb).order(fields.order()).putShort(at + 2, (short) 4).putInt(at + 8, 40_000);
+            }
+        }
+
+        assertThat(refusal(raw).detail()).contains("raw photo");
+        assertThat(refusal(bomb).code()).isEqualTo(Refusal.Code.IMAGE_TOO_LARGE);
+    }
+
+    @Test
+    void shouldReadAJpegThatOnlyLacksItsEnd() {
+        byte[] whole = Pictures.cv(Pictures.face("01-a.jpg"), ".jpg");
+
+        ImageHeader header =
+                ImageHeader.read(Arrays.copyOf(whole, whole.length / 2)).fold(h -> h, r -> null);
+
+        assertThat(header.unended()).isTrue();
+        assertThat(refusal(Arrays.copyOf(whole, 300)).code()).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".png", ".webp", ".bmp"})
     void shouldSayThatAFileIsCutOff(String extension) {
         byte[] whole = Pictures.cv(Pictures.face("01-a.jpg"), extension);
 
@@ -119,13 +171,13 @@ class ImageHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GIF89a, GIF", "%PDF-1.7, PDF", "II*\0, TIFF", "<html>, text", "PK\3\4x, archive", "RIFFxxxxWAVE, sound"
+    @CsvSource({"%PDF-1.7, PDF", "IIRO, raw photo", "<html>, text", "PK\3\4x, archive", "RIFFxxxxWAVE, sound"
     })
     void shouldNameWhatItIs(String start, String name) {
         Refusal refusal = refusal(Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 400));
 
         assertThat(refusal.code()).isEqualTo(Refusal.Code.UNSUPPORTED_FORMAT);
-        assertThat(refusal.detail()).contains(name).contains("send a JPEG, PNG, WebP or BMP");
+        assertThat(refusal.detail()).contains(name).contains("send a JPEG, PNG, WebP, BMP, GIF or TIFF");
     }
 
     @Test
@@ -135,7 +187,7 @@ class ImageHeaderTest {
                 .put("ftypheic".getBytes(StandardCharsets.ISO_8859_1))
                 .array();
 
-        assertThat(refusal(heic).detail()).contains("HEIC");
+        assertThat(refusal(heic).detail()).contains("HEIC").contains("heif-convert").contains("Most Compatible");
     }
 
     @Test
@@ -146,6 +198,8 @@ class ImageHeaderTest {
             Pictures.cv(IMAGE, ".png"),
             Pictures.cv(IMAGE, ".webp"),
             Pictures.jdk(IMAGE, "bmp"),
+            Pictures.jdk(IMAGE, "gif"),
+            Pictures.jdk(IMAGE, "tiff"),
             {}
         };
         for (int i = 0; i < 20_000; i++) {

@@ -1,5 +1,13 @@
 package dev.lintel.vision;
 
+import javax.imageio.plugins.tiff.TIFFTag;
+import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.plugins.tiff.TIFFDirectory;
+import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
+import javax.imageio.ImageWriter;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.IIOImage;
+import java.io.ByteArrayInputStream;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
@@ -95,6 +103,36 @@ final class Pictures {
     }
 
     /** By OpenCV: formats and options that the JDK lacks. */
+    private static BufferedImage decoded(byte[] image) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(image));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With this orientation. */
+    static byte[] tiff(BufferedImage image, int tag) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+        var out = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(out)) {
+            var metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), writer.getDefaultWriteParam());
+            TIFFDirectory directory = TIFFDirectory.createFromMetadata(metadata);
+            directory.addTIFFField(new TIFFField(
+                    BaselineTIFFTagSet.getInstance().getTag(BaselineTIFFTagSet.TAG_ORIENTATION),
+                    TIFFTag.TIFF_SHORT,
+                    1,
+                    new char[] {(char) tag}));
+            writer.setOutput(stream);
+            writer.write(new IIOImage(image, null, directory.getAsMetadata()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
     static byte[] cv(BufferedImage bgr, String extension, int... options) {
         byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
         try (Mat mat = new Mat(bgr.getHeight(), bgr.getWidth(), opencv_core.CV_8UC3)) {
@@ -135,7 +173,8 @@ final class Pictures {
                                 .array());
             case PNG -> splice(image, 33, pngChunk("eXIf", tiff));
             case WEBP -> webpWithExif(image, tiff);
-            case BMP -> image;
+            case BMP, GIF -> image;
+            case TIFF -> tiff(decoded(image), tag);
         };
     }
 

@@ -135,7 +135,7 @@ public final class EventDocument {
         UUID id = event.uuid("id");
         Instant at = event.time("at");
         boolean named = event.word("names", Names.class) == Names.FULL && event.has("label");
-        Label person = named ? Label.of(event.text("label")) : null;
+        Label person = named ? Label.stored(event.text("label")) : null;
         VisitRef visit = event.has("visit") ? new VisitRef(event.uuid("visit"), event.time("seen_at")) : null;
         String door = event.optional("door");
         String camera = event.optional("camera");

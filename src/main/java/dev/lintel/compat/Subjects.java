@@ -10,6 +10,7 @@ import dev.lintel.gateway.GuestCall;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.FindOwner;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
@@ -67,9 +68,9 @@ final class Subjects {
         return bus.ask(PeopleMessages.GET, new GetPerson(asked, deadline))
                 .compose(found -> found instanceof Outcome.Done
                         ? Future.succeededFuture(Optional.of(asked))
-                        : people(deadline)
-                                .map(people -> people.stream()
-                                        .map(Person.Summary::label)
+                        : bus.ask(PeopleMessages.FIND_ALIKE, new FindAlike(asked, deadline))
+                                .compose(GuestCall::valueOf)
+                                .map(alike -> alike.labels().stream()
                                         .filter(label -> same(label, asked))
                                         .findFirst()
                                         .or(() -> faceless.stream()

@@ -2,10 +2,12 @@ package dev.lintel.face;
 
 import java.io.Serializable;
 import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * The name of a person as the operator chose it: Unicode in normal form C, trimmed, inner white space
- * runs collapsed to one space, 1 to {@value #MAX_LENGTH} code points, no control, format-only or unassigned
+ * The name of a person as the operator chose it: Unicode in normal form C, of any version, trimmed, inner white space
+ * runs collapsed to one space, without invisible marks, 1 to {@value #MAX_LENGTH} code points, no control or private
  * characters, not {@code .} or {@code ..}. Two labels are the same person exactly if these normal forms are equal; case matters.
  */
 public final class Label implements Comparable<Label>, Serializable {
@@ -16,6 +18,13 @@ public final class Label implements Comparable<Label>, Serializable {
 
     /** What {@code identify} answers for a stranger; nobody may be enrolled under it. */
     public static final String UNKNOWN = "unknown";
+
+    /**
+     * Marks that nobody sees and that spreadsheets, web pages and keyboards leave in names: soft hyphens, zero-width spaces,
+     * directions of writing, byte order marks. The joiners of Persian, of Indian scripts and of emoji are none of them.
+     */
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]");
 
     private final String text;
 
@@ -28,7 +37,7 @@ public final class Label implements Comparable<Label>, Serializable {
         if (raw == null) {
             return invalid("is missing: add label=NAME to the request");
         }
-        String text = Normalizer.normalize(raw, Normalizer.Form.NFC)
+        String text = Normalizer.normalize(INVISIBLE.matcher(raw).replaceAll(""), Normalizer.Form.NFC)
                 .replaceAll("[\\s\\p{Z}]+", " ")
                 .strip();
         if (text.isEmpty()) {
@@ -39,7 +48,7 @@ public final class Label implements Comparable<Label>, Serializable {
             return invalid("has " + length + " characters: at most " + MAX_LENGTH + " are stored");
         }
         if (text.codePoints().anyMatch(Label::unprintable)) {
-            return invalid("contains a control or unassigned character: send it as UTF-8 text");
+            return invalid("contains a control character or a broken one: send it as UTF-8 text");
         }
         if (text.equalsIgnoreCase(UNKNOWN)) {
             return invalid("'unknown' is what a stranger is called: choose another one");
@@ -50,20 +59,41 @@ public final class Label implements Comparable<Label>, Serializable {
         return Outcome.done(new Label(text));
     }
 
-    /** For labels that have been parsed before, such as those in the store. */
+    /** For labels that are known to be good. */
     public static Label of(String text) {
         return parse(text).fold(label -> label, refusal -> {
             throw new IllegalArgumentException(refusal.detail());
         });
     }
 
+    /**
+     * A label that was accepted once, as it is: what another version of Lintel or of Unicode took must never stop this one.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Label stored(String text) {
+        if (text == null || text.isEmpty()) {
+            throw new IllegalArgumentException("the label is empty");
+        }
+        return new Label(text);
+    }
+
+    /** The same for two labels that differ in case, in spaces or in the width of their characters only. */
+    public String folded() {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[\\s\\p{Z}]+", "");
+    }
+
+    /** What this JDK calls unassigned is a character of a younger Unicode, unless it will never be one. */
     private static boolean unprintable(int c) {
         int type = Character.getType(c);
         return type == Character.CONTROL
-                || type == Character.UNASSIGNED
                 || type == Character.SURROGATE
                 || type == Character.PRIVATE_USE
-                || (type == Character.FORMAT && c != 0x200C && c != 0x200D);
+                || (c & 0xfffe) == 0xfffe
+                || (c >= 0xfdd0 && c <= 0xfdef);
     }
 
     private static Outcome<Label> invalid(String why) {

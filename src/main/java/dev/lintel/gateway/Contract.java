@@ -84,13 +84,15 @@ final class Contract {
     /**
      * What vertx-openapi cannot take is left out of its copy: media types that it does not know, such as {@code
      * image/*} and {@code application/problem+json}; bodies that the operation reads and judges itself: images, and
-     * those with {@value #OWN_BODY}; and keys, which are {@link Callers}' business.
+     * those with {@value #OWN_BODY}; keys, which are {@link Callers}' business; and
+     * where the box is, which whoever asks knows.
      */
     private static JsonObject forRouting(JsonObject node) {
         if (node.getBoolean(OWN_BODY, false)) {
             node.remove("requestBody");
         }
         node.remove("security");
+        node.remove("servers");
         for (String key : List.copyOf(node.fieldNames())) {
             Object value = node.getValue(key);
             if (key.equals("content") && value instanceof JsonObject content) {

@@ -5,10 +5,12 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.face.Landmarks;
 import dev.lintel.face.Liveness;
+import dev.lintel.face.Outcome;
 import dev.lintel.face.Quality;
 import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
 import dev.lintel.messages.FaceMessages.Screening;
+import dev.lintel.messages.PeopleMessages.Alike;
 import dev.lintel.recognition.Enrolled;
 import dev.lintel.recognition.Identification;
 import dev.lintel.recognition.Identity;
@@ -58,6 +60,16 @@ final class FaceJson {
                 .put("total", enrolled.total())
                 .put("model_id", flow.modelId())
                 .put("results", results);
+    }
+
+    /** With the other people whose labels differ in case or spaces only, if there are any. */
+    JsonObject withTwins(JsonObject enrolled, Outcome<Alike> found) {
+        JsonArray twins = new JsonArray();
+        found.map(Alike::labels).map(labels -> {
+            labels.forEach(label -> twins.add(label.text()));
+            return labels;
+        });
+        return twins.isEmpty() ? enrolled : enrolled.put("similar_labels", twins);
     }
 
     /** @param people whether the asker may know who is enrolled; else only who was recognised is named */

@@ -61,10 +61,11 @@ final class FaceRoutes {
                         Integer.MAX_VALUE,
                         (images, deadline) -> flow.enrol(label, encoded(images), options, deadline)
                                 .compose(Call::valueOf)
-                                .compose(enrolled -> enrolled(enrolled, images))));
+                                .compose(enrolled -> enrolled(enrolled, images, deadline))));
     }
 
-    private Future<Reply> enrolled(Enrolled enrolled, List<Uploads.Upload> images) {
+    /** Whoever is new is told of others who have nearly the same name. */
+    private Future<Reply> enrolled(Enrolled enrolled, List<Uploads.Upload> images, Deadline deadline) {
         JsonArray results = json.results(
                 enrolled, images.stream().map(Uploads.Upload::filename).toList());
         if (enrolled.stored() == 0) {
@@ -72,7 +73,11 @@ final class FaceRoutes {
             return Future.failedFuture(
                     problem.with(new JsonObject().put("results", results)).exception());
         }
-        return Future.succeededFuture(Reply.json(json.enrolled(enrolled, results)));
+        JsonObject answer = json.enrolled(enrolled, results);
+        return enrolled.total() > enrolled.stored()
+                ? Future.succeededFuture(Reply.json(answer))
+                : flow.alike(enrolled.label(), deadline)
+                        .map(found -> Reply.json(json.withTwins(answer, found)));
     }
 
     private Future<Reply> identify(Call call) {

@@ -45,6 +45,9 @@ public final class PeopleMessages {
     /** Store: whose template this is. */
     public static final Address<FindOwner, Label> FIND_OWNER = Address.house("store.find-owner");
 
+    /** Store: who has nearly this label. */
+    public static final Address<FindAlike, Alike> FIND_ALIKE = Address.house("store.find-alike");
+
     /** Store: everything about one person. */
     public static final Address<CollectPersonData, PersonData> PERSON_DATA = Address.house("store.person-data");
 
@@ -176,6 +179,16 @@ public final class PeopleMessages {
 
     /** Whose template is this? Refused if nobody's. */
     public record FindOwner(long template, Deadline deadline) implements Message {}
+
+    /** Who has a label that differs from this one in case, in spaces or in the width of its characters only? */
+    public record FindAlike(Label label, Deadline deadline) implements Message {}
+
+    /** @param labels others than the one that was asked about, which need not exist */
+    public record Alike(List<Label> labels) implements Serializable {
+        public Alike {
+            labels = List.copyOf(labels);
+        }
+    }
 
     /**
      * Give a person another label. Refused if unknown, or if the label is taken and {@code merge} is false.

@@ -40,8 +40,12 @@ public record Enrolled(Label label, int total, List<Image> images) {
         images = List.copyOf(images);
     }
 
+    /** How many templates came of it; the same photo twice counts once. */
     public int stored() {
-        return (int) images.stream().filter(Image::stored).count();
+        return (int) images.stream()
+                .flatMap(image -> image.templateId().stream())
+                .distinct()
+                .count();
     }
 
     /** The reason to give if nothing was stored. */

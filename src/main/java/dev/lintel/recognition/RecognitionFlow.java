@@ -18,6 +18,8 @@ import dev.lintel.messages.FaceMessages;
 import dev.lintel.messages.FaceMessages.ScreenImage;
 import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.Alike;
+import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
@@ -100,6 +102,11 @@ public final class RecognitionFlow {
     public Future<Outcome<Enrolled>> enrol(
             Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
         return enrolment.enrol(label, images, options, deadline);
+    }
+
+    /** Other people whose labels differ from this one in case or spaces only. */
+    public Future<Outcome<Alike>> alike(Label label, Deadline deadline) {
+        return bus.ask(PeopleMessages.FIND_ALIKE, new FindAlike(label, deadline));
     }
 
     /** Enrols a group of unknown visitors under a name. Refused if that face is another person's already. */

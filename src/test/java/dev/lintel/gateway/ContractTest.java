@@ -25,6 +25,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -461,6 +463,27 @@ class ContractTest {
 
     private static java.net.http.HttpRequest.Builder json(String method, String address, String body) {
         return http.request(method, address, "application/json", body);
+    }
+
+    /** In a flow map, a comma ends a description and begins a key that nobody meant. */
+    @Test
+    void shouldCutNoDescriptionAtAComma() {
+        List<String> keys = new ArrayList<>();
+        collectKeys(document, keys);
+
+        assertThat(keys).noneMatch(key -> key.contains(" "));
+        assertThat(document.getJsonArray("servers")).isNotEmpty();
+    }
+
+    private static void collectKeys(Object node, List<String> keys) {
+        if (node instanceof JsonObject object) {
+            object.forEach(entry -> {
+                keys.add(entry.getKey());
+                collectKeys(entry.getValue(), keys);
+            });
+        } else if (node instanceof JsonArray array) {
+            array.forEach(item -> collectKeys(item, keys));
+        }
     }
 
     @Test

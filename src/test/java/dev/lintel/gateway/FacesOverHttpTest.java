@@ -133,6 +133,25 @@ class FacesOverHttpTest {
     }
 
     @Test
+    void shouldWarnOfANameThatSomebodyElseNearlyHas() throws Exception {
+        http.post("/enroll?label=Anna%20M", "anna1");
+
+        JsonObject twin = http.post("/enroll?label=annaM", "bob1").json();
+        JsonObject again = http.post("/enroll?label=annaM", "bob2").json();
+
+        assertThat(twin.getJsonArray("similar_labels")).containsExactly("Anna M");
+        assertThat(again.containsKey("similar_labels")).isFalse();
+    }
+
+    @Test
+    void shouldCountTheSamePhotoOnce() throws Exception {
+        JsonObject enrolled = http.post("/enroll?label=Anna", "anna1", "anna1").json();
+
+        assertThat(enrolled.getInteger("enrolled")).isEqualTo(1);
+        assertThat(enrolled.getInteger("total")).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeTheLargestFaceIfTold() throws Exception {
         assertThat(http.post("/enroll?label=Anna", "anna1 bob1").status()).isEqualTo(400);
         assertThat(http.post("/enroll?label=Anna&face=largest", "anna1 bob1")

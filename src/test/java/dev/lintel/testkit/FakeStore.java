@@ -15,6 +15,7 @@ import dev.lintel.messages.BackupMessages;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.Alike;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
@@ -80,6 +81,13 @@ final class FakeStore {
                                         ? Outcome.done(check())
                                         : of(q.label(), mine -> Outcome.done(check(q.label(), mine))))),
                 bus.serve(PeopleMessages.CHANGE_TEMPLATE, q -> answer(of(q.label(), mine -> change(q, mine)))),
+                bus.serve(
+                        PeopleMessages.FIND_ALIKE,
+                        q -> answer(Outcome.done(new Alike(people.keySet().stream()
+                                .filter(label -> !label.equals(q.label())
+                                        && label.folded().equals(q.label().folded()))
+                                .sorted()
+                                .toList())))),
                 bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),

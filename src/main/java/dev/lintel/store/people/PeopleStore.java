@@ -9,6 +9,8 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.Alike;
+import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.FindOwner;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
@@ -193,6 +195,19 @@ public final class PeopleStore {
             }
             return Outcome.done(new PeopleCheck(labels.size(), next, fits));
         });
+    }
+
+    public Future<Outcome<Alike>> alike(FindAlike question) {
+        String folded = question.label().folded();
+        return transactions.read(
+                question.deadline(),
+                tables -> new PeopleTables(tables)
+                        .labels()
+                        .map(all -> Outcome.done(new Alike(all.stream()
+                                .filter(label ->
+                                        !label.equals(question.label()) && label.folded().equals(folded))
+                                .sorted()
+                                .toList()))));
     }
 
     public Future<Outcome<Label>> owner(FindOwner question) {

@@ -111,6 +111,12 @@ public final class PeopleTables {
                 .map(rows -> rows.stream().findFirst().map(row -> label(row, 0)));
     }
 
+    /** Everybody's. */
+    public Future<List<Label>> labels() {
+        return tables.rows("SELECT label FROM enrolled_person", Tuple.tuple())
+                .map(rows -> rows.stream().map(row -> label(row, 0)).toList());
+    }
+
     /** The id that the next template gets; the caller's transaction keeps it free. */
     public Future<Long> nextTemplateId() {
         return tables.rows(
@@ -244,7 +250,7 @@ public final class PeopleTables {
 
     public static Label label(Row row, int column) {
         try {
-            return Label.of(row.getString(column));
+            return Label.stored(row.getString(column));
         } catch (IllegalArgumentException e) {
             throw new StoreException("a stored label is damaged: " + Database.RESTORE, e);
         }

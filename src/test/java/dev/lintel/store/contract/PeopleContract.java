@@ -17,6 +17,7 @@ import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.FindOwner;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
@@ -109,6 +110,20 @@ public interface PeopleContract extends StoreContract {
                         .similarity())
                 .isLessThan(0.5);
         assertRefused(Code.UNKNOWN_PERSON, PeopleMessages.MATCH_PERSON, new MatchPerson(label("Zoe"), anna, patient()));
+    }
+
+    @Test
+    default void shouldFindNamesThatDifferInCaseOrSpacesOnly() {
+        enrol("Anna M", "anna1");
+        enrol("annam", "ben1");
+        enrol("Ben", "carl1");
+
+        assertThat(done(PeopleMessages.FIND_ALIKE, new FindAlike(label("ANNA m"), patient()))
+                        .labels())
+                .containsExactly(label("Anna M"), label("annam"));
+        assertThat(done(PeopleMessages.FIND_ALIKE, new FindAlike(label("Ben"), patient()))
+                        .labels())
+                .isEmpty();
     }
 
     @Test

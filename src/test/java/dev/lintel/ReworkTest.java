@@ -135,7 +135,7 @@ class ReworkTest {
         assertThat(steps).isEmpty();
 
         rework.take(config(CAMERA, "doors: [{id: main}, {id: back}]", zone));
-        assertThat(steps).containsExactly("-doors", "+doors");
+        assertThat(steps).containsExactly("-screens", "-doors", "+doors", "+screens");
     }
 
     private static LintelConfig config(String... yaml) {

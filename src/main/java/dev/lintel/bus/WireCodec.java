@@ -20,7 +20,7 @@ final class WireCodec implements MessageCodec<Serializable, Serializable> {
     static final String NAME = "lintel";
 
     private static final ObjectInputFilter OWN_TYPES = ObjectInputFilter.Config.createFilter(
-            "maxdepth=20;maxrefs=5000000;dev.lintel.access.*;dev.lintel.face.*;dev.lintel.messages.*;java.lang.*;java.util.*;java.time.*;!*");
+            "maxdepth=20;maxrefs=5000000;dev.lintel.access.*;dev.lintel.accounts.*;dev.lintel.face.*;dev.lintel.messages.*;java.lang.*;java.util.*;java.time.*;!*");
 
     @Override
     public void encodeToWire(Buffer buffer, Serializable message) {

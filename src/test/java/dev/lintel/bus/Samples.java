@@ -30,6 +30,7 @@ final class Samples {
             Map.entry(double.class, 0.5),
             Map.entry(Double.class, 0.5),
             Map.entry(boolean.class, true),
+            Map.entry(Boolean.class, true),
             Map.entry(String.class, "text"),
             Map.entry(byte[].class, new byte[] {1, 2}),
             Map.entry(UUID.class, new UUID(1, 2)),

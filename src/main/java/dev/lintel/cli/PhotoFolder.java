@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  */
 final class PhotoFolder {
     /** The last three are sent so that the box can say how to convert them; left out, nobody would miss them. */
-    private static final List<String> PICTURES = List.of(
-            ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif");
+    private static final List<String> PICTURES =
+            List.of(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif");
 
     /** @param label as it is on disk; the appliance brings it to its normal form */
     record Photo(String label, Path file) {}

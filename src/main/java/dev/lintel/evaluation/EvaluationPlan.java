@@ -71,7 +71,8 @@ public record EvaluationPlan(
         }
         PeopleFolder folder = PeopleFolder.read(root);
         if (folder.people().isEmpty()) {
-            throw new IOException(root + ": no photos in it (.jpg, .png, .webp, .bmp, .gif, .tif), nor in the folders below");
+            throw new IOException(
+                    root + ": no photos in it (.jpg, .png, .webp, .bmp, .gif, .tif), nor in the folders below");
         }
         roots.add(root);
         return Optional.of(folder);

@@ -82,7 +82,8 @@ public record PeopleFolder(Path root, SortedMap<String, List<Path>> people) {
 
     private static boolean isImage(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Stream.of(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff").anyMatch(name::endsWith)
+        return Stream.of(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+                        .anyMatch(name::endsWith)
                 && Files.isRegularFile(file);
     }
 

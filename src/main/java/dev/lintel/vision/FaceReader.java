@@ -226,8 +226,8 @@ public final class FaceReader implements AutoCloseable {
     private SeenFace cut(Picture picture, Detection face) {
         FaceCrop aligned = FaceCutter.aligned(picture, face.landmarks());
         FaceCrop around = FaceCutter.around(picture, face.box(), SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS);
-        Quality quality = assessor.assess(
-                face.box(), face.landmarks(), aligned, picture.intact(), picture.shows(face.box()));
+        Quality quality =
+                assessor.assess(face.box(), face.landmarks(), aligned, picture.intact(), picture.shows(face.box()));
         return new SeenFace(face.box(), face.landmarks(), face.score(), quality, aligned, around);
     }
 

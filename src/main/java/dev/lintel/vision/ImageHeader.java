@@ -43,8 +43,7 @@ record ImageHeader(ImageFormat format, int width, int height, boolean progressiv
         if (in.startsWith(0, 'I', 'I', 42, 0) || in.startsWith(0, 'M', 'M', 0, 42)) {
             return TiffHeader.read(in);
         }
-        return Outcome.refused(
-                Refusal.Code.UNSUPPORTED_FORMAT, looksLike(in, bytes) + ": send a " + KINDS + " image");
+        return Outcome.refused(Refusal.Code.UNSUPPORTED_FORMAT, looksLike(in, bytes) + ": send a " + KINDS + " image");
     }
 
     private static Outcome<ImageHeader> webp(HeaderBytes in) {

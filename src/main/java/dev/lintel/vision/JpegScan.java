@@ -150,8 +150,7 @@ final class JpegScan {
             dc[i] = tables[u8(from + 2 + 2 * i) >> 4 & 3];
             ac[i] = tables[4 + (u8(from + 2 + 2 * i) & 3)];
         }
-        boolean first = !progressive
-                || (u8(from + 1 + 2 * count) == 0 && u8(from + 3 + 2 * count) >> 4 == 0);
+        boolean first = !progressive || (u8(from + 1 + 2 * count) == 0 && u8(from + 3 + 2 * count) >> 4 == 0);
         at = end;
         if (arithmetic || !first || count == 0 || Arrays.stream(channels).anyMatch(c -> c < 0)) {
             return;
@@ -167,9 +166,7 @@ final class JpegScan {
         int mostDown = Arrays.stream(down).max().orElse(1);
         boolean alone = channels.length == 1;
         int c = channels[0];
-        int columns = alone
-                ? up(up(width * across[c], most), 8)
-                : up(width, 8 * most);
+        int columns = alone ? up(up(width * across[c], most), 8) : up(width, 8 * most);
         int rows = alone ? up(up(height * down[c], mostDown), 8) : up(height, 8 * mostDown);
         long units = (long) columns * rows;
         bits = 0;

@@ -13,8 +13,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param height likewise
  * @param intact the share of the rows that are in the data, from the top as stored; the rest is of one colour
  */
-record Picture(
-        Mat pixels, int width, int height, int reduce, Orientation orientation, double intact, Runnable release)
+record Picture(Mat pixels, int width, int height, int reduce, Orientation orientation, double intact, Runnable release)
         implements AutoCloseable {
 
     Picture(Mat pixels, int width, int height, int reduce, Orientation orientation, Runnable release) {

@@ -23,7 +23,9 @@ class LabelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "a\u0000b", "\u200b", "a\uffff", "a\ue000", "unknown", "UNKNOWN", ".", "..", "\ud800"})
+    @ValueSource(
+            strings = {"", "   ", "a\u0000b", "\u200b", "a\uffff", "a\ue000", "unknown", "UNKNOWN", ".", "..", "\ud800"
+            })
     void shouldRefuseWhatIsNoLabel(String raw) {
         assertThat(Label.parse(raw))
                 .isInstanceOfSatisfying(

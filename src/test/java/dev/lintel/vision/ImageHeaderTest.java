@@ -59,8 +59,8 @@ class ImageHeaderTest {
     @Test
     void shouldRefuseATiffThatIsRawOrClaimsTooMuch() {
         byte[] tiff = Pictures.jdk(IMAGE, "tiff");
-        ByteBuffer fields = ByteBuffer.wrap(tiff)
-                .order(tiff[0] == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer fields =
+                ByteBuffer.wrap(tiff).order(tiff[0] == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         int directory = fields.getInt(4);
         byte[] raw = tiff.clone();
         byte[] bomb = tiff.clone();
@@ -71,7 +71,10 @@ class ImageHeaderTest {
                 ByteBuffer.wrap(raw).order(fields.order()).putShort(at + 8, (short) 32_803);
             }
             if (tag == 256 || tag == 257) {
-                ByteBuffer.wrap(bomb).order(fields.order()).putShort(at + 2, (short) 4).putInt(at + 8, 40_000);
+                ByteBuffer.wrap(bomb)
+                        .order(fields.order())
+                        .putShort(at + 2, (short) 4)
+                        .putInt(at + 8, 40_000);
             }
         }
 
@@ -171,8 +174,7 @@ class ImageHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"%PDF-1.7, PDF", "IIRO, raw photo", "<html>, text", "PK\3\4x, archive", "RIFFxxxxWAVE, sound"
-    })
+    @CsvSource({"%PDF-1.7, PDF", "IIRO, raw photo", "<html>, text", "PK\3\4x, archive", "RIFFxxxxWAVE, sound"})
     void shouldNameWhatItIs(String start, String name) {
         Refusal refusal = refusal(Arrays.copyOf(start.getBytes(StandardCharsets.ISO_8859_1), 400));
 
@@ -187,7 +189,10 @@ class ImageHeaderTest {
                 .put("ftypheic".getBytes(StandardCharsets.ISO_8859_1))
                 .array();
 
-        assertThat(refusal(heic).detail()).contains("HEIC").contains("heif-convert").contains("Most Compatible");
+        assertThat(refusal(heic).detail())
+                .contains("HEIC")
+                .contains("heif-convert")
+                .contains("Most Compatible");
     }
 
     @Test

@@ -55,7 +55,8 @@ class JpegScanTest {
             byte[] jpeg = reworked(picture(kind, random), random);
 
             assertThat(JpegScan.intact(jpeg)).as("kind " + kind + ", case " + i).isEqualTo(1);
-            assertThat(ImageHeader.read(jpeg).<Integer>fold(ImageHeader::width, r -> 0)).isPositive();
+            assertThat(ImageHeader.read(jpeg).<Integer>fold(ImageHeader::width, r -> 0))
+                    .isPositive();
         }
     }
 

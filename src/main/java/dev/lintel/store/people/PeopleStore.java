@@ -6,10 +6,10 @@ import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.PeopleMessages.Alike;
 import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
-import dev.lintel.messages.PeopleMessages.Alike;
 import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.FindOwner;
 import dev.lintel.messages.PeopleMessages.GetPerson;
@@ -204,8 +204,8 @@ public final class PeopleStore {
                 tables -> new PeopleTables(tables)
                         .labels()
                         .map(all -> Outcome.done(new Alike(all.stream()
-                                .filter(label ->
-                                        !label.equals(question.label()) && label.folded().equals(folded))
+                                .filter(label -> !label.equals(question.label())
+                                        && label.folded().equals(folded))
                                 .sorted()
                                 .toList()))));
     }

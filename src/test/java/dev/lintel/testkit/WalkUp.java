@@ -98,6 +98,23 @@ public final class WalkUp {
                 Math.max(0, 1 - phase / 0.1));
     }
 
+    /** Where the middle between the eyes is in a frame, and how far they are apart, in pixels; null while nobody is there. */
+    public double[] eyes(int number) {
+        Pose pose = pose(number / fps);
+        if (pose == null) {
+            return null;
+        }
+        double scale = FOCAL * METRES / pose.metres;
+        return new double[] {
+            WIDTH / 2.0 + FOCAL * pose.sway / pose.metres, LEVEL + FOCAL * pose.bob / pose.metres - 20 * scale, 76 * scale
+        };
+    }
+
+    /** The first frame in which somebody has stopped before the camera. */
+    public int stopped() {
+        return (int) Math.ceil((EMPTY_S + WALK_S) * fps);
+    }
+
     /** One frame; the same number gives the same picture. */
     public BufferedImage frame(int number) {
         BufferedImage out = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);

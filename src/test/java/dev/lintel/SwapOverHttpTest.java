@@ -3,7 +3,6 @@ package dev.lintel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.camera.MjpegServer;
-import dev.lintel.config.LintelConfig;
 import dev.lintel.testkit.Await;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.WalkUp;
@@ -50,13 +49,13 @@ class SwapOverHttpTest {
         Path frames = Files.createDirectories(folder.resolve("frames"));
         draw(frames);
         Path enrolled = Path.of("src/test/resources/faces/10-a.jpg");
-        try (MjpegServer camera =
-                        new MjpegServer(Configs.camera("play", frames.toString(), "fps: " + FPS), 0);
+        try (MjpegServer camera = new MjpegServer(Configs.camera("play", frames.toString(), "fps: " + FPS), 0);
                 Appliance box = Appliance.start(Configs.with(
                         Configs.box(folder.resolve("lintel.db")),
                         java.util.Map.of(
                                 "cameras",
-                                List.of(Configs.camera("front", camera.uri().toString(), "door: main", "direction: in")),
+                                List.of(Configs.camera(
+                                        "front", camera.uri().toString(), "door: main", "direction: in")),
                                 "doors",
                                 List.of(Configs.of(dev.lintel.door.DoorConfig.class, "id: main")))))) {
             send(HttpRequest.newBuilder(box.url().resolve("/enroll?label=Anna"))
@@ -120,7 +119,8 @@ class SwapOverHttpTest {
     }
 
     private static BufferedImage portrait(String number) throws IOException {
-        return ImageIO.read(Path.of("src/test/resources/faces/" + number + "-a.jpg").toFile());
+        return ImageIO.read(
+                Path.of("src/test/resources/faces/" + number + "-a.jpg").toFile());
     }
 
     private static void write(Path folder, int number, BufferedImage image) throws IOException {
@@ -131,9 +131,10 @@ class SwapOverHttpTest {
 
     private long recognised(Appliance box) {
         return events(box, "")
-                .filter(event -> "known".equals(event.getJsonObject("decision")
-                        .getJsonObject("sighting")
-                        .getString("identity")))
+                .filter(event -> "known"
+                        .equals(event.getJsonObject("decision")
+                                .getJsonObject("sighting")
+                                .getString("identity")))
                 .count();
     }
 

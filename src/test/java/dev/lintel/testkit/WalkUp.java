@@ -106,7 +106,9 @@ public final class WalkUp {
         }
         double scale = FOCAL * METRES / pose.metres;
         return new double[] {
-            WIDTH / 2.0 + FOCAL * pose.sway / pose.metres, LEVEL + FOCAL * pose.bob / pose.metres - 20 * scale, 76 * scale
+            WIDTH / 2.0 + FOCAL * pose.sway / pose.metres,
+            LEVEL + FOCAL * pose.bob / pose.metres - 20 * scale,
+            76 * scale
         };
     }
 

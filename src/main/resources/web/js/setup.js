@@ -1,11 +1,13 @@
 import * as api from './api.js';
 import { filled, fresh, withUser } from './changes.js';
 import { announce, byId, el, message, problemBox } from './dom.js';
+import { field } from './dialogs.js';
 import { form, modelText, weekGrid } from './fields.js';
 import { forgetFeatures } from './features.js';
 import { guided } from './guided.js';
 import { restart, saveAtOnce } from './saving.js';
 import { LOCKS } from './sections.js';
+import { forgetSession, session } from './session.js';
 import { listed, t, timeIn } from './strings.js';
 import { tryCamera } from './trial.js';
 
@@ -161,8 +163,27 @@ async function place() {
   };
 }
 
+/** The first account; with it this browser is logged in at once. */
 async function admin() {
-  return { nodes: [el('p', { class: 'notice' }, t('setup.admin.key')), el('pre', {}, 'scripts/lintel new-key me --role admin')], save: async () => {} };
+  const caller = await session();
+  if (caller.kind === 'account') {
+    return { nodes: [el('p', { class: 'notice' }, t('setup.admin.done', { name: caller.name }))], save: async () => {} };
+  }
+  const name = el('input', { id: 'setup-name', type: 'text', autocomplete: 'username', maxlength: 40, spellcheck: 'false' });
+  const password = el('input', { id: 'setup-password', type: 'password', autocomplete: 'new-password', maxlength: 200 });
+  return {
+    nodes: [
+      el('p', { class: 'notice' }, t('setup.admin.key')),
+      field(t('login.name'), name),
+      field(t('login.password'), password),
+      el('p', { class: 'help' }, t('accounts.password.help')),
+    ],
+    save: async () => {
+      await api.addAccount(name.value.trim(), password.value, ['admin']);
+      await api.logIn(name.value.trim(), password.value);
+      forgetSession();
+    },
+  };
 }
 
 async function camera() {

@@ -22,6 +22,7 @@ final class SettingsRoutes {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final Pattern LOCK = Pattern.compile("\\block\\b");
+    private static final Pattern KIND = Pattern.compile("gpio|http(?!s?:)|mqtt", Pattern.CASE_INSENSITIVE);
 
     private final Bus bus;
 
@@ -51,7 +52,8 @@ final class SettingsRoutes {
         // Such a box would not start again: it must not open a door for whoever happens to sit at it.
         if (save
                 && call.who().kind() == Caller.Kind.OPEN
-                && LOCK.matcher(body.encode()).find()) {
+                && LOCK.matcher(body.encode()).find()
+                && KIND.matcher(body.encode()).find()) {
             return Future.failedFuture(new Problem(
                             409,
                             "account_needed",

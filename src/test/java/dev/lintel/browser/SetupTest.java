@@ -150,7 +150,7 @@ class SetupTest {
         press("Rights");
         dialog("When may Anna pass?");
         chromium.one("#rights-groups").sendKeys("staff, night-shift");
-        chromium.one("#rights-pin").sendKeys("4711");
+        chromium.one("#rights-pin").sendKeys("471193");
         look("people-rights");
         press("Save");
         chromium.until("it is said", () -> chromium.all("dialog[open]").isEmpty());

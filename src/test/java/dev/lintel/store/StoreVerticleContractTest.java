@@ -60,7 +60,7 @@ class StoreVerticleContractTest
                 FakeFaces.MODEL,
                 new EventRules(
                         Configs.of(AttendanceConfig.class),
-                        Configs.of(VisitorsConfig.class),
+                        Configs.of(VisitorsConfig.class, "keep: 72h"),
                         DUPLICATE,
                         InstantSource.system())));
         bus = Bus.install(vertx);

@@ -50,6 +50,7 @@ public final class RunningAppliance implements AutoCloseable {
         Path home = Path.of("").toAbsolutePath();
         Map<String, String> environment = Map.of(
                 "LINTEL_GATEWAY_PORT", "0",
+                "LINTEL_GATEWAY_TLS_PORT", "0",
                 "LINTEL_STORE_DATABASE", data.resolve("lintel.db").toString(),
                 "LINTEL_DELIVERY_PSEUDONYM_KEY", data.resolve("pseudonyms.key").toString());
         return new RunningAppliance(

@@ -208,6 +208,10 @@ class PageTest {
         chromium.screenshot("desktop-merge");
         chromium.click("dialog[open] .ok");
         chromium.until(
+                "it is said that they differ",
+                () -> chromium.text("dialog[open]").contains("look like different people"));
+        chromium.click("dialog[open] .ok");
+        chromium.until(
                 "they are one",
                 () -> labels().equals(List.of("Anna"))
                         && chromium.text("#people-rows tr").contains("2 photos"));

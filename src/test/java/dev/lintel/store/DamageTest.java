@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -132,9 +133,10 @@ class DamageTest extends StoreTestBase {
         assertThat(Files.readAllBytes(database())).isEqualTo(before);
         try (var files = Files.list(database().getParent())) {
             assertThat(files.map(file -> file.getFileName().toString())
-                            .filter(name -> !name.equals("lintel.db.key") && !name.equals("lintel.db.lock"))
+                            .filter(name -> !List.of("lintel.db.key", "lintel.db.pin-key", "lintel.db.lock")
+                                    .contains(name))
                             .toList())
-                    .as("besides the key of the log and the lock")
+                    .as("besides the keys of the log and of PINs, and the lock")
                     .containsExactly("lintel.db");
         }
     }

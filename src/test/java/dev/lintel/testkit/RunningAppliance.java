@@ -49,10 +49,14 @@ public final class RunningAppliance implements AutoCloseable {
     public static RunningAppliance startFresh(Path data, Path file) throws Exception {
         Path home = Path.of("").toAbsolutePath();
         Map<String, String> environment = Map.of(
-                "LINTEL_GATEWAY_PORT", "0",
-                "LINTEL_GATEWAY_TLS_PORT", "0",
-                "LINTEL_STORE_DATABASE", data.resolve("lintel.db").toString(),
-                "LINTEL_DELIVERY_PSEUDONYM_KEY", data.resolve("pseudonyms.key").toString());
+                "LINTEL_GATEWAY_PORT",
+                "0",
+                "LINTEL_GATEWAY_TLS_PORT",
+                "0",
+                "LINTEL_STORE_DATABASE",
+                data.resolve("lintel.db").toString(),
+                "LINTEL_DELIVERY_PSEUDONYM_KEY",
+                data.resolve("pseudonyms.key").toString());
         return new RunningAppliance(
                 Appliance.start(
                         ConfigLoader.load(home, file, environment), new Installed(home, file, environment, () -> {})),

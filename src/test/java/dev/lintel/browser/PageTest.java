@@ -219,7 +219,7 @@ class PageTest {
         chromium.click("#people-rows tr:first-child button:nth-child(1)");
         chromium.until(
                 "two photos", () -> chromium.all("dialog[open] .templates li").size() == 2);
-        chromium.click("dialog[open] .templates li button");
+        chromium.click("dialog[open] .templates li button:last-of-type");
         chromium.until(
                 "one photo", () -> chromium.all("dialog[open] .templates li").size() == 1);
         chromium.click("dialog[open] .cancel");

@@ -1,7 +1,7 @@
 package dev.lintel;
 
 import dev.lintel.access.EventFilter;
-import dev.lintel.attendance.Reports;
+import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
@@ -19,6 +19,7 @@ import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.ConsoleKey;
+import dev.lintel.gateway.GatewayParts;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
@@ -177,8 +178,8 @@ public final class Appliance implements AutoCloseable {
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
         var running = new RunningModels(models.manifests());
         var version = new VersionInfo(version(), running.versions(), config.timeZone());
-        var reports = new Reports(config.attendance(), InstantSource.system());
-        gateway = new GatewayVerticle(
+        var reports = new AttendanceReports(config.attendance(), InstantSource.system());
+        gateway = new GatewayVerticle(new GatewayParts(
                 bus,
                 flow,
                 reports,
@@ -188,7 +189,7 @@ public final class Appliance implements AutoCloseable {
                 version,
                 guests(flow),
                 console(),
-                config.store().database().toAbsolutePath().resolveSibling("tls"));
+                config.store().database().toAbsolutePath().resolveSibling("tls")));
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
     }

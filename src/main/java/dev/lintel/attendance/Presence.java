@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * When somebody was there on one working day: all visits that began on it, see {@link Visits}.
+ * When somebody was there on one working day: all stays that began on it, see {@link Stays}.
  *
  * @param firstIn null if only the leaving was seen
  * @param lastOut null if nobody left, or the last leaving was not seen; may be on the next day
@@ -16,23 +16,23 @@ import java.util.List;
 public record Presence(Instant firstIn, Instant lastOut, Duration total, Instant openSince, int unmatched) {
 
     /**
-     * @param visits of one person and working day, by time
+     * @param stays of one person and working day, by time
      * @param lostGoing the last going of the day to which there is no coming; null if there is none
      */
-    static Presence of(List<Visit> visits, Instant lostGoing, int unmatched) {
+    static Presence of(List<Stay> stays, Instant lostGoing, int unmatched) {
         Instant lastOut = lostGoing;
         Instant openSince = null;
         Duration total = Duration.ZERO;
-        for (Visit visit : visits) {
-            total = total.plus(visit.length());
-            if (visit.isOpen()) {
-                openSince = visit.from();
-            } else if (lastOut == null || visit.to().isAfter(lastOut)) {
-                lastOut = visit.to();
+        for (Stay stay : stays) {
+            total = total.plus(stay.length());
+            if (stay.isOpen()) {
+                openSince = stay.from();
+            } else if (lastOut == null || stay.to().isAfter(lastOut)) {
+                lastOut = stay.to();
             }
         }
         boolean endsOpen = openSince != null && (lastOut == null || openSince.isAfter(lastOut));
         return new Presence(
-                visits.isEmpty() ? null : visits.get(0).from(), endsOpen ? null : lastOut, total, openSince, unmatched);
+                stays.isEmpty() ? null : stays.get(0).from(), endsOpen ? null : lastOut, total, openSince, unmatched);
     }
 }

@@ -91,7 +91,7 @@ final class EnrollCommand implements Callable<Integer> {
         EnrolReport results = new EnrolReport();
         Path data = box.installation.home().resolve("data");
         try (Box.Session session = box.open();
-                Journal journal = Journal.open(
+                EnrolmentJournal journal = EnrolmentJournal.open(
                         data,
                         folder,
                         session.own() == null ? session.client().base().toString() : "own")) {
@@ -121,7 +121,7 @@ final class EnrollCommand implements Callable<Integer> {
         return results.refused().isEmpty() ? ExitCodes.OK : ExitCodes.NO;
     }
 
-    private void enrolAll(List<Photo> photos, Client client, Journal journal, EnrolReport results)
+    private void enrolAll(List<Photo> photos, Client client, EnrolmentJournal journal, EnrolReport results)
             throws InterruptedException {
         Set<String> there = journal.isEmpty() ? Set.of() : ListCommand.labels(client);
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, jobs));
@@ -146,9 +146,9 @@ final class EnrollCommand implements Callable<Integer> {
         }
     }
 
-    private void enrol(Photo photo, Client client, Set<String> there, Journal journal, EnrolReport results)
+    private void enrol(Photo photo, Client client, Set<String> there, EnrolmentJournal journal, EnrolReport results)
             throws IOException {
-        String id = Journal.id(photo);
+        String id = EnrolmentJournal.id(photo);
         if (journal.contains(id) && there.contains(photo.label())) {
             results.add(photo, EnrolReport.BEFORE, "");
             return;

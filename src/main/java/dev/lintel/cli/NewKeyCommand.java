@@ -1,7 +1,7 @@
 package dev.lintel.cli;
 
 import dev.lintel.accounts.Role;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,11 +35,11 @@ final class NewKeyCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCodes.USAGE, "--role: must be one of " + String.join(", ", roles) + ", was " + role);
         }
-        String secret = Secrets.fresh();
+        String secret = RandomSecret.fresh();
         PrintWriter out = spec.commandLine().getOut();
         out.println("The secret, shown only now:  " + secret);
         out.println("For conf/lintel.yaml, in gateway.keys:");
-        out.println("    - {name: " + name + ", role: " + role + ", sha256: " + Secrets.digest(secret) + "}");
+        out.println("    - {name: " + name + ", role: " + role + ", sha256: " + RandomSecret.digest(secret) + "}");
         out.flush();
         return ExitCodes.OK;
     }

@@ -18,7 +18,7 @@ public record CompatConfig(boolean compreface, boolean deepstack, List<String> k
         keylessFrom = List.copyOf(keylessFrom);
         Checks checks = new Checks();
         keylessFrom.forEach(network -> checks.that(
-                Network.parse(network).isPresent(),
+                AddressRange.parse(network).isPresent(),
                 "keyless-from: must be addresses such as 192.168.1.20 or 192.168.1.0/24, was '" + network + "'"));
         checks.that(
                         keylessRole == Role.IDENTIFY || keylessRole == Role.ENROL,
@@ -29,6 +29,6 @@ public record CompatConfig(boolean compreface, boolean deepstack, List<String> k
     /** Whether the client at this address needs no key. */
     boolean keyless(String address) {
         return keylessFrom.stream()
-                .anyMatch(network -> Network.parse(network).orElseThrow().holds(address));
+                .anyMatch(network -> AddressRange.parse(network).orElseThrow().holds(address));
     }
 }

@@ -26,7 +26,7 @@ public final class CompreFaceApi implements GuestApi {
 
     public CompreFaceApi(Bus bus, RecognitionFlow flow) {
         Subjects people = new Subjects(bus);
-        this.faces = new CompreFaceFaces(flow, new Vectors(bus, flow), people);
+        this.faces = new CompreFaceFaces(flow, new ClientVectors(bus, flow), people);
         this.subjects = new CompreFaceSubjects(flow, people);
     }
 

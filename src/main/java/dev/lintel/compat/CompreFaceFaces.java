@@ -26,10 +26,10 @@ import java.util.OptionalLong;
 /** CompreFace's answers about faces: who is it, where are they, is it the same. Whether they look live is not asked. */
 final class CompreFaceFaces {
     private final RecognitionFlow flow;
-    private final Vectors vectors;
+    private final ClientVectors vectors;
     private final Subjects subjects;
 
-    CompreFaceFaces(RecognitionFlow flow, Vectors vectors, Subjects subjects) {
+    CompreFaceFaces(RecognitionFlow flow, ClientVectors vectors, Subjects subjects) {
         this.flow = flow;
         this.vectors = vectors;
         this.subjects = subjects;
@@ -38,7 +38,7 @@ final class CompreFaceFaces {
     Future<Reply> recognize(GuestCall call) {
         Asked asked = Asked.of(call);
         var options = new IdentifyOptions(OptionalDouble.empty(), asked.predictions(), FaceChoice.ALL, false);
-        return Pictures.read(call, "file")
+        return RequestImages.read(call, "file")
                 .compose(pictures -> call.work(() -> {
                     Deadline deadline = call.deadline(1);
                     CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
@@ -66,7 +66,7 @@ final class CompreFaceFaces {
 
     Future<Reply> detect(GuestCall call) {
         Asked asked = Asked.of(call);
-        return Pictures.read(call, "file")
+        return RequestImages.read(call, "file")
                 .compose(pictures -> call.work(() -> {
                     Deadline deadline = call.deadline(1);
                     CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
@@ -80,7 +80,7 @@ final class CompreFaceFaces {
     /** One face against each face of another picture. */
     Future<Reply> verify(GuestCall call) {
         Asked asked = Asked.of(call);
-        return Pictures.read(call, "source_image", "target_image")
+        return RequestImages.read(call, "source_image", "target_image")
                 .compose(pictures -> call.work(() -> {
                     Deadline deadline = call.deadline(2);
                     CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
@@ -126,7 +126,7 @@ final class CompreFaceFaces {
     Future<Reply> verifyFace(GuestCall call) {
         Asked asked = Asked.of(call);
         OptionalLong template = CompreFaceSubjects.template(call.path("id"));
-        return Pictures.read(call, "file")
+        return RequestImages.read(call, "file")
                 .compose(pictures -> call.work(() -> {
                     Deadline deadline = call.deadline(1);
                     CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
@@ -216,11 +216,11 @@ final class CompreFaceFaces {
 
     Future<Reply> verifyEmbeddings(GuestCall call) {
         return call.body()
-                .map(Pictures::json)
+                .map(RequestImages::json)
                 .compose(body -> call.work(() -> {
                     List<float[]> all = new ArrayList<>();
-                    all.add(Pictures.vector(body.getValue("source")));
-                    list(body, "targets").forEach(target -> all.add(Pictures.vector(target)));
+                    all.add(RequestImages.vector(body.getValue("source")));
+                    list(body, "targets").forEach(target -> all.add(RequestImages.vector(target)));
                     return vectors.read(all, call.deadline(1)).map(embedded -> {
                         List<JsonObject> result = new ArrayList<>();
                         for (int i = 1; i < all.size(); i++) {
@@ -243,9 +243,9 @@ final class CompreFaceFaces {
     }
 
     private static Future<List<float[]>> probes(GuestCall call, String member) {
-        return call.body().map(Pictures::json).map(body -> {
+        return call.body().map(RequestImages::json).map(body -> {
             List<float[]> vectors = new ArrayList<>();
-            list(body, member).forEach(vector -> vectors.add(Pictures.vector(vector)));
+            list(body, member).forEach(vector -> vectors.add(RequestImages.vector(vector)));
             if (vectors.isEmpty()) {
                 throw CompreFaceFault.bad(CompreFaceFault.UNFORESEEN, member + " must hold at least one embedding");
             }

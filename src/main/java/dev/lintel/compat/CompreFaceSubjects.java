@@ -89,7 +89,7 @@ final class CompreFaceSubjects {
             throw CompreFaceFault.bad(CompreFaceFault.OUT_OF_RANGE, "Subject name is empty; ");
         }
         Label name = CompreFaceApi.label(asked);
-        return Pictures.read(call, "file")
+        return RequestImages.read(call, "file")
                 .compose(pictures -> call.work(() -> enrol(name, pictures.get(0), call.deadline(1))));
     }
 
@@ -235,7 +235,7 @@ final class CompreFaceSubjects {
 
     /** The name in a body {@code {"subject": "Anna"}}. */
     private static Future<Label> named(GuestCall call) {
-        return call.body().map(Pictures::json).map(body -> {
+        return call.body().map(RequestImages::json).map(body -> {
             String name = body.getValue("subject") instanceof String text ? text : "";
             if (name.isBlank()) {
                 throw CompreFaceFault.bad(CompreFaceFault.OUT_OF_RANGE, "Subject name cannot be empty");

@@ -23,13 +23,13 @@ final class Binder {
     private static final Object FAILED = new Object();
 
     private final Templates templates;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<ConfigProblem> problems = new ArrayList<>();
 
     Binder(Templates templates) {
         this.templates = templates;
     }
 
-    List<Problem> problems() {
+    List<ConfigProblem> problems() {
         return List.copyOf(problems);
     }
 
@@ -137,7 +137,7 @@ final class Binder {
                 if (!replaced.contains(first)) {
                     boolean fromDefaults =
                             templates.changed() && key && path.endsWith("]") && (own == null || !own.has(first));
-                    problems.add(new Problem(
+                    problems.add(new ConfigProblem(
                             key ? under(path, name) : path,
                             (key ? line.substring(colon + 2) : line) + (fromDefaults ? " (by 'defaults')" : "")));
                 }
@@ -158,7 +158,7 @@ final class Binder {
         own.fieldNames().forEachRemaining(name -> {
             String key = under(path, name);
             if (!known.contains(key) && !besides.contains(name)) {
-                problems.add(new Problem(key, "no such key; " + Nearest.hint(key, known)));
+                problems.add(new ConfigProblem(key, "no such key; " + Nearest.hint(key, known)));
             }
         });
     }
@@ -172,7 +172,7 @@ final class Binder {
     }
 
     private Object failed(String path, String text) {
-        problems.add(new Problem(path, text));
+        problems.add(new ConfigProblem(path, text));
         return FAILED;
     }
 

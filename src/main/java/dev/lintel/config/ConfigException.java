@@ -16,7 +16,7 @@ public final class ConfigException extends RuntimeException {
     }
 
     /** @param sourceOf where the value at a path comes from, such as the file's name; may be empty */
-    static ConfigException of(List<Problem> problems, Function<String, String> sourceOf) {
+    static ConfigException of(List<ConfigProblem> problems, Function<String, String> sourceOf) {
         return new ConfigException(problems.stream()
                 .map(problem -> {
                     String source = sourceOf.apply(problem.path());

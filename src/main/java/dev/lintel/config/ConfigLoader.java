@@ -78,7 +78,7 @@ public final class ConfigLoader {
     }
 
     /** What comes of a tree: a configuration, or what is wrong with it. */
-    private record Attempt(Optional<LintelConfig> config, List<Problem> problems) {
+    private record Attempt(Optional<LintelConfig> config, List<ConfigProblem> problems) {
 
         static Attempt at(ObjectNode written) {
             ObjectNode user = written.deepCopy();
@@ -89,9 +89,9 @@ public final class ConfigLoader {
                     bundled, items instanceof ObjectNode there ? there : YamlReader.MAPPER.createObjectNode());
             Binder binder = new Binder(templates);
             Optional<LintelConfig> config = binder.bind(LintelConfig.class, user, bundled);
-            List<Problem> problems = new ArrayList<>(templates.unknown());
+            List<ConfigProblem> problems = new ArrayList<>(templates.unknown());
             if (!Binder.absent(items) && !items.isObject()) {
-                problems.add(new Problem(Templates.SECTION, "must be a section of keys"));
+                problems.add(new ConfigProblem(Templates.SECTION, "must be a section of keys"));
             }
             problems.addAll(binder.problems());
             return new Attempt(config, problems);

@@ -34,30 +34,30 @@ final class SettingsFence {
     private SettingsFence() {}
 
     /** @param packs folders of embedding models that may be chosen */
-    static List<Problem> refused(LintelConfig before, LintelConfig after, Set<Path> packs) {
-        List<Problem> problems = new ArrayList<>();
+    static List<ConfigProblem> refused(LintelConfig before, LintelConfig after, Set<Path> packs) {
+        List<ConfigProblem> problems = new ArrayList<>();
         for (String section : different(before, after)) {
             if (!OPEN.contains(section)) {
-                problems.add(new Problem(section, "can only be changed in the file on the box"));
+                problems.add(new ConfigProblem(section, "can only be changed in the file on the box"));
             }
         }
         for (String key : different(before.gateway(), after.gateway())) {
             if (!OPEN_OF_GATEWAY.contains(key)) {
-                problems.add(new Problem("gateway." + key, "can only be changed in the file on the box"));
+                problems.add(new ConfigProblem("gateway." + key, "can only be changed in the file on the box"));
             }
         }
         files(before, after, packs, problems);
         return problems;
     }
 
-    private static void files(LintelConfig before, LintelConfig after, Set<Path> packs, List<Problem> problems) {
+    private static void files(LintelConfig before, LintelConfig after, Set<Path> packs, List<ConfigProblem> problems) {
         Set<Path> known = new HashSet<>(packs);
         paths(before, known);
         Set<Path> wanted = new HashSet<>();
         paths(after, wanted);
         wanted.removeAll(known);
         if (!wanted.isEmpty()) {
-            problems.add(new Problem(
+            problems.add(new ConfigProblem(
                     "", "names another file or folder of the box: that can only be changed in the file on the box"));
         }
         Set<String> sources = new HashSet<>();
@@ -65,7 +65,7 @@ final class SettingsFence {
         for (int i = 0; i < after.cameras().size(); i++) {
             CameraConfig camera = after.cameras().get(i);
             if (camera.plays() && !sources.contains(camera.source())) {
-                problems.add(new Problem(
+                problems.add(new ConfigProblem(
                         "cameras[" + i + "].source",
                         "must be a device below /dev, rpicam:// or a network address: files can only be played by the"
                                 + " file on the box"));

@@ -70,7 +70,7 @@ public final class SettingsFile {
             String before,
             String after,
             List<String> paths,
-            List<Problem> problems,
+            List<ConfigProblem> problems,
             Optional<LintelConfig> config,
             List<DifferentLine> lines) {
         public Proposal {
@@ -113,12 +113,12 @@ public final class SettingsFile {
         String before = text();
         List<String> paths =
                 changes.stream().map(SettingsChange::path).distinct().toList();
-        List<Problem> problems = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
         Set<String> fixed = ConfigLoader.overridden(environment);
         paths.stream()
                 .filter(path -> fixed.stream()
                         .anyMatch(key -> path.equals(key) || path.startsWith(key + "[") || key.startsWith(path + ".")))
-                .forEach(path -> problems.add(new Problem(
+                .forEach(path -> problems.add(new ConfigProblem(
                         path, "is set by the environment of the service: change it there, or take it away there")));
         YamlText text = YamlText.of(before);
         for (SettingsChange change : changes) {
@@ -139,7 +139,7 @@ public final class SettingsFile {
                 : Optional.of(proposal(text(), then.get(), List.of("version " + id), new ArrayList<>()));
     }
 
-    private Proposal proposal(String before, String after, List<String> paths, List<Problem> problems) {
+    private Proposal proposal(String before, String after, List<String> paths, List<ConfigProblem> problems) {
         Optional<LintelConfig> config = Optional.empty();
         if (problems.isEmpty()) {
             try {
@@ -204,10 +204,10 @@ public final class SettingsFile {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
-    private static Problem problem(String line) {
+    private static ConfigProblem problem(String line) {
         int colon = line.indexOf(": ");
         boolean key = colon > 0 && line.substring(0, colon).matches("[A-Za-z0-9._\\[\\]-]+");
-        return key ? new Problem(line.substring(0, colon), line.substring(colon + 2)) : new Problem("", line);
+        return key ? new ConfigProblem(line.substring(0, colon), line.substring(colon + 2)) : new ConfigProblem("", line);
     }
 
     private static String revision(String text) {

@@ -89,7 +89,7 @@ final class SettingsTree {
 
     private JsonNode leaf(Object value, String key, String path) {
         String text = text(value);
-        String shown = Secrets.shown(key, text);
+        String shown = ShownValues.shown(key, text);
         if (!shown.equals(text)) {
             hidden.add(path);
             return shown.isEmpty() ? JSON.nullNode() : JSON.textNode(shown);

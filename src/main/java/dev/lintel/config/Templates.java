@@ -52,8 +52,8 @@ final class Templates {
     }
 
     /** What is in the user's section that no item has. */
-    List<Problem> unknown() {
-        List<Problem> problems = new ArrayList<>();
+    List<ConfigProblem> unknown() {
+        List<ConfigProblem> problems = new ArrayList<>();
         users.properties().forEach(section -> {
             String path = SECTION + "." + section.getKey();
             Optional<Class<?>> type = ITEMS.stream()
@@ -62,7 +62,7 @@ final class Templates {
             if (type.isEmpty()) {
                 List<String> known =
                         ITEMS.stream().map(item -> SECTION + "." + key(item)).toList();
-                problems.add(new Problem(path, "no such key; " + Nearest.hint(path, known)));
+                problems.add(new ConfigProblem(path, "no such key; " + Nearest.hint(path, known)));
             } else if (type.get().isSealed()) {
                 for (var kind : section.getValue().properties()) {
                     unknown(kinds(type.get(), kind.getKey()), kind.getValue(), path + "." + kind.getKey(), problems);
@@ -74,13 +74,13 @@ final class Templates {
         return problems;
     }
 
-    private static void unknown(List<Class<?>> types, JsonNode own, String path, List<Problem> problems) {
+    private static void unknown(List<Class<?>> types, JsonNode own, String path, List<ConfigProblem> problems) {
         TreeSet<String> known = new TreeSet<>();
         types.forEach(type -> Arrays.stream(type.getRecordComponents())
                 .forEach(component -> known.add(path + "." + ConfigKey.kebab(component.getName()))));
         own.fieldNames().forEachRemaining(name -> {
             if (!known.contains(path + "." + name)) {
-                problems.add(new Problem(path + "." + name, "no such key; " + Nearest.hint(path + "." + name, known)));
+                problems.add(new ConfigProblem(path + "." + name, "no such key; " + Nearest.hint(path + "." + name, known)));
             }
         });
     }

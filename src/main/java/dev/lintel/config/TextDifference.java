@@ -67,7 +67,7 @@ final class TextDifference {
         } else if (node instanceof SequenceNode list) {
             list.getValue().forEach(item -> collect(item, key, places, found));
         } else if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
-            String shown = Secrets.shown(key, scalar.getValue());
+            String shown = ShownValues.shown(key, scalar.getValue());
             if (!shown.equals(scalar.getValue())) {
                 found.add(new Secret(places.start(node), places.end(node), scalar.getValue(), shown));
             }

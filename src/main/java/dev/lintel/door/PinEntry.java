@@ -5,7 +5,7 @@ import dev.lintel.access.Decision.Verdict;
 import dev.lintel.access.Pin;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.bus.Bus;
 import dev.lintel.door.DecisionFlow.Acted;
 import dev.lintel.door.policy.Ruling;
@@ -67,7 +67,7 @@ final class PinEntry {
 
     /** Kept over a restart: never the name itself. */
     private static String key(Label person) {
-        return PinGuard.PERSON + Secrets.digest(person.text());
+        return PinGuard.PERSON + RandomSecret.digest(person.text());
     }
 
     /** @param person null for whoever was seen */

@@ -4,7 +4,7 @@ import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Key;
 import dev.lintel.accounts.Password;
 import dev.lintel.accounts.Role;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.AddAccount;
@@ -129,13 +129,13 @@ final class AccountRoutes {
                     .exception());
         }
         Role role = role(body.getString("role"), Role.ofPrograms(), "role");
-        String secret = Secrets.fresh();
+        String secret = RandomSecret.fresh();
         return bus.ask(
                         AccountMessages.ADD_KEY,
                         new AddKey(
                                 name,
                                 role,
-                                Secrets.digest(secret),
+                                RandomSecret.digest(secret),
                                 expiry(body),
                                 callers.configuredAdmin(),
                                 call.deadline(TIMEOUT)))

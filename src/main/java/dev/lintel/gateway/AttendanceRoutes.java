@@ -3,7 +3,7 @@ package dev.lintel.gateway;
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Direction;
 import dev.lintel.attendance.Csv;
-import dev.lintel.attendance.Reports;
+import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.attendance.Sheet;
 import dev.lintel.attendance.Xlsx;
 import dev.lintel.bus.Bus;
@@ -25,12 +25,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** Working time: days, months, corrections. Reports are made off the event loop. */
+/** Working time: days, months, corrections. AttendanceReports are made off the event loop. */
 final class AttendanceRoutes {
     private final Bus bus;
-    private final Reports reports;
+    private final AttendanceReports reports;
 
-    AttendanceRoutes(Bus bus, Reports reports) {
+    AttendanceRoutes(Bus bus, AttendanceReports reports) {
         this.bus = bus;
         this.reports = reports;
     }

@@ -3,7 +3,7 @@ package dev.lintel.gateway;
 import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Key;
 import dev.lintel.accounts.Role;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.accounts.Session;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
@@ -185,7 +185,7 @@ final class Callers {
             return byKeyOrRefused(request, secret.get());
         }
         Optional<Caller> session =
-                SessionCookie.read(request).map(Secrets::digest).flatMap(this::bySession);
+                SessionCookie.read(request).map(RandomSecret::digest).flatMap(this::bySession);
         return session.orElse(open() && Origins.direct(request) ? Caller.OPEN : Caller.NOBODY);
     }
 
@@ -193,7 +193,7 @@ final class Callers {
         if (open() && Origins.direct(request)) {
             return Caller.OPEN;
         }
-        String digest = Secrets.digest(secret);
+        String digest = RandomSecret.digest(secret);
         Optional<Caller> caller = byKey(request, digest);
         guard.key(request, digest, caller.isPresent());
         return caller.orElseThrow(() -> unauthorized("this API key is not known, or not any more"));

@@ -1,6 +1,6 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class ConsoleKey implements AutoCloseable {
 
     /** @throws IOException if the folder cannot be written */
     public static ConsoleKey make(Path database) throws IOException {
-        ConsoleKey key = new ConsoleKey(file(database), Secrets.fresh());
+        ConsoleKey key = new ConsoleKey(file(database), RandomSecret.fresh());
         Path fresh = key.file.resolveSibling(key.file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         boolean posix = fresh.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -47,7 +47,7 @@ public final class ConsoleKey implements AutoCloseable {
     }
 
     String digest() {
-        return Secrets.digest(secret);
+        return RandomSecret.digest(secret);
     }
 
     private static Path file(Path database) {

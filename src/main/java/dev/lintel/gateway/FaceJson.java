@@ -11,7 +11,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.face.ScreenedFace;
 import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.messages.PeopleMessages.Alike;
-import dev.lintel.recognition.Enrolled;
+import dev.lintel.recognition.EnrolmentReport;
 import dev.lintel.recognition.Identification;
 import dev.lintel.recognition.Identity;
 import dev.lintel.recognition.ImageFacts;
@@ -35,9 +35,9 @@ final class FaceJson {
     }
 
     /** @param filenames as they were sent, one for each image */
-    JsonArray results(Enrolled enrolled, List<Optional<String>> filenames) {
+    JsonArray results(EnrolmentReport enrolled, List<Optional<String>> filenames) {
         JsonArray results = new JsonArray();
-        for (Enrolled.Image image : enrolled.images()) {
+        for (EnrolmentReport.Image image : enrolled.images()) {
             JsonObject json = new JsonObject().put("file", results.size()).put("stored", image.stored());
             filenames.get(results.size()).ifPresent(name -> json.put("filename", name));
             image.templateId().ifPresent(id -> json.put("template_id", id));
@@ -53,7 +53,7 @@ final class FaceJson {
         return results;
     }
 
-    JsonObject enrolled(Enrolled enrolled, JsonArray results) {
+    JsonObject enrolled(EnrolmentReport enrolled, JsonArray results) {
         return new JsonObject()
                 .put("label", enrolled.label().text())
                 .put("enrolled", enrolled.stored())

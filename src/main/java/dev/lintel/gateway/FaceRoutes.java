@@ -4,7 +4,7 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Label;
 import dev.lintel.recognition.EnrolOptions;
-import dev.lintel.recognition.Enrolled;
+import dev.lintel.recognition.EnrolmentReport;
 import dev.lintel.recognition.FaceChoice;
 import dev.lintel.recognition.IdentifyOptions;
 import dev.lintel.recognition.LivenessUse;
@@ -65,7 +65,7 @@ final class FaceRoutes {
     }
 
     /** Whoever is new is told of others who have nearly the same name. */
-    private Future<Reply> enrolled(Enrolled enrolled, List<Uploads.Upload> images, Deadline deadline) {
+    private Future<Reply> enrolled(EnrolmentReport enrolled, List<Uploads.Upload> images, Deadline deadline) {
         JsonArray results = json.results(
                 enrolled, images.stream().map(Uploads.Upload::filename).toList());
         if (enrolled.stored() == 0) {

@@ -2,7 +2,7 @@ package dev.lintel.gateway;
 
 import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Password;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.AddSession;
@@ -65,10 +65,10 @@ final class SessionRoutes {
     }
 
     private Future<Reply> session(Call call, Account account) {
-        String secret = Secrets.fresh();
+        String secret = RandomSecret.fresh();
         return bus.ask(
                         AccountMessages.ADD_SESSION,
-                        new AddSession(account.name(), Secrets.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
+                        new AddSession(account.name(), RandomSecret.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
                 .compose(Call::valueOf)
                 .compose(added -> callers.load())
                 .map(loaded -> {
@@ -76,7 +76,7 @@ final class SessionRoutes {
                             account.name(),
                             Caller.Kind.ACCOUNT,
                             java.util.Set.copyOf(account.roles()),
-                            Secrets.digest(secret));
+                            RandomSecret.digest(secret));
                     return (vertx, response) -> Reply.json(json(caller))
                             .send(vertx, response.putHeader("Set-Cookie", SessionCookie.write(call.request(), secret)));
                 });

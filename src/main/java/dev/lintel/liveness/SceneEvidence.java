@@ -99,8 +99,8 @@ final class SceneEvidence {
             if (before == null || carried == null || stayed == null || deviation(before) < TEXTURE) {
                 continue;
             }
-            double withFace = Pictures.likeness(before, carried);
-            double withScene = Pictures.likeness(before, stayed);
+            double withFace = Correlation.likeness(before, carried);
+            double withScene = Correlation.likeness(before, stayed);
             found[0] += withFace >= ALIKE && withFace >= withScene + LEAD ? 1 : 0;
             found[1] += withScene >= ALIKE && withScene >= withFace + LEAD ? 1 : 0;
         }
@@ -129,7 +129,7 @@ final class SceneEvidence {
     }
 
     private static double deviation(double[] values) {
-        double mean = Pictures.mean(values);
+        double mean = Correlation.mean(values);
         double sum = 0;
         for (double v : values) {
             sum += (v - mean) * (v - mean);

@@ -70,7 +70,7 @@ public final class SequenceLiveness {
 
     /** One more frame of the same face, later than those before. Where it shows another picture, all before it is forgotten. */
     public void add(FrameEvidence frame) {
-        if (picture != null && Pictures.likeness(picture, frame.face()) < SAME_PICTURE) {
+        if (picture != null && Correlation.likeness(picture, frame.face()) < SAME_PICTURE) {
             // From one picture to another is neither depth nor motion, and what the one showed proves nothing of the
             // other.
             restart();

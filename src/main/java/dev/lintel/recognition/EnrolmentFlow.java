@@ -49,7 +49,7 @@ final class EnrolmentFlow {
     private record EnrolmentCandidate(
             Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
 
-    Future<Outcome<Enrolled>> enrol(Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
+    Future<Outcome<EnrolmentReport>> enrol(Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
         return Steps.each(images, config.imagesAtOnce(), image -> candidate(image, options, deadline))
                 .compose(all -> {
                     Optional<Refusal> gone = all.stream()
@@ -57,7 +57,7 @@ final class EnrolmentFlow {
                             .filter(refusal -> refusal.code() == Refusal.Code.EXPIRED)
                             .findFirst();
                     return gone.isPresent()
-                            ? Future.succeededFuture(Outcome.<Enrolled>refused(gone.get()))
+                            ? Future.succeededFuture(Outcome.<EnrolmentReport>refused(gone.get()))
                             : store(label, all, options, deadline);
                 })
                 .onSuccess(outcome -> outcome.map(this::count));
@@ -86,7 +86,7 @@ final class EnrolmentFlow {
                 .fold(taken -> Optional.empty(), Optional::of);
     }
 
-    private Future<Outcome<Enrolled>> store(
+    private Future<Outcome<EnrolmentReport>> store(
             Label label, List<EnrolmentCandidate> all, EnrolOptions options, Deadline deadline) {
         List<ScreenedFace> good = all.stream()
                 .filter(c -> c.refusal().isEmpty())
@@ -106,7 +106,7 @@ final class EnrolmentFlow {
                 }));
     }
 
-    private Future<Outcome<Enrolled>> store(
+    private Future<Outcome<EnrolmentReport>> store(
             Label label,
             List<EnrolmentCandidate> all,
             List<ScreenedFace> good,
@@ -141,12 +141,12 @@ final class EnrolmentFlow {
     }
 
     /** Nothing is stored: which of them is the person is for the asker to say. */
-    private static Enrolled refusedAsMixed(Label label, List<EnrolmentCandidate> all, Refusal mixed) {
-        return new Enrolled(
+    private static EnrolmentReport refusedAsMixed(Label label, List<EnrolmentCandidate> all, Refusal mixed) {
+        return new EnrolmentReport(
                 label,
                 0,
                 all.stream()
-                        .map(c -> new Enrolled.Image(
+                        .map(c -> new EnrolmentReport.Image(
                                 c.facts(),
                                 c.face(),
                                 Optional.empty(),
@@ -191,23 +191,23 @@ final class EnrolmentFlow {
         return templates;
     }
 
-    private Enrolled report(Label label, int total, List<EnrolmentCandidate> all, List<Enrolment.Result> results) {
+    private EnrolmentReport report(Label label, int total, List<EnrolmentCandidate> all, List<Enrolment.Result> results) {
         Iterator<Enrolment.Result> stored = results.iterator();
-        List<Enrolled.Image> images = all.stream()
+        List<EnrolmentReport.Image> images = all.stream()
                 .map(c -> c.refusal().isPresent()
-                        ? new Enrolled.Image(c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
+                        ? new EnrolmentReport.Image(c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
                         : image(c, stored.next()))
                 .toList();
-        return new Enrolled(label, total, images);
+        return new EnrolmentReport(label, total, images);
     }
 
-    private Enrolled.Image image(EnrolmentCandidate c, Enrolment.Result result) {
+    private EnrolmentReport.Image image(EnrolmentCandidate c, Enrolment.Result result) {
         if (result.stored()) {
-            return new Enrolled.Image(
+            return new EnrolmentReport.Image(
                     c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
         }
         Refusal refusal = refusal(result, List.of(c.face().orElseThrow().box()));
-        return new Enrolled.Image(c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
+        return new EnrolmentReport.Image(c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
     }
 
     private Refusal refusal(Enrolment.Result result, List<FaceBox> faces) {
@@ -229,8 +229,8 @@ final class EnrolmentFlow {
         return new Refusal(Refusal.Code.ALREADY_ENROLLED, detail, faces);
     }
 
-    private Enrolled count(Enrolled enrolled) {
-        for (Enrolled.Image image : enrolled.images()) {
+    private EnrolmentReport count(EnrolmentReport enrolled) {
+        for (EnrolmentReport.Image image : enrolled.images()) {
             metrics.enrolment(image.refusal()
                     .map(r -> r.code().name().toLowerCase(Locale.ROOT))
                     .orElse("stored"));

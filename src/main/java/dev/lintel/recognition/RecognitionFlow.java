@@ -99,7 +99,7 @@ public final class RecognitionFlow {
      * Judges every image and stores what is good in one transaction. Answers even if no image was good; refused as a
      * whole only where nobody waits any more.
      */
-    public Future<Outcome<Enrolled>> enrol(
+    public Future<Outcome<EnrolmentReport>> enrol(
             Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
         return enrolment.enrol(label, images, options, deadline);
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.config.ConfigException;
 import dev.lintel.config.LintelConfig;
-import dev.lintel.config.Problem;
+import dev.lintel.config.ConfigProblem;
 import dev.lintel.config.SettingsChange;
 import dev.lintel.config.SettingsFile;
 import dev.lintel.config.SettingsFile.Proposal;
@@ -112,7 +112,7 @@ public final class SettingsDesk {
     }
 
     private Outcome<Document> settled(Proposal proposal, boolean save, boolean stale, String by) throws IOException {
-        List<Problem> problems = new ArrayList<>(proposal.problems());
+        List<ConfigProblem> problems = new ArrayList<>(proposal.problems());
         List<Effect> effects = proposal.config().map(plan).orElse(List.of());
         boolean saved = false;
         if (save && !stale && problems.isEmpty()) {
@@ -138,11 +138,11 @@ public final class SettingsDesk {
         return document(json);
     }
 
-    private boolean saved(Proposal proposal, String by, List<Problem> problems) throws IOException {
+    private boolean saved(Proposal proposal, String by, List<ConfigProblem> problems) throws IOException {
         try {
             file.save(proposal, by);
         } catch (IllegalStateException e) {
-            problems.add(new Problem("", e.getMessage() + ": look again and repeat it"));
+            problems.add(new ConfigProblem("", e.getMessage() + ": look again and repeat it"));
             return false;
         }
         try {
@@ -152,7 +152,7 @@ public final class SettingsDesk {
         } catch (RuntimeException e) {
             file.undo(proposal);
             LOG.warn("a change of the configuration did not work and was taken back: {}", e.getMessage());
-            problems.add(new Problem("", e.getMessage()));
+            problems.add(new ConfigProblem("", e.getMessage()));
             return false;
         }
     }

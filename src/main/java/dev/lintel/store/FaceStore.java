@@ -17,7 +17,7 @@ import dev.lintel.store.people.PeopleStore;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.secrets.HashKey;
 import dev.lintel.store.sqlite.Database;
-import dev.lintel.store.sqlite.Journal;
+import dev.lintel.store.sqlite.WriteAheadLog;
 import dev.lintel.store.sqlite.Lanes;
 import dev.lintel.store.sqlite.Migrations;
 import dev.lintel.store.sqlite.Portions;
@@ -118,7 +118,7 @@ public final class FaceStore {
             Database database,
             Lanes lanes) {
         Gallery gallery = new Gallery();
-        Transactions transactions = new Transactions(vertx, lanes, new Journal(vertx, lanes, files));
+        Transactions transactions = new Transactions(vertx, lanes, new WriteAheadLog(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
         Imports imports = new Imports(transactions, gallery, intake);
         return imports.discardUnfinished()

@@ -54,7 +54,7 @@ public final class VisitTracker {
     private final ThresholdPolicy policy;
     private final double minimumMargin;
     private final SequenceConfig sequence;
-    private final Reports reports;
+    private final VisitReports reports;
     private final Asking asking;
     private final Supplier<UUID> ids;
     private final double same;
@@ -106,7 +106,7 @@ public final class VisitTracker {
         this.policy = policy;
         this.minimumMargin = minimumMargin;
         this.sequence = sequence;
-        this.reports = new Reports(source, config, clock);
+        this.reports = new VisitReports(source, config, clock);
         this.ids = ids;
         this.same = policy.similarityAt(config.changeFmr());
         this.alike = Math.max(same, policy.forComparison(OptionalDouble.empty()).similarity());

@@ -369,10 +369,10 @@ class NightShiftTest {
                 .toList();
     }
 
-    private Reports reports() {
+    private AttendanceReports reports() {
         AttendanceConfig config = Configs.with(
                 Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
                 Map.of("dayStart", dayStart, "longestPresence", longest, "schedule", schedule));
-        return new Reports(config, InstantSource.fixed(Entries.at(now)));
+        return new AttendanceReports(config, InstantSource.fixed(Entries.at(now)));
     }
 }

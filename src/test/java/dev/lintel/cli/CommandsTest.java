@@ -133,10 +133,10 @@ class CommandsTest {
         Files.copy(FACES.resolve("08-a.jpg"), people.resolve("Emil.jpg"));
         assertThat(online("enroll", people.toString()).exit).isZero();
         assertThat(online("delete", "Emil", "--attendance", "keep").exit).isZero();
-        try (Journal journal =
-                Journal.open(folder.resolve("data"), people, box.url().toString())) {
+        try (EnrolmentJournal journal =
+                EnrolmentJournal.open(folder.resolve("data"), people, box.url().toString())) {
             for (PhotoFolder.Photo photo : PhotoFolder.read(people)) {
-                journal.add(Journal.id(photo));
+                journal.add(EnrolmentJournal.id(photo));
             }
         }
 

@@ -131,7 +131,7 @@ class SettingsFileTest {
     void shouldNeverWriteWhatIsWrong(Kind kind, String path, String value, String key) throws IOException {
         Proposal proposal = settings.propose(List.of(change(kind, path, value)));
 
-        assertThat(proposal.problems()).extracting(Problem::path).contains(key);
+        assertThat(proposal.problems()).extracting(ConfigProblem::path).contains(key);
         assertThatThrownBy(() -> settings.save(proposal, "anna")).isInstanceOf(IllegalStateException.class);
         assertThat(Files.readString(file)).isEqualTo(TEXT);
         assertThat(settings.versions()).isEmpty();
@@ -176,7 +176,7 @@ class SettingsFileTest {
         assertThat(fixed.read().overridden()).containsExactly("logging.level");
         assertThat(fixed.propose(List.of(change(Kind.SET, "logging.level", "debug")))
                         .problems())
-                .extracting(Problem::text)
+                .extracting(ConfigProblem::text)
                 .containsExactly("is set by the environment of the service: change it there, or take it away there");
     }
 

@@ -3,7 +3,7 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.accounts.Role;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
@@ -173,7 +173,7 @@ class AccountsOverHttpTest {
         assertThat(send("GET", "/doors", null, "X-API-Key", secret).status()).isEqualTo(200);
         assertThat(send("GET", "/list", null, "X-API-Key", secret).status()).isEqualTo(403);
         JsonObject listed = send("GET", "/keys", null, "Cookie", cookie).json();
-        assertThat(listed.encode()).doesNotContain(secret, Secrets.digest(secret));
+        assertThat(listed.encode()).doesNotContain(secret, RandomSecret.digest(secret));
         assertThat(listed.getJsonArray("keys").getJsonObject(0).getString("last_used"))
                 .isNotNull();
 

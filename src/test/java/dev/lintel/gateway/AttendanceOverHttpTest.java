@@ -12,7 +12,7 @@ import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
 import dev.lintel.accounts.Role;
 import dev.lintel.attendance.AttendanceConfig;
-import dev.lintel.attendance.Reports;
+import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.attendance.ShiftConfig;
 import dev.lintel.attendance.Xlsx;
 import dev.lintel.bus.Bus;
@@ -98,11 +98,11 @@ class AttendanceOverHttpTest {
                 new EventRules(CONFIG, Configs.of(VisitorsConfig.class), 0.5, EVENING)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics)));
-        gateway = new GatewayVerticle(
+        gateway = new GatewayVerticle(new GatewayParts(
                 bus,
                 new RecognitionFlow(
                         bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics),
-                new Reports(CONFIG, EVENING),
+                new AttendanceReports(CONFIG, EVENING),
                 GatewayHarness.config(Map.of(
                         "keys",
                         List.of(
@@ -113,7 +113,7 @@ class AttendanceOverHttpTest {
                 new VersionInfo("1", List.of(), CONFIG.zone()),
                 List.of(),
                 Optional.empty(),
-                folder.resolve("tls"));
+                folder.resolve("tls")));
         await(vertx.deployVerticle(gateway));
         enrol("Anna");
         enrol("=Ben");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.accounts.Role;
-import dev.lintel.accounts.Secrets;
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
@@ -36,7 +36,7 @@ class KeysTest {
                         ? new ApiKey(
                                 key.getKey().text(),
                                 key.getKey(),
-                                Optional.of(Secrets.digest(key.getValue())),
+                                Optional.of(RandomSecret.digest(key.getValue())),
                                 Optional.empty())
                         : new ApiKey(key.getKey().text(), key.getKey(), Optional.empty(), Optional.of(key.getValue())))
                 .toList();

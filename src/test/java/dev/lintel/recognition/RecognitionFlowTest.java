@@ -150,7 +150,7 @@ class RecognitionFlowTest {
 
     @Test
     void shouldJudgeEveryImageAndStoreTheGoodOnes() throws Exception {
-        Enrolled enrolled = enrol(ANNA, "anna1", "nobody", "~anna2", "anna3 bob1", "!anna4", "anna5");
+        EnrolmentReport enrolled = enrol(ANNA, "anna1", "nobody", "~anna2", "anna3 bob1", "!anna4", "anna5");
 
         assertThat(enrolled.stored()).isEqualTo(2);
         assertThat(enrolled.total()).isEqualTo(2);
@@ -186,8 +186,8 @@ class RecognitionFlowTest {
 
     @Test
     void shouldStoreABlurredFaceOnlyIfTold() throws Exception {
-        Enrolled refusedFirst = enrol(ANNA, "~anna1");
-        Enrolled accepted = done(await(flow.enrol(
+        EnrolmentReport refusedFirst = enrol(ANNA, "~anna1");
+        EnrolmentReport accepted = done(await(flow.enrol(
                 ANNA, List.of(photo("~anna1")), new EnrolOptions(FaceChoice.ONE, true, false, false, true), soon())));
 
         assertThat(refusedFirst.stored()).isZero();
@@ -202,8 +202,8 @@ class RecognitionFlowTest {
     void shouldRefuseAFaceThatIsEnrolledUnderAnotherLabel() throws Exception {
         enrol(ANNA, "anna1");
 
-        Enrolled again = enrol(BOB, "anna2", "anna3");
-        Enrolled.Image same = again.images().get(0);
+        EnrolmentReport again = enrol(BOB, "anna2", "anna3");
+        EnrolmentReport.Image same = again.images().get(0);
 
         assertThat(again.stored()).isZero();
         assertThat(same.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.ALREADY_ENROLLED);
@@ -216,7 +216,7 @@ class RecognitionFlowTest {
         enrol(ANNA, "anna1");
         var options = new EnrolOptions(FaceChoice.ONE, false, true, false, true);
 
-        Enrolled.Image image = done(await(flow.enrol(BOB, List.of(photo("anna2")), options, soon())))
+        EnrolmentReport.Image image = done(await(flow.enrol(BOB, List.of(photo("anna2")), options, soon())))
                 .images()
                 .get(0);
 
@@ -275,8 +275,8 @@ class RecognitionFlowTest {
     void shouldRefuseAFaceUnlikeThePersonsOthersUnlessTold() throws Exception {
         enrol(ANNA, "anna1", "anna2");
 
-        Enrolled.Image wrong = enrol(ANNA, "bob1").images().get(0);
-        Enrolled told = done(await(flow.enrol(
+        EnrolmentReport.Image wrong = enrol(ANNA, "bob1").images().get(0);
+        EnrolmentReport told = done(await(flow.enrol(
                 ANNA, List.of(photo("bob1")), new EnrolOptions(FaceChoice.ONE, false, false, true, true), soon())));
 
         assertThat(wrong.refusal().orElseThrow().code()).isEqualTo(Refusal.Code.UNLIKE_OTHERS);
@@ -288,7 +288,7 @@ class RecognitionFlowTest {
 
     @Test
     void shouldEnrolNothingOfARequestThatShowsTwoPeople() throws Exception {
-        Enrolled mixed = enrol(ANNA, "anna1", "bob1", "nobody");
+        EnrolmentReport mixed = enrol(ANNA, "anna1", "bob1", "nobody");
 
         assertThat(mixed.stored()).isZero();
         assertThat(mixed.images())
@@ -325,7 +325,7 @@ class RecognitionFlowTest {
         Deadline gone = soon();
         gone.cancel();
 
-        Outcome<Enrolled> outcome = await(flow.enrol(ANNA, List.of(photo("anna1")), EnrolOptions.strict(), gone));
+        Outcome<EnrolmentReport> outcome = await(flow.enrol(ANNA, List.of(photo("anna1")), EnrolOptions.strict(), gone));
 
         assertThat(refused(outcome).code()).isEqualTo(Refusal.Code.EXPIRED);
         assertThat(box.screened()).isEmpty();
@@ -336,7 +336,7 @@ class RecognitionFlowTest {
                 box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, config, new ApplianceMetrics(meters));
     }
 
-    private Enrolled enrol(Label label, String... photos) throws Exception {
+    private EnrolmentReport enrol(Label label, String... photos) throws Exception {
         List<EncodedImage> images = Stream.of(photos).map(FakeFaces::photo).toList();
         return done(await(flow.enrol(label, images, EnrolOptions.strict(), soon())));
     }

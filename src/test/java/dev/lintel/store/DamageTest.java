@@ -3,7 +3,7 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.store.people.Vectors;
+import dev.lintel.store.people.StoredVectors;
 import dev.lintel.store.sqlite.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ class DamageTest extends StoreTestBase {
     @Test
     void shouldRefuseADamagedVector() throws Exception {
         byte[] bytes = filled();
-        byte[] vector = Vectors.toBytes(face(20).vector());
+        byte[] vector = StoredVectors.toBytes(face(20).vector());
         int at = indexOf(bytes, vector);
         Arrays.fill(bytes, at, at + 4, (byte) 0x7f);
         write(bytes);

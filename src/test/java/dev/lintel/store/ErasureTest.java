@@ -7,7 +7,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
-import dev.lintel.store.people.Vectors;
+import dev.lintel.store.people.StoredVectors;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -106,7 +106,7 @@ class ErasureTest extends StoreTestBase {
     }
 
     private static boolean traces(byte[] files, String label, Embedding face) {
-        byte[] vector = Vectors.toBytes(face.vector());
+        byte[] vector = StoredVectors.toBytes(face.vector());
         return contains(files, label.getBytes(StandardCharsets.UTF_8))
                 || contains(files, Arrays.copyOf(vector, 16))
                 || contains(files, Arrays.copyOfRange(vector, vector.length - 16, vector.length));

@@ -3,7 +3,7 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.store.people.Vectors;
+import dev.lintel.store.people.StoredVectors;
 import dev.lintel.store.sqlite.Migration;
 import dev.lintel.store.sqlite.Migrations;
 import dev.lintel.store.sqlite.StoreException;
@@ -43,11 +43,11 @@ class MigrationsTest extends StoreTestBase {
                         connection.prepareStatement("UPDATE template SET vector = ? WHERE id = ?")) {
             var rows = reading.executeQuery("SELECT id, vector FROM template");
             while (rows.next()) {
-                float[] vector = Vectors.fromBytes(rows.getBytes(2));
+                float[] vector = StoredVectors.fromBytes(rows.getBytes(2));
                 for (int i = 0; i < vector.length; i++) {
                     vector[i] = -vector[i];
                 }
-                writing.setBytes(1, Vectors.toBytes(vector));
+                writing.setBytes(1, StoredVectors.toBytes(vector));
                 writing.setLong(2, rows.getLong(1));
                 writing.addBatch();
             }

@@ -20,7 +20,7 @@ import dev.lintel.messages.VisitorMessages.IgnoreVisitors;
 import dev.lintel.messages.VisitorMessages.ListVisitors;
 import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
-import dev.lintel.store.people.Vectors;
+import dev.lintel.store.people.StoredVectors;
 import dev.lintel.store.visitors.VisitorStore;
 import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
@@ -296,7 +296,7 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     private boolean traces(Embedding face) {
-        byte[] vector = Vectors.toBytes(face.vector());
+        byte[] vector = StoredVectors.toBytes(face.vector());
         try (var files = Files.list(database().getParent())) {
             for (Path file : files.toList()) {
                 String bytes = new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -1,10 +1,11 @@
 package dev.lintel.testkit;
 
 import dev.lintel.attendance.AttendanceConfig;
-import dev.lintel.attendance.Reports;
+import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.bus.Bus;
 import dev.lintel.gateway.Component;
 import dev.lintel.gateway.GatewayConfig;
+import dev.lintel.gateway.GatewayParts;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
@@ -45,10 +46,10 @@ public final class GatewayHarness implements AutoCloseable {
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         RecognitionFlow flow = new RecognitionFlow(
                 box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics);
-        verticle = new GatewayVerticle(
+        verticle = new GatewayVerticle(new GatewayParts(
                 box.bus(),
                 flow,
-                new Reports(Configs.of(AttendanceConfig.class), InstantSource.system()),
+                new AttendanceReports(Configs.of(AttendanceConfig.class), InstantSource.system()),
                 config(settings),
                 metrics,
                 () -> List.of(new Component("embedding", true, "loaded")),
@@ -58,7 +59,7 @@ public final class GatewayHarness implements AutoCloseable {
                         ZoneOffset.UTC),
                 guests.apply(box.bus(), flow),
                 Optional.empty(),
-                Path.of("target/no-authority"));
+                Path.of("target/no-authority")));
         deployment = await(vertx.deployVerticle(verticle));
     }
 

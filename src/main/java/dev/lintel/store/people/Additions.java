@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds templates of one person inside a transaction. A template that the person has already ({@link Vectors#same}) is not
+ * Adds templates of one person inside a transaction. A template that the person has already ({@link StoredVectors#same}) is not
  * stored again: a repeated request or import changes nothing and gets the ids of the first time. Thread-safe.
  */
 public final class Additions {
@@ -105,7 +105,7 @@ public final class Additions {
         for (Addition template : templates) {
             Optional<TemplateRow> same = known.stream()
                     .filter(row ->
-                            row.modelId().equals(template.modelId) && Vectors.same(row.vector(), template.vector))
+                            row.modelId().equals(template.modelId) && StoredVectors.same(row.vector(), template.vector))
                     .findFirst();
             if (same.isEmpty() && template.wanted) {
                 same = Optional.of(new TemplateRow(

@@ -84,7 +84,7 @@ final class ImportPlan {
     private void add(List<TemplateRow> theirs, long person, GalleryDump.Entry entry) {
         String model = entry.embedding().modelId();
         float[] vector = entry.embedding().vector();
-        if (theirs.stream().noneMatch(row -> row.modelId().equals(model) && Vectors.same(row.vector(), vector))) {
+        if (theirs.stream().noneMatch(row -> row.modelId().equals(model) && StoredVectors.same(row.vector(), vector))) {
             theirs.add(new TemplateRow(
                     nextTemplate++, person, model, vector, entry.quality(), entry.createdAt(), entry.setAside()));
         }

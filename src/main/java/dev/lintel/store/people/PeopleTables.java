@@ -130,7 +130,7 @@ public final class PeopleTables {
         }
         List<Tuple> batch = templates.stream()
                 .map(t -> Tuple.of(
-                        t.id, t.personId, t.modelId, Vectors.toBytes(t.vector), t.quality, t.createdAt.toEpochMilli()))
+                        t.id, t.personId, t.modelId, StoredVectors.toBytes(t.vector), t.quality, t.createdAt.toEpochMilli()))
                 .toList();
         return tables.batch(
                         "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -205,7 +205,7 @@ public final class PeopleTables {
                                 + " ORDER BY template.id LIMIT " + limit,
                         Tuple.of(after, last, modelId))
                 .map(rows -> rows.stream()
-                        .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), Vectors.of(row, 2)))
+                        .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), StoredVectors.of(row, 2)))
                         .toList());
     }
 
@@ -229,7 +229,7 @@ public final class PeopleTables {
                                 label(row, 0),
                                 Tables.time(row, 1),
                                 row.getDouble(2),
-                                new Embedding(row.getString(3), Vectors.of(row, 4)),
+                                new Embedding(row.getString(3), StoredVectors.of(row, 4)),
                                 row.getInteger(6) != 0));
                         last.set(Tuple.of(row.getString(0), row.getLong(5)));
                     }
@@ -242,7 +242,7 @@ public final class PeopleTables {
                 row.getLong(0),
                 row.getLong(1),
                 row.getString(2),
-                Vectors.of(row, 3),
+                StoredVectors.of(row, 3),
                 row.getDouble(4),
                 Tables.time(row, 5),
                 row.getInteger(6) != 0);

@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
      * FULL: with WAL, each commit is synced to disk before it is acknowledged, so it survives a power cut; NORMAL would
      * lose the last commits, EXTRA adds nothing to FULL in WAL mode. secure_delete: what is deleted is overwritten.
      * temp_store: nothing is spilled into temporary files. journal_size_limit: an import does not leave its journal
-     * at full length. wal_autocheckpoint: {@link Journal} does it, the writer only if that cannot keep up.
+     * at full length. wal_autocheckpoint: {@link WriteAheadLog} does it, the writer only if that cannot keep up.
      */
     private static final List<String> WRITING = List.of(
             "PRAGMA journal_mode = WAL",

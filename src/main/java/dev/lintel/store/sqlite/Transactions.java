@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 public final class Transactions {
     private final Vertx vertx;
     private final Lanes lanes;
-    private final Journal journal;
+    private final WriteAheadLog journal;
 
-    public Transactions(Vertx vertx, Lanes lanes, Journal journal) {
+    public Transactions(Vertx vertx, Lanes lanes, WriteAheadLog journal) {
         this.vertx = vertx;
         this.lanes = lanes;
         this.journal = journal;

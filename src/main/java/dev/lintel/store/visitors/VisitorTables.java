@@ -1,7 +1,7 @@
 package dev.lintel.store.visitors;
 
 import dev.lintel.messages.VisitorMessages.VisitorGroup;
-import dev.lintel.store.people.Vectors;
+import dev.lintel.store.people.StoredVectors;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.visitors.FaceGroup;
 import dev.lintel.visitors.GroupedFace;
@@ -53,7 +53,7 @@ final class VisitorTables {
                                 row.getString(1),
                                 Tables.time(row, 2),
                                 row.getInteger(3) != 0,
-                                Vectors.of(row, 4)))
+                                StoredVectors.of(row, 4)))
                         .toList());
     }
 
@@ -63,21 +63,21 @@ final class VisitorTables {
                         "SELECT sighting, visitor_id, vector FROM visitor_face ORDER BY seen_at, sighting",
                         Tuple.tuple())
                 .map(rows -> rows.stream()
-                        .map(row -> new GroupedFace(row.getString(0), row.getLong(1), Vectors.of(row, 2)))
+                        .map(row -> new GroupedFace(row.getString(0), row.getLong(1), StoredVectors.of(row, 2)))
                         .toList());
     }
 
     Future<Long> insertGroup(String modelId, float[] face) {
         return tables.rows(
                         "INSERT INTO visitor (model_id, faces, sum) VALUES (?, 1, ?) RETURNING id",
-                        Tuple.of(modelId, Vectors.toBytes(face)))
+                        Tuple.of(modelId, StoredVectors.toBytes(face)))
                 .map(rows -> rows.get(0).getLong(0));
     }
 
     Future<Void> updateGroup(FaceGroup group) {
         return tables.rows(
                         "UPDATE visitor SET faces = ?, sum = ? WHERE id = ?",
-                        Tuple.of(group.faces(), Vectors.toBytes(group.sum()), group.id()))
+                        Tuple.of(group.faces(), StoredVectors.toBytes(group.sum()), group.id()))
                 .mapEmpty();
     }
 
@@ -101,7 +101,7 @@ final class VisitorTables {
                                 visit.camera,
                                 visit.seenAt.toEpochMilli(),
                                 visit.live ? 1 : 0,
-                                Vectors.toBytes(visit.vector)))
+                                StoredVectors.toBytes(visit.vector)))
                 .mapEmpty();
     }
 
@@ -207,6 +207,6 @@ final class VisitorTables {
                 row.getLong(0),
                 row.getInteger(1) != 0,
                 row.getInteger(2),
-                Vectors.anyFromBytes(row.getBuffer(3).getBytes()));
+                StoredVectors.anyFromBytes(row.getBuffer(3).getBytes()));
     }
 }

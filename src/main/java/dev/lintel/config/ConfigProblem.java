@@ -6,4 +6,4 @@ package dev.lintel.config;
  * @param path of the key, such as {@code doors[0].lock.line}
  * @param text what it must be and what it was
  */
-public record Problem(String path, String text) {}
+public record ConfigProblem(String path, String text) {}

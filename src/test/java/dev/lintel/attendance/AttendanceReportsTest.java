@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ReportsTest {
+class AttendanceReportsTest {
     private static final LocalDate WEDNESDAY = LocalDate.parse("2026-11-25");
     private static final List<ShiftConfig> WEEKDAYS =
             List.of(new ShiftConfig(List.of("mon", "tue", "wed", "thu", "fri"), "08:00", "16:00", List.of()));
@@ -278,10 +278,10 @@ class ReportsTest {
         return new Enrolled(Entries.at(local), null, List.of());
     }
 
-    private Reports reports() {
+    private AttendanceReports reports() {
         AttendanceConfig config = Configs.with(
                 Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
                 Map.of("dayStart", dayStart, "schedule", schedule, "holidays", holidays));
-        return new Reports(config, InstantSource.fixed(Entries.at(now)));
+        return new AttendanceReports(config, InstantSource.fixed(Entries.at(now)));
     }
 }

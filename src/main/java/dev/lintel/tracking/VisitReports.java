@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** When something is to be said about a visit, and what. Confined to its tracker's thread. */
-final class Reports {
+final class VisitReports {
     /** A proof of liveness counts for a face that was recognised no longer ago than this. */
     private static final Duration CONFIRMED = Duration.ofMillis(600);
 
@@ -20,13 +20,13 @@ final class Reports {
     private final TrackingConfig config;
     private final InstantSource clock;
 
-    Reports(VisitTracker.Source source, TrackingConfig config, InstantSource clock) {
+    VisitReports(VisitTracker.Source source, TrackingConfig config, InstantSource clock) {
         this.source = source;
         this.config = config;
         this.clock = clock;
     }
 
-    /** Reports a visit if there is something to say. */
+    /** VisitReports a visit if there is something to say. */
     Optional<Sighting> settle(Track track, long nanos) {
         Visit visit = track.visit;
         if (visit.votes.isEmpty() || track.misfit != null || visit.report != null && visit.upgraded) {

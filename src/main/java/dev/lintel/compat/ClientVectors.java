@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Faces to vectors and vectors to people, for clients that handle the vectors themselves. */
-final class Vectors {
+final class ClientVectors {
     private final Bus bus;
     private final VectorSearch search;
     private final String modelId;
     private Future<Integer> dimension;
 
-    Vectors(Bus bus, RecognitionFlow flow) {
+    ClientVectors(Bus bus, RecognitionFlow flow) {
         this.bus = bus;
         this.search = new VectorSearch(bus);
         this.modelId = flow.modelId();
@@ -47,7 +47,7 @@ final class Vectors {
                 .compose(GuestCall::valueOf);
     }
 
-    /** Vectors that a client sent, if they are of the length that the model in use makes. */
+    /** ClientVectors that a client sent, if they are of the length that the model in use makes. */
     Future<List<Embedding>> read(List<float[]> vectors, Deadline deadline) {
         return dimension(deadline).map(length -> {
             List<Embedding> embeddings = new ArrayList<>();

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Unit vectors as they lie in the database: float32, little endian. */
-public final class Vectors {
+public final class StoredVectors {
     /** Cosine similarity from which two vectors are one: rounding only, far nearer than two photos come. */
     public static final float SAME = 0.99999f;
 
     private static final double NORM_TOLERANCE = 1e-3;
 
-    private Vectors() {}
+    private StoredVectors() {}
 
     public static byte[] toBytes(float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -7,14 +7,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Secrets that the box makes. They have so many random bits that a fast digest of them tells nothing, so the digest is what
+ * RandomSecret that the box makes. They have so many random bits that a fast digest of them tells nothing, so the digest is what
  * is kept and looked up.
  */
-public final class Secrets {
+public final class RandomSecret {
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private Secrets() {}
+    private RandomSecret() {}
 
     /** 64 hexadecimal digits. */
     public static String fresh() {

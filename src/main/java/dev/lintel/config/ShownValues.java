@@ -4,13 +4,13 @@ import dev.lintel.settings.RemoteAddress;
 import java.util.Set;
 
 /** Which values of the configuration are, or hold, secrets, and what of them may be shown. */
-final class Secrets {
+final class ShownValues {
     private static final Set<String> WHOLE =
             Set.of("password", "username", "secret", "key", "sha256", "body", "lock-body", "headers");
 
     private static final Set<String> ADDRESSES = Set.of("source", "url", "lock-url");
 
-    private Secrets() {}
+    private ShownValues() {}
 
     /** The value as it may be shown: the same, an address without user, password and path, or nothing. */
     static String shown(String key, String value) {

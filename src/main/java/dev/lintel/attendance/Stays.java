@@ -21,19 +21,19 @@ import java.util.stream.Collectors;
  *
  * <p>Built once, by one thread.
  */
-final class Visits {
+final class Stays {
     private final Duties duties;
     private final WorkDays days;
     private final Duration longest;
     private final Duration window;
-    private final TreeMap<Instant, Visit> visits = new TreeMap<>();
+    private final TreeMap<Instant, Stay> stays = new TreeMap<>();
     private final Map<LocalDate, List<Marked>> entries = new HashMap<>();
     private final Map<LocalDate, Integer> unmatched = new HashMap<>();
     private final Map<LocalDate, Instant> lostGoings = new HashMap<>();
     /** Comings since the last going, by time. */
     private final List<Marked> waiting = new ArrayList<>();
 
-    private Visits(Duties duties, WorkDays days, AttendanceConfig config) {
+    private Stays(Duties duties, WorkDays days, AttendanceConfig config) {
         this.duties = duties;
         this.days = days;
         this.longest = config.longestPresence();
@@ -41,27 +41,27 @@ final class Visits {
     }
 
     /** @param entries of one person, by time */
-    static Visits of(List<Marked> entries, Duties duties, WorkDays days, AttendanceConfig config) {
-        Visits visits = new Visits(duties, days, config);
+    static Stays of(List<Marked> entries, Duties duties, WorkDays days, AttendanceConfig config) {
+        Stays stays = new Stays(duties, days, config);
         for (Marked marked : entries) {
             if (marked.state() == Marked.State.COUNTED) {
-                visits.count(marked);
+                stays.count(marked);
             }
         }
-        visits.leaveOpen(visits.waiting);
+        stays.leaveOpen(stays.waiting);
         for (Marked marked : entries) {
             if (marked.state() != Marked.State.COUNTED) {
-                visits.put(visits.dayOfUncounted(at(marked)), marked);
+                stays.put(stays.dayOfUncounted(at(marked)), marked);
             }
         }
-        visits.entries.values().forEach(day -> day.sort(Marked.BY_TIME));
-        return visits;
+        stays.entries.values().forEach(day -> day.sort(Marked.BY_TIME));
+        return stays;
     }
 
     Presence on(LocalDate date) {
         return Presence.of(
-                visits.values().stream()
-                        .filter(visit -> visit.day().equals(date))
+                stays.values().stream()
+                        .filter(stay -> stay.day().equals(date))
                         .toList(),
                 lostGoings.get(date),
                 unmatched.getOrDefault(date, 0));
@@ -92,10 +92,10 @@ final class Visits {
             leaveOpen(waiting.subList(0, first));
             Marked coming = waiting.get(first);
             LocalDate day = dayOf(coming);
-            visits.put(at(coming), new Visit(day, at(coming), at(going)));
+            stays.put(at(coming), new Stay(day, at(coming), at(going)));
             waiting.subList(first, waiting.size()).forEach(marked -> put(day, marked));
             waiting.subList(first + 1, waiting.size()).stream()
-                    .filter(Visits::isIn)
+                    .filter(Stays::isIn)
                     .forEach(repeated -> doesNotFit(day));
             put(day, going);
         }
@@ -127,18 +127,18 @@ final class Visits {
                     List<Marked> later = all.subList(1, all.size());
                     Instant lastSeen = later.stream()
                             .filter(marked -> !isIn(marked))
-                            .map(Visits::at)
+                            .map(Stays::at)
                             .reduce((one, next) -> next)
                             .orElse(null);
-                    visits.put(from, new Visit(day, from, lastSeen));
-                    later.stream().filter(Visits::isIn).forEach(repeated -> doesNotFit(day));
+                    stays.put(from, new Stay(day, from, lastSeen));
+                    later.stream().filter(Stays::isIn).forEach(repeated -> doesNotFit(day));
                     all.forEach(marked -> put(day, marked));
                 });
     }
 
-    /** What does not count stays with the visit that it happened in, or follows on. */
+    /** What does not count belongs to the stay that it happened in, or follows on. */
     private LocalDate dayOfUncounted(Instant at) {
-        Map.Entry<Instant, Visit> before = visits.floorEntry(at);
+        Map.Entry<Instant, Stay> before = stays.floorEntry(at);
         return before == null
                         || before.getValue().isOpen()
                         || at.isAfter(before.getValue().to().plus(window))

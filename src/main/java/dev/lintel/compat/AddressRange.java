@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A machine or a network by its number, IPv4 or IPv6. */
-record Network(byte[] address, int bits) {
+record AddressRange(byte[] address, int bits) {
     /** Only numbers: a name would ask a server. */
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-    static Optional<Network> parse(String text) {
+    static Optional<AddressRange> parse(String text) {
         String[] parts = text.strip().split("/", -1);
         Optional<byte[]> address = bytes(parts[0]);
         if (address.isEmpty() || parts.length > 2) {
@@ -18,10 +18,10 @@ record Network(byte[] address, int bits) {
         }
         int all = address.get().length * 8;
         if (parts.length == 1) {
-            return Optional.of(new Network(address.get(), all));
+            return Optional.of(new AddressRange(address.get(), all));
         }
         return parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= all
-                ? Optional.of(new Network(address.get(), Integer.parseInt(parts[1])))
+                ? Optional.of(new AddressRange(address.get(), Integer.parseInt(parts[1])))
                 : Optional.empty();
     }
 

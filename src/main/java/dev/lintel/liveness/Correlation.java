@@ -1,8 +1,8 @@
 package dev.lintel.liveness;
 
 /** How alike two small pictures are. Plain functions. */
-final class Pictures {
-    private Pictures() {}
+final class Correlation {
+    private Correlation() {}
 
     /** Correlation of the grey levels, -1..1; 0 where one of them shows nothing. */
     static double likeness(byte[] a, byte[] b) {

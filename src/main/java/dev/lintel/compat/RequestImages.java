@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The pictures of a request to CompreFace: files of a form, or base64 in JSON. */
-final class Pictures {
+final class RequestImages {
     private static final Set<String> EXTENSIONS =
             Set.of("tif", "tiff", "jpg", "jpeg", "png", "bmp", "ico", "gif", "webp", "heic", "heif", "avif");
 
-    private Pictures() {}
+    private RequestImages() {}
 
     /** @param names of the parts or members, which must all be there */
     static Future<List<EncodedImage>> read(GuestCall call, String... names) {

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param day that it counts on: the working day on which it began
  * @param to null if the leaving was not seen
  */
-record Visit(LocalDate day, Instant from, Instant to) {
+record Stay(LocalDate day, Instant from, Instant to) {
 
     boolean isOpen() {
         return to == null;

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the write-ahead journal short beside the writer, so that no commit has to, and empties it when something personal
  * was deleted. Thread-safe.
  */
-public final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+public final class WriteAheadLog {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
 
     /** After so many commits what they wrote is copied into the database: a few megabytes, even during an import. */
     private static final int COMMITS = 32;
@@ -24,7 +24,7 @@ public final class Journal {
     private final AtomicInteger commits = new AtomicInteger();
     private Future<Void> waiting;
 
-    public Journal(Vertx vertx, Lanes lanes, StoreFiles files) {
+    public WriteAheadLog(Vertx vertx, Lanes lanes, StoreFiles files) {
         this.vertx = vertx;
         this.lanes = lanes;
         this.files = files;

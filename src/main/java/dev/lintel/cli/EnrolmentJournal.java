@@ -17,12 +17,12 @@ import java.util.Set;
  * Which photos an interrupted enrolment has stored already, as digests: it holds no name and no path. It lives
  * only as long as the work is unfinished, so that a person deleted later can be enrolled again. Thread-safe.
  */
-final class Journal implements AutoCloseable {
+final class EnrolmentJournal implements AutoCloseable {
     private final Path file;
     private final Set<String> done = new HashSet<>();
     private final Writer writer;
 
-    private Journal(Path file) throws IOException {
+    private EnrolmentJournal(Path file) throws IOException {
         this.file = file;
         Files.createDirectories(file.getParent());
         if (Files.exists(file)) {
@@ -33,12 +33,12 @@ final class Journal implements AutoCloseable {
     }
 
     /** @param data where the installation keeps its data; one journal for each folder and appliance */
-    static Journal open(Path data, Path folder, String appliance) throws IOException {
+    static EnrolmentJournal open(Path data, Path folder, String appliance) throws IOException {
         String id = digest(
                         appliance.getBytes(StandardCharsets.UTF_8),
                         folder.toRealPath().toString())
                 .substring(0, 16);
-        return new Journal(data.resolve("enroll-" + id + ".journal"));
+        return new EnrolmentJournal(data.resolve("enroll-" + id + ".journal"));
     }
 
     /** Forgets an earlier, interrupted run. */

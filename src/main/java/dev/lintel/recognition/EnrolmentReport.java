@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param total templates of this person now; 0 if nothing was stored for a new person
  * @param images one for each image that was sent, in order
  */
-public record Enrolled(Label label, int total, List<Image> images) {
+public record EnrolmentReport(Label label, int total, List<Image> images) {
 
     /**
      * What became of one image.
@@ -36,7 +36,7 @@ public record Enrolled(Label label, int total, List<Image> images) {
         }
     }
 
-    public Enrolled {
+    public EnrolmentReport {
         images = List.copyOf(images);
     }
 

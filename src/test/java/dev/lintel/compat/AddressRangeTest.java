@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworkTest {
+class AddressRangeTest {
     @ParameterizedTest
     @CsvSource({
         "192.168.1.20,192.168.1.20,true",
@@ -27,7 +27,7 @@ class NetworkTest {
         "192.168.1.20,nonsense,false"
     })
     void shouldHoldItsMachines(String network, String address, boolean held) {
-        assertThat(Network.parse(network).orElseThrow().holds(address)).isEqualTo(held);
+        assertThat(AddressRange.parse(network).orElseThrow().holds(address)).isEqualTo(held);
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class NetworkTest {
                 "300.1.1.1"
             })
     void shouldTakeNumbersOnly(String text) {
-        assertThat(Network.parse(text)).isEmpty();
+        assertThat(AddressRange.parse(text)).isEmpty();
         assertThatThrownBy(() -> new CompatConfig(true, true, List.of(text), Role.IDENTIFY))
                 .hasMessageContaining("keyless-from");
     }

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  * Working time, from the entries of the attendance book. Entries in, values out: what is asked of the book, and when, is the
  * caller's business. Thread-safe.
  */
-public final class Reports {
+public final class AttendanceReports {
     private final AttendanceConfig config;
     private final WorkDays days;
     private final InstantSource clock;
 
-    public Reports(AttendanceConfig config, InstantSource clock) {
+    public AttendanceReports(AttendanceConfig config, InstantSource clock) {
         this.config = config;
         this.days = new WorkDays(config);
         this.clock = clock;
@@ -100,22 +100,22 @@ public final class Reports {
         private final Label label;
         private final Enrolled enrolment;
         private final Duties duties;
-        private final Visits visits;
+        private final Stays stays;
 
         Known(Label label, List<Marked> entries, Enrolled enrolment) {
             this.label = label;
             this.enrolment = enrolment;
             this.duties = new Duties(config, days, enrolment);
-            this.visits = Visits.of(entries, duties, days, config);
+            this.stays = Stays.of(entries, duties, days, config);
         }
 
         /** Empty if the person was not enrolled, and did not come. */
         Optional<PersonDay> day(LocalDate date) {
-            return visits.entriesOn(date).isEmpty()
+            return stays.entriesOn(date).isEmpty()
                             && (enrolment == null || !enrolment.isBetween(days.start(date), days.end(date)))
                     ? Optional.empty()
-                    : Optional.of(Reports.this.day(
-                            label, date, visits.on(date), duties.on(date).orElse(null), visits.entriesOn(date)));
+                    : Optional.of(AttendanceReports.this.day(
+                            label, date, stays.on(date), duties.on(date).orElse(null), stays.entriesOn(date)));
         }
     }
 

@@ -60,9 +60,7 @@ final class Stays {
 
     Presence on(LocalDate date) {
         return Presence.of(
-                stays.values().stream()
-                        .filter(stay -> stay.day().equals(date))
-                        .toList(),
+                stays.values().stream().filter(stay -> stay.day().equals(date)).toList(),
                 lostGoings.get(date),
                 unmatched.getOrDefault(date, 0));
     }

@@ -1,7 +1,7 @@
 package dev.lintel.cli;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.accounts.RandomSecret;
+import dev.lintel.accounts.Role;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -207,7 +207,9 @@ public final class SettingsFile {
     private static ConfigProblem problem(String line) {
         int colon = line.indexOf(": ");
         boolean key = colon > 0 && line.substring(0, colon).matches("[A-Za-z0-9._\\[\\]-]+");
-        return key ? new ConfigProblem(line.substring(0, colon), line.substring(colon + 2)) : new ConfigProblem("", line);
+        return key
+                ? new ConfigProblem(line.substring(0, colon), line.substring(colon + 2))
+                : new ConfigProblem("", line);
     }
 
     private static String revision(String text) {

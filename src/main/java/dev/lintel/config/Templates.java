@@ -80,7 +80,8 @@ final class Templates {
                 .forEach(component -> known.add(path + "." + ConfigKey.kebab(component.getName()))));
         own.fieldNames().forEachRemaining(name -> {
             if (!known.contains(path + "." + name)) {
-                problems.add(new ConfigProblem(path + "." + name, "no such key; " + Nearest.hint(path + "." + name, known)));
+                problems.add(
+                        new ConfigProblem(path + "." + name, "no such key; " + Nearest.hint(path + "." + name, known)));
             }
         });
     }

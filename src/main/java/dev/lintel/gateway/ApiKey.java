@@ -1,7 +1,7 @@
 package dev.lintel.gateway;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.accounts.RandomSecret;
+import dev.lintel.accounts.Role;
 import dev.lintel.settings.Checks;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +48,8 @@ public record ApiKey(String name, Role role, Optional<String> sha256, Optional<S
 
     /** SHA-256 of the secret, in hexadecimal digits. */
     String digest() {
-        return sha256.map(digits -> digits.toLowerCase(Locale.ROOT)).orElseGet(() -> RandomSecret.digest(key.orElseThrow()));
+        return sha256.map(digits -> digits.toLowerCase(Locale.ROOT))
+                .orElseGet(() -> RandomSecret.digest(key.orElseThrow()));
     }
 
     /** Without the secret. */

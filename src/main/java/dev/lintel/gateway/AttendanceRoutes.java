@@ -2,8 +2,8 @@ package dev.lintel.gateway;
 
 import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.Direction;
-import dev.lintel.attendance.Csv;
 import dev.lintel.attendance.AttendanceReports;
+import dev.lintel.attendance.Csv;
 import dev.lintel.attendance.Sheet;
 import dev.lintel.attendance.Xlsx;
 import dev.lintel.bus.Bus;

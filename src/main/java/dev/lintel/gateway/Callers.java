@@ -2,8 +2,8 @@ package dev.lintel.gateway;
 
 import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Key;
-import dev.lintel.accounts.Role;
 import dev.lintel.accounts.RandomSecret;
+import dev.lintel.accounts.Role;
 import dev.lintel.accounts.Session;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;

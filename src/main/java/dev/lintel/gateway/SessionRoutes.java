@@ -68,7 +68,8 @@ final class SessionRoutes {
         String secret = RandomSecret.fresh();
         return bus.ask(
                         AccountMessages.ADD_SESSION,
-                        new AddSession(account.name(), RandomSecret.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
+                        new AddSession(
+                                account.name(), RandomSecret.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
                 .compose(Call::valueOf)
                 .compose(added -> callers.load())
                 .map(loaded -> {

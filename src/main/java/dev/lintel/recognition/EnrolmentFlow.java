@@ -49,7 +49,8 @@ final class EnrolmentFlow {
     private record EnrolmentCandidate(
             Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
 
-    Future<Outcome<EnrolmentReport>> enrol(Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
+    Future<Outcome<EnrolmentReport>> enrol(
+            Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
         return Steps.each(images, config.imagesAtOnce(), image -> candidate(image, options, deadline))
                 .compose(all -> {
                     Optional<Refusal> gone = all.stream()
@@ -191,11 +192,13 @@ final class EnrolmentFlow {
         return templates;
     }
 
-    private EnrolmentReport report(Label label, int total, List<EnrolmentCandidate> all, List<Enrolment.Result> results) {
+    private EnrolmentReport report(
+            Label label, int total, List<EnrolmentCandidate> all, List<Enrolment.Result> results) {
         Iterator<Enrolment.Result> stored = results.iterator();
         List<EnrolmentReport.Image> images = all.stream()
                 .map(c -> c.refusal().isPresent()
-                        ? new EnrolmentReport.Image(c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
+                        ? new EnrolmentReport.Image(
+                                c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
                         : image(c, stored.next()))
                 .toList();
         return new EnrolmentReport(label, total, images);
@@ -207,7 +210,8 @@ final class EnrolmentFlow {
                     c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
         }
         Refusal refusal = refusal(result, List.of(c.face().orElseThrow().box()));
-        return new EnrolmentReport.Image(c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
+        return new EnrolmentReport.Image(
+                c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
     }
 
     private Refusal refusal(Enrolment.Result result, List<FaceBox> faces) {

@@ -2,8 +2,8 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.accounts.RandomSecret;
+import dev.lintel.accounts.Role;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;

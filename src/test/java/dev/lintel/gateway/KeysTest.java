@@ -3,8 +3,8 @@ package dev.lintel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.accounts.Role;
 import dev.lintel.accounts.RandomSecret;
+import dev.lintel.accounts.Role;
 import dev.lintel.testkit.Configs;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;

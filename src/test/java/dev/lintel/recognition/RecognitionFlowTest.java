@@ -325,7 +325,8 @@ class RecognitionFlowTest {
         Deadline gone = soon();
         gone.cancel();
 
-        Outcome<EnrolmentReport> outcome = await(flow.enrol(ANNA, List.of(photo("anna1")), EnrolOptions.strict(), gone));
+        Outcome<EnrolmentReport> outcome =
+                await(flow.enrol(ANNA, List.of(photo("anna1")), EnrolOptions.strict(), gone));
 
         assertThat(refused(outcome).code()).isEqualTo(Refusal.Code.EXPIRED);
         assertThat(box.screened()).isEmpty();

@@ -130,7 +130,12 @@ public final class PeopleTables {
         }
         List<Tuple> batch = templates.stream()
                 .map(t -> Tuple.of(
-                        t.id, t.personId, t.modelId, StoredVectors.toBytes(t.vector), t.quality, t.createdAt.toEpochMilli()))
+                        t.id,
+                        t.personId,
+                        t.modelId,
+                        StoredVectors.toBytes(t.vector),
+                        t.quality,
+                        t.createdAt.toEpochMilli()))
                 .toList();
         return tables.batch(
                         "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",

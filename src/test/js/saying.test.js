@@ -1,7 +1,7 @@
 import './browser.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, saying, tone } from '../../main/resources/web/js/saying.js';
+import { address, notWoken, saying, tone } from '../../main/resources/web/js/saying.js';
 
 const at = (shows, more = {}) => saying({ shows, movement: null, step: 0, steps: 0, name: null, button: false, ...more });
 
@@ -45,4 +45,13 @@ test('should read door and key from the address, and nothing else', () => {
   assert.equal(address('#main'), null);
   assert.equal(address('#../people/0123456789abcdef'), null);
   assert.equal(address(''), null);
+});
+
+test('should say what came of a touch that the box did not take', () => {
+  assert.equal(notWoken(200), null);
+  assert.equal(notWoken(204), null);
+  assert.equal(notWoken(404), 'screen.key.wrong');
+  assert.equal(notWoken(400), 'screen.unheard');
+  assert.equal(notWoken(503), 'screen.unheard');
+  assert.equal(notWoken(null), 'screen.lost');
 });

@@ -50,6 +50,22 @@ export function tone(before, now) {
   return now.shows in TONES ? now.shows : null;
 }
 
+/**
+ * What to say of a touch of the button.
+ *
+ * @param status of the box's answer; null if there was none
+ * @returns a sentence's key; null if the box looks now
+ */
+export function notWoken(status) {
+  if (status === null) {
+    return 'screen.lost';
+  }
+  if (status === 404) {
+    return 'screen.key.wrong';
+  }
+  return status >= 200 && status < 300 ? null : 'screen.unheard';
+}
+
 /** The door and the key in an address such as `#main/SECRET`; null if it has none. */
 export function address(hash) {
   const found = /^#([A-Za-z0-9_-]{1,40})\/(\S+)$/.exec(hash);

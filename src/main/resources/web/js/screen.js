@@ -1,5 +1,5 @@
 import { byId, el, show } from './dom.js';
-import { address, saying, tone, TONES } from './saying.js';
+import { address, notWoken, saying, tone, TONES } from './saying.js';
 import { parser, pause } from './stream.js';
 import { fillDocument, languageButton, t } from './strings.js';
 
@@ -14,10 +14,17 @@ const LONGEST_WAIT = 10000;
 /** The box says something at least every ten seconds. */
 const SILENCE = 25000;
 
+/** Whoever touched the button is told that nothing came of it after so long. */
+const WAKE_PATIENCE = 5000;
+
+/** That can be read for so long. */
+const SAID = 5000;
+
 /** So long after the last person the page speaks the tablet's language again. */
 const FORGET_LANGUAGE = 60000;
 
 let last = null;
+let running = null;
 let audio = null;
 let forgetting = 0;
 
@@ -28,8 +35,11 @@ byId('wake').addEventListener('click', wake);
 byId('sound').addEventListener('click', soundOn);
 addEventListener('hashchange', () => location.reload());
 document.addEventListener('visibilitychange', stayAwake);
+// A browser keeps a page that was left, with its connections, and has six for a box: with six such pages nothing is sent any more.
+addEventListener('pagehide', stop);
+addEventListener('pageshow', start);
 stayAwake();
-start(place());
+start();
 
 /** From the address, which is then taken off the address bar, or as it was the last time. */
 function place() {
@@ -41,15 +51,29 @@ function place() {
   return JSON.parse(localStorage.getItem(PLACE) ?? 'null');
 }
 
-async function start(here) {
+function start() {
+  if (running === null) {
+    running = new AbortController();
+    run(place(), running.signal);
+  }
+}
+
+function stop() {
+  running?.abort();
+  running = null;
+}
+
+async function run(here, ended) {
   if (here === null) {
     tell(t('screen.key.title'), t('screen.key.text'));
     return;
   }
   document.title = `${t('screen.title')} ${here.door}`;
   let wait = FIRST_WAIT;
-  for (;;) {
+  while (!ended.aborted) {
     const control = new AbortController();
+    const end = () => control.abort();
+    ended.addEventListener('abort', end);
     try {
       const response = await ask(here, 'screen/events', { signal: control.signal });
       if (response.status === 404) {
@@ -65,7 +89,8 @@ async function start(here) {
     } catch {
       put(saying(null));
     }
-    await pause(wait, new AbortController().signal);
+    ended.removeEventListener('abort', end);
+    await pause(wait, ended);
     wait = Math.min(2 * wait, LONGEST_WAIT);
   }
 }
@@ -125,10 +150,17 @@ function forgetLanguage() {
 }
 
 async function wake() {
-  try {
-    await ask(JSON.parse(localStorage.getItem(PLACE)), 'screen/wake', { method: 'POST' });
-  } catch {
-    put(saying(null));
+  const here = place();
+  const answer = await ask(here, 'screen/wake', { method: 'POST', signal: AbortSignal.timeout(WAKE_PATIENCE) }).catch(() => null);
+  const said = notWoken(answer && answer.status);
+  if (said === null) {
+    return;
+  }
+  const before = last;
+  tell(t(said), t('screen.ring'));
+  await pause(SAID, new AbortController().signal);
+  if (last === before && before !== null) {
+    put(before);
   }
 }
 

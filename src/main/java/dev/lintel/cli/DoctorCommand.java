@@ -37,9 +37,11 @@ final class DoctorCommand implements Callable<Integer> {
         Path data = config == null
                 ? installation.home().resolve("data")
                 : config.store().database().getParent();
-        findings.addAll(new MachineCheck(Path.of("/")).findings(data));
-        if (config != null) {
-            findings.addAll(new InstallationCheck(config).findings());
+        List<Finding> machine = new MachineCheck(Path.of("/")).findings(data);
+        if (config == null) {
+            findings.addAll(machine);
+        } else {
+            findings.addAll(new InstallationCheck(config).findings(machine));
             findings.addAll(new DeliveryCheck(config.delivery()).findings());
         }
         PrintWriter out = spec.commandLine().getOut();

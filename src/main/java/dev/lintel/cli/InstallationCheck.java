@@ -36,13 +36,21 @@ final class InstallationCheck {
         this.running = new Client(address(), null).answers();
     }
 
-    List<Finding> findings() {
+    /** @param before what was found out about the machine; the appliance that runs may know worse */
+    List<Finding> findings(List<Finding> before) {
+        List<Finding> own = new ArrayList<>(before);
+        List<Finding> said = running ? readiness(address()) : List.of();
+        own.addAll(installation(said));
+        return Finding.together(own, said);
+    }
+
+    private List<Finding> installation(List<Finding> said) {
         List<Finding> all = new ArrayList<>(List.of(port()));
         ModelSet models = new ModelSet(config.inference(), config.vision(), config.liveness(), config.embedding());
-        models.tasks().forEach(task -> all.add(model(models, task)));
+        models.tasks().forEach(task -> all.add(model(models, task, said)));
         all.add(EmbedderChoice.finding(config.embedding().model()));
         boolean sound = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
-        all.addAll(running ? readiness(address()) : sound ? trial(models) : List.of());
+        all.addAll(!running && sound ? trial(models) : List.of());
         all.add(ffmpeg());
         config.cameras().forEach(camera -> all.add(camera(camera)));
         try (ClockWatch clock = new ClockWatch(config.clock())) {
@@ -76,11 +84,20 @@ final class InstallationCheck {
         }
     }
 
-    private static Finding model(ModelSet models, Task task) {
+    private static Finding model(ModelSet models, Task task, List<Finding> said) {
         String subject = ModelSet.name(task);
         try {
             ModelManifest pack = models.manifest(task);
-            return Finding.ok(subject, pack.id() + " " + pack.version() + ", checksum as promised");
+            String name = pack.id() + " " + pack.version();
+            Optional<Finding> loaded =
+                    said.stream().filter(one -> one.subject().equals(subject)).findFirst();
+            if (loaded.isPresent() && !loaded.get().detail().startsWith(name + " ")) {
+                return Finding.warn(
+                        subject,
+                        name + " is configured, but the appliance that runs has "
+                                + loaded.get().detail() + ": restart it");
+            }
+            return Finding.ok(subject, name + ", checksum as promised" + (loaded.isPresent() ? ", loaded" : ""));
         } catch (ModelException e) {
             return Finding.fail(subject, e.getMessage());
         }

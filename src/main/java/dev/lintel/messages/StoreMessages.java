@@ -16,7 +16,7 @@ public final class StoreMessages {
      * @param writable whether a write was possible just now
      * @param people enrolled people
      * @param templates stored templates of any model
-     * @param comparable stored templates of the model in use; the others are kept but never compared
+     * @param comparable stored templates of the model in use, with those that are set aside; the others are kept but never compared
      * @param databaseBytes size of the database file
      * @param freeBytes free space of its disk
      */

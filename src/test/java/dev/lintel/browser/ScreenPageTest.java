@@ -15,7 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,13 +117,37 @@ class ScreenPageTest {
         chromium.screenshot("screen-wrong-key");
     }
 
-    @Disabled("after a touch the page goes on saying Welcome; the same call over HTTP works: ContractTest")
     @Test
     void shouldLetSomebodySayThatTheyWantIn() throws IOException {
         assertThat(chromium.one("#wake").isDisplayed()).isTrue();
         chromium.click("#wake");
         waitFor("Please look here");
         assertThat(chromium.one("#wake").isDisplayed()).isFalse();
+    }
+
+    /** A browser keeps pages that were left, and has six connections for the box. */
+    @Test
+    void shouldLetGoOfTheBoxWhenItIsLeftAndFindItAgain() {
+        for (int i = 0; i < 7; i++) {
+            chromium.driver().get("about:blank");
+            chromium.open(address("main", FakeBox.SCREEN_KEY));
+            chromium.until("it is connected", () -> "idle".equals(shows()));
+        }
+        chromium.driver().get("about:blank");
+        chromium.driver().navigate().back();
+        chromium.until("it is connected again", () -> "idle".equals(shows()));
+        says(Cue.of(Cue.Kind.LOOK));
+        waitFor("Please look here");
+    }
+
+    @Test
+    void shouldSayThatATouchWasNotHeard() {
+        chromium.script("const real = fetch; window.fetch = (what, how) => what.endsWith('/wake')"
+                + " ? Promise.resolve(new Response('{}', { status: 503 })) : real(what, how); return 1");
+        chromium.click("#wake");
+        waitFor("That was not heard");
+        assertThat(chromium.text("#more")).isEqualTo("Please ring.");
+        waitFor("Welcome");
     }
 
     @Test

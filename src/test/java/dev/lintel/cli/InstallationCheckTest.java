@@ -2,11 +2,17 @@ package dev.lintel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.inference.ModelManifest;
+import dev.lintel.inference.ModelManifest.Task;
+import dev.lintel.models.ModelSet;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.testkit.Configs;
 import dev.lintel.vision.VisionConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +36,7 @@ class InstallationCheckTest {
                 .withGateway(Configs.gateway())
                 .withStore(new StoreConfig(home.resolve("lintel.db"), 0L));
 
-        List<Finding> findings = new InstallationCheck(config).findings();
+        List<Finding> findings = new InstallationCheck(config).findings(List.of());
 
         assertThat(findings)
                 .filteredOn(f -> f.state() == Finding.State.FAIL)
@@ -51,5 +57,78 @@ class InstallationCheckTest {
                         .contains(
                                 "% of strangers pass",
                                 "mobilefacenet misses ", "espdl-mbf misses ", "Apache-2.0", "not stated"));
+    }
+
+    @Test
+    void shouldSayEachThingOnceBesideAnApplianceThatRuns(@TempDir Path home) throws IOException {
+        try (SaysReady box = new SaysReady(
+                List.of(
+                        "{'name': 'detection', 'ready': true, 'detail': 'another-detector 0.1 on TensorFlow, loaded and warm'}",
+                        "{'name': 'landmarks', 'ready': true, 'detail': '%s, loaded and warm'}".formatted(landmarks()),
+                        "{'name': 'clock', 'ready': true, 'detail': 'not set', 'trouble': 'clock'}",
+                        "{'name': 'gallery', 'ready': true, 'detail': '1 person, 2 templates'}",
+                        "{'name': 'disk', 'ready': true, 'detail': '5 MiB free'}"))) {
+            LintelConfig config = Configs.of(LintelConfig.class)
+                    .withGateway(Configs.gateway("port: " + box.port()))
+                    .withStore(new StoreConfig(home.resolve("lintel.db"), 0L));
+
+            List<Finding> findings = new InstallationCheck(config).findings(List.of(Finding.ok("disk", "plenty")));
+
+            assertThat(findings).extracting(Finding::subject).doesNotHaveDuplicates();
+            assertThat(of("detection", findings).state()).isEqualTo(Finding.State.WARN);
+            assertThat(of("detection", findings).detail()).contains("another-detector 0.1", "restart it");
+            assertThat(of("landmarks", findings).detail()).endsWith("checksum as promised, loaded");
+            assertThat(of("clock", findings).detail())
+                    .as("the worse of the two")
+                    .isEqualTo("not set");
+            assertThat(of("gallery", findings).state()).isEqualTo(Finding.State.OK);
+            assertThat(of("disk", findings).detail()).isEqualTo("plenty");
+        }
+    }
+
+    private static Finding of(String subject, List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> f.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Name and version of the pack that is configured. */
+    private static String landmarks() {
+        LintelConfig config = Configs.of(LintelConfig.class);
+        ModelManifest pack = new ModelSet(config.inference(), config.vision(), config.liveness(), config.embedding())
+                .manifest(Task.LANDMARKS);
+        return pack.id() + " " + pack.version();
+    }
+
+    /** Answers as a box does that runs. */
+    private static final class SaysReady implements AutoCloseable {
+        private final HttpServer server;
+
+        SaysReady(List<String> components) throws IOException {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            answer("/health", "{'status': 'ok'}");
+            answer("/ready", "{'ready': true, 'components': [" + String.join(", ", components) + "]}");
+            server.start();
+        }
+
+        private void answer(String path, String json) {
+            byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            server.createContext(path, exchange -> {
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+        }
+
+        int port() {
+            return server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 }

@@ -325,7 +325,9 @@ class FaceStoreTest extends StoreTestBase {
                 .extracting(Person.Template::setAside)
                 .containsExactly(false, true);
         assertThat(nearest(face(2), 1).get(0).similarity()).isLessThan(0.6);
+        assertThat(ofAnotherModel()).as("it is of this model still").isZero();
         reopen();
+        assertThat(ofAnotherModel()).isZero();
         assertThat(nearest(face(2), 1).get(0).similarity()).isLessThan(0.6);
         assertThat(dump().entries()).extracting(GalleryDump.Entry::setAside).containsExactly(false, true, false);
 
@@ -351,6 +353,11 @@ class FaceStoreTest extends StoreTestBase {
         assertThat(refused(change("Anna", id, null, "Zoe"))).isEqualTo(Code.UNKNOWN_PERSON);
         assertThat(refused(change("Anna", 999, true, null))).isEqualTo(Code.UNKNOWN_TEMPLATE);
         assertThat(done(get("Anna")).templates()).hasSize(2);
+    }
+
+    private int ofAnotherModel() {
+        var health = health();
+        return health.templates() - health.comparable();
     }
 
     private Future<Outcome<Person>> change(String label, long id, Boolean setAside, String moveTo) {

@@ -193,6 +193,15 @@ public final class PeopleTables {
         return enrolled("template");
     }
 
+    /** Of a model, how many are set aside. */
+    public Future<Integer> setAsideOf(String modelId) {
+        return tables.rows(
+                        "SELECT count(*) FROM set_aside JOIN enrolled_template AS template ON template.id = template_id"
+                                + " WHERE model_id = ?",
+                        Tuple.of(modelId))
+                .map(rows -> rows.get(0).getInteger(0));
+    }
+
     /** The view would look at every row. */
     private Future<Integer> enrolled(String table) {
         return tables.rows(

@@ -226,15 +226,16 @@ public final class FaceStore {
 
     private Future<Outcome<StoreHealth>> health(Tables tables, boolean writable) {
         PeopleTables people = new PeopleTables(tables);
-        return people.people().compose(enrolled -> people.templates()
-                .compose(templates -> people.setAsideOf(intake.modelId())
-                        .map(aside -> Outcome.done(new StoreHealth(
-                                writable,
-                                enrolled,
-                                templates,
-                                gallery.size() + aside,
-                                files.bytes(),
-                                files.freeBytes())))));
+        return people.people()
+                .compose(enrolled -> people.templates()
+                        .compose(templates -> people.setAsideOf(intake.modelId())
+                                .map(aside -> Outcome.done(new StoreHealth(
+                                        writable,
+                                        enrolled,
+                                        templates,
+                                        gallery.size() + aside,
+                                        files.bytes(),
+                                        files.freeBytes())))));
     }
 
     /** For tests that need to disturb or see what it stands on. */

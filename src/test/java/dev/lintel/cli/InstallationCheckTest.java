@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.models.ModelSet;
@@ -61,15 +62,15 @@ class InstallationCheckTest {
 
     @Test
     void shouldSayEachThingOnceBesideAnApplianceThatRuns(@TempDir Path home) throws IOException {
-        try (SaysReady box = new SaysReady(
-                List.of(
-                        "{'name': 'detection', 'ready': true, 'detail': 'another-detector 0.1 on TensorFlow, loaded and warm'}",
-                        "{'name': 'landmarks', 'ready': true, 'detail': '%s, loaded and warm'}".formatted(landmarks()),
-                        "{'name': 'clock', 'ready': true, 'detail': 'not set', 'trouble': 'clock'}",
-                        "{'name': 'gallery', 'ready': true, 'detail': '1 person, 2 templates'}",
-                        "{'name': 'disk', 'ready': true, 'detail': '5 MiB free'}"))) {
+        try (SaysReady box = new SaysReady(List.of(
+                "{'name': 'detection', 'ready': true, 'detail': 'another-detector 0.1 on TensorFlow, loaded and warm'}",
+                "{'name': 'landmarks', 'ready': true, 'detail': '%s on TensorFlow, loaded and warm'}"
+                        .formatted(landmarks()),
+                "{'name': 'clock', 'ready': true, 'detail': 'not set', 'trouble': 'clock'}",
+                "{'name': 'gallery', 'ready': true, 'detail': '1 person, 2 templates'}",
+                "{'name': 'disk', 'ready': true, 'detail': '5 MiB free'}"))) {
             LintelConfig config = Configs.of(LintelConfig.class)
-                    .withGateway(Configs.gateway("port: " + box.port()))
+                    .withGateway(Configs.of(GatewayConfig.class, "port: " + box.port(), "tls: {enabled: false}"))
                     .withStore(new StoreConfig(home.resolve("lintel.db"), 0L));
 
             List<Finding> findings = new InstallationCheck(config).findings(List.of(Finding.ok("disk", "plenty")));

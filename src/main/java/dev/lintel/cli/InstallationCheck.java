@@ -13,6 +13,7 @@ import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
+import dev.lintel.store.Keys;
 import dev.lintel.models.ModelSet;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,6 +52,7 @@ final class InstallationCheck {
         all.add(EmbedderChoice.finding(config.embedding().model()));
         boolean sound = all.stream().noneMatch(finding -> finding.state() == Finding.State.FAIL);
         all.addAll(!running && sound ? trial(models) : List.of());
+        all.addAll(keys());
         all.add(ffmpeg());
         config.cameras().forEach(camera -> all.add(camera(camera)));
         try (ClockWatch clock = new ClockWatch(config.clock())) {
@@ -105,6 +107,18 @@ final class InstallationCheck {
 
     private String engine() {
         return config.inference().engine() == Engine.LITE ? "TensorFlow Lite" : "TensorFlow";
+    }
+
+    /** Nothing of a key but what tells it from others. */
+    private List<Finding> keys() {
+        if (!Files.exists(config.store().database())) {
+            return List.of();
+        }
+        return List.of(Keys.logFingerprint(config.store())
+                .map(mark -> Finding.ok("log key", "fingerprint " + mark + "; a backup of the database needs this key"))
+                .orElse(Finding.warn(
+                        "log key",
+                        "cannot be read by this user, or is missing: look as the user of the service (sudo), the start says what to do")));
     }
 
     /** Whether or not there is a camera yet: it is found out here, and not when the first one is connected. */

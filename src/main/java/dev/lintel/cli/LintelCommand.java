@@ -2,6 +2,7 @@ package dev.lintel.cli;
 
 import dev.lintel.ApplianceException;
 import dev.lintel.config.ConfigException;
+import dev.lintel.store.sqlite.StoreException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             AccountCommand.class,
             KeyCommand.class,
             NewKeyCommand.class,
+            RenewKeyCommand.class,
             VersionCommand.class,
             HelpCommand.class
         },
@@ -108,6 +110,8 @@ public final class LintelCommand implements Runnable {
             code = ExitCodes.CONFIG;
         } else if (failure instanceof ApplianceException cannot) {
             code = cannot.permanent() ? ExitCodes.CONFIG : ExitCodes.UNAVAILABLE;
+        } else if (failure instanceof StoreException) {
+            code = ExitCodes.UNAVAILABLE;
         } else {
             code = ExitCodes.INTERNAL;
         }

@@ -4,7 +4,6 @@ import dev.lintel.face.Outcome;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.store.accounts.AccountStore;
-import dev.lintel.store.chain.Seals;
 import dev.lintel.store.delivery.OutboxTable;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
@@ -15,7 +14,6 @@ import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.Intake;
 import dev.lintel.store.people.PeopleStore;
 import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.secrets.HashKey;
 import dev.lintel.store.sqlite.Database;
 import dev.lintel.store.sqlite.Lanes;
 import dev.lintel.store.sqlite.Migrations;
@@ -63,8 +61,7 @@ public final class FaceStore {
             Gallery gallery,
             Intake intake,
             Imports imports,
-            Seals seals,
-            HashKey pins,
+            Keys keys,
             EventRules rules) {
         this.database = database;
         this.files = files;
@@ -75,11 +72,11 @@ public final class FaceStore {
         this.people = new PeopleStore(
                 vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports));
         this.backup = new Backup(transactions, imports);
-        this.access = new AccessStore(vertx, transactions, pins);
+        this.access = new AccessStore(vertx, transactions, keys.pins());
         this.accounts = new AccountStore(vertx, transactions, rules.clock());
         this.visitors = new VisitorStore(
                 people, transactions, rules.visitors(), rules.visitorSimilarity(), intake.modelId(), rules.clock());
-        this.events = new EventLog(transactions, seals, rules.attendance(), rules.clock(), visitors::note);
+        this.events = new EventLog(transactions, keys.seals(), rules.attendance(), rules.clock(), visitors::note);
         this.outbox = new OutboxTable(transactions);
         this.changes = new PersonChanges(transactions, gallery, imports, events);
         this.templates = new TemplateChanges(transactions, gallery, intake.modelId());
@@ -121,12 +118,11 @@ public final class FaceStore {
         Transactions transactions = new Transactions(vertx, lanes, new WriteAheadLog(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
         Imports imports = new Imports(transactions, gallery, intake);
-        return imports.discardUnfinished()
-                .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
-                .compose(filled -> vertx.executeBlocking(() -> Seals.open(files), false))
-                .compose(seals -> vertx.executeBlocking(
-                                () -> new HashKey(files.readOrCreateKey(files.pinKey(), HashKey.fresh())), false)
-                        .map(pins -> new FaceStore(
+        return vertx.executeBlocking(() -> Keys.open(database, files), false)
+                .compose(keys -> imports.discardUnfinished()
+                        .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
+                        .compose(filled -> vertx.executeBlocking(() -> keys.noted(database), false))
+                        .map(noted -> new FaceStore(
                                 vertx,
                                 database,
                                 files,
@@ -135,8 +131,7 @@ public final class FaceStore {
                                 gallery,
                                 intake,
                                 imports,
-                                seals,
-                                pins,
+                                keys,
                                 rules)));
     }
 

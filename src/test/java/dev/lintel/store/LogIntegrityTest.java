@@ -3,19 +3,23 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.access.AccessRights;
 import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
 import dev.lintel.access.LogCheck;
 import dev.lintel.access.OnDeletion;
+import dev.lintel.access.Pin;
 import dev.lintel.access.Recorded;
 import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.messages.AccessMessages.SetAccess;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
+import dev.lintel.store.chain.Seals;
 import dev.lintel.store.log.Retention;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.testkit.Configs;
@@ -140,25 +144,109 @@ class LogIntegrityTest extends StoreTestBase {
     }
 
     @Test
-    void shouldProveNothingWithAnotherKey() throws Exception {
+    void shouldNotStartWithoutTheKeyOfItsLog() throws Exception {
         fill();
         var key = database().resolveSibling("lintel.db.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
-        assertThat(Files.size(key)).isEqualTo(32);
-        Files.delete(key);
-        reopen();
+        byte[] right = Files.readAllBytes(key);
+        assertThat(right).hasSize(32);
+        String mark = Keys.logFingerprint(config()).orElseThrow();
+        await(store.close());
 
-        assertThat(check().intact()).isFalse();
-        assertThat(check().books().get(0).findings()).hasSize(20);
+        Files.delete(key);
+        assertThatThrownBy(this::reopenClosed)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("lintel.db.key beside the database, is missing: put back its backup")
+                .hasMessageContaining(mark)
+                .hasMessageContaining("lintel renew-key log");
+        assertThat(key).as("none is made in silence").doesNotExist();
+
+        Files.write(key, Seals.fresh());
+        assertThatThrownBy(this::reopenClosed)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is another one")
+                .hasMessageContaining("not " + mark);
 
         Files.writeString(key, "short");
-        await(store.close());
         assertThatThrownBy(this::reopenClosed)
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("is damaged");
+
+        Files.write(key, right);
+        reopenClosed();
+        assertIntact(9, 0, 6, 0);
+    }
+
+    @Test
+    void shouldKnowTheRightKeyOfALogFromBeforeThereWereMarks() throws Exception {
+        fill();
+        var key = database().resolveSibling("lintel.db.key");
+        byte[] right = Files.readAllBytes(key);
+        sql("DELETE FROM key_mark");
+        await(store.close());
+
+        Files.write(key, Seals.fresh());
+        assertThatThrownBy(this::reopenClosed).hasMessageContaining("is another one");
+        Files.write(key, right);
+        reopenClosed();
+        assertThat(texts("SELECT fingerprint FROM key_mark WHERE name = 'log'"))
+                .containsExactly(Keys.logFingerprint(config()).orElseThrow());
+    }
+
+    @Test
+    void shouldSealEverythingAnewForWhoLostTheKey() throws Exception {
+        fill();
+        now = Events.MORNING.plus(Duration.ofDays(32));
+        reopen();
+        await(store.events().retention().purge());
+        LogCheck before = check();
+        assertThat(before.intact()).isTrue();
+        await(store.close());
+        Files.delete(database().resolveSibling("lintel.db.key"));
+
+        String mark = KeyRenewal.log(config());
+
+        reopenClosed();
+        assertThat(Keys.logFingerprint(config())).contains(mark);
+        LogCheck after = check();
+        assertThat(after.intact()).isTrue();
+        for (int book = 0; book < 2; book++) {
+            assertThat(after.books().get(book).entries())
+                    .isEqualTo(before.books().get(book).entries());
+            assertThat(after.books().get(book).erased())
+                    .isEqualTo(before.books().get(book).erased());
+        }
+        assertThat(texts("SELECT name FROM sqlite_schema WHERE type = 'trigger'"))
+                .contains("event_keeps_its_place", "attendance_stays");
+        record(Events.denied(now));
+        assertThat(check().intact()).isTrue();
+    }
+
+    @Test
+    void shouldNotStartWithoutTheKeyOfPinsThatAreSet() throws Exception {
+        enrolled("Anna", face(1));
+        var key = database().resolveSibling("lintel.db.pin-key");
+        await(store.close());
         Files.delete(key);
         reopenClosed();
+        assertThat(key).as("nothing depends on it yet").exists();
+        done(store.access()
+                .set(new SetAccess(label("Anna"), AccessRights.NONE_SET, Pin.parse("482915").fold(pin -> pin, refusal -> null), patient())));
+        await(store.close());
+        byte[] right = Files.readAllBytes(key);
+
+        Files.delete(key);
+        assertThatThrownBy(this::reopenClosed)
+                .hasMessageContaining("lintel.db.pin-key beside the database, is missing")
+                .hasMessageContaining("lintel renew-key pins");
+        Files.write(key, Seals.fresh());
+        assertThatThrownBy(this::reopenClosed).hasMessageContaining("is another one");
+
+        KeyRenewal.pins(config());
+        reopenClosed();
+        assertThat(number("SELECT count(*) FROM access WHERE pin_hash IS NOT NULL")).isZero();
+        assertThat(Files.readAllBytes(key)).isNotEqualTo(right);
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class Chain {
 
     /** A row was added at {@code head}. */
     public Future<?> advance(Tables tables, Place head) {
-        byte[] seal = seals.of("head", table, head.sequence, head.chain);
+        byte[] seal = headSeal(head);
         return tables.rows(
                 "INSERT INTO ledger VALUES (?, 0, x'', ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET head_sequence ="
                         + " excluded.head_sequence, head_chain = excluded.head_chain, head_seal = excluded.head_seal",
@@ -97,7 +97,7 @@ public final class Chain {
 
     /** Rows up to {@code base} are about to be removed. */
     public Future<?> shorten(Tables tables, Place base) {
-        byte[] seal = seals.of("base", table, base.sequence, base.chain);
+        byte[] seal = baseSeal(base);
         return tables.rows(
                 "UPDATE ledger SET base_sequence = ?, base_chain = ?, base_seal = ? WHERE name = ?",
                 Tuple.of(base.sequence, base.chain, seal, table));
@@ -116,6 +116,14 @@ public final class Chain {
                                     changes)
                             .map(changes.size());
                 });
+    }
+
+    public byte[] headSeal(Place head) {
+        return seals.of("head", table, head.sequence, head.chain);
+    }
+
+    public byte[] baseSeal(Place base) {
+        return seals.of("base", table, base.sequence, base.chain);
     }
 
     public boolean sealsHead(Place head, byte[] seal) {

@@ -1,20 +1,17 @@
 package dev.lintel.store.chain;
 
-import dev.lintel.store.sqlite.StoreException;
-import dev.lintel.store.sqlite.StoreFiles;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA256 with a key that only this box has: what it sealed cannot be made or changed by who has the database but
- * not the key. The key lies beside the database, readable by its owner alone, and is made on first use. Thread-safe.
+ * not the key. The key lies beside the database, readable by its owner alone. Thread-safe.
  */
 public final class Seals {
     private static final String ALGORITHM = "HmacSHA256";
@@ -22,29 +19,24 @@ public final class Seals {
 
     private final SecretKeySpec key;
 
-    private Seals(byte[] key) {
+    /** @throws IllegalArgumentException if this is no such key; says why */
+    public Seals(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("has " + key.length + " bytes instead of " + KEY_BYTES);
+        }
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
-    /** Reads the key, or makes one; blocks for a moment. */
-    public static Seals open(StoreFiles files) {
-        Path file = files.key();
-        try {
-            byte[] fresh = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(fresh);
-            byte[] key = files.readOrCreateKey(fresh);
-            if (key.length != KEY_BYTES) {
-                throw new StoreException(
-                        "the key of the event log, " + file.getFileName() + " beside the database, is damaged: put back"
-                                + " its backup, or move it away to begin with a new one (what the old one sealed can then not be verified)");
-            }
-            return new Seals(key);
-        } catch (IOException e) {
-            throw new StoreException(
-                    "the key of the event log, " + file.getFileName() + " beside the database, cannot be read or"
-                            + " made: check its owner and mode. " + e,
-                    e);
-        }
+    /** For a new file. */
+    public static byte[] fresh() {
+        byte[] bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Tells this key from others, and nothing about it: 16 hexadecimal digits. */
+    public String fingerprint() {
+        return HexFormat.of().formatHex(of("fingerprint"), 0, 8);
     }
 
     /** @param parts null, texts, numbers and byte arrays; each is bounded, so that no two lists give the same bytes */

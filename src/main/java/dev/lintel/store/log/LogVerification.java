@@ -26,7 +26,7 @@ public final class LogVerification {
     private static final int PORTION = 100;
     private static final int MOST_FINDINGS = 20;
     private static final int ATTEMPTS = 5;
-    private static final String EVENT_COLUMNS = "id, kind, at, camera, door, direction, verdict, rule, detail, facts";
+    static final String EVENT_COLUMNS = "id, kind, at, camera, door, direction, verdict, rule, detail, facts";
 
     private final Transactions transactions;
     private final Chain events;

@@ -30,7 +30,8 @@ public record Migrations(List<Migration> steps) {
                 script("V6__former_people.sql"),
                 script("V7__set_aside.sql"),
                 script("V8__accounts.sql"),
-                script("V9__guesses.sql")));
+                script("V9__guesses.sql"),
+                script("V10__key_marks.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */

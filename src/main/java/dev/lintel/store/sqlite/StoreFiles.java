@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /** The database's files: only their owner may read them. Stateless; safe on any thread. */
 public final class StoreFiles {
@@ -69,6 +70,7 @@ public final class StoreFiles {
         create(database);
     }
 
+    /** Of the key that seals the log. */
     public Path key() {
         return beside(".key");
     }
@@ -78,25 +80,28 @@ public final class StoreFiles {
         return beside(".pin-key");
     }
 
-    /** The content of the key file; of a missing one, {@code fresh}, after writing it. */
-    public byte[] readOrCreateKey(byte[] fresh) throws IOException {
-        return readOrCreateKey(key(), fresh);
-    }
-
-    /** The same of another key file. */
-    public byte[] readOrCreateKey(Path file, byte[] fresh) throws IOException {
+    /** The content of a key file; closes it to others. Empty if there is none, or nothing in it. */
+    public Optional<byte[]> readKey(Path file) throws IOException {
         if (Files.notExists(file) || Files.size(file) == 0) {
-            Path made = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(made);
-            create(made);
-            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(fresh));
-                channel.force(true);
-            }
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return Optional.empty();
         }
         create(file);
-        return Files.readAllBytes(file);
+        return Optional.of(Files.readAllBytes(file));
+    }
+
+    /** Writes a key file anew, as a whole or not at all; on disk when it returns. */
+    public void writeKey(Path file, byte[] key) throws IOException {
+        Path made = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(made);
+        create(made);
+        try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(key));
+            channel.force(true);
+        }
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     /** An empty file for a copy made before a migration. */

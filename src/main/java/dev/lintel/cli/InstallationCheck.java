@@ -13,8 +13,8 @@ import dev.lintel.inference.Engine;
 import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
-import dev.lintel.store.Keys;
 import dev.lintel.models.ModelSet;
+import dev.lintel.store.Keys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,11 +114,14 @@ final class InstallationCheck {
         if (!Files.exists(config.store().database())) {
             return List.of();
         }
-        return List.of(Keys.logFingerprint(config.store())
-                .map(mark -> Finding.ok("log key", "fingerprint " + mark + "; a backup of the database needs this key"))
-                .orElse(Finding.warn(
-                        "log key",
-                        "cannot be read by this user, or is missing: look as the user of the service (sudo), the start says what to do")));
+        return List.of(
+                Keys.logFingerprint(config.store())
+                        .map(mark -> Finding.ok(
+                                "log key", "fingerprint " + mark + "; a backup of the database needs this key"))
+                        .orElse(
+                                Finding.warn(
+                                        "log key",
+                                        "cannot be read by this user, or is missing: look as the user of the service (sudo), the start says what to do")));
     }
 
     /** Whether or not there is a camera yet: it is found out here, and not when the first one is connected. */

@@ -47,8 +47,7 @@ final class RenewKeyCommand implements Callable<Integer> {
             out.flush();
             return ExitCodes.NO;
         }
-        String fingerprint =
-                which.equals("log") ? KeyRenewal.log(config.store()) : KeyRenewal.pins(config.store());
+        String fingerprint = which.equals("log") ? KeyRenewal.log(config.store()) : KeyRenewal.pins(config.store());
         out.println("the new key has the fingerprint " + fingerprint + ": note it, and make a backup");
         out.flush();
         return ExitCodes.OK;

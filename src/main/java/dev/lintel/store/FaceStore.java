@@ -123,16 +123,7 @@ public final class FaceStore {
                         .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                         .compose(filled -> vertx.executeBlocking(() -> keys.noted(database), false))
                         .map(noted -> new FaceStore(
-                                vertx,
-                                database,
-                                files,
-                                lanes,
-                                transactions,
-                                gallery,
-                                intake,
-                                imports,
-                                keys,
-                                rules)));
+                                vertx, database, files, lanes, transactions, gallery, intake, imports, keys, rules)));
     }
 
     /** In portions, so that memory stays small. */

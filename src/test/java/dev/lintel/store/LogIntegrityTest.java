@@ -232,7 +232,11 @@ class LogIntegrityTest extends StoreTestBase {
         reopenClosed();
         assertThat(key).as("nothing depends on it yet").exists();
         done(store.access()
-                .set(new SetAccess(label("Anna"), AccessRights.NONE_SET, Pin.parse("482915").fold(pin -> pin, refusal -> null), patient())));
+                .set(new SetAccess(
+                        label("Anna"),
+                        AccessRights.NONE_SET,
+                        Pin.parse("482915").fold(pin -> pin, refusal -> null),
+                        patient())));
         await(store.close());
         byte[] right = Files.readAllBytes(key);
 
@@ -245,7 +249,8 @@ class LogIntegrityTest extends StoreTestBase {
 
         KeyRenewal.pins(config());
         reopenClosed();
-        assertThat(number("SELECT count(*) FROM access WHERE pin_hash IS NOT NULL")).isZero();
+        assertThat(number("SELECT count(*) FROM access WHERE pin_hash IS NOT NULL"))
+                .isZero();
         assertThat(Files.readAllBytes(key)).isNotEqualTo(right);
     }
 

@@ -33,7 +33,8 @@ public final class Resealing {
         List<String> texts = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             List<String> names = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")) {
                 while (rows.next()) {
                     names.add(rows.getString(1));
                     texts.add(rows.getString(2));
@@ -67,8 +68,9 @@ public final class Resealing {
                 long sequence = rows.getLong(1);
                 boolean erased = rows.getBytes(14) != null;
                 byte[] digest = erased ? rows.getBytes(13) : chain.digest(sequence, content(rows));
-                Chain.Place place =
-                        new Chain.Place(sequence, chain.after(new Chain.Place(sequence - 1, last.chain()), digest)
+                Chain.Place place = new Chain.Place(
+                        sequence,
+                        chain.after(new Chain.Place(sequence - 1, last.chain()), digest)
                                 .chain());
                 Long person = rows.getObject(12) == null ? null : rows.getLong(12);
                 writing.setBytes(1, digest);
@@ -88,8 +90,9 @@ public final class Resealing {
         if (head.sequence() == 0) {
             return;
         }
-        try (PreparedStatement ledger = connection.prepareStatement("INSERT OR REPLACE INTO ledger (name, base_sequence,"
-                + " base_chain, base_seal, head_sequence, head_chain, head_seal) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement ledger = connection.prepareStatement(
+                "INSERT OR REPLACE INTO ledger (name, base_sequence,"
+                        + " base_chain, base_seal, head_sequence, head_chain, head_seal) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             ledger.setString(1, chain.table());
             ledger.setLong(2, base.sequence());
             ledger.setBytes(3, base.chain());

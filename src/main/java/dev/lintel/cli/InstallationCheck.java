@@ -14,7 +14,7 @@ import dev.lintel.inference.ModelException;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.models.ModelSet;
-import dev.lintel.store.Keys;
+import dev.lintel.store.StoreKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,7 +115,7 @@ final class InstallationCheck {
             return List.of();
         }
         return List.of(
-                Keys.logFingerprint(config.store())
+                StoreKeys.logFingerprint(config.store())
                         .map(mark -> Finding.ok(
                                 "log key", "fingerprint " + mark + "; a backup of the database needs this key"))
                         .orElse(

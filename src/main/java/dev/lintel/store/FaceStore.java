@@ -61,7 +61,7 @@ public final class FaceStore {
             Gallery gallery,
             Intake intake,
             Imports imports,
-            Keys keys,
+            StoreKeys keys,
             EventRules rules) {
         this.database = database;
         this.files = files;
@@ -118,7 +118,7 @@ public final class FaceStore {
         Transactions transactions = new Transactions(vertx, lanes, new WriteAheadLog(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
         Imports imports = new Imports(transactions, gallery, intake);
-        return vertx.executeBlocking(() -> Keys.open(database, files), false)
+        return vertx.executeBlocking(() -> StoreKeys.open(database, files), false)
                 .compose(keys -> imports.discardUnfinished()
                         .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                         .compose(filled -> vertx.executeBlocking(() -> keys.noted(database), false))

@@ -26,7 +26,7 @@ public final class KeyRenewal {
         Seals seals = new Seals(key);
         renew(config, key, StoreFiles::key, connection -> {
             Resealing.seal(connection, seals);
-            Keys.setMark(connection, Keys.LOG, seals.fingerprint());
+            StoreKeys.setMark(connection, StoreKeys.LOG, seals.fingerprint());
         });
         return seals.fingerprint();
     }
@@ -40,7 +40,7 @@ public final class KeyRenewal {
                 statement.executeUpdate(
                         "UPDATE access SET pin_salt = NULL, pin_rounds = NULL, pin_hash = NULL, pin_key = NULL");
             }
-            Keys.setMark(connection, Keys.PINS, pins.fingerprint());
+            StoreKeys.setMark(connection, StoreKeys.PINS, pins.fingerprint());
         });
         return pins.fingerprint();
     }

@@ -151,7 +151,7 @@ class LogIntegrityTest extends StoreTestBase {
                 .isEqualTo("rw-------");
         byte[] right = Files.readAllBytes(key);
         assertThat(right).hasSize(32);
-        String mark = Keys.logFingerprint(config()).orElseThrow();
+        String mark = StoreKeys.logFingerprint(config()).orElseThrow();
         await(store.close());
 
         Files.delete(key);
@@ -191,7 +191,7 @@ class LogIntegrityTest extends StoreTestBase {
         Files.write(key, right);
         reopenClosed();
         assertThat(texts("SELECT fingerprint FROM key_mark WHERE name = 'log'"))
-                .containsExactly(Keys.logFingerprint(config()).orElseThrow());
+                .containsExactly(StoreKeys.logFingerprint(config()).orElseThrow());
     }
 
     @Test
@@ -208,7 +208,7 @@ class LogIntegrityTest extends StoreTestBase {
         String mark = KeyRenewal.log(config());
 
         reopenClosed();
-        assertThat(Keys.logFingerprint(config())).contains(mark);
+        assertThat(StoreKeys.logFingerprint(config())).contains(mark);
         LogCheck after = check();
         assertThat(after.intact()).isTrue();
         for (int book = 0; book < 2; book++) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * knows their fingerprints. One that is missing while something depends on it, or is another box's, is refused: a new one made in
  * silence would make a whole log look forged, and no PIN fit.
  */
-public record Keys(Seals seals, HashKey pins) {
+public record StoreKeys(Seals seals, HashKey pins) {
     static final String LOG = "log";
     static final String PINS = "pins";
 
@@ -29,16 +29,16 @@ public record Keys(Seals seals, HashKey pins) {
      *
      * @throws StoreException if one is missing, damaged or foreign; says what to do
      */
-    static Keys open(Database database, StoreFiles files) {
+    static StoreKeys open(Database database, StoreFiles files) {
         try (Connection connection = database.writing().getConnection()) {
-            return new Keys(seals(connection, files), pins(connection, files));
+            return new StoreKeys(seals(connection, files), pins(connection, files));
         } catch (SQLException e) {
             throw Database.explain(e);
         }
     }
 
     /** Writes down which keys the database is used with from now on, if it does not know. Blocks. */
-    Keys noted(Database database) {
+    StoreKeys noted(Database database) {
         try (Connection connection = database.writing().getConnection()) {
             setMark(connection, LOG, seals.fingerprint());
             setMark(connection, PINS, pins.fingerprint());

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filterOf, matches, unseen } from '../../main/resources/web/js/filter.js';
+import { filtersOf, matches, merged, unseen } from '../../main/resources/web/js/filter.js';
+
+const filterOf = (what, person, day) => filtersOf({ what, person, day })[0];
 
 const at = (hour, day = 25) => new Date(2026, 10, day, hour).toISOString();
 const granted = { id: 1, kind: 'decision', label: 'Anna', at: at(8), decision: { verdict: 'granted' } };
 const opened = { id: 2, kind: 'door_opened', at: at(9) };
 
 test('should ask for a verdict as one kind of decision', () => {
-  assert.deepEqual(filterOf('denied', ' Anna ', ''), { kind: 'decision', verdict: 'denied', label: 'Anna', from: '', to: '' });
-  assert.deepEqual(filterOf('door_opened', '', ''), { kind: 'door_opened', label: '', from: '', to: '' });
+  assert.deepEqual(filterOf('denied', ' Anna ', ''), { kind: 'decision', verdict: 'denied', label: 'Anna', door: '', camera: '', from: '', to: '' });
+  assert.deepEqual(filterOf('door_opened', '', ''), { kind: 'door_opened', label: '', door: '', camera: '', from: '', to: '' });
 });
 
 test('should ask for a whole day on the calendar on the wall', () => {
@@ -38,4 +40,26 @@ test('should count midnight to the day that begins', () => {
 
 test('should show an event once that comes both ways', () => {
   assert.deepEqual(unseen([granted, opened], [granted]), [opened]);
+});
+
+test('should ask for everybody whose name has the part that was typed', () => {
+  const labels = person => filtersOf({ what: '', person, day: '' }, ['Anna Ångström', 'Joanna', 'Bo']).map(({ label }) => label);
+  assert.deepEqual(labels('anna'), ['Anna Ångström', 'Joanna']);
+  assert.deepEqual(labels('Bo'), ['Bo']);
+  assert.deepEqual(labels('nobody'), ['nobody']);
+  assert.deepEqual(labels(''), ['']);
+});
+
+test('should put pages together, newest first, no deeper than all of them go', () => {
+  const page = (next, ...sequences) => ({ next, events: sequences.map(sequence => ({ sequence })) });
+  assert.deepEqual(merged([page(null, 9, 3), page(5, 8, 5)]), { next: 5, events: [{ sequence: 9 }, { sequence: 8 }, { sequence: 5 }] });
+  assert.deepEqual(merged([page(null, 9), page(null, 4)]), { next: null, events: [{ sequence: 9 }, { sequence: 4 }] });
+});
+
+test('should tell doors and cameras apart', () => {
+  const at = { what: '', person: '', day: '', door: 'main', camera: 'front' };
+  const [filter] = filtersOf(at);
+  assert.ok(matches({ kind: 'x', door: 'main', camera: 'front' }, filter));
+  assert.ok(!matches({ kind: 'x', door: 'side', camera: 'front' }, filter));
+  assert.ok(!matches({ kind: 'x', door: 'main', camera: 'yard' }, filter));
 });

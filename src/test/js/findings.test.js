@@ -31,7 +31,7 @@ test('should mark the faces that a refusal is about', () => {
 });
 
 test('should say the reason of a refusal and the distance of a find', () => {
-  assert.equal(sentence(answer([refused])), 'the face looks like a picture');
+  assert.equal(sentence(answer([refused])), 'It may be a photo or a screen.');
   assert.match(sentence(answer([anna])), /Anna.*0\.41/);
 });
 

@@ -63,7 +63,7 @@ test('should say what the box said, and when to come back', async () => {
   answer({ status: 503, body: { code: 'overloaded', detail: 'too much at once' }, headers: { 'Retry-After': '7' } });
   await assert.rejects(call('/identify'), error => {
     assert.ok(error instanceof Problem);
-    assert.equal(error.message, 'too much at once');
+    assert.equal(error.message, 'The box is busy: try again in a moment.');
     assert.equal(error.retryAfter, 7);
     return true;
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { inTheWay, POSES } from '../../main/resources/web/js/poses.js';
+import { inTheWay, POSES, testOf } from '../../main/resources/web/js/poses.js';
 
 const face = (yaw, pitch = 0, issues = []) => ({ quality: { yaw, pitch, issues: issues.map(kind => ({ kind })) } });
 
@@ -24,4 +24,11 @@ test('should say what is in the way', () => {
   assert.equal(inTheWay('straight', [face(0), face(1)]), 'guide.several');
   assert.equal(inTheWay('straight', [face(0, 0, ['too_dark'])]), 'guide.too_dark');
   assert.equal(inTheWay('left', [face(20, 0, ['turned_away'])]), null);
+});
+
+test('should say of a try whether it is who was enrolled, and how far the nearest other person is', () => {
+  const answer = { label: 'Anna', distance: 0.21, candidates: [{ label: 'Anna', distance: 0.21 }, { label: 'Bo', distance: 0.66 }] };
+  assert.deepEqual(testOf('Anna', answer), { distance: 0.21, other: 0.66 });
+  assert.deepEqual(testOf('Anna', { faces: [{ ...answer, candidates: [] }] }), { distance: 0.21, other: null });
+  assert.equal(testOf('Bo', answer), null);
 });

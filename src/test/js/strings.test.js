@@ -1,7 +1,7 @@
 import './browser.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hours, known, span, t, translated } from '../../main/resources/web/js/strings.js';
+import { duration, hours, known, span, t, translated } from '../../main/resources/web/js/strings.js';
 
 test('should take the form that fits the number', () => {
   assert.match(t('status.people', { n: 1 }), /^1 person$/);
@@ -17,8 +17,15 @@ test('should leave a place alone that it has no value for', () => {
   assert.match(t('status.notready', {}), /\{what\}/);
 });
 
-test('should leave the words of the box as they are in English', () => {
-  assert.equal(translated('no_face', 'there is no face in the image'), 'there is no face in the image');
+test('should say what the box said as a sentence for people', () => {
+  assert.match(translated('several_faces', 'add face=largest'), /^There are several faces/);
+  assert.equal(translated('invalid_label', 'the name is too long'), 'the name is too long');
+  assert.equal(translated('no_such_code', 'in its own words'), 'in its own words');
+});
+
+test('should say minutes, and hours from one on', () => {
+  assert.equal(duration(7 * 60), '7 mins');
+  assert.equal(duration(65 * 60), '1 hr 5 mins');
 });
 
 test('should round hours to minutes', () => {

@@ -177,7 +177,11 @@ public final class Appliance implements AutoCloseable {
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
         var running = new RunningModels(models.manifests());
-        var version = new VersionInfo(version(), running.versions(), config.timeZone());
+        var version = new VersionInfo(
+                version(),
+                running.versions(),
+                config.timeZone(),
+                config.gateway().place());
         var reports = new AttendanceReports(config.attendance(), InstantSource.system());
         gateway = new GatewayVerticle(new GatewayParts(
                 bus,

@@ -1,7 +1,8 @@
 import * as api from './api.js';
 import { ask, field } from './dialogs.js';
-import { announce, byId, el, problemBox, show } from './dom.js';
+import { byId, el, problemBox, show } from './dom.js';
 import { date, t } from './strings.js';
+import { success } from './toast.js';
 
 // The view of who may use the box: accounts of people, keys of programs.
 
@@ -29,7 +30,7 @@ async function after(work) {
   const done = await work();
   if (done) {
     await enter();
-    announce(done);
+    success(done);
     if (!document.activeElement || document.activeElement === document.body) {
       byId('accounts-title').focus();
     }

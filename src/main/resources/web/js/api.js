@@ -300,6 +300,11 @@ export async function alive() {
   }
 }
 
+/** From another machine, with the code that a new box printed. @returns Caller */
+export function enterSetup(code) {
+  return call('/setup/session', { ...json('POST', { code }), quietly: true });
+}
+
 /** @returns `{kind, source, name}` of each camera that is there */
 export async function findCameras() {
   return (await call('/setup/cameras', { method: 'POST' })).cameras;

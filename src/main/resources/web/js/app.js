@@ -10,53 +10,66 @@ import * as identify from './identify.js';
 import * as live from './live.js';
 import * as log from './log.js';
 import * as people from './people.js';
+import * as person from './personpage.js';
 import { forgetSession, mayUse, session } from './session.js';
 import * as settings from './settings.js';
 import * as setup from './setup.js';
 import * as status from './status.js';
-import { fillDocument, languageButton, t } from './strings.js';
+import { fillDocument, languageChoice, t } from './strings.js';
 import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, settings, setup, accounts };
+const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
 const OF_THE_DOOR = ['live', 'log', 'attendance', 'visitors'];
+
+/** What a phone shows at the foot, as far as it is there; the rest is behind one more button. */
+const FIRST_OF_ALL = ['live', 'people', 'attendance', 'identify', 'enrol', 'devices'];
+const AT_THE_FOOT = 3;
 
 let shown = null;
 let first = 'identify';
 
 function route(event) {
-  const wanted = location.hash.slice(1);
+  const [wanted, what = null] = location.hash.slice(1).split('=');
   const name = wanted in VIEWS ? wanted : first;
-  if (name === shown) {
+  openMenu(false);
+  if (name === shown && what === null) {
     return;
   }
   VIEWS[shown]?.leave?.();
   shown = name;
+  document.body.dataset.view = name;
   for (const view of Object.keys(VIEWS)) {
     byId(`view-${view}`).hidden = view !== name;
   }
   document.querySelectorAll('nav a').forEach(link => {
-    if (link.dataset.view === name) {
+    if (link.dataset.view === (name === 'person' ? 'people' : name)) {
       link.setAttribute('aria-current', 'page');
     } else {
       link.removeAttribute('aria-current');
     }
   });
-  document.title = `${t(`nav.${name}`)} · Lintel`;
-  VIEWS[name].enter?.();
+  document.title = [name === 'person' ? what : t(`nav.${name}`), byId('place').textContent, 'Lintel'].filter(Boolean).join(' · ');
+  VIEWS[name].enter?.(what === null ? null : decodeURIComponent(what));
   if (event) {
     byId(`${name}-title`).focus();
     scrollTo(0, 0);
   }
 }
 
+/** The rest of the menu, on a phone. */
+function openMenu(open) {
+  document.querySelector('nav').classList.toggle('open', open);
+  byId('nav-more').setAttribute('aria-expanded', String(open));
+}
+
 /** Shows the menu as it fits the box and who uses it, and begins with the live picture where there is one. */
 async function fit() {
   const [{ cameras, doors, settings: configurable }, caller] = await Promise.all([features(), session()]);
   const door = cameras === null || doors === null || cameras.length + doors.length > 0;
-  const shownViews = Object.keys(VIEWS).filter(view => mayUse(view, caller)
+  const shownViews = Object.keys(VIEWS).filter(view => (caller.setup ? view === 'setup' : mayUse(view, caller))
     && (view !== 'settings' || configurable !== null)
     && (!OF_THE_DOOR.includes(view) || (door && !(view === 'live' && cameras?.length === 0))));
   Object.keys(VIEWS).forEach(view => {
@@ -65,11 +78,16 @@ async function fit() {
       link.parentElement.hidden = !shownViews.includes(view);
     }
   });
+  const atTheFoot = FIRST_OF_ALL.filter(view => shownViews.includes(view)).slice(0, AT_THE_FOOT);
+  document.querySelectorAll('nav a').forEach(link => {
+    link.parentElement.classList.toggle('rest', !atTheFoot.includes(link.dataset.view));
+  });
   // A box with neither, whose visitor may change that, is a new one.
-  const fresh = configurable !== null && cameras?.length === 0 && doors?.length === 0;
+  const fresh = !caller.setup && configurable !== null && cameras?.length === 0 && doors?.length === 0;
   first = cameras?.length > 0 ? 'live' : fresh ? 'setup' : 'identify';
   first = shownViews.includes(first) ? first : shownViews[0];
-  byId('key-open').hidden = caller.kind === 'account';
+  document.body.classList.toggle('fresh', fresh || caller.setup === true);
+  byId('key-open').hidden = caller.kind === 'account' || caller.setup === true;
   byId('log-out').hidden = caller.kind !== 'account';
   byId('log-out').textContent = t('logout', { name: caller.name });
 }
@@ -91,11 +109,17 @@ async function logOut() {
 }
 
 fillDocument();
-languageButton(byId('language'));
+languageChoice(byId('language'));
 api.onKeyNeeded(askToLogIn);
 Object.values(VIEWS).forEach(view => view.start());
 byId('key-open').addEventListener('click', enterKey);
 byId('log-out').addEventListener('click', logOut);
+byId('nav-more').addEventListener('click', () => openMenu(byId('nav-more').getAttribute('aria-expanded') !== 'true'));
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') {
+    openMenu(false);
+  }
+});
 byId('skip').addEventListener('click', event => {
   event.preventDefault();
   byId('main').focus();
@@ -112,7 +136,8 @@ for (const change of ['lintel-key', 'lintel-settings']) {
 addEventListener('pagehide', () => VIEWS[shown].leave?.());
 status.start();
 const fitted = fit();
-if (!(location.hash.slice(1) in VIEWS)) {
+api.version().then(({ place }) => { byId('place').textContent = place; }).catch(() => {});
+if (!(location.hash.slice(1).split('=')[0] in VIEWS)) {
   await fitted;
 }
 route();

@@ -1,10 +1,12 @@
 import * as api from './api.js';
 import { askCorrection } from './correction.js';
-import { announce, byId, el, problemBox, show } from './dom.js';
+import { byId, el, problemBox, show } from './dom.js';
 import { badge } from './events.js';
-import { dayAfter, monthAfter, presence, stateOf } from './presence.js';
+import { plain } from './names.js';
+import { chosen, COUNTERS, dayAfter, monthAfter, presence, stateOf } from './presence.js';
 import { listen } from './stream.js';
-import { dayName, hours, t, time, today } from './strings.js';
+import { dayName, duration, hours, t, time, today } from './strings.js';
+import { success } from './toast.js';
 
 // The view of who is in, who left and who is missing on a day, and of a whole month. What counts is the box's business.
 
@@ -14,6 +16,9 @@ const FORMATS = ['csv', 'xlsx', 'json'];
 const SOON = 500;
 
 let current = new AbortController();
+let shown = { people: [], date: '', zone: '' };
+let counter = null;
+let order = 'name';
 
 export function start() {
   byId('attendance-date').addEventListener('change', loadDay);
@@ -22,6 +27,30 @@ export function start() {
   byId('attendance-month').addEventListener('change', loadMonth);
   byId('attendance-month-before').addEventListener('click', () => turnMonth(-1));
   byId('attendance-month-after').addEventListener('click', () => turnMonth(1));
+  byId('attendance-print').addEventListener('click', () => print());
+  byId('attendance-filter').addEventListener('input', render);
+  byId('attendance-search').addEventListener('submit', event => event.preventDefault());
+  byId('attendance-counters').append(...Object.keys(COUNTERS).map(key => el('button', {
+    type: 'button',
+    class: 'counter',
+    'data-counter': key,
+    'aria-pressed': 'false',
+    click: () => {
+      counter = counter === key ? null : key;
+      render();
+    },
+  })));
+  document.querySelectorAll('#attendance-table [data-sort]').forEach(head => {
+    head.append(el('button', {
+      type: 'button',
+      class: 'sort',
+      click: () => {
+        order = head.dataset.sort;
+        render();
+      },
+    }, t(head.dataset.name)));
+  });
+  ['day', 'month'].forEach(tab => byId(`attendance-tab-${tab}`).addEventListener('click', () => turnTo(tab)));
   for (const [id, save] of [['attendance-day-exports', saveDay], ['attendance-month-exports', saveMonth]]) {
     byId(id).append(...FORMATS.map(format => el('button', {
       type: 'button', class: 'button', 'aria-label': t('attendance.export.which', { format: format.toUpperCase() }), click: () => save(format),
@@ -29,7 +58,9 @@ export function start() {
   }
 }
 
-export async function enter() {
+/** @param tab day or month */
+export async function enter(tab = null) {
+  turnTo(tab === 'month' ? 'month' : 'day');
   byId('attendance-date').value ||= today();
   byId('attendance-month').value ||= today().slice(0, 7);
   let timer = 0;
@@ -69,13 +100,38 @@ async function loadDay() {
     if (asked !== day()) {
       return;
     }
-    const text = `${dayName(`${asked}T12:00`)}: ${summary(people)}`;
-    if (byId('attendance-summary').textContent !== text) {
-      byId('attendance-summary').textContent = text;
-    }
-    byId('attendance-rows').replaceChildren(...people.map(person => row(person, asked, zone)));
-    show(byId('attendance-table'), people.length > 0);
+    shown = { people, date: asked, zone };
+    render();
   });
+}
+
+/** What was read, as it was asked for. */
+function render() {
+  const { people, date, zone } = shown;
+  const part = plain(byId('attendance-filter').value.trim());
+  const rows = chosen(people, { counter, fits: label => plain(label).includes(part), order }, Date.now());
+  const text = `${dayName(`${date}T12:00`)}: ${people.length === 0 ? t('attendance.none')
+    : rows.length < people.length ? t('attendance.some', { n: rows.length, total: people.length }) : t('attendance.people', { n: people.length })}`;
+  if (byId('attendance-summary').textContent !== text) {
+    byId('attendance-summary').textContent = text;
+  }
+  document.querySelectorAll('#attendance-counters .counter').forEach(button => {
+    const key = button.dataset.counter;
+    button.setAttribute('aria-pressed', String(counter === key));
+    button.replaceChildren(el('strong', {}, String(people.filter(COUNTERS[key]).length)), ' ', el('span', {}, t(`attendance.count.${key}`)));
+  });
+  document.querySelectorAll('#attendance-table [data-sort]').forEach(head => {
+    head.setAttribute('aria-sort', head.dataset.sort === order ? (order === 'presence' ? 'descending' : 'ascending') : 'none');
+  });
+  byId('attendance-rows').replaceChildren(...rows.map(person => row(person, date, zone)));
+  show(byId('attendance-table'), rows.length > 0);
+}
+
+function turnTo(tab) {
+  for (const one of ['day', 'month']) {
+    byId(`attendance-tab-${one}`).setAttribute('aria-pressed', String(one === tab));
+    show(byId(`attendance-${one}-part`), one === tab);
+  }
 }
 
 async function loadMonth() {
@@ -99,27 +155,14 @@ async function into(id, work) {
   }
 }
 
-function summary(people) {
-  if (people.length === 0) {
-    return t('attendance.none');
-  }
-  const count = state => people.filter(person => stateOf(person) === state).length;
-  return [
-    t('attendance.count.in', { count: count('in') }),
-    t('attendance.count.out', { count: count('out') }),
-    t('attendance.count.late', { count: people.filter(late).length }),
-    t('attendance.count.absent', { count: count('absent') }),
-  ].join(', ');
-}
-
 const late = person => person.late_seconds > 0;
 
 function row(person, date, zone) {
   const state = stateOf(person);
   const there = presence(person, Date.now());
   const notes = [
-    late(person) ? t('attendance.late.by', { hours: hours(person.late_seconds) }) : null,
-    person.early_seconds > 0 ? t('attendance.early.by', { hours: hours(person.early_seconds) }) : null,
+    late(person) ? t('attendance.late.by', { span: duration(person.late_seconds) }) : null,
+    person.early_seconds > 0 ? t('attendance.early.by', { span: duration(person.early_seconds) }) : null,
     person.corrections > 0 ? t('attendance.corrected', { n: person.corrections }) : null,
   ].filter(Boolean);
   return el('tr', { role: 'row' },
@@ -135,7 +178,7 @@ function row(person, date, zone) {
       click: async () => {
         const done = await askCorrection(person, date, zone);
         if (done) {
-          announce(done);
+          success(done);
           await loadDay();
         }
       },
@@ -166,6 +209,6 @@ async function save(name, fetchFile) {
     const link = el('a', { href: address, download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-    announce(t('attendance.saved', { name }));
+    success(t('attendance.saved', { name }));
   });
 }

@@ -1,9 +1,11 @@
 import * as api from './api.js';
 import { ask } from './dialogs.js';
-import { announce, byId, el, message, problemBox } from './dom.js';
+import { byId, el, message, problemBox } from './dom.js';
 import { badge, explanation, title, who } from './events.js';
+import { session } from './session.js';
 import { listen, pause } from './stream.js';
 import { dateTime, decimal, percent, t, when, whole } from './strings.js';
+import { success } from './toast.js';
 
 // The view of the doors and cameras: how they are, and what an operator may do with a door.
 
@@ -16,12 +18,15 @@ const MODE_TONES = { normal: 'good', 'lock-down': 'bad', 'free-passage': 'warn' 
 const LOCK_TONES = { locked: 'good', unlocked: 'warn', failed: 'bad', none: 'plain' };
 
 let current = new AbortController();
+let may = () => false;
 
 export function start() {}
 
 /** Looks every few seconds, and at once when something was recorded. */
 export async function enter() {
   const { signal } = current;
+  const { operations } = await session();
+  may = operation => operations.includes(operation);
   const stop = listen('event', reload);
   signal.addEventListener('abort', stop);
   while (!signal.aborted) {
@@ -123,8 +128,8 @@ function door(one) {
       ['door.last', one.last_decision ? lastOf(one.last_decision) : null],
     ]),
     el('div', { class: 'actions' },
-      one.lock === 'none' ? null : action('unlock', one, 'primary', () => unlock(one)),
-      ...['normal', 'lock-down', 'free-passage'].filter(other => other !== mode)
+      one.lock === 'none' || !may('unlockDoor') ? null : action('unlock', one, 'primary', () => unlock(one)),
+      ...['normal', 'lock-down', 'free-passage'].filter(other => other !== mode && may('setDoorMode'))
         .map(other => action(other, one, other === 'lock-down' ? 'danger' : '', () => change(one, other)))));
 }
 
@@ -145,7 +150,7 @@ function action(what, one, kind, act) {
     click: async () => {
       const done = await act();
       if (done) {
-        announce(done);
+        success(done);
         await reload();
       }
       // The card may have been made anew while the question was open.

@@ -1,22 +1,31 @@
 import * as api from './api.js';
 import { batches } from './batches.js';
+import { Camera } from './camera.js';
+import { ask } from './dialogs.js';
 import { announce, byId, el, message, show } from './dom.js';
 import { drawPicture } from './draw.js';
-import { qualityText } from './findings.js';
+import { features } from './features.js';
+import { qualityText, refusal } from './findings.js';
+import { guided, ofTheBox } from './guided.js';
+import { nearTwins } from './names.js';
 import { decode, openPicture } from './pictures.js';
+import { cutOut, questions } from './refusals.js';
 import { PictureSource } from './source.js';
 import * as status from './status.js';
 import { t } from './strings.js';
+import { success } from './toast.js';
 
-// The view that enrols a person from photos and camera pictures.
+// The view that enrols a person from photos and camera pictures, or by looking into a camera.
 
-/** Refusals that the user may overrule. */
-const OVERRULABLE = ['already_enrolled', 'unlike_others', 'low_quality', 'several_faces'];
 const THUMB = 320;
+const SUGGESTED = 1000;
+const QUALITY = 0.92;
 
 let source;
 let pictures = [];
 let snapshots = 0;
+let names = [];
+let guide = null;
 
 export function start() {
   source = new PictureSource('enrol', {
@@ -32,21 +41,91 @@ export function start() {
   });
 }
 
-export function leave() {
-  source.stop();
+/** @param label whose photos shall be added, if that is known */
+export async function enter(label = null) {
+  if (label !== null) {
+    byId('enrol-label').value = label;
+    history.replaceState(null, '', '#enrol');
+  }
+  const [people, { cameras }] = await Promise.all([api.list(null, SUGGESTED).catch(() => ({ people: [] })), features()]);
+  names = people.people.map(person => person.label);
+  byId('enrol-names').replaceChildren(...names.map(name => el('option', { value: name })));
+  byId('enrol-guides').replaceChildren(
+    guideButton(t('enrol.guide.here'), webcam),
+    ...(cameras ?? []).filter(camera => camera.picture !== false)
+      .map(camera => guideButton(t('enrol.guide.door', { camera: camera.id }), () => ofTheBox(camera.id))));
 }
 
-async function addFiles(files) {
-  const failures = [];
-  for (const file of files) {
-    try {
-      pictures.push(await openPicture(file));
-    } catch (error) {
-      failures.push(error.message);
-    }
+export function leave() {
+  source.stop();
+  endGuide();
+}
+
+function guideButton(text, look) {
+  return el('button', {
+    type: 'button',
+    class: 'button',
+    click: () => {
+      leave();
+      guide = guided(look(), { name: byId('enrol-label'), before: known });
+      byId('enrol-guide').replaceChildren(guide.node);
+      guide.node.querySelector('#guide-begin').click();
+    },
+  }, text);
+}
+
+function endGuide() {
+  guide?.stop();
+  guide = null;
+  byId('enrol-guide').replaceChildren();
+}
+
+/** The camera of this device, as the guide looks through it. */
+function webcam() {
+  const video = el('video', { muted: true, playsinline: true, 'aria-hidden': 'true' });
+  video.muted = true;
+  const camera = new Camera(video);
+  return { screen: video, grab: () => camera.grab(), begin: () => camera.start(), stop: () => camera.stop(), door: false };
+}
+
+/** Asks where a name is hardly told apart from another. @returns the name that is meant, or null */
+async function known(label) {
+  const twins = nearTwins(label, names);
+  if (twins.length === 0 || names.includes(label)) {
+    return label;
   }
-  message(byId('enrol-pictures-error'), failures.join(' '));
+  const choices = [...twins, label].map(value => el('input', { type: 'radio', name: 'twin', value }));
+  choices[0].checked = true;
+  const meant = await ask({
+    title: t('enrol.twin.title'),
+    body: [el('fieldset', {}, el('legend', {}, t('enrol.twin.text', { name: label })),
+      ...choices.map(choice => el('label', { class: 'check' }, choice, ' ',
+        el('span', {}, choice.value === label ? t('enrol.twin.new', { name: label }) : t('enrol.twin.same', { name: choice.value })))))],
+    ok: t('enrol.twin.ok'),
+    act: async () => choices.find(choice => choice.checked).value,
+  });
+  if (meant) {
+    byId('enrol-label').value = meant;
+  }
+  return meant ?? null;
+}
+
+/** Each file has its place at once, whatever it takes to read it. */
+async function addFiles(files) {
+  const added = files.map(file => ({ name: file.name, loading: true }));
+  pictures.push(...added);
   showPictures();
+  const failures = [];
+  await Promise.all(added.map(async (picture, i) => {
+    picture.ready = openPicture(files[i]).then(opened => Object.assign(picture, opened), error => {
+      failures.push(error.message);
+      pictures.splice(pictures.indexOf(picture), 1);
+    });
+    await picture.ready;
+    picture.loading = false;
+    showPictures();
+  }));
+  message(byId('enrol-pictures-error'), failures.join(' '));
   announce([t('enrol.added', { n: files.length - failures.length }), ...failures].join(' '));
 }
 
@@ -63,8 +142,8 @@ async function takeShot() {
 }
 
 function showPictures() {
-  byId('enrol-pictures').replaceChildren(...pictures.map(picture => el('li', {},
-    thumb(picture),
+  byId('enrol-pictures').replaceChildren(...pictures.map(picture => el('li', { 'aria-busy': String(picture.loading === true) },
+    picture.loading ? el('div', { class: 'thumb' }, t('photo.loading')) : thumb(picture),
     el('p', {}, picture.name),
     el('button', {
       type: 'button',
@@ -105,10 +184,15 @@ async function submit() {
   } else if (!pictures.length) {
     byId('enrol-file').focus();
   } else {
-    await enrol(label, pictures, []);
+    const meant = await known(label);
+    if (meant !== null) {
+      await Promise.all(pictures.map(picture => picture.ready));
+      await enrol(meant, [...pictures], []);
+    }
   }
 }
 
+/** @param accept refusals that do not count for these pictures, besides those that each has been let pass before */
 async function enrol(label, chosen, accept) {
   const button = byId('enrol-submit');
   button.disabled = true;
@@ -130,6 +214,11 @@ async function enrol(label, chosen, accept) {
       byId('enrol-label').value = '';
     }
     showResult(label, answer);
+    const stored = answer.results.filter(result => result.stored).length;
+    if (stored > 0) {
+      success(t('enrol.done', { n: stored, name: answer.label }));
+      names = [...new Set([...names, answer.label])];
+    }
     status.refresh();
   } finally {
     button.disabled = false;
@@ -160,39 +249,72 @@ async function enrolInBatches(label, chosen, accept) {
 
 function showResult(label, answer) {
   const stored = answer.results.filter(result => result.stored).length;
-  const refused = answer.results.filter(result => !result.stored && OVERRULABLE.includes(result.reason?.code));
   const tone = stored === 0 ? 'bad' : stored < answer.results.length ? 'warn' : 'good';
   const headline = stored === 0 ? t('enrol.none') : t('enrol.done', { n: stored, name: answer.label });
   const heading = el('h2', { tabindex: '-1', id: 'enrol-result-title' }, headline);
   byId('enrol-result').replaceChildren(el('div', { class: `card ${tone}` },
     heading,
     answer.total > stored ? el('p', {}, t('enrol.total', { n: answer.total, name: answer.label })) : null,
-    el('ul', { class: 'pictures', 'aria-labelledby': 'enrol-result-title' }, ...answer.results.map(resultItem)),
-    ...overruling(label, refused)));
+    el('ul', { class: 'pictures', 'aria-labelledby': 'enrol-result-title' }, ...answer.results.map(result => resultItem(label, result))),
+    ...overruling(label, answer.results)));
   heading.focus();
 }
 
-function resultItem(result) {
+function resultItem(label, result) {
   const { picture } = result;
   const tone = result.stored ? (result.duplicate_of ? 'warn' : 'good') : 'bad';
   return el('li', {},
     thumb(picture, marksOf(result, tone), result.image?.rotation ?? 0),
     el('p', {}, picture.name),
     el('p', { class: `verdict ${tone}` }, t(result.stored ? 'enrol.stored' : 'enrol.refused')),
-    ...reasons(result).map(text => el('p', {}, text)));
+    ...reasons(result).map(text => el('p', {}, text)),
+    ...faces(label, result));
 }
 
 function reasons(result) {
   const lines = [];
   if (result.duplicate_of) {
     lines.push(t(result.stored ? 'enrol.duplicate.stored' : 'enrol.duplicate', { name: result.duplicate_of.label }));
+  } else if (result.reason?.code === 'several_faces') {
+    lines.push(t('enrol.several'));
   } else if (result.reason) {
-    lines.push(result.reason.detail);
+    lines.push(refusal(result));
   }
   if (result.stored && result.quality) {
     lines.push(t('enrol.stored.quality', { quality: qualityText(result.quality) }));
   }
   return lines;
+}
+
+/** Of a picture with several faces: each cut out, to be chosen by a click. */
+function faces(label, result) {
+  const { drawable } = result.picture;
+  if (result.reason?.code !== 'several_faces' || !drawable) {
+    return [];
+  }
+  // As the box turned it.
+  const whole = document.createElement('canvas');
+  drawPicture(whole, drawable, [], result.image?.rotation ?? 0, Infinity);
+  const boxes = result.reason.faces ?? [];
+  return [el('div', { class: 'faces' }, ...boxes.map((box, i) => {
+    const cut = document.createElement('canvas');
+    draw(cut, whole, cutOut(box, whole, boxes.filter(other => other !== box)));
+    return el('button', {
+      type: 'button',
+      class: 'button face',
+      'aria-label': t('enrol.face.which', { n: i + 1, name: result.picture.name }),
+      click: async () => {
+        const blob = await new Promise(resolve => { cut.toBlob(resolve, 'image/jpeg', QUALITY); });
+        await enrol(label, [{ blob, name: result.picture.name, drawable: await decode(blob) }], []);
+      },
+    }, cut);
+  }))];
+}
+
+function draw(canvas, whole, { x, y, width, height }) {
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d').drawImage(whole, x, y, width, height, 0, 0, width, height);
 }
 
 function marksOf(result, tone) {
@@ -202,19 +324,18 @@ function marksOf(result, tone) {
   return size ? boxes.map(box => ({ box, size, tone, title: '' })) : [];
 }
 
-/** What the user may overrule, what that means, and the button for it. */
-function overruling(label, refused) {
-  if (refused.length === 0) {
-    return [];
-  }
-  const codes = OVERRULABLE.filter(code => refused.some(result => result.reason.code === code));
-  return [
-    ...codes.map(code => el('p', {}, t(`enrol.anyway.${code}`))),
-    el('button', {
+/** For each kind of refusal that may be overruled, what that means and a button for it alone. */
+function overruling(label, results) {
+  return questions(results).flatMap(({ code, refused, accept }) => [
+    el('p', {}, t(`enrol.anyway.${code}`)),
+    el('div', { class: 'actions' }, el('button', {
       type: 'button',
       class: 'button',
-      id: 'enrol-anyway',
-      click: () => enrol(label, refused.map(result => result.picture), codes),
-    }, t('enrol.anyway', { name: label })),
-  ];
+      'data-overrule': code,
+      click: () => {
+        refused.forEach(({ picture }) => { picture.accepted = accept; });
+        enrol(label, refused.map(result => result.picture), accept);
+      },
+    }, t(`enrol.overrule.${code}`, { n: refused.length, name: label }))),
+  ]);
 }

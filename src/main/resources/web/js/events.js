@@ -48,24 +48,35 @@ export function sentence(event) {
   return [title(event), who(event), place(event), explanation(event)].filter(Boolean).join(', ');
 }
 
+/** What happened as a sentence for people. */
+export function story(event) {
+  const name = event.label ?? t('story.somebody');
+  const why = explanation(event);
+  const key = `story.${sort(event)}`;
+  const text = known(key, { name, why, place: place(event) }) ?? `${title(event)}${event.label ? `: ${event.label}` : ''}`;
+  return why && ['denied', 'pin_needed'].includes(sort(event)) ? `${text}: ${why}` : text;
+}
+
 export function badge(text, tone) {
   return el('span', { class: `badge ${tone}` }, text);
 }
 
+/** The figures and codes behind an event; null if there are none. */
+export function factsList(event) {
+  const facts = factsOf(event);
+  return facts.length === 0 ? null : el('dl', {}, ...facts.flatMap(([key, text]) => [el('dt', {}, t(key)), el('dd', {}, text)]));
+}
+
 /** An entry of the log. */
-export function entry(event, { short = false } = {}) {
+export function entry(event) {
   const moment = el('time', { datetime: event.at }, exactly(event.at));
   const head = el('p', { class: 'head' },
     badge(title(event), tone(event)), who(event) ? el('strong', {}, who(event)) : null, el('span', { class: 'where' }, place(event)), moment);
-  if (short) {
-    return el('li', { class: 'entry' }, head);
-  }
-  const facts = factsOf(event);
+  const facts = factsList(event);
   return el('li', { class: 'entry', 'data-id': event.id },
     head,
     el('p', { class: 'why' }, explanation(event)),
-    facts.length === 0 ? null : el('details', {}, el('summary', {}, t('log.details')),
-      el('dl', {}, ...facts.flatMap(([key, text]) => [el('dt', {}, t(key)), el('dd', {}, text)]))));
+    facts === null ? null : el('details', {}, el('summary', {}, t('log.details')), facts));
 }
 
 function factsOf(event) {

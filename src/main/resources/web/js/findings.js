@@ -1,5 +1,5 @@
 import { el } from './dom.js';
-import { decimal, percent, t } from './strings.js';
+import { decimal, known as text, percent, t, translated } from './strings.js';
 
 // What an identification says, three ways: marks for the picture, cards to read, one sentence to hear.
 
@@ -37,7 +37,7 @@ export function sentence(answer) {
   const faces = facesOf(answer);
   const words = faces.map(face => {
     if (face.reason) {
-      return face.reason.detail;
+      return refusal(face);
     }
     if (typeof face.distance !== 'number') {
       return t('identify.say.empty');
@@ -69,7 +69,7 @@ function card(face, answer) {
 
 function explanation(face, threshold) {
   if (face.reason) {
-    return face.reason.detail;
+    return refusal(face);
   }
   if (typeof face.distance !== 'number') {
     return t('identify.nobody');
@@ -122,7 +122,15 @@ function thresholdText(threshold) {
 }
 
 export function qualityText(quality) {
-  return [decimal(quality.score), ...quality.issues.map(issue => issue.detail)].join('; ');
+  return [decimal(quality.score), ...quality.issues.map(issueText)].join('; ');
+}
+
+const issueText = ({ kind, detail }) => text(`issue.${kind}`) ?? detail;
+
+/** Why a face or a photo was refused, and what to do. */
+export function refusal({ reason, quality }) {
+  const said = translated(reason.code, reason.detail);
+  return reason.code === 'low_quality' && quality?.issues.length > 0 ? [said, ...quality.issues.map(issueText)].join(' ') : said;
 }
 
 function livenessText(liveness) {

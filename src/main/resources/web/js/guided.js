@@ -1,35 +1,69 @@
 import * as api from './api.js';
 import { announce, el, message } from './dom.js';
 import { explanation } from './events.js';
-import { inTheWay, POSES } from './poses.js';
+import { inTheWay, POSES, testOf } from './poses.js';
 import { listen } from './stream.js';
-import { t } from './strings.js';
+import { decimal, t } from './strings.js';
 
-// Enrolment before the door's own camera: view after view is taken by itself, and at the end one walks to the door.
+// Enrolment by looking into a camera: view after view is taken by itself, then it is tried at once whether the person is
+// recognised, and before the door's own camera one walks to the door.
 
-/** @returns `{node, stop}` */
-export function guided(camera) {
+const TESTS = 8;
+
+/** Pictures of a camera of the box. */
+export function ofTheBox(camera) {
+  const picture = el('img', { class: 'guide-picture', alt: '' });
+  let url = null;
+  let after = 0;
+  return {
+    screen: picture,
+    grab: async signal => {
+      const { blob, sequence } = await api.picture(camera, after, signal);
+      after = sequence;
+      URL.revokeObjectURL(url);
+      url = URL.createObjectURL(blob);
+      picture.src = url;
+      return blob;
+    },
+    begin: async () => {},
+    stop: () => URL.revokeObjectURL(url),
+    door: true,
+  };
+}
+
+/**
+ * @param source `{screen, grab(signal), begin(), stop(), door}`: what is looked at, a picture of now, and whether it is at a door
+ * @param name field for the name, or null for one of its own
+ * @param before asked with the name whether to go on: `async label => label or null`
+ * @returns `{node, stop}`
+ */
+export function guided(source, { name = null, before = async label => label } = {}) {
   const control = new AbortController();
   const { signal } = control;
-  const name = el('input', { type: 'text', id: 'guide-name', maxlength: '200', autocomplete: 'off', spellcheck: 'false' });
-  const picture = el('img', { class: 'guide-picture', alt: t('guide.picture') });
-  const say = el('p', { class: 'guide-say', role: 'status' });
+  const own = name === null;
+  const input = name ?? el('input', { type: 'text', id: 'guide-name', maxlength: '200', autocomplete: 'off', spellcheck: 'false' });
+  const say = el('p', { class: 'guide-say', role: 'status' }, t('guide.ready'));
   const problem = el('p', { class: 'error', role: 'alert', hidden: true });
   const bar = el('progress', { max: POSES.length, value: 0, 'aria-label': t('guide.progress') });
+  const quality = el('meter', { min: 0, max: 1, low: 0.4, high: 0.6, optimum: 1, value: 0, 'aria-label': t('guide.quality') });
+  const stage = el('div', { class: 'guide-stage' }, source.screen, el('div', { class: 'oval', 'aria-hidden': 'true' }));
   const begin = el('button', {
     type: 'button',
     class: 'button primary',
     id: 'guide-begin',
     click: async () => {
-      const label = name.value.trim();
-      message(problem, label ? '' : t('enrol.label.missing'));
-      if (!label) {
-        name.focus();
+      message(problem, input.value.trim() ? '' : t('enrol.label.missing'));
+      if (!input.value.trim()) {
+        input.focus();
         return;
       }
       begin.disabled = true;
       try {
-        await run(label);
+        const label = await before(input.value.trim());
+        if (label !== null) {
+          await source.begin();
+          await run(label);
+        }
       } catch (error) {
         if (error.name !== 'AbortError') {
           message(problem, error.message);
@@ -41,15 +75,15 @@ export function guided(camera) {
 
   async function run(label) {
     const views = [];
-    let after = 0;
     for (const pose of POSES) {
       bar.value = views.length;
       for (let taken = false; !taken;) {
         signal.throwIfAborted();
-        const { blob, sequence } = await api.picture(camera, after, signal);
-        after = sequence;
-        show(blob);
-        const reason = inTheWay(pose, await faces(blob));
+        const blob = await source.grab(signal);
+        const found = await faces(blob);
+        const reason = inTheWay(pose, found);
+        quality.value = found.length === 1 ? found[0].quality.score : 0;
+        stage.dataset.tone = reason === null ? 'good' : 'plain';
         const words = `${t(`guide.pose.${pose}`)} ${reason === null ? '✓' : t(reason)}`;
         if (say.textContent !== words) {
           say.textContent = words;
@@ -64,37 +98,62 @@ export function guided(camera) {
     const answer = await api.enrol(label, views);
     say.textContent = t('guide.enrolled', { n: answer.enrolled, name: answer.label });
     announce(say.textContent);
-    walk(answer.label);
+    await test(answer.label);
+    if (source.door) {
+      walk(answer.label);
+    }
+  }
+
+  /** Whether the box knows the person now, and how far the nearest other one is. */
+  async function test(label) {
+    for (let i = 0; i < TESTS; i++) {
+      signal.throwIfAborted();
+      let answer;
+      try {
+        answer = await api.identify({ blob: await source.grab(signal), name: 'test.jpg' }, { all: false, signal });
+      } catch (error) {
+        if (error.name === 'AbortError') {
+          throw error;
+        }
+        continue;
+      }
+      const found = testOf(label, answer);
+      if (found !== null) {
+        const values = { name: label, distance: decimal(found.distance), other: found.other === null ? '' : decimal(found.other) };
+        say.className = 'guide-say verdict good';
+        say.textContent = `✓ ${t(found.other === null ? 'guide.test.alone' : 'guide.test.good', values)}`;
+        announce(say.textContent);
+        return;
+      }
+    }
+    say.className = 'guide-say verdict warn';
+    say.textContent += ` ${t('guide.test.failed')}`;
   }
 
   /** Waits until the door has let in whom it has just learnt. */
   function walk(label) {
-    say.textContent += ` ${t('guide.walk')}`;
+    const walking = el('p', { class: 'guide-walk', role: 'status' }, t('guide.walk'));
+    say.after(walking);
     const stop = listen('event', event => {
       if (event.decision && event.label === label) {
         const granted = event.decision.verdict === 'granted';
-        say.className = `guide-say verdict ${granted ? 'good' : 'warn'}`;
-        say.textContent = granted ? `✓ ${t('guide.granted', { name: label })}` : t('guide.denied', { name: label, why: explanation(event) ?? '' });
+        walking.className = `guide-walk verdict ${granted ? 'good' : 'warn'}`;
+        walking.textContent = granted ? `✓ ${t('guide.granted', { name: label })}` : t('guide.denied', { name: label, why: explanation(event) ?? '' });
         stop();
       }
     });
     signal.addEventListener('abort', stop);
   }
 
-  let url = null;
-  function show(blob) {
-    URL.revokeObjectURL(url);
-    url = URL.createObjectURL(blob);
-    picture.src = url;
-  }
-
   return {
     node: el('div', { class: 'guide' },
-      el('div', { class: 'field' }, el('label', { for: 'guide-name' }, t('enrol.label')), name),
-      el('div', { class: 'actions' }, begin), picture, bar, say, problem),
+      el('div', {},
+        own ? el('div', { class: 'field' }, el('label', { for: 'guide-name' }, t('enrol.label')), input) : null,
+        el('div', { class: 'actions' }, begin), say, bar, problem),
+      el('div', {}, stage, quality)),
     stop: () => {
       control.abort();
-      URL.revokeObjectURL(url);
+      source.stop();
     },
   };
 }

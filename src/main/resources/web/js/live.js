@@ -1,37 +1,48 @@
 import * as api from './api.js';
+import { doorway } from './doorway.js';
 import { announce, byId, el, message, problemBox, show } from './dom.js';
 import { drawPicture } from './draw.js';
 import * as events from './events.js';
 import { features } from './features.js';
+import { happening } from './happenings.js';
+import { session } from './session.js';
 import { refresh, watchTroubles } from './status.js';
 import { listen, pause } from './stream.js';
 import { listed, t } from './strings.js';
 
-// The view that shows what the cameras see, with a box and a name around each face. Pictures are fetched one after the
-// other and not as an endless MJPEG: a browser opens six connections to a box and no more, and an endless picture of
-// each of four cameras would leave none for anything else; and a key can be sent along.
+// The home of the page: what the cameras see, with a box and a name around each face and a frame in the colour of the decision;
+// beside it what may be done with the door; below what happened. Pictures are fetched one after the other and not as an endless
+// MJPEG: a browser opens six connections to a box and no more, and an endless picture of each of four cameras would leave none for
+// anything else; and a key can be sent along.
 
 /** Milliseconds from picture to picture of one camera, and how long to wait where there was none. */
 const BEAT = 200;
 const REST = 3000;
 /** A face that nothing was heard of for so long is not there any more. */
 const GONE = 2000;
-const RECENT = 6;
+/** How long the frame keeps the colour of a decision. */
+const DECIDED = 8000;
+const RECENT = 8;
 
 /** What happened that may be a trouble, or the end of one. */
 const STIRRING = ['camera_lost', 'camera_back', 'door_failed', 'door_unlocked', 'door_held_open', 'door_closed', 'mode_changed'];
+
+/** What is worth a sentence here; the log has the rest. */
+const TOLD = ['decision', 'door_unlocked', 'door_held_open', 'door_forced', 'door_failed', 'mode_changed', 'camera_lost', 'camera_back',
+  'locked_out'];
 
 const TONES = { granted: 'good', denied: 'bad', pin_needed: 'warn' };
 
 let current = new AbortController();
 let views = new Map();
+let doorways = new Map();
+let may = () => false;
 
 export function start() {}
 
 export async function enter() {
   const { signal } = current;
   signal.addEventListener('abort', watchTroubles(warn));
-  byId('live-recent').replaceChildren();
   let cameras;
   try {
     // Asked aloud only if it could not be had quietly: then a key is needed.
@@ -40,6 +51,9 @@ export async function enter() {
     byId('live-cameras').replaceChildren(problemBox(error));
     return;
   }
+  const { operations } = await session();
+  may = operation => operations.includes(operation);
+  const [doors, past] = await Promise.all([features().then(found => found.doors ?? []), before()]);
   if (signal.aborted) {
     return;
   }
@@ -47,6 +61,11 @@ export async function enter() {
   views = new Map(shown.map(camera => [camera.id, viewOf(camera)]));
   byId('live-cameras').replaceChildren(...[...views.values()].map(view => view.figure));
   message(byId('live-note'), shown.length > 0 ? '' : t(cameras.length > 0 ? 'live.withheld' : 'live.none'));
+  doorways = new Map(doors.map(door => [door.id, doorway(door, may('unlockDoor'), doors.length === 1)]));
+  byId('live-doors').replaceChildren(...[...doorways.values()].map(door => door.node));
+  show(byId('live-doors'), doors.length > 0);
+  byId('live-recent').replaceChildren(...past.map(event => happening(event, may)));
+  show(byId('live-recent-title'), past.length > 0);
   views.forEach(view => watch(view, signal));
   const stops = [
     listen('live', see),
@@ -54,6 +73,18 @@ export async function enter() {
     listen('state', state => message(byId('live-offline'), state === 'open' ? '' : t(`stream.${state}`))),
   ];
   signal.addEventListener('abort', () => stops.forEach(stop => stop()));
+}
+
+/** What happened last; nothing for who may not read the log. */
+async function before() {
+  if (!may('events')) {
+    return [];
+  }
+  try {
+    return (await api.events({ limit: 4 * RECENT })).events.filter(event => TOLD.includes(event.kind)).slice(0, RECENT);
+  } catch {
+    return [];
+  }
 }
 
 /** A strip for as long as something is wrong; said aloud when it appears. */
@@ -75,13 +106,14 @@ function viewOf(camera) {
   const canvas = el('canvas', { role: 'img', 'aria-label': camera.id, width: '0', height: '0' });
   const note = el('p', { class: 'note' }, t('live.waiting'));
   const who = el('p', { class: 'who' });
-  const stage = el('div', { class: 'stage' }, canvas, note);
+  const verdict = el('p', { class: 'verdict' });
+  const stage = el('div', { class: 'stage framed' }, canvas, note);
   // So that nothing moves when the picture arrives.
   shape(stage, camera);
   const figure = el('figure', { class: 'camera' },
     stage,
-    el('figcaption', {}, el('strong', {}, camera.id), who));
-  return { camera, stage, canvas, note, who, figure, picture: null, sequence: 0, faces: [], size: null, heard: 0, gist: '' };
+    el('figcaption', {}, el('strong', {}, camera.id), who, verdict));
+  return { camera, stage, canvas, note, who, verdict, figure, picture: null, sequence: 0, faces: [], size: null, heard: 0, gist: '', timer: 0 };
 }
 
 function shape(stage, { width, height }) {
@@ -169,15 +201,47 @@ function tell(view) {
   }
 }
 
-function happened(event) {
-  const list = byId('live-recent');
-  list.prepend(events.entry(event, { short: true }));
-  while (list.children.length > RECENT) {
-    list.lastElementChild.remove();
+/** The frame takes the colour of what was decided, for a while, and the words beside it say so. */
+function decided(event) {
+  const view = views.get(event.camera ?? event.decision.sighting?.camera);
+  if (view) {
+    clearTimeout(view.timer);
+    const colour = TONES[event.decision.verdict] ?? 'plain';
+    view.stage.dataset.tone = colour;
+    view.verdict.className = `verdict ${colour}`;
+    view.verdict.textContent = events.title(event);
+    view.timer = setTimeout(() => {
+      delete view.stage.dataset.tone;
+      view.verdict.textContent = '';
+    }, DECIDED);
   }
-  show(byId('live-recent-title'), true);
-  if (STIRRING.includes(event.kind)) {
-    refresh();
+}
+
+async function happened(event) {
+  if (event.decision) {
+    decided(event);
+  }
+  if (TOLD.includes(event.kind)) {
+    const list = byId('live-recent');
+    list.querySelector(`[data-id="${event.id}"]`)?.remove();
+    list.prepend(happening(event, may));
+    while (list.children.length > RECENT) {
+      list.lastElementChild.remove();
+    }
+    show(byId('live-recent-title'), true);
   }
   announce(events.sentence(event));
+  if (STIRRING.includes(event.kind)) {
+    refresh();
+    await look();
+  }
+}
+
+/** How the doors are now. */
+async function look() {
+  try {
+    (await api.doors({ quietly: true })).forEach(door => doorways.get(door.id)?.put(door));
+  } catch {
+    // What is shown stays; the strip says whether the box answers.
+  }
 }

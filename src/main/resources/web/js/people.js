@@ -1,9 +1,11 @@
 import * as api from './api.js';
-import { askDelete, askRename, showTemplates } from './person.js';
+import { askDelete, askRename } from './person.js';
 import { announce, byId, el, problemBox, show } from './dom.js';
 import { askRights } from './rights.js';
+import { session } from './session.js';
 import * as status from './status.js';
 import { date, t } from './strings.js';
+import { flush, success } from './toast.js';
 
 // The view that lists who is enrolled. Filtering is done here, over all pages of the list.
 
@@ -14,6 +16,7 @@ let people = [];
 let total = 0;
 let next = null;
 let loading = Promise.resolve();
+let may = () => false;
 
 export function start() {
   byId('people-filter').addEventListener('input', filterChanged);
@@ -21,8 +24,11 @@ export function start() {
   byId('people-more').addEventListener('click', more);
 }
 
-export function enter() {
-  return reload();
+export async function enter() {
+  await flush();
+  const { operations } = await session();
+  may = operation => operations.includes(operation);
+  await reload();
 }
 
 /** Reads the list anew, as far as it was shown. */
@@ -103,16 +109,20 @@ function row(person) {
   const name = person.label;
   // The roles are spelt out because a phone shows the rows as cards, which takes the table's own roles away.
   return el('tr', { role: 'row' },
-    el('th', { role: 'rowheader', scope: 'row' }, name),
+    el('th', { role: 'rowheader', scope: 'row' }, may('getPerson') ? el('a', { href: addressOf(name) }, name) : name),
     el('td', { role: 'cell', class: 'number' }, t('people.photos', { n: person.count })),
     el('td', { role: 'cell', 'data-head': t('people.since') }, date(person.created_at)),
     el('td', { role: 'cell', 'data-head': t('people.changed') }, date(person.updated_at)),
     el('td', { role: 'cell', class: 'row-actions' },
-      action('open', name, () => showTemplates(name)),
-      action('rename', name, () => askRename(name)),
-      action('delete', name, () => askDelete(person)),
-      action('rights', name, () => askRights(name))));
+      ...[
+        ['open', 'getPerson', () => { location.hash = addressOf(name); }],
+        ['rename', 'renamePerson', () => askRename(name)],
+        ['delete', 'delete', () => askDelete(person)],
+        ['rights', 'setAccess', () => askRights(name)],
+      ].filter(([, operation]) => may(operation)).map(([what, , act]) => action(what, name, act))));
 }
+
+const addressOf = name => `#person=${encodeURIComponent(name)}`;
 
 /** After a change the list is read anew; what was done is said, and the focus goes to a place that still exists. */
 function action(what, name, act) {
@@ -124,7 +134,7 @@ function action(what, name, act) {
       const done = await act();
       if (done) {
         await reload();
-        announce(done);
+        success(done);
         status.refresh();
         if (!document.activeElement || document.activeElement === document.body) {
           byId('people-title').focus();

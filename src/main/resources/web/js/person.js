@@ -74,6 +74,7 @@ async function askMergeUnlike(from, to, problem) {
 export async function askDelete({ label, count }) {
   const choices = ATTENDANCE.map(what => el('input', { type: 'radio', name: 'attendance', value: what }));
   choices[0].checked = true;
+  let attendance = null;
   const gone = await ask({
     title: t('delete.title', { name: label }),
     body: [
@@ -86,9 +87,39 @@ export async function askDelete({ label, count }) {
     ],
     ok: t('delete.ok'),
     danger: true,
-    act: () => api.forget(label, choices.find(choice => choice.checked).value),
+    act: () => {
+      attendance = choices.find(choice => choice.checked).value;
+      return api.forget(label, attendance);
+    },
   });
+  if (gone) {
+    await showReceipt(gone, attendance);
+  }
   return gone && t('delete.done', { name: label });
+}
+
+/** What went and what stayed, to be read and to be kept. */
+async function showReceipt({ label, deleted }, attendance) {
+  const lines = [
+    t('receipt.photos', { n: deleted }),
+    t('receipt.access'),
+    t('receipt.log'),
+    t(`receipt.attendance.${attendance}`),
+    t('receipt.at', { at: dateTime(Date.now()) }),
+  ];
+  const save = el('button', {
+    type: 'button',
+    class: 'button',
+    click: () => {
+      const address = URL.createObjectURL(new Blob([`${t('receipt.title', { name: label })}\n\n${lines.join('\n')}\n`], { type: 'text/plain' }));
+      el('a', { href: address, download: 'lintel-receipt.txt' }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 60000);
+    },
+  }, t('receipt.save'));
+  await ask({
+    title: t('receipt.title', { name: label }),
+    body: [el('ul', { class: 'goes' }, ...lines.map(line => el('li', {}, line))), save],
+  });
 }
 
 /** What is to be said of how a template fits, if anything. */
@@ -102,93 +133,4 @@ export function fitText({ set_aside: aside, fit }) {
   return fit?.nearer_to_another
     ? t('templates.another', { name: fit.other.label, distance: decimal(fit.other.distance) })
     : null;
-}
-
-/**
- * The person's templates, each of which can be set aside, given to whom it is nearer, or deleted. With the last one goes the
- * person, which is asked for.
- */
-export async function showTemplates(label) {
-  const list = el('ul', { class: 'templates' });
-  const problem = el('p', { class: 'error', role: 'alert' });
-  let deleted = 0;
-  let changed = 0;
-  const fill = templates => list.replaceChildren(...templates.map(template => {
-    const when = dateTime(template.created_at);
-    const fit = fitText(template);
-    const other = template.fit?.nearer_to_another && templates.length > 1 ? template.fit.other.label : null;
-    return el('li', {},
-      el('p', {}, t(template.comparable ? 'templates.item' : 'templates.item.old', { date: when, quality: decimal(template.quality) })),
-      fit ? el('p', { class: 'warn' }, fit) : null,
-      el('button', {
-        type: 'button',
-        class: 'button',
-        'aria-label': t(template.set_aside ? 'templates.takeup.which' : 'templates.setaside.which', { date: when }),
-        click: () => change(template, { set_aside: !template.set_aside }),
-      }, t(template.set_aside ? 'templates.takeup' : 'templates.setaside')),
-      other ? el('button', {
-        type: 'button',
-        class: 'button',
-        'aria-label': t('templates.move.which', { date: when, name: other }),
-        click: () => change(template, { label: other }),
-      }, t('templates.move', { name: other })) : null,
-      el('button', {
-        type: 'button',
-        class: 'button',
-        'aria-label': t('templates.delete.which', { date: when }),
-        click: () => forget(template, templates),
-      }, t('templates.delete')));
-  }));
-  const change = async (template, what) => {
-    problem.textContent = '';
-    try {
-      await api.changeTemplate(label, template.id, what);
-      changed++;
-      fill((await api.person(label)).templates);
-      list.querySelector('button')?.focus();
-    } catch (error) {
-      problem.textContent = error.message;
-    }
-  };
-  const forget = async (template, templates) => {
-    problem.textContent = '';
-    if (templates.length === 1) {
-      if (await askDelete({ label, count: 1 })) {
-        deleted++;
-        fill([]);
-      }
-      return;
-    }
-    try {
-      await api.forgetTemplate(label, template.id);
-      deleted++;
-      fill(templates.filter(other => other !== template));
-      list.querySelector('button')?.focus();
-    } catch (error) {
-      problem.textContent = error.message;
-    }
-  };
-  const passback = el('p', { role: 'status' });
-  const forgive = el('button', {
-    type: 'button',
-    class: 'button',
-    click: async () => {
-      problem.textContent = '';
-      try {
-        const { forgiven } = await api.forgivePassback(label);
-        passback.textContent = t(forgiven ? 'passback.done' : 'passback.none', { name: label });
-      } catch (error) {
-        problem.textContent = error.message;
-      }
-    },
-  }, t('passback.forgive'));
-  const loading = api.person(label).then(person => fill(person.templates), error => { problem.textContent = error.message; });
-  await ask({ title: t('templates.title', { name: label }), body: [
-    el('p', {}, t('templates.text')), list, problem, el('p', {}, t('passback.text')), forgive, passback,
-  ] });
-  await loading;
-  if (deleted > 0) {
-    return t('templates.done', { n: deleted, name: label });
-  }
-  return changed > 0 ? t('templates.changed', { n: changed, name: label }) : undefined;
 }

@@ -30,3 +30,18 @@ export function inTheWay(pose, faces) {
     default: return Math.abs(yaw) <= STRAIGHT ? null : 'guide.straight';
   }
 }
+
+/**
+ * What trying a new enrolment says.
+ *
+ * @param answer of /identify for one face
+ * @returns `{distance, other}`, the latter that of the nearest other person or null; null if it is not who was enrolled
+ */
+export function testOf(label, answer) {
+  const face = answer.faces?.[0] ?? answer;
+  if (face.label !== label || typeof face.distance !== 'number') {
+    return null;
+  }
+  const other = (face.candidates ?? []).find(candidate => candidate.label !== label);
+  return { distance: face.distance, other: other?.distance ?? null };
+}

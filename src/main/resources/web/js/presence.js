@@ -32,3 +32,32 @@ export function monthAfter(month, months) {
   moved.setUTCMonth(moved.getUTCMonth() + months);
   return moved.toISOString().slice(0, 7);
 }
+
+/** The counters of a day, in the order in which they are shown, and whom each counts. */
+export const COUNTERS = {
+  in: person => stateOf(person) === 'in',
+  late: person => person.late_seconds > 0,
+  absent: person => stateOf(person) === 'absent',
+  out: person => ['out', 'open'].includes(stateOf(person)),
+};
+
+/** Later than any instant, for who has not come. */
+const LAST = '9999';
+
+const ORDERS = {
+  name: (one, other) => one.label.localeCompare(other.label),
+  state: (one, other) => stateOf(one).localeCompare(stateOf(other)),
+  first: (one, other) => (one.first_in ?? LAST).localeCompare(other.first_in ?? LAST),
+  presence: (one, other, now) => presence(other, now) - presence(one, now),
+};
+
+/**
+ * The people of a day as they are to be shown.
+ *
+ * @param wanted `{counter, fits, order}`: one of the counters or null, whether a label is wanted, one of name, state, first, presence
+ */
+export function chosen(people, { counter, fits, order }, now) {
+  const compare = ORDERS[order];
+  return people.filter(person => (counter === null || COUNTERS[counter](person)) && fits(person.label))
+    .sort((one, other) => compare(one, other, now) || ORDERS.name(one, other));
+}

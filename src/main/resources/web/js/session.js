@@ -12,6 +12,7 @@ const NEEDS = {
   identify: 'identify',
   enrol: 'enroll',
   people: 'list',
+  person: 'getPerson',
   accounts: 'listAccounts',
   settings: 'readSettings',
   setup: 'changeSettings',

@@ -7,6 +7,7 @@ import { forgetFeatures } from './features.js';
 import { difference, goBack, restart, save } from './saving.js';
 import { ATTENDANCE, CAMERA, DOOR, LOCKS, MQTT, RETENTION, SHIFT, VISITORS, WEBHOOK } from './sections.js';
 import { dateTime, listed, t } from './strings.js';
+import { success } from './toast.js';
 import { tryCamera } from './trial.js';
 
 // The view of the configuration: what an operator changes in daily life, without an editor.
@@ -15,8 +16,15 @@ let shown = null;
 
 export function start() {}
 
-export async function enter() {
+/** @param what what is to be changed at once, such as `hours:main` */
+export async function enter(what = null) {
   await reload();
+  const [part, id] = what?.split(':') ?? [];
+  const index = shown?.settings.doors.findIndex(door => door.id === id) ?? -1;
+  if (part === 'hours' && index >= 0) {
+    history.replaceState(null, '', '#settings');
+    await done(() => editHours(index, shown.settings.doors[index]));
+  }
 }
 
 async function reload() {
@@ -71,6 +79,8 @@ function sections({ settings, pending, models }, versions) {
       action('add', t('settings.webhook'), () => add('delivery.webhooks', WEBHOOK, { name: fresh('target', settings.delivery.webhooks.map(hook => hook.name)), url: 'http://', events: [], names: 'ids' })),
       action('edit', t('settings.mqtt'), () => editSection('delivery.mqtt', MQTT, settings.delivery.mqtt))),
     section('box',
+      el('p', {}, settings.gateway.place === '' ? t('settings.place.none') : t('settings.place', { place: settings.gateway.place })),
+      action('edit', t('setup.place.name'), () => editSection('gateway', [['place', 'text']], settings.gateway)),
       el('p', {}, t('settings.zone', { zone: settings['time-zone'] })),
       action('edit', t('field.time-zone'), () => editSection('', [['time-zone', 'choice', Intl.supportedValuesOf('timeZone')]], settings)),
       models.length > 0 ? modelChoice(models, settings.embedding.model) : null),
@@ -116,7 +126,7 @@ async function done(act) {
   try {
     const result = await act();
     if (result?.saved) {
-      announce(t('settings.saved'));
+      success(t('settings.saved'));
       forgetFeatures();
       dispatchEvent(new Event('lintel-settings'));
       await reload();

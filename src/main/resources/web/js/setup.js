@@ -1,14 +1,15 @@
 import * as api from './api.js';
 import { filled, fresh, withUser } from './changes.js';
-import { announce, byId, el, message, problemBox } from './dom.js';
+import { byId, el, message, problemBox } from './dom.js';
 import { field } from './dialogs.js';
 import { form, modelText, weekGrid } from './fields.js';
 import { forgetFeatures } from './features.js';
-import { guided } from './guided.js';
+import { guided, ofTheBox } from './guided.js';
 import { restart, saveAtOnce } from './saving.js';
 import { LOCKS } from './sections.js';
 import { forgetSession, session } from './session.js';
-import { listed, t, timeIn } from './strings.js';
+import { languageChoice, listed, t, timeIn } from './strings.js';
+import { success } from './toast.js';
 import { tryCamera } from './trial.js';
 
 // The first run, in five steps, each tried before it is left. Any of them can be skipped and come back to; where one was is kept
@@ -16,16 +17,29 @@ import { tryCamera } from './trial.js';
 
 const STEPS = ['place', 'admin', 'camera', 'door', 'you'];
 const PLACE = 'lintel-setup-step';
+const PLACED = 'lintel-setup-placed';
 
 const MAKERS = { place, admin, camera, door, you };
 
 let now = null;
 let step = 0;
+let people = 0;
+let named = false;
 let leaving = [];
 
 export function start() {}
 
-export async function enter() {
+/** @param code of a new box, if the address brought it */
+export async function enter(code = null) {
+  leave();
+  const caller = await session();
+  if (caller.kind === 'nobody' && caller.setup) {
+    await askForCode(code);
+    return;
+  }
+  if (code !== null) {
+    history.replaceState(null, '', '#setup');
+  }
   step = Math.min(STEPS.length - 1, Number(localStorage.getItem(PLACE)) || 0);
   await show();
 }
@@ -33,6 +47,39 @@ export async function enter() {
 export function leave() {
   leaving.forEach(stop => stop());
   leaving = [];
+}
+
+/** From another machine: whoever has the code that the box printed may set it up. */
+async function askForCode(code) {
+  const input = el('input', {
+    type: 'text', id: 'setup-code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '40', placeholder: 'K7QM-3XPA',
+  });
+  input.value = code ?? '';
+  const problem = el('p', { class: 'error', role: 'alert', hidden: true });
+  const enterCode = async event => {
+    event?.preventDefault();
+    message(problem, '');
+    try {
+      await api.enterSetup(input.value);
+      forgetSession();
+      forgetFeatures();
+      dispatchEvent(new Event('lintel-settings'));
+      history.replaceState(null, '', '#setup');
+      await enter();
+    } catch (error) {
+      message(problem, error.status === 401 ? t('setup.code.wrong') : error.message);
+      input.focus();
+    }
+  };
+  byId('setup-body').replaceChildren(el('form', { novalidate: true, class: 'panel', submit: enterCode },
+    el('h2', { tabindex: '-1', id: 'setup-step' }, t('setup.code.title')),
+    el('p', {}, t('setup.code.text')),
+    el('div', { class: 'field' }, el('label', { for: 'setup-code' }, t('setup.code.label')), input),
+    problem,
+    el('div', { class: 'actions' }, el('button', { type: 'submit', class: 'button primary', id: 'setup-enter' }, t('setup.code.ok')))));
+  if (input.value) {
+    await enterCode();
+  }
 }
 
 /** To be run when the step is left. */
@@ -43,6 +90,8 @@ async function show(focus = false) {
   localStorage.setItem(PLACE, step);
   try {
     now = await api.settings();
+    named = (await session()).kind === 'account';
+    people = await api.list(null, 1).then(page => page.total, () => 0);
   } catch (error) {
     byId('setup-body').replaceChildren(problemBox(error));
     return;
@@ -100,7 +149,8 @@ function progress() {
 /** Whether the box has already what a step asks for, as far as it can be seen. */
 function there(name) {
   return (name === 'camera' && now.settings.cameras.length > 0) || (name === 'door' && now.settings.doors.length > 0)
-    || (name === 'admin' && now.settings.gateway.keys.length > 0);
+    || (name === 'admin' && (named || now.settings.gateway.keys.length > 0)) || (name === 'you' && people > 0)
+    || (name === 'place' && (now.settings.gateway.place !== '' || localStorage.getItem(PLACED) !== null));
 }
 
 async function go(by) {
@@ -115,6 +165,7 @@ async function go(by) {
 /** What waits for a restart gets one, and the page begins where everybody else does. */
 async function finish() {
   localStorage.removeItem(PLACE);
+  localStorage.removeItem(PLACED);
   if (now.pending.length > 0) {
     byId('setup-body').replaceChildren(el('p', { role: 'status' }, t('settings.restarting')));
     await restart();
@@ -123,8 +174,12 @@ async function finish() {
   location.reload();
 }
 
-/** Language is the page's own button; here are the zone and the model. */
+/** Name, language and zone, and the model. */
 async function place() {
+  const name = el('input', { type: 'text', id: 'setup-place', maxlength: '60', autocomplete: 'off', placeholder: t('setup.place.example') });
+  name.value = now.settings.gateway.place;
+  const language = el('select', { id: 'setup-language' });
+  languageChoice(language);
   const zone = now.settings['time-zone'];
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = Intl.supportedValuesOf('timeZone');
@@ -144,6 +199,8 @@ async function place() {
   });
   return {
     nodes: [
+      field(t('setup.place.name'), name),
+      field(t('setup.place.language'), language),
       ...fields.nodes,
       clock,
       models.length > 0 ? el('fieldset', {}, el('legend', {}, t('settings.models')), ...models.map(model => model.node),
@@ -151,6 +208,9 @@ async function place() {
     ].filter(Boolean),
     save: async () => {
       const wanted = [];
+      if (name.value.trim() !== now.settings.gateway.place) {
+        wanted.push({ op: 'set', path: 'gateway.place', value: name.value.trim() });
+      }
       if (select.value !== zone) {
         wanted.push({ op: 'set', path: 'time-zone', value: select.value });
       }
@@ -159,6 +219,8 @@ async function place() {
         wanted.push({ op: 'set', path: 'embedding.model', value: model });
       }
       await saveAtOnce(wanted, now.revision);
+      localStorage.setItem(PLACED, 'yes');
+      byId('place').textContent = name.value.trim();
     },
   };
 }
@@ -181,7 +243,7 @@ async function admin() {
     save: async () => {
       await api.addAccount(name.value.trim(), password.value, ['admin']);
       await api.logIn(name.value.trim(), password.value);
-      forgetSession();
+      changed();
     },
   };
 }
@@ -242,13 +304,15 @@ async function camera() {
   return {
     nodes: [
       taken.length > 0 ? el('p', { class: 'verdict good' }, t('setup.camera.there', { names: listed(taken.map(one => one.id)) })) : null,
-      list,
-      el('button', { type: 'button', class: 'button', click: find }, t('setup.camera.again')),
-      el('div', { class: 'field' }, el('label', { for: 'setup-source' }, t('setup.camera.address')), source,
-        el('p', { class: 'help' }, t('setup.camera.address.help'))),
-      el('details', {}, el('summary', {}, t('setup.camera.more')), login, ...looks.nodes),
-      el('div', { class: 'actions' }, test),
-      result,
+      el('div', { class: 'two' },
+        el('div', {},
+          list,
+          el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button', click: find }, t('setup.camera.again'))),
+          el('div', { class: 'field' }, el('label', { for: 'setup-source' }, t('setup.camera.address')), source,
+            el('p', { class: 'help' }, t('setup.camera.address.help'))),
+          el('details', {}, el('summary', {}, t('setup.camera.more')), login, ...looks.nodes),
+          el('div', { class: 'actions' }, test)),
+        result),
     ].filter(Boolean),
     save: async () => {
       if (source.value.trim() === '') {
@@ -276,8 +340,12 @@ async function door() {
   let lock = null;
   const fill = () => {
     const same = there?.lock.type === select.value;
-    lock = form(LOCKS[select.value], same ? there.lock : SUGGESTED[select.value] ?? {});
-    place.replaceChildren(...lock.nodes);
+    const values = same ? there.lock : SUGGESTED[select.value] ?? {};
+    const [first, more] = [true, false].map(wanted =>
+      form(LOCKS[select.value].filter(([key]) => FIRST_OF_LOCK.includes(key) === wanted), values));
+    lock = { value: () => ({ ...first.value(), ...more.value() }) };
+    place.replaceChildren(...first.nodes,
+      ...(more.nodes.length > 0 ? [el('details', {}, el('summary', {}, t('setup.camera.more')), ...more.nodes)] : []));
   };
   select.addEventListener('change', fill);
   fill();
@@ -318,10 +386,15 @@ async function door() {
     },
   }, t('setup.door.click'));
   return {
-    nodes: [...kinds.nodes, place, grid.node, el('div', { class: 'actions' }, click), heard],
+    nodes: [el('div', { class: 'two' },
+      el('div', {}, ...kinds.nodes, place, el('div', { class: 'actions' }, click), heard),
+      grid.node)],
     save: store,
   };
 }
+
+/** What of a lock everybody has to say; the rest fits most. */
+const FIRST_OF_LOCK = ['line', 'released-when', 'url', 'topic'];
 
 const SUGGESTED = {
   gpio: { chip: 'gpiochip0', line: 17, 'released-when': 'high', pulse: '5s' },
@@ -339,7 +412,7 @@ async function you() {
   if (now.settings.cameras.length === 0) {
     return { nodes: [el('p', { class: 'notice' }, t('setup.you.nocamera'))], save: async () => {} };
   }
-  const { node, stop } = guided(now.settings.cameras[0].id);
+  const { node, stop } = guided(ofTheBox(now.settings.cameras[0].id));
   onLeave(stop);
   return { nodes: [node], save: async () => {} };
 }
@@ -347,6 +420,7 @@ async function you() {
 /** The menu shows what there is now. */
 function changed() {
   forgetFeatures();
+  forgetSession();
   dispatchEvent(new Event('lintel-settings'));
-  announce(t('settings.saved'));
+  success(t('settings.saved'));
 }

@@ -2,7 +2,7 @@ import * as api from './api.js';
 import { byId } from './dom.js';
 import { known, t } from './strings.js';
 
-// The line at the foot: whether the box works, with which models, and how many people it knows; and what somebody should see to,
+// The line at the foot: whether the box works and how many people it knows; and what somebody should see to,
 // of which the live view makes a strip.
 
 const EVERY = 15000;
@@ -10,7 +10,6 @@ const SOON = 3000;
 
 const watchers = new Set();
 
-let about = null;
 let troubles = [];
 let timer = 0;
 
@@ -68,23 +67,12 @@ async function look() {
     const what = state.components.filter(part => !part.ready).map(part => `${part.name}: ${part.detail}`).join('; ');
     return [t('status.notready', { what }), false];
   }
-  try {
-    about ??= inOneLine(await api.version());
-  } catch {
-    about = null;
-  }
-  const gallery = inWords(state.components.find(part => part.name === 'gallery')?.detail);
-  return [[t('status.ready'), ...troubles, gallery, about].filter(Boolean).join(' · '), true];
+  return [[t('status.ready'), ...troubles, inWords(state.components.find(part => part.name === 'gallery')?.detail)].filter(Boolean).join(' · '), true];
 }
 
-/** Its models, and the zone that its days and hours are in. */
-function inOneLine(version) {
-  return [version.models.map(model => `${model.id} ${model.version}`).join(', '), version.time_zone].filter(Boolean).join(' · ');
-}
-
-/** The box says `3 people, 9 templates`, perhaps more, in English. */
+/** The box says `3 people, 9 templates`, perhaps more, in English. How many of them are of another model is a trouble. */
 function inWords(detail) {
-  const [, people, templates, rest] = /^(\d+) \w+, (\d+) \w+(.*)$/.exec(detail ?? '') ?? [];
+  const [, people, others] = /^(\d+) \w+, \d+ \w+(?:, of which (\d+))?/.exec(detail ?? '') ?? [];
   return people === undefined ? detail
-    : `${t('status.people', { n: Number(people) })}, ${t('status.templates', { n: Number(templates) })}${rest}`;
+    : [t('status.people', { n: Number(people) }), others && t('status.foreign', { n: Number(others) })].filter(Boolean).join(' · ');
 }

@@ -1,12 +1,13 @@
 // Every sentence of the page is in messages/LANGUAGE.json, one file for each language, with the same keys.
 // `{name}` is replaced; where a count decides, there is a key with `.one` and one with `.other`.
 
-const NAMES = { en: 'English', de: 'Deutsch' };
+/** Each in its own words. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', pl: 'Polski' };
 const CHOICE = 'lintel-language';
 
 /** The user's choice, or the first language of the browser that there is, or English. */
 export const LANGUAGE = [localStorage.getItem(CHOICE), ...navigator.languages.map(tag => tag.slice(0, 2))]
-  .find(language => language in NAMES) ?? 'en';
+  .find(language => language in LANGUAGES) ?? 'en';
 
 /** With the country where the browser says which, for dates and numbers. */
 const LOCALE = navigator.languages.find(tag => tag.slice(0, 2) === LANGUAGE) ?? LANGUAGE;
@@ -18,7 +19,7 @@ const formats = new Map();
 
 /** The text of a key; with `n` among the values, the form that fits the number. */
 export function t(key, values = {}) {
-  const form = values.n === undefined ? key : `${key}.${plural.select(values.n)}`;
+  const form = values.n === undefined ? key : `${key}.${plural.select(values.n) === 'one' && values.n !== 0 ? 'one' : 'other'}`;
   const text = TEXT[form] ?? TEXT[key];
   if (text === undefined) {
     throw new Error(`no text for ${form}`);
@@ -31,13 +32,19 @@ export function known(key, values = {}) {
   return key in TEXT ? t(key, values) : null;
 }
 
+/** Refusals whose own words say what is wrong with what was typed, or who else it is. */
+const OWN_WORDS = ['invalid_label', 'invalid_request', 'settings_invalid', 'already_enrolled', 'unlike_others', 'model_mismatch', 'lock_failed'];
+
 /**
- * What the box said, in English, for somebody who reads another language: the reason by its code, then the box's own
- * words, which have the details.
+ * What the box said as a sentence for people, by its code: what it says to programs is in English and names their parameters. Where
+ * only its own words say what is wrong, they come too.
  */
 export function translated(code, words) {
-  const reason = LANGUAGE === 'en' ? null : known(`problem.${code}`);
-  return reason ? `${reason} [${words}]` : words;
+  const reason = known(`problem.${code}`);
+  if (reason === null || !OWN_WORDS.includes(code)) {
+    return reason ?? words;
+  }
+  return LANGUAGE === 'en' ? words : `${reason} [${words}]`;
 }
 
 /** Fills every element that names its text in `data-text` or its accessible name in `data-label`. */
@@ -49,14 +56,24 @@ export function fillDocument() {
 
 /** Makes a button change to the next language; the page is then read anew. */
 export function languageButton(button) {
-  const codes = Object.keys(NAMES);
+  const codes = Object.keys(LANGUAGES);
   const next = codes[(codes.indexOf(LANGUAGE) + 1) % codes.length];
-  button.textContent = NAMES[next];
+  button.textContent = LANGUAGES[next];
   button.lang = next;
-  button.addEventListener('click', () => {
-    localStorage.setItem(CHOICE, next);
-    location.reload();
-  });
+  button.addEventListener('click', () => chooseLanguage(next));
+}
+
+/** Makes a list of them choose one. */
+export function languageChoice(select) {
+  select.append(...Object.entries(LANGUAGES).map(([code, own]) => Object.assign(document.createElement('option'), { value: code, lang: code, textContent: own })));
+  select.value = LANGUAGE;
+  select.addEventListener('change', () => chooseLanguage(select.value));
+}
+
+/** The page is then read anew. */
+export function chooseLanguage(code) {
+  localStorage.setItem(CHOICE, code);
+  location.reload();
 }
 
 function format(Type, options) {
@@ -107,6 +124,13 @@ export function exactly(instant) {
 export function hours(seconds) {
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** Seconds as minutes, from an hour on as hours and minutes: 7 min, 1 hr 5 min. */
+export function duration(seconds) {
+  const minutes = Math.round(seconds / 60);
+  const part = (amount, unit) => format(Intl.NumberFormat, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+  return minutes < 60 ? part(minutes, 'minute') : `${part(Math.floor(minutes / 60), 'hour')} ${part(minutes % 60, 'minute')}`;
 }
 
 /** A length of time in the largest unit that fits, for people: 3 days, 5 hours. */

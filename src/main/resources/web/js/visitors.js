@@ -1,7 +1,8 @@
 import * as api from './api.js';
 import { ask } from './dialogs.js';
-import { announce, byId, el, problemBox, show } from './dom.js';
+import { byId, el, problemBox, show } from './dom.js';
 import { listed, span, t, when } from './strings.js';
+import { success } from './toast.js';
 
 // The view of unknown people: who was seen, how often, and what to do about it. There is no picture to show.
 
@@ -78,7 +79,7 @@ function button(what, group, title, kind, act) {
       const done = await act();
       if (done) {
         await reload();
-        announce(done);
+        success(done);
         byId('visitors-title').focus();
       }
     },
@@ -143,7 +144,7 @@ async function insist(group, label, problem, accepted) {
   const done = await ask({
     title: t('visitors.insist.title', { name: label }),
     body: [el('p', {}, problem.message), el('p', {}, t(`visitors.insist.${problem.code}`))],
-    ok: t('enrol.anyway', { name: label }),
+    ok: t('visitors.insist.ok', { name: label }),
     danger: true,
     act: () => attempt(group, label, accept, next => { refused = next; }),
   });

@@ -47,6 +47,7 @@ class ArchitectureTest {
             entry("fastexcel", List.of("org.dhatim..")),
             entry("picocli", List.of("picocli..")),
             entry("progressbar", List.of("me.tongfei..")),
+            entry("qrcodegen", List.of("io.nayuki..")),
             entry("Logback", List.of("ch.qos..")));
 
     private static final int VERTICLE_LINES = 60;

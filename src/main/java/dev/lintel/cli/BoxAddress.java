@@ -25,6 +25,7 @@ final class BoxAddress {
     static LintelConfig privately(LintelConfig config) {
         GatewayConfig g = config.gateway();
         GatewayConfig hidden = new GatewayConfig(
+                g.place(),
                 "127.0.0.1",
                 0,
                 List.of(),

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             CheckConfigCommand.class,
             DoctorCommand.class,
             PlayCommand.class,
+            SetupCodeCommand.class,
             AccountCommand.class,
             KeyCommand.class,
             NewKeyCommand.class,

@@ -5,6 +5,7 @@ import dev.lintel.ApplianceException;
 import dev.lintel.Installed;
 import dev.lintel.config.ConfigException;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.gateway.ConsoleKey;
 import java.io.PrintWriter;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -49,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
                             close();
                         },
                         "shutdown"));
-        say();
+        say(config);
         manager.ready("serving " + running.get().url());
         manager.watch(() -> restarting || running.get().alive());
         while (orders.take()) {
@@ -85,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
     private synchronized void start(LintelConfig config, Installed installed) {
         if (!closed) {
             running.set(Appliance.start(config, installed));
-            say();
+            say(config);
         }
     }
 
@@ -94,9 +95,15 @@ final class ServeCommand implements Callable<Integer> {
         running.get().close();
     }
 
-    private void say() {
+    private void say(LintelConfig config) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Lintel is ready at " + running.get().url());
+        try {
+            String secret = ConsoleKey.read(config.store().database()).orElse(null);
+            SetupInvitation.print(new Client(running.get().url(), secret), out);
+        } catch (CommandException e) {
+            LOG.warn("the setup code cannot be made: {}", e.getMessage());
+        }
         out.flush();
     }
 }

@@ -133,7 +133,7 @@ final class ApiRouter {
         Caller caller = needed(operation)
                 .map(roles -> callers.check(rc.request(), roles))
                 .orElse(Caller.NOBODY);
-        if (caller.kind() == Caller.Kind.ACCOUNT) {
+        if (caller.byCookie()) {
             sites.checkOwnPage(rc.request());
         }
         Call call = new Call(rc, config, admission, caller);

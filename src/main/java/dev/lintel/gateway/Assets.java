@@ -6,17 +6,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The page at {@code /} and Swagger UI at {@code /docs}, from the jar. Vert.x's own handler would first copy them to
@@ -48,7 +52,11 @@ final class Assets {
     private final Map<String, Asset> cache = new ConcurrentHashMap<>();
     private final String swagger = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/";
 
-    private record Asset(Buffer content, String type, String etag) {}
+    /** Kinds that are text, and become a third or less. */
+    private static final Set<String> ZIPPED = Set.of("html", "js", "mjs", "css", "txt", "svg", "json", "webmanifest");
+
+    /** @param zipped the content by gzip; null if that is not worth it */
+    private record Asset(Buffer content, Buffer zipped, String type, String etag) {}
 
     void mount(Router router) {
         router.route()
@@ -103,12 +111,29 @@ final class Assets {
             CRC32 sum = new CRC32();
             sum.update(bytes);
             String etag = '"' + Long.toHexString(sum.getValue()) + '-' + bytes.length + '"';
-            Asset asset = new Asset(Buffer.buffer(bytes), type, etag);
+            String kind = resource.substring(resource.lastIndexOf('.') + 1);
+            Asset asset = new Asset(Buffer.buffer(bytes), ZIPPED.contains(kind) ? zip(bytes) : null, type, etag);
             cache.put(resource, asset);
             return Optional.of(asset);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Buffer zip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return Buffer.buffer(out.toByteArray());
+    }
+
+    /** Whether the client takes gzip; what it says of how gladly is left alone, but for not at all. */
+    private static boolean unzips(RoutingContext rc) {
+        return rc.request().headers().getAll(HttpHeaders.ACCEPT_ENCODING).stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(coding -> coding.replace(" ", "").toLowerCase(Locale.ROOT))
+                .anyMatch(coding -> coding.startsWith("gzip") && !coding.matches("gzip;q=0(\\.0*)?"));
     }
 
     private static void send(RoutingContext rc, Asset asset) {
@@ -121,14 +146,22 @@ final class Assets {
                     .end();
             return;
         }
+        boolean zipped = asset.zipped() != null && unzips(rc);
+        String etag = zipped ? asset.etag().replaceFirst("\"$", "-gzip\"") : asset.etag();
         rc.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader(HttpHeaders.ETAG, asset.etag())
+                .putHeader(HttpHeaders.ETAG, etag)
+                .putHeader(HttpHeaders.VARY, "Accept-Encoding")
                 .putHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
-        if (known(asset.etag(), rc.request().headers().getAll(HttpHeaders.IF_NONE_MATCH))) {
+        if (known(etag, rc.request().headers().getAll(HttpHeaders.IF_NONE_MATCH))) {
             rc.response().setStatusCode(304).end();
         } else {
-            rc.response().putHeader(HttpHeaders.CONTENT_TYPE, asset.type()).end(asset.content());
+            if (zipped) {
+                rc.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            }
+            rc.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, asset.type())
+                    .end(zipped ? asset.zipped() : asset.content());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.accounts.RandomSecret;
 import dev.lintel.accounts.Role;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ record Caller(String name, Kind kind, Set<Role> roles, String credential) {
     enum Kind {
         /** Came with nothing, and the operation needs nothing. */
         NOBODY,
-        /** Sits at a box that has no accounts and no keys. */
+        /** Sits at a box that has no accounts and no keys, or has its setup code. */
         OPEN,
         /** The command line on the same machine. */
         CONSOLE,
@@ -26,6 +27,16 @@ record Caller(String name, Kind kind, Set<Role> roles, String credential) {
 
     /** Without accounts and keys, everybody at the box may do everything. */
     static final Caller OPEN = new Caller("", Kind.OPEN, Set.of(Role.ADMIN), "");
+
+    /** Whoever has the code of a new box: may do everything until it has an account. */
+    static Caller setup(String secret) {
+        return new Caller("", Kind.OPEN, Set.of(Role.ADMIN), RandomSecret.digest(secret));
+    }
+
+    /** Whether a browser sent this by itself, with a cookie. */
+    boolean byCookie() {
+        return kind == Kind.ACCOUNT || (kind == Kind.OPEN && !credential.isEmpty());
+    }
 
     boolean mayBe(Set<Role> wanted) {
         return administrates() || roles.stream().anyMatch(wanted::contains);

@@ -5,6 +5,8 @@ import dev.lintel.accounts.Key;
 import dev.lintel.accounts.RandomSecret;
 import dev.lintel.accounts.Role;
 import dev.lintel.accounts.Session;
+import dev.lintel.accounts.SetupCode;
+import dev.lintel.accounts.SteadyClock;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
 import dev.lintel.messages.AccountMessages;
@@ -40,11 +42,16 @@ final class Callers {
     private static final long GUESSES_MS = 2000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    /** What is guessed where a setup code is; no account is called so. */
+    private static final String SETUP = "setup code";
+
     private final Bus bus;
     private final GatewayConfig config;
     private final Optional<String> console;
     private final InstantSource clock;
     private final GuessGuard guard;
+    private final InstantSource steady;
+    private final SetupCode setup = new SetupCode();
     private final Map<String, Caller> configured = new HashMap<>();
     private final Map<String, Instant> accountUses = new HashMap<>();
     private final Map<String, Instant> keyUses = new HashMap<>();
@@ -62,6 +69,7 @@ final class Callers {
         this.console = console;
         this.clock = clock;
         this.guard = new GuessGuard(bus, clock);
+        this.steady = SteadyClock.insteadOf(clock);
         config.keys()
                 .forEach(key -> configured.put(
                         key.digest(), new Caller(key.name(), Caller.Kind.KEY, Set.of(key.role()), key.digest())));
@@ -100,6 +108,26 @@ final class Callers {
         return configured.isEmpty()
                 && known.accounts().isEmpty()
                 && known.keys().isEmpty();
+    }
+
+    /** A code that opens the setup of a box without accounts to another machine; the former is good no more. Empty: it has some. */
+    Optional<String> newSetupCode() {
+        return open() ? Optional.of(setup.make(steady.instant())) : Optional.empty();
+    }
+
+    /**
+     * Uses the setup code up.
+     *
+     * @return the secret of the session that it opens
+     * @throws ProblemException 401 if it is not the code, 429 after too many that were not
+     */
+    String enterSetup(HttpServerRequest request, String code) {
+        guard.login(request, SETUP);
+        String secret = setup.take(code, steady.instant())
+                .orElseThrow(() -> unauthorized(
+                        "this is not the setup code, or not any more: 'lintel setup-code' on the box makes a new one"));
+        guard.right(request, SETUP);
+        return secret;
     }
 
     Optional<Account> account(String name) {
@@ -161,7 +189,8 @@ final class Callers {
         if (caller.kind() == Caller.Kind.NOBODY) {
             throw unauthorized(
                     open()
-                            ? "this box has no accounts yet: make the first one on the box itself, with 'lintel account add NAME --role admin'"
+                            ? "this box has no accounts yet: make the first one on the box itself, with 'lintel account add NAME --role admin',"
+                                    + " or open its page with the code of 'lintel setup-code'"
                             : "log in, or send an API key as X-API-Key");
         }
         if (!caller.mayBe(needed)) {
@@ -184,9 +213,14 @@ final class Callers {
         if (secret.isPresent()) {
             return byKeyOrRefused(request, secret.get());
         }
-        Optional<Caller> session =
-                SessionCookie.read(request).map(RandomSecret::digest).flatMap(this::bySession);
+        Optional<Caller> session = SessionCookie.read(request)
+                .flatMap(cookie -> open() ? bySetup(cookie) : bySession(RandomSecret.digest(cookie)));
         return session.orElse(open() && Origins.direct(request) ? Caller.OPEN : Caller.NOBODY);
+    }
+
+    private Optional<Caller> bySetup(String secret) {
+        Caller caller = Caller.setup(secret);
+        return setup.opened(caller.credential(), steady.instant()) ? Optional.of(caller) : Optional.empty();
     }
 
     private Caller byKeyOrRefused(HttpServerRequest request, String secret) {
@@ -203,7 +237,8 @@ final class Callers {
     boolean still(Caller caller) {
         return switch (caller.kind()) {
             case NOBODY, CONSOLE -> true;
-            case OPEN -> open();
+            case OPEN ->
+                open() && (caller.credential().isEmpty() || setup.opened(caller.credential(), steady.instant()));
             case KEY -> byDigest(caller.credential()).isPresent();
             case ACCOUNT -> bySession(caller.credential()).isPresent();
         };

@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * How the box is reached and how much it takes on. Without keys and accounts only programs on the same machine are let in.
  *
+ * @param place name of the place where the box stands, at most 60 characters, for people to see; may be empty
  * @param host address to listen on
  * @param port 0..65535, 0 for any free one
  * @param keys programs that may call, besides those whose keys were made while the box ran
@@ -42,6 +43,7 @@ import java.util.Set;
  * @param shutdownTimeout how long accepted requests may take to finish at shutdown
  */
 public record GatewayConfig(
+        String place,
         String host,
         int port,
         List<ApiKey> keys,
@@ -64,8 +66,10 @@ public record GatewayConfig(
         Duration sessionLongest,
         Duration idleTimeout,
         Duration shutdownTimeout) {
+    private static final int LONGEST_PLACE = 60;
 
     public GatewayConfig {
+        place = place.strip();
         host = host.strip();
         keys = List.copyOf(keys);
         hostNames =
@@ -73,6 +77,9 @@ public record GatewayConfig(
         origins = List.copyOf(origins);
         List<String> names = keys.stream().map(ApiKey::name).toList();
         new Checks()
+                .that(
+                        place.length() <= LONGEST_PLACE && place.chars().noneMatch(Character::isISOControl),
+                        "place: must be one line of at most " + LONGEST_PLACE + " characters")
                 .that(!host.isEmpty(), "host: must be an address to listen on, such as 127.0.0.1 or 0.0.0.0")
                 .that(
                         host.isEmpty() || RemoteAddress.isHost(host.replaceAll("^\\[|\\]$", "")),

@@ -63,7 +63,9 @@ final class Operations {
         operations.putAll(new SettingsRoutes(bus).operations());
         operations.putAll(new SetupRoutes(bus).operations());
         operations.putAll(new AccountRoutes(bus, callers, config).operations());
-        operations.putAll(new SessionRoutes(bus, callers, contract).operations());
+        SessionRoutes sessions = new SessionRoutes(bus, callers, contract);
+        operations.putAll(sessions.operations());
+        operations.putAll(new SetupCodeRoutes(callers, sessions, listeners).operations());
         operations.putAll(
                 new SystemRoutes(bus, parts.components(), listeners, parts.version(), parts.metrics(), contract)
                         .operations());

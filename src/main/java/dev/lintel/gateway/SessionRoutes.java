@@ -55,7 +55,8 @@ final class SessionRoutes {
                 .put("kind", caller.kind().name().toLowerCase(java.util.Locale.ROOT))
                 .put("name", caller.name())
                 .put("roles", AccountRoutes.json(caller.roles()))
-                .put("operations", operations);
+                .put("operations", operations)
+                .put("setup", caller.kind() == Caller.Kind.NOBODY && callers.open());
     }
 
     private Future<Reply> logIn(Call call) {
@@ -72,15 +73,20 @@ final class SessionRoutes {
                                 account.name(), RandomSecret.digest(secret), call.deadline(AccountRoutes.TIMEOUT)))
                 .compose(Call::valueOf)
                 .compose(added -> callers.load())
-                .map(loaded -> {
-                    Caller caller = new Caller(
-                            account.name(),
-                            Caller.Kind.ACCOUNT,
-                            java.util.Set.copyOf(account.roles()),
-                            RandomSecret.digest(secret));
-                    return (vertx, response) -> Reply.json(json(caller))
-                            .send(vertx, response.putHeader("Set-Cookie", SessionCookie.write(call.request(), secret)));
-                });
+                .compose(loaded -> begun(
+                        call,
+                        new Caller(
+                                account.name(),
+                                Caller.Kind.ACCOUNT,
+                                java.util.Set.copyOf(account.roles()),
+                                RandomSecret.digest(secret)),
+                        secret));
+    }
+
+    /** The browser gets its cookie. */
+    Future<Reply> begun(Call call, Caller caller, String secret) {
+        return Future.succeededFuture((vertx, response) -> Reply.json(json(caller))
+                .send(vertx, response.putHeader("Set-Cookie", SessionCookie.write(call.request(), secret))));
     }
 
     private Future<Reply> logOut(Call call) {

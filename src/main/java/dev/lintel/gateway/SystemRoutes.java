@@ -166,6 +166,7 @@ final class SystemRoutes {
         return new JsonObject()
                 .put("name", "Lintel")
                 .put("time_zone", version.timeZone().getId())
+                .put("place", version.place())
                 .put("version", version.version())
                 .put("java", System.getProperty("java.version"))
                 .put("models", models);

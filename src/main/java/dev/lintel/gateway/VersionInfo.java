@@ -7,8 +7,9 @@ import java.util.List;
  * What {@code /version} answers.
  *
  * @param timeZone in which the box counts days and hours
+ * @param place name of the place where it stands; may be empty
  */
-public record VersionInfo(String version, List<Model> models, ZoneId timeZone) {
+public record VersionInfo(String version, List<Model> models, ZoneId timeZone, String place) {
 
     /**
      * @param task detection, landmarks, embedding or liveness

@@ -5,7 +5,11 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +20,9 @@ public final class MachineNames {
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
+
+    /** Networks that are inside this machine. */
+    private static final Pattern INSIDE = Pattern.compile("^(docker|br-|veth|virbr|vmnet|cni|flannel|lxc|podman)");
 
     private MachineNames() {}
 
@@ -44,6 +51,26 @@ public final class MachineNames {
         more.forEach(name -> names.add(plain(name)));
         names.removeIf(name -> !isAddress(name) && !NAME.matcher(name).matches());
         return names;
+    }
+
+    /** Addresses at which others in the network reach this machine, IPv4 first, without those of containers and virtual machines. */
+    public static List<String> inNetwork() {
+        List<String> found = new ArrayList<>();
+        try {
+            for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (one.isUp()
+                        && !one.isLoopback()
+                        && !INSIDE.matcher(one.getName()).find()) {
+                    one.inetAddresses()
+                            .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
+                            .forEach(address -> found.add(plain(address.getHostAddress())));
+                }
+            }
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        found.sort(Comparator.comparing(address -> address.contains(":")));
+        return List.copyOf(found);
     }
 
     static boolean isAddress(String name) {

@@ -48,6 +48,8 @@ final class Chromium implements AutoCloseable {
                 "no " + BROWSER + " or " + DRIVER + ": install Debian's packages chromium and chromium-driver");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
+        // A new box has made its certificate itself.
+        options.setAcceptInsecureCerts(true);
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -110,7 +112,18 @@ final class Chromium implements AutoCloseable {
 
     void click(String css) {
         until(css + " can be clicked", () -> one(css).isDisplayed() && one(css).isEnabled());
+        // In the middle, where no bar at the foot lies over it.
+        script("arguments[0].scrollIntoView({ block: 'center' })", one(css));
         one(css).click();
+    }
+
+    /** Goes to a view by the menu, of which a phone shows the rest when asked. */
+    void menu(String view) {
+        String link = "nav a[data-view=" + view + "]";
+        if (!one(link).isDisplayed()) {
+            click("#nav-more");
+        }
+        click(link);
     }
 
     /** Puts files into a file input, as if chosen in the browser's dialog. */

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
 
 /** The operator's desk in Chromium, in front of a box that is faked on the bus. */
 @Tag("slow")
@@ -121,7 +123,7 @@ class DeskTest {
         assertThat(chromium.one("#live-cameras canvas").getDomAttribute("aria-label"))
                 .isEqualTo("front: Anna Ångström and Unknown");
         assertThat(chromium.one("#live").getDomProperty("textContent")).isEqualTo("front: Anna Ångström and Unknown");
-        assertThat(chromium.text("#live-cameras figure:nth-child(2) .note")).contains("gives no picture now");
+        assertThat(chromium.text("#live-cameras figure:nth-child(2) .note")).isEqualTo("The camera gives no picture.");
         chromium.screenshot("desk-live");
 
         chromium.until("the box is gone once nothing is heard of her", () -> painted("#2fbf6b") == 0);
@@ -138,8 +140,11 @@ class DeskTest {
 
         box.box().happens(DoorEvent.of(decision(ANNA, Decision.Verdict.GRANTED, "schedule")));
 
-        chromium.until("it is told", () -> chromium.text("#live-recent .entry").startsWith("Granted"));
-        assertThat(chromium.text("#live-recent .entry")).contains("Anna Ångström", "main");
+        chromium.until("it is told", () -> chromium.text("#live-recent .entry").contains("Anna Ångström was let in"));
+        assertThat(chromium.text("#live-recent .entry")).contains("main");
+        assertThat(chromium.one("#live-cameras .stage").getDomAttribute("data-tone"))
+                .as("the frame is the decision")
+                .isEqualTo("good");
         assertThat(chromium.one("#live").getDomProperty("textContent")).startsWith("Granted, Anna Ångström, main");
     }
 
@@ -210,20 +215,32 @@ class DeskTest {
                 .executeCdpCommand(
                         "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", scratch.toString()));
         view("attendance");
-        chromium.until("today", () -> chromium.text("#attendance-summary").contains("0 in, 0 left, 0 late, 0 absent"));
+        chromium.until("today", () -> chromium.text("#attendance-summary").contains("1 person"));
+        assertThat(chromium.all("#attendance-counters .counter").stream()
+                        .map(counter -> counter.getText().replace('\n', ' ')))
+                .containsExactly("0 In", "0 Late", "0 Absent", "0 Left");
         chromium.script("const day = document.querySelector('#attendance-date'); day.value = '2026-11-24';"
                 + " day.dispatchEvent(new Event('change'))");
         chromium.until(
                 "the day on which Anna came",
                 () -> chromium.text("#attendance-rows tr").contains("Leaving not seen"));
         assertThat(chromium.text("#attendance-rows tr")).startsWith("Anna");
+        chromium.click("[data-counter=late]");
+        chromium.until(
+                "nobody was late", () -> chromium.text("#attendance-summary").contains("0 of 1 people"));
+        chromium.click("[data-counter=late]");
+        chromium.one("#attendance-filter").sendKeys("ANN");
+        chromium.until("Anna fits", () -> chromium.text("#attendance-rows tr").startsWith("Anna"));
+        chromium.screenshot("desk-attendance");
+        chromium.click("#attendance-tab-month");
         chromium.script("const month = document.querySelector('#attendance-month'); month.value = '2026-11';"
                 + " month.dispatchEvent(new Event('change'))");
         chromium.until(
                 "the month", () -> chromium.text("#attendance-month-rows tr").startsWith("Anna 1 "));
-        chromium.screenshot("desk-attendance");
+        chromium.screenshot("desk-attendance-month");
 
-        chromium.click("#attendance-day-exports button");
+        chromium.click("#attendance-tab-day");
+        chromium.click("#attendance-day-exports button:not([id])");
         chromium.until("it is saved", () -> Files.exists(scratch.resolve("attendance-2026-11-24.csv")));
         assertThat(Files.readString(scratch.resolve("attendance-2026-11-24.csv")))
                 .startsWith("date,label,status")
@@ -301,6 +318,73 @@ class DeskTest {
         chromium.until(
                 "it is said",
                 () -> "main was unlocked.".equals(chromium.one("#live").getDomProperty("textContent")));
+    }
+
+    /** As if the door had a lock, whose relay does what it is told here. */
+    private static void theDoorHasALock() {
+        chromium.script("""
+            window.asked = [];
+            window.dead = false;
+            const real = window.fetch;
+            window.fetch = async (path, options) => {
+              if (!String(path).startsWith('/doors')) return real(path, options);
+              window.asked.push(`${options.method ?? 'GET'} ${path}`);
+              if (options.method === 'POST' && window.dead) {
+                return new Response(JSON.stringify({ code: 'lock_failed', detail: 'connect timed out' }), { status: 502 });
+              }
+              const response = await real('/doors');
+              const body = await response.json();
+              body.doors[0].lock = 'locked';
+              return new Response(JSON.stringify(body), { status: 200 });
+            };
+            dispatchEvent(new Event('lintel-settings'));\
+            """);
+    }
+
+    @Test
+    void shouldUnlockFromHomeByHoldingAndSayWhatCameOfIt() throws IOException {
+        theDoorHasALock();
+        view("people");
+        view("live");
+        chromium.until("the button", () -> chromium.text(".doorway .hold").equals("Hold to unlock"));
+        var button = chromium.one(".doorway .hold");
+
+        new Actions(chromium.driver()).clickAndHold(button).release().perform();
+        chromium.until(
+                "a touch is too short", () -> chromium.text(".doorway .said").equals("Hold the button for a second."));
+        assertThat(asked()).doesNotContain("POST");
+
+        new Actions(chromium.driver()).clickAndHold(button).perform();
+        chromium.until("it is unlocked", () -> asked().contains("POST /doors/main/unlock"));
+        chromium.until("it is said", () -> chromium.text(".doorway .said").equals("Unlocked"));
+        new Actions(chromium.driver()).release().perform();
+        assertThat(chromium.text("#toasts")).contains("main was unlocked.");
+        chromium.screenshot("desk-unlocked");
+
+        chromium.script("window.dead = true");
+        new Actions(chromium.driver()).clickAndHold(button).perform();
+        chromium.until(
+                "the relay is dead",
+                () -> chromium.text(".doorway .said").equals("The relay of main does not answer."));
+        new Actions(chromium.driver()).release().perform();
+    }
+
+    @Test
+    void shouldSayWhySomebodyWasDeniedAndWhatToDo() throws IOException {
+        view("live");
+        box.box().happens(DoorEvent.of(decision(ANNA, Decision.Verdict.DENIED, "schedule")));
+        chromium.until(
+                "it is told", () -> chromium.text("#live-recent .entry").contains("Anna Ångström was not let in"));
+        assertThat(chromium.one("#live-cameras .stage").getDomAttribute("data-tone"))
+                .isEqualTo("bad");
+        assertThat(chromium.text("#live-recent .entry .actions"))
+                .contains("Let in once", "Change the hours", "Rights of Anna Ångström");
+        assertThat(chromium.text("#live-recent .entry dl"))
+                .as("figures are folded")
+                .isEmpty();
+        chromium.screenshot("desk-denied");
+        chromium.click("#live-recent .entry summary");
+        assertThat(chromium.text("#live-recent .entry dl")).contains("0.31 of at most 0.55");
     }
 
     private static String asked() {
@@ -414,7 +498,7 @@ class DeskTest {
         box.box().visited(8, "post1", 1, 0, now, now, "front");
         http.post("/enroll?label=" + Http.encode(ANNA.text()), "anna1");
         if (language.equals("de")) {
-            chromium.click("#language");
+            speak("de");
             chromium.until(
                     "German", () -> chromium.text("nav a[data-view=people]").equals("Personen"));
             assertThat(chromium.script("return document.documentElement.lang")).isEqualTo("de");
@@ -448,15 +532,19 @@ class DeskTest {
 
     @Test
     void shouldKeepTheLanguageThatWasChosen() {
-        chromium.click("#language");
+        speak("de");
         chromium.until("German", () -> chromium.text("nav a[data-view=people]").equals("Personen"));
         chromium.driver().navigate().refresh();
         chromium.until(
                 "still German", () -> chromium.text("nav a[data-view=people]").equals("Personen"));
 
-        chromium.click("#language");
+        speak("en");
         chromium.until(
                 "English again", () -> chromium.text("nav a[data-view=people]").equals("People"));
+    }
+
+    private static void speak(String language) {
+        new Select(chromium.one("#language")).selectByValue(language);
     }
 
     private static List<String> views() {
@@ -484,7 +572,7 @@ class DeskTest {
     }
 
     private static void view(String name) {
-        chromium.click("nav a[data-view=" + name + "]");
+        chromium.menu(name);
         chromium.until(name + " is shown", () -> chromium.one("#view-" + name).isDisplayed());
     }
 

@@ -3,15 +3,16 @@ package dev.lintel.browser;
 import com.sun.net.httpserver.HttpServer;
 import dev.lintel.testkit.HttpCamera;
 import dev.lintel.testkit.RunningAppliance;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
+import dev.lintel.testkit.WalkUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
@@ -20,6 +21,11 @@ import org.openqa.selenium.support.ui.Select;
 /** The first run of an empty box, step by step in Chromium, as {@code scripts/demo setup} shows it and the test repeats it. */
 final class FirstRun {
     private static final Path FACES = Path.of("src/test/resources/faces");
+
+    /** Yaw and pitch in degrees. */
+    private static final int[][] LOOKS = {{0, 0}, {22, 0}, {-22, 0}, {0, 16}, {0, -16}};
+
+    private static final int FRAMES_OF_A_LOOK = 4;
 
     private final Chromium chromium;
     private final Look look;
@@ -45,7 +51,8 @@ final class FirstRun {
         began = System.nanoTime();
         chromium.open(url + "/");
         step("Where does the box stand?");
-        new Select(chromium.one("#setup-body select")).selectByValue("Europe/Vienna");
+        chromium.one("#setup-place").sendKeys("Harbour Street 4");
+        new Select(chromium.all("#setup-body select").get(1)).selectByValue("Europe/Vienna");
         chromium.until(
                 "the clock goes there", () -> chromium.text("#setup-clock").startsWith("It is "));
         done("place", "setup-1-place");
@@ -80,7 +87,11 @@ final class FirstRun {
         chromium.one("#guide-name").sendKeys("Anna");
         chromium.click("#guide-begin");
         chromium.until(
-                "the second view is wanted", () -> chromium.text(".guide-say").contains("one side"));
+                "five views were taken and tried",
+                () -> chromium.text(".guide-say").contains("Anna is recognised, distance 0."));
+        chromium.until(
+                "one is told to walk to the door",
+                () -> !chromium.text(".guide-walk").isEmpty());
         done("yourself", "setup-5-you");
         chromium.click("#setup-next");
         chromium.until(
@@ -110,24 +121,23 @@ final class FirstRun {
         input.sendKeys(text);
     }
 
-    /** A camera that sees somebody before a wall, moved by a pixel, so that the picture is no still. */
+    /** A camera that sees somebody, drawn, who looks straight, to both sides and up and down, again and again. */
     static HttpCamera camera(Path portrait) throws IOException {
-        byte[][] frames = {frame(portrait, 0), frame(portrait, 1)};
-        return new HttpCamera((request, number, out) -> out.write(HttpCamera.joined(
-                HttpCamera.head(
-                        "HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frames[number % 2].length),
-                frames[number % 2])));
-    }
-
-    private static byte[] frame(Path portrait, int shift) throws IOException {
-        BufferedImage face = ImageIO.read(portrait.toFile());
-        BufferedImage frame = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = frame.createGraphics();
-        pen.drawImage(face, 200 + shift, 120, 240, 240 * face.getHeight() / face.getWidth(), null);
-        pen.dispose();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(frame, "jpeg", out);
-        return out.toByteArray();
+        WalkUp somebody = new WalkUp(ImageIO.read(portrait.toFile()), false, 10);
+        List<byte[]> frames = new ArrayList<>();
+        for (int[] held : LOOKS) {
+            for (int i = 0; i < FRAMES_OF_A_LOOK; i++) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                ImageIO.write(somebody.look(held[0], held[1], frames.size()), "jpeg", out);
+                frames.add(out.toByteArray());
+            }
+        }
+        return new HttpCamera((request, number, out) -> {
+            byte[] frame = frames.get(number % frames.size());
+            out.write(HttpCamera.joined(
+                    HttpCamera.head("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frame.length),
+                    frame));
+        });
     }
 
     /** Shows it on an empty box with a camera and a relay of this machine; prints the seconds of each step. */

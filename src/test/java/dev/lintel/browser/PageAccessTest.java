@@ -192,7 +192,7 @@ class PageAccessTest {
     }
 
     private static void view(String name) {
-        chromium.click("nav a[data-view=" + name + "]");
+        chromium.menu(name);
         chromium.until(name + " is shown", () -> chromium.one("#view-" + name).isDisplayed());
     }
 

@@ -1,10 +1,12 @@
 package dev.lintel.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.lintel.testkit.HttpCamera;
 import dev.lintel.testkit.RunningAppliance;
+import dev.lintel.tls.MachineNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,8 +76,53 @@ class SetupTest {
         assertThat(clicks).anyMatch(click -> click.equals("/relay?turn=on&timer=5"));
         assertThat(Files.readString(file))
                 .startsWith(TEXT)
-                .contains("time-zone: Europe/Vienna", "direction: in", "type: http", "Mon-Fri 07:00-19:00");
+                .contains(
+                        "place: Harbour Street 4",
+                        "time-zone: Europe/Vienna",
+                        "direction: in",
+                        "type: http",
+                        "Mon-Fri 07:00-19:00");
         assertThat(chromium.console()).allMatch(line -> line.contains("/detect"));
+    }
+
+    /** From another machine as far as the box can tell: by its address in the network, which is not loopback. */
+    @Test
+    void shouldBeSetUpFromAnotherMachineByItsCodeAlone() throws Exception {
+        List<String> addresses = MachineNames.inNetwork();
+        assumeThat(addresses).as("this machine has no network").isNotEmpty();
+        String url = "https://" + addresses.get(0) + ":" + box.tlsPort() + "/";
+
+        chromium.open(url);
+        chromium.until("a code is asked for", () -> chromium.text("#setup-step").equals("This box is new"));
+        assertThat(chromium.all("nav a").stream().noneMatch(link -> link.isDisplayed()))
+                .as("nothing else is offered")
+                .isTrue();
+        look("setup-0-code");
+        chromium.one("#setup-code").sendKeys("AAAA-AAAA");
+        chromium.click("#setup-enter");
+        chromium.until(
+                "it is refused", () -> chromium.text("#setup-body .error").startsWith("This is not the code"));
+        chromium.console();
+
+        chromium.driver().get("about:blank");
+        chromium.open(url + "#setup=" + box.setupCode());
+        chromium.until(
+                "the first step is shown", () -> chromium.text("#setup-step").equals("Where does the box stand?"));
+        assertThat(chromium.script("return location.hash"))
+                .as("the code is gone")
+                .isEqualTo("#setup");
+        chromium.click("#setup-next");
+        chromium.until(
+                "an account is asked for", () -> chromium.text("#setup-step").equals("Who may change this?"));
+        chromium.one("#setup-name").sendKeys("office");
+        chromium.one("#setup-password").sendKeys("quiet river under stones");
+        chromium.click("#setup-next");
+        chromium.until(
+                "the camera is asked for",
+                () -> chromium.text("#setup-step").equals("Which camera looks at the door?"));
+        chromium.until(
+                "the browser is logged in", () -> chromium.text("#log-out").contains("office"));
+        assertThat(chromium.console()).isEmpty();
     }
 
     private String relay() {

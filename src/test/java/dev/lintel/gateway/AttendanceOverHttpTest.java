@@ -110,7 +110,7 @@ class AttendanceOverHttpTest {
                                 new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(ENROL))))),
                 metrics,
                 List::of,
-                new VersionInfo("1", List.of(), CONFIG.zone()),
+                new VersionInfo("1", List.of(), CONFIG.zone(), ""),
                 List.of(),
                 Optional.empty(),
                 folder.resolve("tls")));

@@ -310,6 +310,24 @@ class BadRequestsTest {
     }
 
     @Test
+    void shouldZipWhatIsTextForWhoTakesIt() throws Exception {
+        Answer plain = http.get("/app.css");
+        assertThat(plain.header("Content-Encoding")).isNull();
+        Answer zipped = http.send(http.request("/app.css").header("Accept-Encoding", "br, gzip;q=0.8"));
+        assertThat(zipped.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(zipped.header("Vary")).isEqualTo("Accept-Encoding");
+        assertThat(zipped.header("ETag")).as("another tag").isNotEqualTo(plain.header("ETag"));
+        assertThat(http.send(http.request("/app.css")
+                                .header("Accept-Encoding", "gzip")
+                                .header("If-None-Match", zipped.header("ETag")))
+                        .status())
+                .isEqualTo(304);
+        assertThat(http.send(http.request("/app.css").header("Accept-Encoding", "gzip;q=0"))
+                        .header("Content-Encoding"))
+                .isNull();
+    }
+
+    @Test
     void shouldServeThePageAndTheDocumentationFromTheJar() throws Exception {
         for (String asset :
                 new String[] {"/docs", "/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/initializer.js"}) {

@@ -446,6 +446,15 @@ class ContractTest {
     }
 
     @Test
+    void shouldAnswerAboutTheSetupFromElsewhereAsDescribed() throws Exception {
+        var made = http.send(json("POST", "/setup/code", ""));
+        check("post", "/setup/code", made, 201);
+        check("post", "/setup/session", http.send(json("POST", "/setup/session", "{\"code\": \"AAAA-AAAA\"}")), 401);
+        String code = made.json().getString("code");
+        check("post", "/setup/session", http.send(json("POST", "/setup/session", "{\"code\": \"" + code + "\"}")), 200);
+    }
+
+    @Test
     void shouldAnswerAboutCamerasToBeAsDescribed() throws Exception {
         check("post", "/setup/cameras", http.send(json("POST", "/setup/cameras", "")), 200);
         check(

@@ -56,7 +56,8 @@ public final class GatewayHarness implements AutoCloseable {
                 new VersionInfo(
                         "0.1.0",
                         List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
-                        ZoneOffset.UTC),
+                        ZoneOffset.UTC,
+                        "Harbour Street 4"),
                 guests.apply(box.bus(), flow),
                 Optional.empty(),
                 Path.of("target/no-authority")));

@@ -78,6 +78,17 @@ public final class RunningAppliance implements AutoCloseable {
         return appliance.port();
     }
 
+    /** Port of HTTPS; 0 if there is none. */
+    public int tlsPort() {
+        return appliance.tlsPort();
+    }
+
+    /** A setup code, as the box would print it. */
+    public String setupCode() throws Exception {
+        return new JsonObject(send(HttpRequest.newBuilder(uri("/setup/code")).POST(BodyPublishers.noBody())))
+                .getString("code");
+    }
+
     /** {@code http://localhost:PORT}, which browsers count as secure. */
     public String url() {
         return "http://localhost:" + port();
@@ -103,7 +114,7 @@ public final class RunningAppliance implements AutoCloseable {
             request.header("X-API-Key", key);
         }
         var answer = http.send(request.build(), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() / 100 != 2) {
             throw new IOException(answer.statusCode() + " " + answer.body());
         }
         return answer.body();

@@ -119,9 +119,17 @@ public final class WalkUp {
 
     /** One frame; the same number gives the same picture. */
     public BufferedImage frame(int number) {
+        return frame(pose(number / fps), number);
+    }
+
+    /** Somebody who stands before the camera and holds the head so, in degrees; another number is another noise. */
+    public BufferedImage look(double yaw, double pitch, int number) {
+        return frame(new Pose(NEAR_M, 0, 0, Math.toRadians(yaw), Math.toRadians(pitch), 0), number);
+    }
+
+    private BufferedImage frame(Pose pose, int number) {
         BufferedImage out = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         out.getGraphics().drawImage(corridor, 0, 0, null);
-        Pose pose = pose(number / fps);
         if (pose != null) {
             double scale = FOCAL * METRES / pose.metres;
             double x0 = WIDTH / 2.0 + FOCAL * pose.sway / pose.metres;

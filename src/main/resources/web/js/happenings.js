@@ -1,0 +1,52 @@
+import { openOnce } from './doorway.js';
+import { el } from './dom.js';
+import { factsList, place, story, tone } from './events.js';
+import { exactly, t } from './strings.js';
+
+// What happened at the door as sentences, each with what can be done about it.
+
+/** So long after somebody was not let in it makes sense to let them in. */
+const STILL_THERE = 5 * 60e3;
+
+/** Which of the answers to an event make sense. @returns `once`, `hours`, `person`, in this order */
+export function remedies(event, may, now) {
+  const denied = event.kind === 'decision' && event.decision?.verdict === 'denied';
+  const rule = event.decision?.rule;
+  return [
+    denied && may('unlockDoor') && event.door && now - new Date(event.at) < STILL_THERE && rule !== 'liveness' ? 'once' : null,
+    denied && rule === 'schedule' && may('changeSettings') ? 'hours' : null,
+    denied && ['schedule', 'validity'].includes(rule) && event.label && may('setAccess') ? 'person' : null,
+  ].filter(Boolean);
+}
+
+/** An entry with its sentence, its buttons, and the figures behind `details`. */
+export function happening(event, may) {
+  const facts = factsList(event);
+  const wanted = remedies(event, may, Date.now());
+  return el('li', { class: `entry ${tone(event)}`, 'data-id': event.id },
+    el('p', { class: 'head' },
+      el('time', { datetime: event.at }, exactly(event.at)), ' ',
+      el('span', { class: 'story' }, story(event)),
+      el('span', { class: 'where' }, place(event))),
+    wanted.length === 0 ? null : el('div', { class: 'actions' }, ...wanted.map(what => remedy(what, event))),
+    facts === null ? null : el('details', {}, el('summary', {}, t('log.details')), facts));
+}
+
+function remedy(what, event) {
+  if (what === 'once') {
+    const button = el('button', {
+      type: 'button',
+      class: 'button small',
+      click: async () => {
+        button.disabled = true;
+        if (!await openOnce(event.door)) {
+          button.disabled = false;
+        }
+      },
+    }, t('remedy.once'));
+    return button;
+  }
+  return what === 'hours'
+    ? el('a', { class: 'button small', href: `#settings=hours:${event.door}` }, t('remedy.hours'))
+    : el('a', { class: 'button small', href: `#person=${encodeURIComponent(event.label)}` }, t('remedy.person', { name: event.label }));
+}

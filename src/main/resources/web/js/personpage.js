@@ -1,0 +1,177 @@
+import * as api from './api.js';
+import { byId, el, problemBox } from './dom.js';
+import { story, tone } from './events.js';
+import { askDelete, askRename, fitText } from './person.js';
+import { askRights } from './rights.js';
+import { session } from './session.js';
+import * as status from './status.js';
+import { dateTime, decimal, hours, t, today, when } from './strings.js';
+import { failure, flush, success, undoable } from './toast.js';
+
+// The page of one person: when they may pass, when they were here, and what the box has learnt of them.
+
+/** Of likeness: a distance at which the bar is empty. */
+const FAR = 1;
+
+let label = '';
+let current = new AbortController();
+
+export function start() {}
+
+/** @param name whose page it is */
+export async function enter(name) {
+  if (name === null) {
+    location.hash = '#people';
+    return;
+  }
+  label = name;
+  byId('person-title').textContent = label;
+  byId('person-body').replaceChildren(el('p', { role: 'status' }, t('person.loading')));
+  await reload();
+}
+
+export function leave() {
+  current.abort();
+  current = new AbortController();
+  flush();
+}
+
+async function reload() {
+  const { signal } = current;
+  const { operations } = await session();
+  const may = operation => operations.includes(operation);
+  try {
+    const [person, access, last, month] = await Promise.all([
+      api.person(label),
+      may('getAccess') ? api.access(label).catch(() => null) : null,
+      may('events') ? api.events({ label, limit: 1 }).then(page => page.events[0] ?? null, () => null) : null,
+      may('attendanceMonth') ? api.attendanceMonth(today().slice(0, 7)).then(all => all.people.find(one => one.label === label) ?? null, () => null)
+        : null,
+    ]);
+    if (signal.aborted) {
+      return;
+    }
+    byId('person-body').replaceChildren(
+      facts(access, last, month),
+      el('div', { class: 'actions' }, ...buttons(person, may)),
+      el('h2', { id: 'person-views' }, t('person.views')),
+      el('p', { class: 'help' }, t('templates.text')),
+      el('ul', { class: 'views', 'aria-labelledby': 'person-views' }, ...person.templates.map(template => view(template, person, may))));
+  } catch (error) {
+    byId('person-body').replaceChildren(problemBox(error));
+  }
+}
+
+function facts(access, last, month) {
+  const lines = [
+    access && ['rights.groups', access.groups.length > 0 ? access.groups.join(', ') : t('person.groups.none')],
+    access && ['person.valid', validity(access)],
+    access && ['person.pin', t(access.pin_set ? 'person.pin.set' : 'person.pin.none')],
+    last && ['person.last', [when(last.at), story(last)].join(' · '), tone(last)],
+    month && ['person.month', t('person.month.of', { days: month.days_present, hours: hours(month.presence_seconds), late: month.days_late })],
+  ].filter(Boolean);
+  return el('dl', { class: 'person-facts' }, ...lines.flatMap(([key, text, colour]) => [el('dt', {}, t(key)), el('dd', { class: colour ?? '' }, text)]));
+}
+
+function validity({ valid_from: from, valid_until: until }) {
+  if (!from && !until) {
+    return t('person.valid.always');
+  }
+  return [from && t('person.valid.from', { at: dateTime(from) }), until && t('person.valid.until', { at: dateTime(until) })].filter(Boolean).join(', ');
+}
+
+function buttons(person, may) {
+  return [
+    may('setAccess') && button('people.rights', () => done(askRights(label))),
+    may('enroll') && el('a', { class: 'button', href: `#enrol=${encodeURIComponent(label)}` }, t('person.more')),
+    may('renamePerson') && button('people.rename', async () => {
+      const renamed = await askRename(label);
+      if (renamed) {
+        success(renamed);
+        location.hash = '#people';
+      }
+    }),
+    may('forgivePassback') && button('passback.forgive', () => done(forgive()), 'passback.text'),
+    may('delete') && button('people.delete', async () => {
+      const gone = await askDelete(person);
+      if (gone) {
+        success(gone);
+        status.refresh();
+        location.hash = '#people';
+      }
+    }),
+  ].filter(Boolean);
+}
+
+const button = (key, act, title = null) => el('button', { type: 'button', class: 'button', title: title && t(title), click: act }, t(key));
+
+async function forgive() {
+  try {
+    const { forgiven } = await api.forgivePassback(label);
+    return t(forgiven ? 'passback.done' : 'passback.none', { name: label });
+  } catch (error) {
+    failure(error.message);
+    return undefined;
+  }
+}
+
+async function done(work) {
+  const text = await work;
+  if (text) {
+    success(text);
+    await reload();
+  }
+}
+
+/** One of what was learnt: from when, how good, how like the others, and what can be done with it. The odd one is red. */
+function view(template, person, may) {
+  const at = dateTime(template.created_at);
+  const odd = fitText(template);
+  const like = template.fit?.own_distance;
+  const other = template.fit?.nearer_to_another && person.templates.length > 1 ? template.fit.other.label : null;
+  const item = el('li', { class: `view ${odd && !template.set_aside ? 'bad' : ''}` },
+    el('p', {}, t(template.comparable ? 'templates.item' : 'templates.item.old', { date: at, quality: decimal(template.quality) })),
+    typeof like === 'number' ? el('p', { class: 'like' }, t('person.like', { distance: decimal(like) }), ' ',
+      el('meter', { min: 0, max: FAR, value: Math.max(0, FAR - like), 'aria-label': t('person.like', { distance: decimal(like) }) })) : null,
+    odd ? el('p', { class: `verdict ${template.set_aside ? 'warn' : 'bad'}` }, odd) : null,
+    el('div', { class: 'actions' },
+      ...(may('changeTemplate') ? [
+        act(template.set_aside ? 'takeup' : 'setaside', { date: at }, () => change(template, { set_aside: !template.set_aside })),
+        other ? act('move', { date: at, name: other }, () => change(template, { label: other })) : null,
+      ] : []),
+      may('deleteTemplate') ? act('delete', { date: at }, () => forget(template, person, item)) : null));
+  return item;
+}
+
+const act = (what, values, work) => el('button', {
+  type: 'button', class: 'button small', 'aria-label': t(`templates.${what}.which`, values), click: work,
+}, t(`templates.${what}`, values));
+
+async function change(template, what) {
+  try {
+    await api.changeTemplate(label, template.id, what);
+    success(t('templates.changed', { n: 1, name: label }));
+    await reload();
+    byId('person-title').focus();
+  } catch (error) {
+    failure(error.message);
+  }
+}
+
+/** With the last one goes the person, which is asked for; any other goes in some seconds, unless it is taken back. */
+async function forget(template, person, item) {
+  const left = item.parentElement.querySelectorAll('li:not([hidden])').length;
+  if (left === 1) {
+    const gone = await askDelete({ label, count: person.templates.length });
+    if (gone) {
+      success(gone);
+      location.hash = '#people';
+    }
+    return;
+  }
+  item.hidden = true;
+  const of = label;
+  undoable(t('templates.done', { n: 1, name: label }), () => api.forgetTemplate(of, template.id).then(() => status.refresh()),
+    () => { item.hidden = false; });
+  byId('person-title').focus();
+}

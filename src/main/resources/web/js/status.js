@@ -34,7 +34,7 @@ export function watchTroubles(watcher) {
 
 /** What somebody should see to, as sentences; nothing of a box that says no more than whether it is ready. */
 export function troublesOf(state) {
-  return state.components
+  return (state.components ?? []) // strangers are told no more than whether it works
     .filter(part => part.trouble)
     .map(part => known(`trouble.${part.trouble}`, { which: part.name.replace(/^\w+ /, '') }) ?? `${part.name}: ${part.detail}`);
 }
@@ -63,11 +63,12 @@ async function look() {
     return [t('status.unreachable'), false];
   }
   troubles = troublesOf(state);
+  const parts = state.components ?? [];
   if (!state.ready) {
-    const what = state.components.filter(part => !part.ready).map(part => `${part.name}: ${part.detail}`).join('; ');
+    const what = parts.filter(part => !part.ready).map(part => `${part.name}: ${part.detail}`).join('; ');
     return [t('status.notready', { what }), false];
   }
-  return [[t('status.ready'), ...troubles, inWords(state.components.find(part => part.name === 'gallery')?.detail)].filter(Boolean).join(' · '), true];
+  return [[t('status.ready'), ...troubles, inWords(parts.find(part => part.name === 'gallery')?.detail)].filter(Boolean).join(' · '), true];
 }
 
 /** The box says `3 people, 9 templates`, perhaps more, in English. How many of them are of another model is a trouble. */

@@ -67,9 +67,9 @@ final class ApiRouter {
         this.admission = admission;
         this.uploads = new Uploads(config);
         this.callers = callers;
-        this.guests = new Guests(others, config, admission, callers);
         this.cors = new Cors(config.origins());
         this.sites = new SiteCheck(config, cors, callers::open);
+        this.guests = new Guests(others, config, admission, callers, sites);
         this.validator = RequestValidator.create(vertx, contract.routes());
     }
 
@@ -235,25 +235,31 @@ final class ApiRouter {
     /** For requests that could not even be read. */
     static void refuseBroken(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
+        if (cause instanceof StrictDecoder.AmbiguousRequest) {
+            refuse(request, Problem.invalid("the request can be read in more than one way: " + cause.getMessage()));
+            return;
+        }
         refuse(
                 request,
-                cause instanceof TooLongHttpLineException
-                        ? 414
-                        : cause instanceof TooLongHttpHeaderException ? 431 : 400);
+                Problem.ofStatus(
+                        cause instanceof TooLongHttpLineException
+                                ? 414
+                                : cause instanceof TooLongHttpHeaderException ? 431 : 400));
     }
 
     /** For requests that are too broken to be routed. */
-    static void refuse(HttpServerRequest request, int status) {
+    private static void refuse(HttpServerRequest request, Problem problem) {
         String id = RequestLog.id(request);
         RequestLog.dress(request.response(), id);
-        write(request, Problem.ofStatus(status), id);
+        request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        write(request, problem, id);
         request.connection().close();
     }
 
     /** The router needs a Host, and takes a missing or unreadable one for its own fault. */
     static void route(Router router, HttpServerRequest request) {
         if (request.authority() == null) {
-            refuse(request, 400);
+            refuse(request, Problem.ofStatus(400));
         } else {
             router.handle(request);
         }

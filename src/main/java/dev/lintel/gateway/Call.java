@@ -142,14 +142,26 @@ final class Call {
 
     /** Reads the body; see {@link Body}. */
     Future<Buffer> body(long limit, boolean budgeted) {
+        return body(
+                limit, budgeted, caller.kind() == Caller.Kind.NOBODY ? strangersPatience() : config.uploadTimeout());
+    }
+
+    /** The same with another patience than the configuration's. */
+    Future<Buffer> body(long limit, boolean budgeted, Duration patience) {
         return Body.read(
                 vertx(),
                 rc.request(),
                 admission,
                 limit,
                 budgeted,
-                config.uploadTimeout(),
+                patience,
                 forget -> rc.addEndHandler(ended -> forget.run()));
+    }
+
+    private Duration strangersPatience() {
+        return config.headerTimeout().compareTo(config.uploadTimeout()) < 0
+                ? config.headerTimeout()
+                : config.uploadTimeout();
     }
 
     /** Reads a body that says it is JSON. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +53,7 @@ final class Callers {
     private final GuessGuard guard;
     private final InstantSource steady;
     private final SetupCode setup = new SetupCode();
+    private Consumer<HttpServerRequest> welcome = request -> {};
     private final Map<String, Caller> configured = new HashMap<>();
     private final Map<String, Instant> accountUses = new HashMap<>();
     private final Map<String, Instant> keyUses = new HashMap<>();
@@ -73,6 +75,11 @@ final class Callers {
         config.keys()
                 .forEach(key -> configured.put(
                         key.digest(), new Caller(key.name(), Caller.Kind.KEY, Set.of(key.role()), key.digest())));
+    }
+
+    /** From now on, hears of each request of somebody who is let in. */
+    void onWelcome(Consumer<HttpServerRequest> listener) {
+        welcome = listener;
     }
 
     /** Reads what is stored, and from now on writes down who was here and who guessed. */
@@ -174,15 +181,22 @@ final class Callers {
      * @throws ProblemException 401 without a valid key or session, 403 if its roles do not suffice
      */
     Caller check(HttpServerRequest request, Set<Role> needed) {
-        return sufficient(find(request), needed);
+        return welcomed(request, sufficient(find(request), needed));
     }
 
     /** The same with a key that was presented in another way. */
     Caller check(HttpServerRequest request, Optional<String> secret, Set<Role> needed) {
-        return sufficient(
-                secret.map(key -> byKeyOrRefused(request, key))
-                        .orElseGet(() -> open() && Origins.direct(request) ? Caller.OPEN : Caller.NOBODY),
-                needed);
+        return welcomed(
+                request,
+                sufficient(
+                        secret.map(key -> byKeyOrRefused(request, key))
+                                .orElseGet(() -> open() && Origins.direct(request) ? Caller.OPEN : Caller.NOBODY),
+                        needed));
+    }
+
+    private Caller welcomed(HttpServerRequest request, Caller caller) {
+        welcome.accept(request);
+        return caller;
     }
 
     private Caller sufficient(Caller caller, Set<Role> needed) {

@@ -34,8 +34,11 @@ import java.util.Set;
  * @param maxBuffered bytes of uploads held at once, by all requests together
  * @param concurrency requests about faces that are worked on at once; others wait
  * @param queueTime how long a request about faces waits for its turn, 0 to 30 s; beyond, it is answered 503
- * @param maxConnections open connections; one more is closed at once
+ * @param maxConnections open connections; for one more, one that asks for nothing is closed
+ * @param maxPerAddress of them from one address of another machine, 1 to maxConnections
  * @param requestTimeout how long the work on one image may take; a request with several has as many times more
+ * @param headerTimeout how long the first request of a connection may take to come up to its body, and how long the body of
+ *     somebody who is not known may take
  * @param uploadTimeout how long sending a request may take
  * @param sessionIdle how long somebody who has logged in stays so without doing anything
  * @param sessionLongest how long at most
@@ -60,7 +63,9 @@ public record GatewayConfig(
         int concurrency,
         Duration queueTime,
         int maxConnections,
+        int maxPerAddress,
         Duration requestTimeout,
+        Duration headerTimeout,
         Duration uploadTimeout,
         Duration sessionIdle,
         Duration sessionLongest,
@@ -93,12 +98,14 @@ public record GatewayConfig(
                 .range("max-buffered", maxBuffered, maxRequest, Long.MAX_VALUE)
                 .range("concurrency", concurrency, 1, 10_000)
                 .range("max-connections", maxConnections, 1, 100_000)
+                .range("max-per-address", maxPerAddress, 1, 100_000)
                 .range("queue-time", queueTime, Duration.ZERO, Duration.ofSeconds(30))
                 .that(
                         origins.stream().allMatch(GatewayConfig::origin),
                         "origins: must be such as https://desk.example or http://192.168.1.5:1880, without a path, was "
                                 + origins)
                 .positive("request-timeout", requestTimeout)
+                .positive("header-timeout", headerTimeout)
                 .positive("upload-timeout", uploadTimeout)
                 .range("session-idle", sessionIdle, Duration.ofMinutes(1), Duration.ofDays(1))
                 .range("session-longest", sessionLongest, Duration.ofMinutes(1), Duration.ofDays(30))

@@ -101,13 +101,13 @@ public final class GuestCall {
 
     /** Reads a form with or without files, as {@code multipart} or in the way of a query; without a body, it is empty. */
     public Future<Form> form() {
-        return call.body(config.maxRequest(), true)
+        return call.body(config.maxRequest(), true, config.uploadTimeout())
                 .compose(body -> call.vertx().executeBlocking(() -> form(body), false));
     }
 
     /** Reads a body that is as large as the images that are allowed are in base64. */
     public Future<Buffer> body() {
-        return call.body(config.maxRequest() / 3 * 4, true);
+        return call.body(config.maxRequest() / 3 * 4, true, config.uploadTimeout());
     }
 
     /** Begins now; cancelled when the client goes away. */

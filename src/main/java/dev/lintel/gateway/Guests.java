@@ -18,8 +18,10 @@ final class Guests {
     private final GatewayConfig config;
     private final Admission admission;
     private final Callers callers;
+    private final SiteCheck sites;
 
-    Guests(List<GuestApi> apis, GatewayConfig config, Admission admission, Callers callers) {
+    Guests(List<GuestApi> apis, GatewayConfig config, Admission admission, Callers callers, SiteCheck sites) {
+        this.sites = sites;
         this.apis = apis;
         this.config = config;
         this.admission = admission;
@@ -88,6 +90,7 @@ final class Guests {
         for (String form : List.of(pattern, pattern + "/")) {
             router.route(method, form).handler(rc -> {
                 rc.put(RequestLog.OPERATION, api.name() + "." + id);
+                sites.checkCall(rc.request());
                 operation
                         .handle(new GuestCall(rc, config, admission, callers))
                         .onComplete(reply -> ending.send(rc, reply), failure -> ending.fail(rc, failure));

@@ -7,10 +7,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PfxOptions;
@@ -38,7 +38,9 @@ final class Listeners {
     /** How soon a certificate that was put in place of another is used. */
     private static final Duration CHECK = Duration.ofMinutes(1);
 
-    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+    /** Of what comes in over a WebSocket, which is control frames alone: these have 125 bytes at most (RFC 6455). */
+    private static final int LARGEST_FRAME = 1024;
 
     private final Vertx vertx;
     private final GatewayConfig config;
@@ -83,7 +85,7 @@ final class Listeners {
                         () -> Optional.of(Buffer.buffer(own.get().authority())), false);
     }
 
-    Future<?> open(Handler<HttpConnection> connections, Handler<HttpServerRequest> requests) {
+    Future<?> open(Connections connections, Handler<HttpServerRequest> requests) {
         return listen(options(), config.host(), config.port(), connections, requests)
                 .compose(http -> {
                     open.add(http);
@@ -105,23 +107,31 @@ final class Listeners {
                 .setUseAlpn(false)
                 .setMaxInitialLineLength(8192)
                 .setMaxHeaderSize(16384)
-                .setMaxChunkSize(65536);
+                .setMaxChunkSize(65536)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(LARGEST_FRAME)
+                .setMaxWebSocketMessageSize(LARGEST_FRAME);
     }
 
     private Future<HttpServer> listen(
             HttpServerOptions options,
             String host,
             int port,
-            Handler<HttpConnection> connections,
+            Connections connections,
             Handler<HttpServerRequest> requests) {
         return vertx.createHttpServer(options)
-                .connectionHandler(connections)
+                .connectionHandler(connection -> {
+                    if (connections.opened(connection) && connection instanceof HttpServerConnection wire) {
+                        StrictDecoder.install(wire.channelHandlerContext().pipeline(), options);
+                    }
+                })
                 .invalidRequestHandler(ApiRouter::refuseBroken)
                 .requestHandler(requests)
                 .listen(port, host);
     }
 
-    private Future<?> openTls(Handler<HttpConnection> connections, Handler<HttpServerRequest> requests) {
+    private Future<?> openTls(Connections connections, Handler<HttpServerRequest> requests) {
         TlsConfig tls = config.tls();
         return vertx.executeBlocking(this::certificate, false).compose(certificate -> {
             HttpServerOptions options = options()

@@ -25,7 +25,12 @@ final class Operations {
         this.callers = callers;
         this.listeners = listeners;
         GatewayConfig config = parts.config();
-        this.connections = new Connections(vertx, config.maxConnections(), config.idleTimeout(), parts.metrics());
+        this.connections = new Connections(
+                vertx,
+                new Connections.Limits(
+                        config.maxConnections(), config.maxPerAddress(), config.headerTimeout(), config.idleTimeout()),
+                parts.metrics());
+        callers.onWelcome(request -> connections.known(request.connection()));
         this.admission = new Admission(vertx, config, parts.metrics());
         this.cameras = new CameraRoutes(parts.bus(), connections);
         this.streams = new StreamRoutes(vertx, parts.bus(), connections, callers, parts.metrics());
@@ -67,7 +72,14 @@ final class Operations {
         operations.putAll(sessions.operations());
         operations.putAll(new SetupCodeRoutes(callers, sessions, listeners).operations());
         operations.putAll(
-                new SystemRoutes(bus, parts.components(), listeners, parts.version(), parts.metrics(), contract)
+                new SystemRoutes(
+                                bus,
+                                callers,
+                                parts.components(),
+                                listeners,
+                                parts.version(),
+                                parts.metrics(),
+                                contract)
                         .operations());
         return operations;
     }

@@ -27,7 +27,32 @@ final class Origins {
             "True-Client-IP",
             "CF-Connecting-IP");
 
+    /** The network of connections from this machine. */
+    static final String THIS_MACHINE = "here";
+
     private Origins() {}
+
+    /** Whose connection it is: the number of a machine, or of IPv6 its network, as one has as many there as one likes. */
+    static String network(SocketAddress remote) {
+        String address = remote == null ? null : remote.hostAddress();
+        byte[] bytes = address == null ? null : NetUtil.createByteArrayFromIpAddressString(address);
+        if (bytes == null) {
+            return "unknown";
+        }
+        try {
+            return InetAddress.getByAddress(bytes).isLoopbackAddress() ? THIS_MACHINE : network(bytes);
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static String network(byte[] bytes) throws UnknownHostException {
+        byte[] plain = InetAddress.getByAddress(bytes).getAddress(); // of an IPv4 number in IPv6, that
+        if (plain.length == 16) {
+            Arrays.fill(plain, 8, 16, (byte) 0);
+        }
+        return InetAddress.getByAddress(plain).getHostAddress() + (plain.length == 16 ? "/64" : "");
+    }
 
     /**
      * From a program on this machine that speaks for nobody else. Browsers and curl speak HTTP/1.1; a proxy that was told
@@ -52,12 +77,8 @@ final class Origins {
         if (bytes == null) {
             return "unknown";
         }
-        if (bytes.length == 16) {
-            Arrays.fill(bytes, 8, 16, (byte) 0);
-        }
         try {
-            InetAddress plain = InetAddress.getByAddress(bytes);
-            return plain.getHostAddress() + (bytes.length == 16 ? "/64" : "");
+            return network(bytes);
         } catch (UnknownHostException e) {
             return "unknown";
         }

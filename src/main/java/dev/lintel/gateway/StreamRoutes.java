@@ -143,11 +143,12 @@ final class StreamRoutes {
 
     private Future<Void> follow(Call call, long after, ServerWebSocket socket) {
         HttpConnection connection = call.connection();
-        EventStream stream =
-                new EventStream(new WebSocketOutlet(socket, connection::close), this::log, after, call.flag("live"));
+        SocketGuard.install(connection, socket, () -> metrics.rejected("frames"));
+        EventStream stream = new EventStream(
+                new WebSocketOutlet(socket, () -> SocketGuard.cut(connection)), this::log, after, call.flag("live"));
         Promise<Void> gone = Promise.promise();
         socket.closeHandler(v -> gone.tryComplete());
-        socket.exceptionHandler(broken -> connection.close());
+        socket.exceptionHandler(broken -> SocketGuard.cut(connection));
         socket.drainHandler(v -> stream.drained());
         return run(stream, call, gone.future());
     }

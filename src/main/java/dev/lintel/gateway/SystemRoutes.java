@@ -27,6 +27,7 @@ final class SystemRoutes {
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
 
     private final Bus bus;
+    private final Callers callers;
     private final HouseReport house;
     private final Supplier<List<Component>> components;
     private final Listeners listeners;
@@ -37,12 +38,14 @@ final class SystemRoutes {
 
     SystemRoutes(
             Bus bus,
+            Callers callers,
             Supplier<List<Component>> components,
             Listeners listeners,
             VersionInfo version,
             ApplianceMetrics metrics,
             Contract contract) {
         this.bus = bus;
+        this.callers = callers;
         this.house = new HouseReport(bus);
         this.components = components;
         this.listeners = listeners;
@@ -66,7 +69,7 @@ final class SystemRoutes {
                 "metrics",
                 this::metrics,
                 "version",
-                call -> Future.succeededFuture(Reply.json(version())),
+                call -> Future.succeededFuture(Reply.json(version(known(call)))),
                 "contract",
                 call -> Future.succeededFuture(Reply.of(200, "application/json", contract.document())));
     }
@@ -82,7 +85,13 @@ final class SystemRoutes {
                                         .exception()));
     }
 
+    /** Whether somebody asks who may know more than that the box is there, and whether it works. */
+    private boolean known(Call call) {
+        return callers.find(call.request()).kind() != Caller.Kind.NOBODY;
+    }
+
     private Future<Reply> ready(Call call) {
+        boolean known = known(call);
         Future<List<Component>> store = bus.ask(StoreMessages.STATUS, new StoreStatus(call.deadline(STATUS_TIMEOUT)))
                 .map(outcome -> outcome.fold(SystemRoutes::store, refusal -> List.of(broken())))
                 .otherwise(failure -> List.of(broken()));
@@ -93,6 +102,9 @@ final class SystemRoutes {
             all.addAll(store.result());
             all.addAll(rest.result());
             boolean ready = all.stream().allMatch(Component::ready);
+            if (!known) {
+                return Reply.json(ready ? 200 : 503, new JsonObject().put("ready", ready));
+            }
             JsonArray json = new JsonArray();
             all.forEach(c -> json.add(new JsonObject()
                     .put("name", c.name())
@@ -155,7 +167,10 @@ final class SystemRoutes {
                 new Problem(503, "unavailable", "metrics are not collected for Prometheus on this box").exception());
     }
 
-    private JsonObject version() {
+    private JsonObject version(boolean known) {
+        if (!known) {
+            return new JsonObject().put("name", "Lintel");
+        }
         JsonArray models = new JsonArray();
         version.models()
                 .forEach(model -> models.add(new JsonObject()

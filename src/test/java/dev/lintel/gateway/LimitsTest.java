@@ -237,6 +237,88 @@ class LimitsTest {
         assertThat(http.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");
     }
 
+    /** 300 that trickled locked 79 of 82 others out. */
+    @Test
+    void shouldLetOthersInBesideSlowSockets() throws Exception {
+        start(Map.of("maxConnections", 64, "headerTimeout", Duration.ofMinutes(1)));
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 150; i++) {
+                Socket socket = http.open();
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write("GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            for (int i = 0; i < 80; i++) {
+                assertThat(http.raw("GET /list HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                        .startsWith("HTTP/1.1 200");
+                socketsTrickle(slow);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void socketsTrickle(List<Socket> slow) {
+        for (Socket socket : slow) {
+            try {
+                socket.getOutputStream().write('x');
+            } catch (IOException closed) {
+                // it made room for another one
+            }
+        }
+    }
+
+    @Test
+    void shouldNotWaitForAHeadThatTrickles() throws Exception {
+        start(Map.of("headerTimeout", Duration.ofSeconds(1)));
+
+        try (Socket socket = http.open()) {
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
+            long sent = 0;
+            try {
+                for (; sent < 1_000_000; sent++) {
+                    socket.getOutputStream().write("X: y\r\n".getBytes(StandardCharsets.US_ASCII));
+                    if (socket.getInputStream().available() > 0) {
+                        break;
+                    }
+                    java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+                }
+            } catch (IOException closed) {
+                // expected
+            }
+            assertThat(sent).isLessThan(100);
+        }
+    }
+
+    /** Without an account, logging in is all that a body is read for. */
+    @Test
+    void shouldNotWaitForTheBodyOfAStrangerAsLong() throws Exception {
+        start(Map.of("headerTimeout", Duration.ofMillis(300), "uploadTimeout", Duration.ofMinutes(5)));
+
+        String answer = http.raw("POST /session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Origin: http://localhost\r\nContent-Length: 1000\r\n\r\n{");
+
+        assertThat(answer).startsWith("HTTP/1.1 408");
+    }
+
+    /** What waits to be read by a client is bounded, and a client that reads nothing does not stay. */
+    @Test
+    void shouldCutOffWhoDoesNotReadTheAnswer() throws Exception {
+        start(Map.of("idleTimeout", Duration.ofSeconds(1)));
+
+        try (Socket socket = http.open()) {
+            String request = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.repeat(50).getBytes(StandardCharsets.US_ASCII));
+            await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
+        }
+        assertThat(http.get("/health").status()).isEqualTo(200);
+    }
+
     @Test
     void shouldOpenNoMoreConnectionsThanConfigured() throws Exception {
         start(Map.of("maxConnections", 2));
@@ -247,7 +329,11 @@ class LimitsTest {
             b.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
             await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 2.0"));
             try (Socket c = http.open()) {
-                assertThat(c.getInputStream().read()).isEqualTo(-1);
+                c.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
+                assertThat(a.getInputStream().read())
+                        .as("the oldest that asked for nothing makes room")
+                        .isEqualTo(-1);
+                assertThat(gateway.metrics()).contains("lintel_queue_depth{queue=\"connections\"} 2.0");
             }
         }
         await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));

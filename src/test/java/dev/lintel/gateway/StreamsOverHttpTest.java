@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import static dev.lintel.testkit.Await.await;
 import static dev.lintel.testkit.GatewayHarness.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +15,8 @@ import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.LiveView;
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
@@ -36,12 +37,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsOverHttpTest {
     private static final String ADMIN = "admin-0123456789abc";
 
     private GatewayHarness gateway;
     private Http http;
+    private WebSocketClient client;
 
     @BeforeEach
     void start() throws Exception {
@@ -177,9 +181,9 @@ class StreamsOverHttpTest {
         happens(1);
         happens(2);
         BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        WebSocket socket =
-                await(client().connect(options("/stream/ws?after=1&live=true").addHeader("X-API-Key", ADMIN)));
-        socket.textMessageHandler(messages::add);
+        ClientWebSocket socket = client().webSocket();
+        socket.textMessageHandler(messages::add); // before anything comes
+        await(socket.connect(options("/stream/ws?after=1&live=true").addHeader("X-API-Key", ADMIN)));
 
         JsonObject event = new JsonObject(messages.poll(10, TimeUnit.SECONDS));
         assertThat(event.getString("type")).isEqualTo("event");
@@ -196,6 +200,84 @@ class StreamsOverHttpTest {
         refused(options("/stream/ws").addHeader("X-API-Key", ADMIN).addHeader("Origin", "http://evil.example"), 403);
     }
 
+    /** A socket after the handshake, with everything of it read. */
+    private Socket upgraded() throws Exception {
+        Socket socket = http.open();
+        socket.getOutputStream()
+                .write(("GET /stream/ws HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + ADMIN
+                                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+        assertThat(head).startsWith("HTTP/1.1 101").doesNotContain("permessage-deflate");
+        return socket;
+    }
+
+    /** With a mask of zeros, which changes nothing. */
+    private static byte[] frame(int first, int length) {
+        byte[] frame = new byte[6 + length];
+        frame[0] = (byte) first;
+        frame[1] = (byte) (0x80 | length);
+        return frame;
+    }
+
+    /** It tells and is told nothing: text, bytes, what goes on, and pings in numbers. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x81, 0x82, 0x01, 0x80, 0xc1, 0x83, 0x8b, 0x89, 0x8a})
+    void shouldEndAWebSocketThatIsToldSomething(int first) throws Exception {
+        boolean sign = first == 0x89 || first == 0x8a;
+        try (Socket socket = upgraded()) {
+            for (int i = 0; i < (sign ? 100 : 1); i++) {
+                socket.getOutputStream().write(frame(first, 5));
+            }
+            byte[] rest = socket.getInputStream().readAllBytes();
+
+            assertThat(rest.length).isLessThan(200);
+        } catch (java.net.SocketException reset) {
+            // closed with bytes unread, which is as good
+        }
+        await("the stream's end", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"streams\"} 0.0"));
+    }
+
+    /** Each ping was answered into memory, whether the answer was read or not. */
+    @Test
+    void shouldNotCollectAnswersForWhoReadsNone() throws Exception {
+        byte[] pings = new byte[131 * 500];
+        for (int i = 0; i < 500; i++) {
+            System.arraycopy(frame(0x89, 125), 0, pings, 131 * i, 131);
+        }
+        try (Socket socket = upgraded()) {
+            long sent = 0;
+            try {
+                while (sent < 50_000_000) {
+                    socket.getOutputStream().write(pings);
+                    sent += pings.length;
+                }
+            } catch (java.io.IOException closed) {
+                // expected
+            }
+            assertThat(sent).isLessThan(10_000_000);
+        }
+        await("the stream's end", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"streams\"} 0.0"));
+        assertThat(gateway.metrics()).contains("lintel_rejections_total{queue=\"frames\"} 1.0");
+    }
+
+    @Test
+    void shouldBearAPingNowAndThen() throws Exception {
+        try (Socket socket = upgraded()) {
+            for (int i = 0; i < 5; i++) {
+                socket.getOutputStream().write(frame(0x89, 3));
+                assertThat(socket.getInputStream().readNBytes(5)).startsWith((byte) 0x8a, (byte) 3);
+            }
+            happens(1);
+            assertThat(socket.getInputStream().read()).isEqualTo(0x81);
+        }
+    }
+
     private void refused(WebSocketConnectOptions options, int status) {
         assertThatThrownBy(() -> await(client().connect(options)))
                 .hasCauseInstanceOf(UpgradeRejectedException.class)
@@ -204,7 +286,8 @@ class StreamsOverHttpTest {
     }
 
     private WebSocketClient client() {
-        return gateway.vertx().createWebSocketClient();
+        client = gateway.vertx().createWebSocketClient(); // held, because Vert.x closes what nobody holds
+        return client;
     }
 
     private WebSocketConnectOptions options(String uri) {

@@ -108,6 +108,11 @@ async function logOut() {
   location.reload();
 }
 
+/** Where the box is; the box tells those it knows. */
+function showPlace() {
+  api.version().then(({ place }) => { byId('place').textContent = place ?? ''; }).catch(() => {});
+}
+
 fillDocument();
 languageChoice(byId('language'));
 api.onKeyNeeded(askToLogIn);
@@ -130,13 +135,14 @@ for (const change of ['lintel-key', 'lintel-settings']) {
     forgetFeatures();
     forgetSession();
     fit();
+    showPlace();
   });
 }
 // A page that is left, or put aside by a phone, lets go of the camera.
 addEventListener('pagehide', () => VIEWS[shown].leave?.());
 status.start();
 const fitted = fit();
-api.version().then(({ place }) => { byId('place').textContent = place; }).catch(() => {});
+showPlace();
 if (!(location.hash.slice(1).split('=')[0] in VIEWS)) {
   await fitted;
 }

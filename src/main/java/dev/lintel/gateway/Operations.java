@@ -71,16 +71,9 @@ final class Operations {
         SessionRoutes sessions = new SessionRoutes(bus, callers, contract);
         operations.putAll(sessions.operations());
         operations.putAll(new SetupCodeRoutes(callers, sessions, listeners).operations());
-        operations.putAll(
-                new SystemRoutes(
-                                bus,
-                                callers,
-                                parts.components(),
-                                listeners,
-                                parts.version(),
-                                parts.metrics(),
-                                contract)
-                        .operations());
+        operations.putAll(new SystemRoutes(
+                        bus, callers, parts.components(), listeners, parts.version(), parts.metrics(), contract)
+                .operations());
         return operations;
     }
 }

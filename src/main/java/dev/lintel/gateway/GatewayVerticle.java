@@ -45,6 +45,6 @@ public final class GatewayVerticle extends VerticleBase {
     private Future<?> listen(Contract contract) {
         operations = new Operations(vertx, parts, contract, callers, listeners);
         Router router = operations.router();
-        return listeners.open(operations.connections(), request -> ApiRouter.route(router, request));
+        return listeners.open(operations.connections()::opened, request -> ApiRouter.route(router, request));
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +87,8 @@ final class Listeners {
                         () -> Optional.of(Buffer.buffer(own.get().authority())), false);
     }
 
-    Future<?> open(Connections connections, Handler<HttpServerRequest> requests) {
+    /** @param connections hears of each new one, and answers whether it may stay */
+    Future<?> open(Predicate<HttpConnection> connections, Handler<HttpServerRequest> requests) {
         return listen(options(), config.host(), config.port(), connections, requests)
                 .compose(http -> {
                     open.add(http);
@@ -118,11 +121,11 @@ final class Listeners {
             HttpServerOptions options,
             String host,
             int port,
-            Connections connections,
+            Predicate<HttpConnection> connections,
             Handler<HttpServerRequest> requests) {
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
-                    if (connections.opened(connection) && connection instanceof HttpServerConnection wire) {
+                    if (connections.test(connection) && connection instanceof HttpServerConnection wire) {
                         StrictDecoder.install(wire.channelHandlerContext().pipeline(), options);
                     }
                 })
@@ -131,7 +134,7 @@ final class Listeners {
                 .listen(port, host);
     }
 
-    private Future<?> openTls(Connections connections, Handler<HttpServerRequest> requests) {
+    private Future<?> openTls(Predicate<HttpConnection> connections, Handler<HttpServerRequest> requests) {
         TlsConfig tls = config.tls();
         return vertx.executeBlocking(this::certificate, false).compose(certificate -> {
             HttpServerOptions options = options()

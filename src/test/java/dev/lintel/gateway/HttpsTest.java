@@ -55,7 +55,7 @@ class HttpsTest {
         GatewayConfig gateway = Configs.with(plain, Map.of("tls", Configs.with(config, tls)));
         listeners = new Listeners(vertx, gateway, folder.resolve("tls"));
         GatewayHarness.await(
-                listeners.open(connection -> {}, request -> request.response().end("hello")));
+                listeners.open(connection -> true, request -> request.response().end("hello")));
     }
 
     /** The certificate that the box shows to who trusts this authority only; fails if it does not fit the name. */

@@ -176,6 +176,16 @@ export function events(filter) {
   return call(`/events?${new URLSearchParams(Object.entries(filter).filter(([, value]) => value))}`);
 }
 
+/** Who did what to the box. */
+export function audit(filter) {
+  return call(`/audit?${new URLSearchParams(Object.entries(filter).filter(([, value]) => value))}`);
+}
+
+/** @returns a blob: the newest thousand as CSV */
+export function auditFile(filter) {
+  return call(`/audit?${new URLSearchParams(Object.entries({ ...filter, limit: 1000, format: 'csv' }).filter(([, value]) => value))}`, FILE);
+}
+
 /** @param date such as 2026-11-25 */
 export function attendanceDay(date) {
   return call(`/attendance/day?${new URLSearchParams({ date })}`);

@@ -14,6 +14,7 @@ const NEEDS = {
   people: 'list',
   person: 'getPerson',
   accounts: 'listAccounts',
+  audit: 'audit',
   settings: 'readSettings',
   setup: 'changeSettings',
 };
@@ -34,5 +35,5 @@ export function forgetSession() {
 
 /** Whether a view is for this caller. Whoever has not logged in yet sees the whole menu, and is asked when it matters. */
 export function mayUse(view, caller) {
-  return (caller.kind === 'nobody' && !['accounts', 'settings'].includes(view)) || !(view in NEEDS) || caller.operations.includes(NEEDS[view]);
+  return (caller.kind === 'nobody' && !['accounts', 'audit', 'settings'].includes(view)) || !(view in NEEDS) || caller.operations.includes(NEEDS[view]);
 }

@@ -56,7 +56,9 @@ public record DoorEvent(
         CAMERA_LOST,
         CAMERA_BACK,
         /** Keys or passwords of the box itself were guessed. */
-        LOCKED_OUT
+        LOCKED_OUT,
+        /** Somebody did something to the box or to what it keeps. */
+        ACT
     }
 
     /** Of a decision; its id is the decision's. */

@@ -21,6 +21,7 @@ public final class Sentences {
         challenge();
         decisions();
         happenings();
+        acts();
     }
 
     private static void liveness() {
@@ -135,6 +136,41 @@ public final class Sentences {
         put("mode", "the mode is {mode}");
         put("mode-until", "the mode is {mode} until {until}");
         put("camera", "{said}");
+    }
+
+    /** What people and programs did to the box. */
+    private static void acts() {
+        put("act-person-enrolled", "enrolled faces of a person");
+        put("act-person-renamed", "renamed a person");
+        put("act-people-merged", "gave two people one label");
+        put("act-person-deleted", "deleted a person");
+        put("act-template-deleted", "deleted a template");
+        put("act-template-changed", "changed what a template counts for");
+        put("act-rights-set", "set the rights of a person");
+        put("act-pin-cleared", "removed the PIN of a person");
+        put("act-account-made", "made an account");
+        put("act-account-changed", "changed an account");
+        put("act-account-removed", "removed an account");
+        put("act-key-made", "made a key");
+        put("act-key-revoked", "revoked a key");
+        put("act-logged-in", "logged in");
+        put("act-logged-out", "logged out");
+        put("act-login-failed", "tried to log in with a wrong name or password");
+        put("act-visitors-named", "gave unknown visitors a name");
+        put("act-visitors-ignored", "ignored unknown visitors");
+        put("act-visitors-forgotten", "forgot unknown visitors");
+        put("act-attendance-corrected", "corrected the attendance book");
+        put("act-imported", "imported people");
+        put("act-exported", "exported everybody");
+        put("act-person-data-read", "took out everything about a person");
+        put("act-passback-forgiven", "forgave a person at the doors");
+        put("act-door-unlocked", "unlocked a door");
+        put("act-door-mode-set", "set the mode of a door");
+        put("act-settings-changed", "changed the configuration");
+        put("act-settings-restored", "went back to a former configuration");
+        put("act-restarted", "restarted the box");
+        put("act-by", "by {by} ({role}) from {from}");
+        put("act-details", "{details}");
     }
 
     private Sentences() {}

@@ -7,6 +7,8 @@ import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventDocument;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -64,6 +66,14 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--verify", description = "Instead, compare the log and the attendance book with their seals.")
     boolean verify;
 
+    @Option(
+            names = "--audit",
+            description = "Instead, who did what to the box: who, from where, what. Takes --number and --label.")
+    boolean audit;
+
+    @Option(names = "--csv", description = "With --audit: as CSV.")
+    boolean csv;
+
     @Override
     public Integer call() throws InterruptedException {
         if (number < 1 || number > PAGE) {
@@ -75,6 +85,9 @@ final class EventsCommand implements Callable<Integer> {
                         session.client().get("/events/verification", Map.of()).orFail());
             }
             LocalTimes times = LocalTimes.of(session.client());
+            if (audit) {
+                return audit(session.client(), times);
+            }
             long last = print(session.client(), times, number, 0);
             while (follow) {
                 TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
@@ -103,6 +116,55 @@ final class EventsCommand implements Callable<Integer> {
         }
         out.flush();
         return newest;
+    }
+
+    private int audit(Client client, LocalTimes times) {
+        Map<String, String> query = new TreeMap<>(Map.of("limit", Integer.toString(number)));
+        putIfGiven(query, "label", label);
+        PrintWriter out = spec.commandLine().getOut();
+        JsonNode acts = client.get("/audit", query).orFail().path("acts");
+        if (csv) {
+            out.println("sequence,at,by,role,from,act,label,details");
+        }
+        for (int i = acts.size() - 1; i >= 0; i--) {
+            JsonNode act = acts.get(i);
+            out.println(json ? act.toString() : csv ? row(act) : act(act, times));
+        }
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private static String act(JsonNode act, LocalTimes times) {
+        String whom = act.path("label").isTextual() ? " " + act.path("label").asText() : "";
+        return act.path("sequence").asLong() + " " + times.text(act.path("at").asText()) + " "
+                + act.path("by").asText() + " (" + act.path("role").asText() + ") from "
+                + act.path("from").asText() + ": " + act.path("act").asText() + whom + details(act, ", ", " ");
+    }
+
+    private static String row(JsonNode act) {
+        List<String> cells = new ArrayList<>();
+        for (String name : List.of("sequence", "at", "by", "role", "from", "act", "label")) {
+            cells.add(cell(act.path(name).isNull() ? "" : act.path(name).asText()));
+        }
+        cells.add(cell(details(act, " ", "=").strip()));
+        return String.join(",", cells);
+    }
+
+    private static String details(JsonNode act, String between, String is) {
+        StringBuilder text = new StringBuilder();
+        act.path("details")
+                .fields()
+                .forEachRemaining(detail -> text.append(between)
+                        .append(detail.getKey())
+                        .append(is)
+                        .append(detail.getValue().asText()));
+        return text.toString();
+    }
+
+    /** Quoted; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
+    private static String cell(String text) {
+        String safe = !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 && text.length() > 1 ? "'" + text : text;
+        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 
     private static void putIfGiven(Map<String, String> query, String name, String value) {

@@ -23,7 +23,8 @@ final class Discovery {
     /** What can happen at a door: a verdict, or the kind of another event. */
     private static final List<String> HAPPENINGS = Stream.concat(
                     Arrays.stream(Decision.Verdict.values()),
-                    Arrays.stream(DoorEvent.Kind.values()).filter(kind -> kind != DoorEvent.Kind.DECISION))
+                    Arrays.stream(DoorEvent.Kind.values())
+                            .filter(kind -> kind != DoorEvent.Kind.DECISION && kind != DoorEvent.Kind.ACT))
             .map(EventDocument::word)
             .toList();
 

@@ -1,5 +1,6 @@
 package dev.lintel.delivery;
 
+import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Naming;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
@@ -102,7 +103,14 @@ final class Dispatch {
             house = new MqttBridge(bus, config.mqtt(), link, naming, timers, clock, version);
             Sender sender = new MqttSender(config.mqtt(), link, naming, clock, house::happened);
             TargetLine line = new TargetLine(
-                    MqttConfig.TARGET, sender, event -> true, Integer.MAX_VALUE, outbox, backoff, timers, metrics);
+                    MqttConfig.TARGET,
+                    sender,
+                    event -> event.kind() != DoorEvent.Kind.ACT,
+                    Integer.MAX_VALUE,
+                    outbox,
+                    backoff,
+                    timers,
+                    metrics);
             link.whenConnected(line::resume);
             lines.add(line);
         }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param caFile PEM file with the authority of the server's certificate; empty: those that Java trusts
  * @param secret that requests are signed with, {@value #SHORTEST} characters or more; this, {@code secretFile} or neither
  * @param secretFile a file with nothing but the secret
- * @param events which kinds to tell of
+ * @param events which kinds to tell of; empty: all but acts, which only who names them is told of
  * @param names how people are called
  * @param headers further headers of each request, such as an Authorization
  * @param timeout how long one request may take
@@ -90,7 +90,7 @@ public record WebhookConfig(
     }
 
     boolean wants(DoorEvent event) {
-        return events.isEmpty() || events.contains(event.kind());
+        return events.isEmpty() ? event.kind() != DoorEvent.Kind.ACT : events.contains(event.kind());
     }
 
     /** Without secrets; the address may be one. */

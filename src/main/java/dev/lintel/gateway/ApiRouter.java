@@ -1,6 +1,9 @@
 package dev.lintel.gateway;
 
 import dev.lintel.accounts.Role;
+import dev.lintel.bus.Bus;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.NoteAct;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -20,6 +23,7 @@ import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatableRequest;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,9 @@ final class ApiRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
     private static final int LARGEST_JSON = 64 * 1024;
 
+    private static final Duration NOTE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Bus bus;
     private final Contract contract;
     private final GatewayConfig config;
     private final Admission admission;
@@ -57,11 +64,13 @@ final class ApiRouter {
     /** @param others APIs that are spoken beside Lintel's own */
     ApiRouter(
             Vertx vertx,
+            Bus bus,
             Contract contract,
             GatewayConfig config,
             Callers callers,
             Admission admission,
             List<GuestApi> others) {
+        this.bus = bus;
         this.contract = contract;
         this.config = config;
         this.admission = admission;
@@ -89,6 +98,7 @@ final class ApiRouter {
                 });
         for (OpenAPIRoute route : builder.getRoutes()) {
             Operation operation = route.getOperation();
+            Contract.requireAct(operation);
             Handler handler = left.remove(operation.getOperationId());
             if (handler == null) {
                 throw new IllegalStateException("nothing handles the operation " + operation.getOperationId());
@@ -129,10 +139,12 @@ final class ApiRouter {
 
     private void serve(RoutingContext rc, Operation operation, Handler handler) {
         rc.put(RequestLog.OPERATION, operation.getOperationId());
+        Optional<String> noted = Contract.noted(operation);
         sites.checkCall(rc.request());
         Caller caller = needed(operation)
                 .map(roles -> callers.check(rc.request(), roles))
                 .orElse(Caller.NOBODY);
+        rc.put(RequestLog.CALLER, caller);
         if (caller.byCookie()) {
             sites.checkOwnPage(rc.request());
         }
@@ -142,7 +154,15 @@ final class ApiRouter {
                     call.checked(checked);
                     return handler.handle(call);
                 })
+                .compose(reply -> noted.map(code -> note(call, code, reply)).orElse(Future.succeededFuture(reply)))
                 .onComplete(reply -> send(rc, reply), failure -> fail(rc, problem(failure, rc)));
+    }
+
+    /** Nothing is answered before it is in the log who asked for it. */
+    private Future<Reply> note(Call call, String code, Reply reply) {
+        return bus.ask(EventMessages.NOTE, new NoteAct(call.act(code), call.deadline(NOTE_TIMEOUT)))
+                .compose(Call::valueOf)
+                .map(reply);
     }
 
     private Future<ValidatedRequest> withJson(RoutingContext rc, Operation operation, Call call) {

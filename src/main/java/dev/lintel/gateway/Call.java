@@ -1,5 +1,7 @@
 package dev.lintel.gateway;
 
+import dev.lintel.face.Act;
+import dev.lintel.face.Asker;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -15,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class Call {
     private final GatewayConfig config;
     private final Admission admission;
     private final Caller caller;
+    private final Map<String, String> remarks = new LinkedHashMap<>();
     private ValidatedRequest parameters;
     private List<Uploads.Upload> images = List.of();
 
@@ -124,6 +128,30 @@ final class Call {
         return caller.name().isEmpty() ? "local" : caller.name();
     }
 
+    /** Who called, as the log of acts names them. */
+    Asker asker() {
+        return caller.asker(Origins.address(rc.request()));
+    }
+
+    /** Something more that the log is to say of this call, if the gateway notes it. */
+    void remark(String name, Object value) {
+        remarks.put(name, String.valueOf(value));
+    }
+
+    /** What the log is to say of this call: what stands in its address, but no name, and what was remarked. */
+    Act act(String code) {
+        Act act = Act.of(code, label().fold(label -> label, refusal -> null));
+        for (var parameter : parameters.getPathParameters().entrySet()) {
+            if (!parameter.getKey().equals("label")) {
+                act = act.with(parameter.getKey(), parameter.getValue().get());
+            }
+        }
+        for (var remark : remarks.entrySet()) {
+            act = act.with(remark.getKey(), remark.getValue());
+        }
+        return act;
+    }
+
     /** What the client wants, in lower case; empty if it does not say. */
     String accept() {
         String accept = rc.request().getHeader(HttpHeaders.ACCEPT);
@@ -187,7 +215,7 @@ final class Call {
     }
 
     Deadline deadline(Duration patience) {
-        Deadline deadline = Deadline.after(patience);
+        Deadline deadline = Deadline.after(patience, asker());
         rc.addEndHandler(ended -> deadline.cancel());
         if (rc.response().closed()) {
             deadline.cancel();

@@ -2,7 +2,9 @@ package dev.lintel.gateway;
 
 import dev.lintel.accounts.RandomSecret;
 import dev.lintel.accounts.Role;
+import dev.lintel.face.Asker;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who called.
@@ -40,6 +42,18 @@ record Caller(String name, Kind kind, Set<Role> roles, String credential) {
 
     boolean mayBe(Set<Role> wanted) {
         return administrates() || roles.stream().anyMatch(wanted::contains);
+    }
+
+    /** As the log of acts names it. */
+    Asker asker(String address) {
+        return new Asker(
+                switch (kind) {
+                    case NOBODY -> "";
+                    case OPEN -> "local";
+                    default -> name;
+                },
+                roles.stream().map(Role::text).sorted().collect(Collectors.joining(" ")),
+                address);
     }
 
     boolean administrates() {

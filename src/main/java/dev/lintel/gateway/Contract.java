@@ -6,6 +6,7 @@ import dev.lintel.accounts.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.MediaType;
@@ -26,6 +27,8 @@ import java.util.Set;
 final class Contract {
     private static final String FILE = "openapi.yaml";
     private static final String ROLE = "x-lintel-role";
+    private static final String ACT = "x-lintel-act";
+    private static final String NOTE = "x-lintel-note";
     private static final String OWN_BODY = "x-lintel-own-body";
 
     private final Buffer document;
@@ -67,6 +70,25 @@ final class Contract {
         (roles instanceof JsonArray list ? list : JsonArray.of(roles))
                 .forEach(role -> all.add(Role.valueOf(String.valueOf(role).toUpperCase(Locale.ROOT))));
         return Optional.of(all);
+    }
+
+    /** What the gateway notes in the log once the operation is done; empty if the store does it, or nothing is to be noted. */
+    static Optional<String> noted(Operation operation) {
+        return Optional.ofNullable(operation.getOpenAPIModel().getString(NOTE));
+    }
+
+    /**
+     * Whoever adds an operation that may change something says what the log says of it.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    static void requireAct(Operation operation) {
+        boolean reads = operation.getHttpMethod().equals(HttpMethod.GET);
+        if (!reads
+                && operation.getOpenAPIModel().getString(ACT) == null
+                && noted(operation).isEmpty()) {
+            throw new IllegalStateException(operation.getOperationId() + " has neither " + ACT + " nor " + NOTE);
+        }
     }
 
     /** The document as a tree of plain JSON. */

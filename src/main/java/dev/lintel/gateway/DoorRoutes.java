@@ -86,6 +86,7 @@ final class DoorRoutes {
         if (until != null && !until.isAfter(Instant.now())) {
             throw Problem.invalid("until: must be in the future").exception();
         }
+        call.remark("mode", body.getString("mode"));
         ModeSetting setting = new ModeSetting(mode, mode == DoorMode.NORMAL ? null : until);
         return bus.ask(
                         DoorMessages.SET_MODE,

@@ -29,7 +29,7 @@ public final class GuestCall {
     private final GatewayConfig config;
     private final Admission admission;
     private final Callers callers;
-    private final Call call;
+    private Call call;
     private final Map<String, List<String>> query;
 
     GuestCall(RoutingContext rc, GatewayConfig config, Admission admission, Callers callers) {
@@ -82,7 +82,8 @@ public final class GuestCall {
      * @throws ProblemException 401 without a valid key, 403 if its role does not suffice
      */
     public void admit(Optional<String> secret, Role needed) {
-        callers.check(rc.request(), secret, atLeast(needed));
+        call = new Call(rc, config, admission, callers.check(rc.request(), secret, atLeast(needed)));
+        rc.put(RequestLog.CALLER, call.who());
     }
 
     /** Other programs know three steps of rights, of which each has what the one before has. */

@@ -41,7 +41,7 @@ final class Operations {
     }
 
     Router router() {
-        return new ApiRouter(vertx, contract, parts.config(), callers, admission, parts.others())
+        return new ApiRouter(vertx, parts.bus(), contract, parts.config(), callers, admission, parts.others())
                 .build(vertx, byName(), new RequestLog(parts.config(), parts.metrics(), connections), new Assets());
     }
 
@@ -63,6 +63,7 @@ final class Operations {
         operations.putAll(new VisitorRoutes(bus, parts.flow()).operations());
         operations.putAll(streams.operations());
         operations.putAll(new EventRoutes(bus).operations());
+        operations.putAll(new AuditRoutes(bus).operations());
         operations.putAll(new AttendanceRoutes(bus, parts.reports()).operations());
         operations.putAll(new PersonDataRoutes(bus).operations());
         operations.putAll(new SettingsRoutes(bus).operations());

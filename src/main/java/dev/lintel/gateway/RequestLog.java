@@ -13,12 +13,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins every request: gives it an id, the headers that every answer has, and a line in the log and in the metrics
- * when it ends. The log names the operation, never the address, because addresses contain names of people.
+ * when it ends: which operation, by which account or key, from where. It names the operation, never the URL, because URLs
+ * contain names of people.
  */
 final class RequestLog implements Handler<RoutingContext> {
     static final String OPERATION = "lintel.operation";
     static final String OUTCOME = "lintel.outcome";
     static final String ID = "lintel.request-id";
+    static final String CALLER = "lintel.caller";
     private static final String ID_HEADER = "X-Request-Id";
 
     /** Not an HTTP status: the client went away before its answer. */
@@ -44,6 +46,7 @@ final class RequestLog implements Handler<RoutingContext> {
         String id = id(request);
         rc.put(ID, id);
         dress(rc.response(), id);
+        String from = Origins.address(request);
         connections.busy(request.connection(), true);
         if (hasBody(request) || request.canUpgradeToWebSocket()) {
             request.pause();
@@ -70,12 +73,21 @@ final class RequestLog implements Handler<RoutingContext> {
                     .addKeyValue("outcome", outcome)
                     .addKeyValue("ms", nanos / 1_000_000)
                     .addKeyValue("request", id)
+                    .addKeyValue("by", by(rc))
+                    .addKeyValue("from", from)
                     .log("answered");
             if (!gone) {
                 Body.drain(rc.vertx(), request, 2 * config.maxRequest(), config.uploadTimeout());
             }
         });
         rc.next();
+    }
+
+    /** The account or key, as it is called; {@code -} where none was needed or it is not known. */
+    private static String by(RoutingContext rc) {
+        Caller caller = rc.get(CALLER, Caller.NOBODY);
+        String name = caller.asker("").name();
+        return name.isEmpty() ? "-" : name;
     }
 
     /** The headers that every answer has. */

@@ -4,14 +4,18 @@ import dev.lintel.accounts.Account;
 import dev.lintel.accounts.Password;
 import dev.lintel.accounts.RandomSecret;
 import dev.lintel.bus.Bus;
+import dev.lintel.face.Act;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.AddSession;
 import dev.lintel.messages.AccountMessages.ChangeAccount;
 import dev.lintel.messages.AccountMessages.CheckPassword;
 import dev.lintel.messages.AccountMessages.EndSession;
+import dev.lintel.messages.EventMessages;
+import dev.lintel.messages.EventMessages.NoteAct;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -20,9 +24,14 @@ final class SessionRoutes {
     /** Passwords are hashed one after the other, so that a flood of them keeps no more than one processor busy. */
     private static final int MOST_AT_THE_DOOR = 8;
 
+    /** Eight a second could be tried from many addresses: the log must not be filled with them. */
+    private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
+
     private final Bus bus;
     private final Callers callers;
     private final Contract contract;
+    private Long lastNote;
+    private int unnoted;
     private final Turnstile turnstile = new Turnstile(MOST_AT_THE_DOOR);
 
     SessionRoutes(Bus bus, Callers callers, Contract contract) {
@@ -138,6 +147,23 @@ final class SessionRoutes {
                             callers.guard().right(call.request(), name);
                             return Future.succeededFuture(account);
                         })
-                        .orElseGet(() -> Future.failedFuture(Callers.unauthorized("name or password is wrong"))));
+                        .orElseGet(() -> failed(call, name)));
+    }
+
+    /** Written down before it is answered; a flood of it only now and then, with how many it stands for. */
+    private Future<Account> failed(Call call, String name) {
+        unnoted++;
+        long now = System.nanoTime();
+        Future<?> noted = Future.succeededFuture();
+        if (lastNote == null || now - lastNote > BETWEEN_NOTES.toNanos()) {
+            Act act = Act.of("login-failed")
+                    // What was typed may be a password.
+                    .with("account", callers.account(name).map(Account::name).orElse(null))
+                    .with("attempts", unnoted);
+            lastNote = now;
+            unnoted = 0;
+            noted = bus.ask(EventMessages.NOTE, new NoteAct(act, call.deadline(AccountRoutes.TIMEOUT)));
+        }
+        return noted.transform(done -> Future.failedFuture(Callers.unauthorized("name or password is wrong")));
     }
 }

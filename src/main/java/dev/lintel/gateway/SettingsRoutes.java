@@ -60,6 +60,11 @@ final class SettingsRoutes {
                             "a box with a lock needs an administrator: make an account first, then the lock")
                     .exception());
         }
+        call.remark(
+                "paths",
+                body.getJsonArray("changes").stream()
+                        .map(change -> change instanceof JsonObject one ? one.getString("path", "") : "")
+                        .collect(Collectors.joining(" ")));
         return bus.ask(
                         SettingsMessages.CHANGE,
                         new ChangeSettings(

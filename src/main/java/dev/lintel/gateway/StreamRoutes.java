@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
@@ -55,8 +56,15 @@ final class StreamRoutes {
         this.metrics = metrics;
         this.screens = new ScreenRoutes(vertx, bus, connections);
         metrics.queueDepth("streams", count::get);
-        bus.listen(EventMessages.RECORDED, event -> List.copyOf(open).forEach(stream -> stream.happened(event)));
+        bus.listen(EventMessages.RECORDED, this::happened);
         bus.listen(CameraMessages.LIVE, this::seen);
+    }
+
+    /** Who did what to the box is not told here. */
+    private void happened(Recorded event) {
+        if (event.event().kind() != DoorEvent.Kind.ACT) {
+            List.copyOf(open).forEach(stream -> stream.happened(event));
+        }
     }
 
     Map<String, ApiRouter.Handler> operations() {

@@ -6,6 +6,7 @@ import dev.lintel.access.Pin;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import java.io.Serializable;
@@ -38,16 +39,35 @@ public final class AccessMessages {
      * @param rights its {@code pinSet} is not looked at
      * @param pin the new PIN; null leaves it as it is
      */
-    public record SetAccess(Label person, AccessRights rights, Pin pin, Deadline deadline) implements Command {}
+    public record SetAccess(Label person, AccessRights rights, Pin pin, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("rights-set", person)
+                    .with("groups", String.join(" ", rights.groups()))
+                    .with("from", rights.from())
+                    .with("until", rights.until())
+                    .with("pin", pin == null ? null : "set");
+        }
+    }
 
     /** Forget the PIN of a person. Refused if the person is unknown; not if there is no PIN. */
-    public record ClearPin(Label person, Deadline deadline) implements Command {}
+    public record ClearPin(Label person, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("pin-cleared", person);
+        }
+    }
 
     /** Is this the PIN of that person? False as well if there is no such person or PIN, in the same time. */
     public record CheckPin(Label person, Pin pin, Deadline deadline) implements Message {}
 
     /** Keep the mode of a door over a restart. */
-    public record SaveDoorMode(String door, ModeSetting mode, Deadline deadline) implements Command {}
+    public record SaveDoorMode(String door, ModeSetting mode, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+    }
 
     /** Which modes were kept? */
     public record LoadDoorModes(Deadline deadline) implements Message {}

@@ -9,11 +9,13 @@ import dev.lintel.accounts.Tally;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who may use the box: answered by the store. Passwords go in, only their hashes are kept, and nothing of them comes out. */
 public final class AccountMessages {
@@ -63,6 +65,14 @@ public final class AccountMessages {
     public record AddAccount(
             String name, Password password, List<Role> roles, Instant expiresAt, boolean otherAdmin, Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.of("account-made")
+                    .with("account", name)
+                    .with("roles", texts(roles))
+                    .with("expires", expiresAt);
+        }
+
         public AddAccount {
             roles = List.copyOf(roles);
         }
@@ -79,13 +89,27 @@ public final class AccountMessages {
     public record ChangeAccount(
             String name, Password password, List<Role> roles, Instant expiresAt, boolean otherAdmin, Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.of("account-changed")
+                    .with("account", name)
+                    .with("roles", texts(roles))
+                    .with("expires", expiresAt)
+                    .with("password", password == null ? null : "set");
+        }
+
         public ChangeAccount {
             roles = List.copyOf(roles);
         }
     }
 
     /** Refused if unknown, or if nobody would be an administrator. */
-    public record RemoveAccount(String name, boolean otherAdmin, Deadline deadline) implements Command {}
+    public record RemoveAccount(String name, boolean otherAdmin, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("account-removed").with("account", name);
+        }
+    }
 
     /** Is this the password of that account? False as well if there is no such account, in the same time. */
     public record CheckPassword(String name, Password password, Deadline deadline) implements Message {}
@@ -99,21 +123,49 @@ public final class AccountMessages {
      */
     public record AddKey(
             String name, Role role, String digest, Instant expiresAt, boolean otherAdmin, Deadline deadline)
-            implements Command {}
+            implements Command {
+        @Override
+        public Act act() {
+            return Act.of("key-made")
+                    .with("key", name)
+                    .with("role", role.text())
+                    .with("expires", expiresAt);
+        }
+    }
 
     /** Refused if unknown, or if nobody would be an administrator. */
-    public record RemoveKey(String name, boolean otherAdmin, Deadline deadline) implements Command {}
+    public record RemoveKey(String name, boolean otherAdmin, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("key-revoked").with("key", name);
+        }
+    }
 
     /** Somebody has logged in. Refused if the account is unknown. */
-    public record AddSession(String account, String digest, Deadline deadline) implements Command {}
+    public record AddSession(String account, String digest, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("logged-in").with("account", account);
+        }
+    }
 
     /** Somebody has logged out, or stayed away for too long. */
-    public record EndSession(String digest, Deadline deadline) implements Command {}
+    public record EndSession(String digest, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("logged-out");
+        }
+    }
 
     /** When they were last used: accounts and keys by their names, sessions by their digests. */
     public record NoteUses(
             Map<String, Instant> accounts, Map<String, Instant> keys, Map<String, Instant> sessions, Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+
         public NoteUses {
             accounts = Map.copyOf(accounts);
             keys = Map.copyOf(keys);
@@ -136,9 +188,18 @@ public final class AccountMessages {
 
     /** Keep this over a restart, in place of what this scope kept before. */
     public record SaveGuesses(String scope, List<Tally> tallies, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+
         public SaveGuesses {
             tallies = List.copyOf(tallies);
         }
+    }
+
+    private static String texts(List<Role> roles) {
+        return roles.stream().map(Role::text).collect(Collectors.joining(" "));
     }
 
     private AccountMessages() {}

@@ -6,11 +6,13 @@ import dev.lintel.access.Enrolled;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -64,7 +66,14 @@ public final class AttendanceMessages {
             String author,
             String reason,
             Deadline deadline)
-            implements Command {}
+            implements Command {
+        @Override
+        public Act act() {
+            return Act.of("attendance-corrected", person)
+                    .with("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .with("target", target);
+        }
+    }
 
     private AttendanceMessages() {}
 }

@@ -4,8 +4,11 @@ import dev.lintel.access.GalleryDump;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Told;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.UUID;
 
 /** All templates out of the store and back. */
@@ -34,6 +37,10 @@ public final class BackupMessages {
      */
     public record ImportGallery(UUID id, int number, GalleryDump dump, long most, boolean last, Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.of("imported");
+        }
 
         /** All of it in one part. */
         public ImportGallery(GalleryDump dump, Deadline deadline) {
@@ -42,7 +49,12 @@ public final class BackupMessages {
     }
 
     /** @param id of the import */
-    public record AbortImport(UUID id, Deadline deadline) implements Command {}
+    public record AbortImport(UUID id, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+    }
 
     /**
      * So far; of the last part, of the whole import.
@@ -51,7 +63,12 @@ public final class BackupMessages {
      * @param skipped templates that were there before
      * @param people people in the store afterwards; 0 before the last part
      */
-    public record ImportResult(int imported, int skipped, int people) implements Serializable {}
+    public record ImportResult(int imported, int skipped, int people) implements Serializable, Told {
+        @Override
+        public Map<String, String> told() {
+            return Map.of("templates", Integer.toString(imported), "skipped", Integer.toString(skipped));
+        }
+    }
 
     private BackupMessages() {}
 }

@@ -5,8 +5,10 @@ import dev.lintel.access.EventFilter;
 import dev.lintel.access.LogCheck;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Address;
+import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.bus.Topic;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
 import java.io.Serializable;
 import java.util.List;
@@ -24,6 +26,9 @@ public final class EventMessages {
 
     public static final Address<VerifyLog, LogCheck> VERIFY = Address.house("store.verify-log");
 
+    /** Store: keep an act that the store had no part in. */
+    public static final Address<NoteAct, Boolean> NOTE = Address.house("store.note-act");
+
     /** Everything that was recorded, in the order of its sequence, after it is on disk. */
     public static final Topic<Recorded> RECORDED = Topic.house("door.events");
 
@@ -33,8 +38,11 @@ public final class EventMessages {
      */
     public record RecordEvent(DoorEvent event, Deadline deadline) implements Message {}
 
+    /** Keep that whoever the deadline says has done this. What the store itself changed it keeps by itself. */
+    public record NoteAct(Act act, Deadline deadline) implements Command {}
+
     /**
-     * What happened, newest first? Refused if the filter names somebody who is not enrolled.
+     * What happened, newest first? Acts only if the filter says that kind. Refused if the filter names somebody who is not enrolled.
      *
      * @param before the last sequence of the page before, exclusive; {@link Long#MAX_VALUE} for the first page
      * @param limit most events on the page, at least 1

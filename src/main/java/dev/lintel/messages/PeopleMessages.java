@@ -6,15 +6,20 @@ import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.bus.Topic;
+import dev.lintel.face.Act;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
+import dev.lintel.face.Told;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who is enrolled, and who looks like whom: answered by the store. */
 public final class PeopleMessages {
@@ -103,6 +108,10 @@ public final class PeopleMessages {
             boolean overRights,
             Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.of("person-enrolled", label);
+        }
 
         /** As an administrator, and however unlike the person's own templates. */
         public EnrolTemplates(
@@ -132,7 +141,16 @@ public final class PeopleMessages {
      * @param total templates of this person now; 0 if nothing was stored for a new person
      * @param results one for each template that was asked for, in order
      */
-    public record Enrolment(Label label, int total, List<Result> results) implements Serializable {
+    public record Enrolment(Label label, int total, List<Result> results) implements Serializable, Told {
+        @Override
+        public Map<String, String> told() {
+            return Map.of(
+                    "templates",
+                    results.stream()
+                            .filter(Result::stored)
+                            .map(result -> Long.toString(result.id))
+                            .collect(Collectors.joining(" ")));
+        }
 
         /**
          * @param id of the stored template, or 0 if it was not stored because its face is enrolled under another label, or unlike
@@ -200,6 +218,11 @@ public final class PeopleMessages {
     public record RenamePerson(
             Label from, Label to, boolean merge, double unlikeSimilarity, boolean overRights, Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.of(merge ? "people-merged" : "person-renamed", to);
+        }
+
         /** As an administrator, and however unlike the two are. */
         public RenamePerson(Label from, Label to, boolean merge, Deadline deadline) {
             this(from, to, merge, -1, true, deadline);
@@ -212,6 +235,14 @@ public final class PeopleMessages {
      * @param attendance what becomes of the attendance; null: as configured
      */
     public record DeletePerson(Label label, OnDeletion attendance, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("person-deleted", label)
+                    .with(
+                            "attendance",
+                            attendance == null ? null : attendance.name().toLowerCase(Locale.ROOT));
+        }
+
         public DeletePerson(Label label, Deadline deadline) {
             this(label, null, deadline);
         }
@@ -223,6 +254,11 @@ public final class PeopleMessages {
      * @param attendance what becomes of the attendance if the person goes as well; null: as configured
      */
     public record DeleteTemplate(Label label, long id, OnDeletion attendance, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("template-deleted", label).with("template", id);
+        }
+
         public DeleteTemplate(Label label, long id, Deadline deadline) {
             this(label, id, null, deadline);
         }
@@ -237,7 +273,15 @@ public final class PeopleMessages {
      * @return the person who has it then
      */
     public record ChangeTemplate(Label label, long id, Boolean setAside, Label moveTo, Deadline deadline)
-            implements Command {}
+            implements Command {
+        @Override
+        public Act act() {
+            return Act.of("template-changed", moveTo == null ? label : moveTo)
+                    .with("template", id)
+                    .with("set_aside", setAside)
+                    .with("moved", moveTo == null ? null : true);
+        }
+    }
 
     /**
      * How do the templates of people fit, in the order of the labels?
@@ -281,7 +325,12 @@ public final class PeopleMessages {
      * @param templates how many were deleted
      * @param remaining how many the person still has
      */
-    public record Deletion(Label label, int templates, int remaining) implements Serializable {}
+    public record Deletion(Label label, int templates, int remaining) implements Serializable, Told {
+        @Override
+        public Map<String, String> told() {
+            return Map.of("deleted", Integer.toString(templates), "remaining", Integer.toString(remaining));
+        }
+    }
 
     /** Nobody has this label any more: deleted, or renamed. Whoever shows or keeps it elsewhere must stop. */
     public record PersonForgotten(Label label) implements Serializable {}

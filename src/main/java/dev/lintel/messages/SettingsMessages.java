@@ -3,10 +3,12 @@ package dev.lintel.messages;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
 import java.io.Serializable;
 
-/** The configuration of this box, read and changed while it runs. What is answered is JSON without secrets. */
+/** The configuration of this box, read and changed while it runs. That it was changed is noted in the log by whoever asks, see
+ * {@link EventMessages#NOTE}: the store has no part in it. What is answered is JSON without secrets. */
 public final class SettingsMessages {
     public static final Address<ReadSettings, Document> READ = Address.box("settings.read");
 
@@ -30,7 +32,12 @@ public final class SettingsMessages {
      * @param by who asks
      */
     public record ChangeSettings(String changes, String revision, boolean save, String by, Deadline deadline)
-            implements Command {}
+            implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+    }
 
     /** Which versions of the configuration are there? */
     public record ListVersions(Deadline deadline) implements Message {}
@@ -41,10 +48,20 @@ public final class SettingsMessages {
      * @param save whether to go
      * @param by who asks
      */
-    public record GoBack(int version, boolean save, String by, Deadline deadline) implements Command {}
+    public record GoBack(int version, boolean save, String by, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+    }
 
     /** Stop and start again with the configuration as it is now. Answered before it begins. */
-    public record RestartBox(String by, Deadline deadline) implements Command {}
+    public record RestartBox(String by, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+    }
 
     /** An answer as JSON. */
     public record Document(String json) implements Serializable {}

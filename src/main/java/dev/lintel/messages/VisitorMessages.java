@@ -3,6 +3,7 @@ package dev.lintel.messages;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
+import dev.lintel.face.Act;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.messages.PeopleMessages.Enrolment;
@@ -86,6 +87,10 @@ public final class VisitorMessages {
             boolean overRights,
             Deadline deadline)
             implements Command {
+        @Override
+        public Act act() {
+            return Act.of("visitors-named", label).with("visitors", group);
+        }
 
         /** As an administrator, and however unlike the person's own templates. */
         public AssignVisitors(
@@ -100,10 +105,20 @@ public final class VisitorMessages {
     }
 
     /** Do not list this face any more. Its visits are forgotten; what it looks like is kept for a while, to know it again. */
-    public record IgnoreVisitors(long group, Deadline deadline) implements Command {}
+    public record IgnoreVisitors(long group, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("visitors-ignored").with("visitors", group);
+        }
+    }
 
     /** Forget this group of unknown visitors, ignored or not, with all that is stored of it. */
-    public record ForgetVisitors(long group, Deadline deadline) implements Command {}
+    public record ForgetVisitors(long group, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("visitors-forgotten").with("visitors", group);
+        }
+    }
 
     /** @param visits how many were remembered */
     public record VisitorsForgotten(long group, int visits) implements Serializable {}

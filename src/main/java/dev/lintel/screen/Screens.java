@@ -49,8 +49,12 @@ final class Screens {
     }
 
     void happened(DoorEvent event) {
-        String door = event.door() == null ? doorOfCamera.getOrDefault(event.camera(), "") : event.door();
-        if (screens.containsKey(door)) {
+        String door = event.door();
+        if (door == null && event.camera() != null) {
+            door = doorOfCamera.get(event.camera());
+        }
+        // What is about the box alone has neither.
+        if (door != null && screens.containsKey(door)) {
             screens.get(door).happened(event, nanos.getAsLong());
             look(door);
         }

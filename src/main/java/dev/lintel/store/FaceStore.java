@@ -1,10 +1,12 @@
 package dev.lintel.store;
 
 import dev.lintel.face.Outcome;
+import dev.lintel.messages.EventMessages.NoteAct;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import dev.lintel.messages.StoreMessages.StoreStatus;
 import dev.lintel.store.accounts.AccountStore;
 import dev.lintel.store.delivery.OutboxTable;
+import dev.lintel.store.log.ActLog;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.Additions;
@@ -50,6 +52,7 @@ public final class FaceStore {
     private final AccountStore accounts;
     private final VisitorStore visitors;
     private final EventLog events;
+    private final ActLog acts;
     private final OutboxTable outbox;
 
     private FaceStore(
@@ -77,6 +80,8 @@ public final class FaceStore {
         this.visitors = new VisitorStore(
                 people, transactions, rules.visitors(), rules.visitorSimilarity(), intake.modelId(), rules.clock());
         this.events = new EventLog(transactions, keys.seals(), rules.attendance(), rules.clock(), visitors::note);
+        this.acts = new ActLog(events, rules.clock());
+        transactions.keepDiary(acts);
         this.outbox = new OutboxTable(transactions);
         this.changes = new PersonChanges(transactions, gallery, imports, events);
         this.templates = new TemplateChanges(transactions, gallery, intake.modelId());
@@ -189,6 +194,16 @@ public final class FaceStore {
     /** What happened at the door. */
     public EventLog events() {
         return events;
+    }
+
+    /** What people and programs did to the box. */
+    public ActLog acts() {
+        return acts;
+    }
+
+    /** Keeps an act that the store had no part in. */
+    public Future<Outcome<Boolean>> note(NoteAct question) {
+        return transactions.write(question, change -> Future.succeededFuture(Outcome.done(true)));
     }
 
     /** Who is still to be told of it. */

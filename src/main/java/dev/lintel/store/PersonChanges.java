@@ -42,16 +42,16 @@ public final class PersonChanges {
 
     /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
     public Future<Outcome<Person>> rename(RenamePerson question) {
-        return transactions.write(question.deadline(), change -> rename(change, question));
+        return transactions.write(question, change -> rename(change, question));
     }
 
     public Future<Outcome<Deletion>> delete(DeletePerson question) {
-        return transactions.write(question.deadline(), change -> delete(change, question));
+        return transactions.write(question, change -> delete(change, question));
     }
 
     /** With the last template goes the person. */
     public Future<Outcome<Deletion>> deleteTemplate(DeleteTemplate question) {
-        return transactions.write(question.deadline(), change -> deleteTemplate(change, question));
+        return transactions.write(question, change -> deleteTemplate(change, question));
     }
 
     private Future<Outcome<Person>> rename(Change change, RenamePerson question) {

@@ -34,6 +34,7 @@ final class StoreAnswers {
 
     /** Completes once every question is answered. */
     Future<?> serve() {
+        store.acts().announce(this::recorded);
         return Future.all(Stream.of(people(), changes(), access(), accounts(), backup(), visitors(), log(), delivery())
                 .flatMap(List::stream)
                 .toList());
@@ -110,6 +111,7 @@ final class StoreAnswers {
     private List<Future<?>> log() {
         return List.of(
                 bus.serve(EventMessages.RECORD, ask -> store.events().record(ask, this::recorded)),
+                bus.serve(EventMessages.NOTE, store::note),
                 bus.serve(EventMessages.LIST, store.events()::list),
                 bus.serve(EventMessages.FOLLOW, store.outbox()::follow),
                 bus.serve(EventMessages.VERIFY, store.events().verification()::verify),

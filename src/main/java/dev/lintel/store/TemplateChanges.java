@@ -32,7 +32,7 @@ public final class TemplateChanges {
     /** What is asked for already changes nothing. */
     public Future<Outcome<Person>> change(ChangeTemplate question) {
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> People.known(
                         change.tables(),
                         question.label(),

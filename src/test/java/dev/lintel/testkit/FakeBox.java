@@ -3,6 +3,7 @@ package dev.lintel.testkit;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.PersonData;
 import dev.lintel.access.Recorded;
+import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -12,10 +13,18 @@ import dev.lintel.messages.FaceMessages.ScreenImage;
 import dev.lintel.messages.FaceMessages.Screening;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
+import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.store.EventRules;
+import dev.lintel.store.FaceStore;
+import dev.lintel.store.StoreConfig;
+import dev.lintel.store.StoreVerticle;
+import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,11 +59,34 @@ public final class FakeBox {
                         box.store.serve(box.bus),
                         box.book.serve(box.bus),
                         box.bus.serve(PeopleMessages.PERSON_DATA, box::collect),
-                        box.cameras.serve(vertx, box.bus),
                         box.visitors.serve(box.bus, box.store::enrol),
                         box.log.serve(box.bus, box.store::knows),
                         box.accounts.serve(box.bus),
-                        box.rights.serve(box.bus, box.store::knows),
+                        box.rights.serve(box.bus, box.store::knows)))
+                .compose(served -> box.rest(vertx));
+    }
+
+    /** With a real store, which is closed with its verticle's Vert.x. */
+    static Future<FakeBox> start(Vertx vertx, Path database) {
+        FakeBox box = new FakeBox(Bus.install(vertx));
+        return FaceStore.open(
+                        vertx,
+                        new StoreConfig(database, 0L),
+                        FakeFaces.MODEL,
+                        new EventRules(
+                                Configs.of(AttendanceConfig.class),
+                                Configs.of(VisitorsConfig.class, "keep: 72h"),
+                                0.6,
+                                InstantSource.system()))
+                .compose(store ->
+                        vertx.deployVerticle(new StoreVerticle(box.bus, store, ApplianceMetrics.unpublished())))
+                .compose(deployed -> box.rest(vertx));
+    }
+
+    private Future<FakeBox> rest(Vertx vertx) {
+        FakeBox box = this;
+        return Future.all(List.of(
+                        box.cameras.serve(vertx, box.bus),
                         box.bus.serve(FaceMessages.SCREEN, box::screen),
                         box.bus.serve(
                                 FaceMessages.EMBED,

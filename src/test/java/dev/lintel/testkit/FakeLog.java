@@ -1,10 +1,14 @@
 package dev.lintel.testkit;
 
+import dev.lintel.access.ActReasons;
+import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
 import dev.lintel.access.LogCheck;
 import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
+import dev.lintel.face.Act;
+import dev.lintel.face.Asker;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** The event log of a store, in memory; passes the store's contract. Thread-safe. */
@@ -33,6 +38,10 @@ final class FakeLog {
     Future<?> serve(Bus bus, Predicate<Label> known) {
         return Future.all(
                 bus.serve(EventMessages.RECORD, ask -> Future.succeededFuture(Outcome.done(record(bus, ask.event())))),
+                bus.serve(EventMessages.NOTE, ask -> {
+                    ask.deadline().asker().ifPresent(asker -> record(bus, act(asker, ask.act(), known)));
+                    return Future.succeededFuture(Outcome.done(true));
+                }),
                 bus.serve(EventMessages.VERIFY, ask -> Future.succeededFuture(Outcome.done(check()))),
                 bus.serve(EventMessages.LIST, ask -> Future.succeededFuture(list(ask, known))),
                 bus.serve(
@@ -43,6 +52,20 @@ final class FakeLog {
                                         : Outcome.done(new FollowedEvents(after(ask.after()).stream()
                                                 .limit(ask.limit())
                                                 .toList())))));
+    }
+
+    private static DoorEvent act(Asker asker, Act act, Predicate<Label> known) {
+        return new DoorEvent(
+                UUID.randomUUID(),
+                DoorEvent.Kind.ACT,
+                Instant.now(),
+                null,
+                null,
+                act.details().get("door"),
+                Direction.BOTH,
+                act.about() != null && known.test(act.about()) ? act.about() : null,
+                null,
+                ActReasons.of(asker, act, act.details()));
     }
 
     synchronized Recorded record(Bus bus, DoorEvent event) {
@@ -80,7 +103,7 @@ final class FakeLog {
         Instant at = event.at();
         return (filter.door() == null || filter.door().equals(event.door()))
                 && (filter.camera() == null || filter.camera().equals(event.camera()))
-                && (filter.kind() == null || filter.kind() == event.kind())
+                && (filter.kind() == null ? event.kind() != DoorEvent.Kind.ACT : filter.kind() == event.kind())
                 && (filter.verdict() == null
                         || event.decision() != null && event.decision().verdict() == filter.verdict())
                 && (filter.person() == null || filter.person().equals(event.person()))
@@ -104,6 +127,8 @@ final class FakeLog {
     }
 
     private synchronized List<Recorded> after(long sequence) {
-        return events.stream().filter(event -> event.sequence() > sequence).toList();
+        return events.stream()
+                .filter(event -> event.sequence() > sequence && event.event().kind() != DoorEvent.Kind.ACT)
+                .toList();
     }
 }

@@ -42,7 +42,20 @@ public final class GatewayHarness implements AutoCloseable {
     /** With APIs of other programs beside Lintel's own. */
     public GatewayHarness(Map<String, Object> settings, BiFunction<Bus, RecognitionFlow, List<GuestApi>> guests)
             throws Exception {
-        box = await(FakeBox.start(vertx));
+        this(settings, guests, Optional.empty());
+    }
+
+    /** With a real store behind it. */
+    public static GatewayHarness withStore(Map<String, Object> settings, Path database) throws Exception {
+        return new GatewayHarness(settings, (bus, flow) -> List.of(), Optional.of(database));
+    }
+
+    private GatewayHarness(
+            Map<String, Object> settings,
+            BiFunction<Bus, RecognitionFlow, List<GuestApi>> guests,
+            Optional<Path> database)
+            throws Exception {
+        box = await(database.map(file -> FakeBox.start(vertx, file)).orElseGet(() -> FakeBox.start(vertx)));
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         RecognitionFlow flow = new RecognitionFlow(
                 box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics);

@@ -7,7 +7,7 @@ import dev.lintel.accounts.Role;
 import dev.lintel.accounts.Session;
 import dev.lintel.accounts.Tally;
 import dev.lintel.bus.Bus;
-import dev.lintel.face.Deadline;
+import dev.lintel.bus.Command;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.AccountMessages;
@@ -92,7 +92,7 @@ public final class AccountStore {
     public Future<Outcome<Account>> add(AddAccount question) {
         return hashed(question.password())
                 .compose(hash -> changed(
-                        question.deadline(),
+                        question,
                         question.otherAdmin(),
                         change -> change.tables()
                                 .rows(
@@ -114,7 +114,7 @@ public final class AccountStore {
     public Future<Outcome<Account>> change(ChangeAccount question) {
         return (question.password() == null ? Future.<SlowHash>succeededFuture() : hashed(question.password()))
                 .compose(hash -> changed(
-                        question.deadline(),
+                        question,
                         question.otherAdmin(),
                         change -> account(change.tables(), question.name())
                                 .compose(known -> known instanceof Outcome.Refused
@@ -143,7 +143,7 @@ public final class AccountStore {
 
     public Future<Outcome<Account>> remove(RemoveAccount question) {
         return changed(
-                question.deadline(),
+                question,
                 question.otherAdmin(),
                 change -> account(change.tables(), question.name()).compose(known -> {
                     change.erases();
@@ -174,7 +174,7 @@ public final class AccountStore {
 
     public Future<Outcome<Key>> add(AddKey question) {
         return changed(
-                question.deadline(),
+                question,
                 question.otherAdmin(),
                 change -> change.tables()
                         .rows(
@@ -193,7 +193,7 @@ public final class AccountStore {
 
     public Future<Outcome<Key>> remove(RemoveKey question) {
         return changed(
-                question.deadline(),
+                question,
                 question.otherAdmin(),
                 change -> key(change.tables(), question.name()).compose(known -> {
                     change.erases();
@@ -205,7 +205,7 @@ public final class AccountStore {
 
     public Future<Outcome<Session>> add(AddSession question) {
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> account(change.tables(), question.account()).compose(known -> {
                     Instant now = Instant.ofEpochMilli(clock.millis());
                     return known.fold(
@@ -229,7 +229,7 @@ public final class AccountStore {
 
     public Future<Outcome<Boolean>> end(EndSession question) {
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> change.tables()
                         .rows("DELETE FROM session WHERE digest = ? RETURNING account", Tuple.of(question.digest()))
                         .map(rows -> Outcome.done(!rows.isEmpty())));
@@ -237,7 +237,7 @@ public final class AccountStore {
 
     public Future<Outcome<Boolean>> note(NoteUses question) {
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> change.tables()
                         .batch("UPDATE account SET last_used = ? WHERE name = ?", uses(question.accounts()))
                         .compose(noted -> change.tables()
@@ -259,7 +259,7 @@ public final class AccountStore {
 
     public Future<Outcome<Boolean>> save(SaveGuesses question) {
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> change.tables()
                         .rows("DELETE FROM guess WHERE scope = ?", Tuple.of(question.scope()))
                         .compose(gone -> change.tables()
@@ -299,9 +299,9 @@ public final class AccountStore {
 
     /** Undone if it would leave nobody who may make accounts and keys. */
     private <T> Future<Outcome<T>> changed(
-            Deadline deadline, boolean otherAdmin, Function<Change, Future<Outcome<T>>> work) {
+            Command command, boolean otherAdmin, Function<Change, Future<Outcome<T>>> work) {
         return transactions.write(
-                deadline,
+                command,
                 change -> work.apply(change)
                         .compose(outcome -> outcome instanceof Outcome.Refused || otherAdmin
                                 ? Future.succeededFuture(outcome)

@@ -103,7 +103,7 @@ public final class AttendanceBook {
             return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, wrong.get()));
         }
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> entry(
                                 change.tables(),
                                 "attendance.id = ?",

@@ -70,7 +70,7 @@ public final class OutboxTable {
                                         .toList()))));
     }
 
-    /** The same for whoever follows the log without being a target. */
+    /** The same for whoever follows the log without being a target: what happened, not who did what to the box. */
     public Future<Outcome<FollowedEvents>> follow(FollowEvents question) {
         if (question.limit() < 1) {
             return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
@@ -79,7 +79,7 @@ public final class OutboxTable {
                 question.deadline(),
                 tables -> tables.rows(
                                 "SELECT " + EventRow.COLUMNS + EventRow.FROM
-                                        + "WHERE event.sequence > ? AND event.erased IS NULL ORDER BY event.sequence LIMIT ?",
+                                        + "WHERE event.sequence > ? AND event.erased IS NULL AND event.kind <> 'ACT' ORDER BY event.sequence LIMIT ?",
                                 Tuple.of(question.after(), question.limit()))
                         .map(rows -> Outcome.done(new FollowedEvents(rows.stream()
                                 .map(row -> EventRow.recorded(row, false))

@@ -88,6 +88,11 @@ public final class EventLog {
                                         })));
     }
 
+    /** Adds what happened, as a part of a larger change; it is announced by whoever calls. */
+    Future<Recorded> add(Tables tables, DoorEvent event) {
+        return store(tables, event);
+    }
+
     private static Future<Optional<Recorded>> find(Tables tables, DoorEvent event) {
         return tables.rows(
                         "SELECT " + EventRow.COLUMNS + EventRow.FROM + "WHERE event.id = ?",

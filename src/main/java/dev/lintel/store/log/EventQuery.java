@@ -6,7 +6,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A filter of the event log as SQL. Confined to one caller. */
+/** A filter of the event log as SQL; acts are found only by who asks for that kind. Confined to one caller. */
 final class EventQuery {
     private final StringBuilder sql = new StringBuilder("WHERE event.erased IS NULL");
     private final List<Object> values = new ArrayList<>();
@@ -14,6 +14,9 @@ final class EventQuery {
     EventQuery(EventFilter filter) {
         and(" AND event.door = ?", filter.door());
         and(" AND event.camera = ?", filter.camera());
+        if (filter.kind() == null) {
+            sql.append(" AND event.kind <> 'ACT'");
+        }
         and(" AND event.kind = ?", filter.kind() == null ? null : filter.kind().name());
         and(
                 " AND event.verdict = ?",

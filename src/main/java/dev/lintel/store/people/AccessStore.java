@@ -54,7 +54,7 @@ public final class AccessStore {
         AccessRights rights = question.rights();
         return hash(question)
                 .compose(pin -> transactions.write(
-                        question.deadline(),
+                        question,
                         change -> People.known(change.tables(), question.person(), person -> {
                             if (pin.isPresent()) {
                                 change.erases();
@@ -85,7 +85,7 @@ public final class AccessStore {
 
     public Future<Outcome<AccessRights>> clearPin(ClearPin question) {
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> People.known(change.tables(), question.person(), person -> {
                     change.erases();
                     return change.tables()
@@ -147,7 +147,7 @@ public final class AccessStore {
     public Future<Outcome<Boolean>> saveMode(SaveDoorMode question) {
         ModeSetting setting = question.mode();
         return transactions.write(
-                question.deadline(),
+                question,
                 change -> change.tables()
                         .rows(
                                 "INSERT INTO door_mode (door, mode, holds_until) VALUES (?, ?, ?) ON CONFLICT (door)"

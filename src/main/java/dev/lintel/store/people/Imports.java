@@ -133,7 +133,7 @@ public final class Imports {
                 .compose(ours -> check(session, part, ours))
                 .compose(then(fine -> write(session, part)))
                 .compose(then(written -> part.last()
-                        ? finish(session.plan, part.deadline())
+                        ? finish(session.plan, part)
                         : Future.succeededFuture(
                                 Outcome.done(new ImportResult(session.plan.stored(), session.plan.skipped(), 0)))))
                 .transform(result -> result.succeeded() && result.result() instanceof Outcome.Done
@@ -211,10 +211,10 @@ public final class Imports {
     }
 
     /** Shows what was written. From here on the import has happened, whatever follows. */
-    private Future<Outcome<ImportResult>> finish(ImportPlan plan, Deadline deadline) {
+    private Future<Outcome<ImportResult>> finish(ImportPlan plan, ImportGallery part) {
         return transactions
                 .writeInBulk(
-                        deadline,
+                        part,
                         change -> ImportTables.show(change.tables())
                                 .compose(shown -> AccessStore.load(change.tables(), plan.rightsLeft()))
                                 .compose(loaded -> new PeopleTables(change.tables()).people())

@@ -106,7 +106,7 @@ public final class PeopleStore {
             return Future.succeededFuture(
                     Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol"));
         }
-        return transactions.write(question.deadline(), change -> enrol(change, question));
+        return transactions.write(question, change -> enrol(change, question));
     }
 
     /** Stores templates as a part of a larger change. */

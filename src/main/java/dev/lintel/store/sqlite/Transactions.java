@@ -1,6 +1,9 @@
 package dev.lintel.store.sqlite;
 
 import dev.lintel.bus.Bus;
+import dev.lintel.bus.Command;
+import dev.lintel.face.Act;
+import dev.lintel.face.Asker;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -25,6 +28,7 @@ public final class Transactions {
     private final Vertx vertx;
     private final Lanes lanes;
     private final WriteAheadLog journal;
+    private volatile Diary diary;
 
     public Transactions(Vertx vertx, Lanes lanes, WriteAheadLog journal) {
         this.vertx = vertx;
@@ -70,6 +74,20 @@ public final class Transactions {
         }
     }
 
+    /** Who keeps what was done to the store, in the transaction of the change. */
+    public interface Diary {
+        /** Before the change: what has to be known of it afterwards. */
+        Future<Long> begin(Tables tables, Act act);
+
+        /** After it, before it is committed; if this fails, nothing was changed. */
+        Future<?> write(Change change, Asker asker, Act act, long begun, Object outcome);
+    }
+
+    /** From now on every command that somebody asked for is written down. */
+    public void keepDiary(Diary keeper) {
+        diary = keeper;
+    }
+
     private interface Way {
         <T> Future<T> go(Function<Tables, Future<T>> work);
     }
@@ -89,7 +107,33 @@ public final class Transactions {
         return lanes.writer().urgently(inTime(deadline, work)).recover(Transactions::explained);
     }
 
-    /** Commits what is done in time and undoes what is refused or fails. */
+    /** A command: commits it with the act that it is, and undoes what is refused or fails. */
+    public <T> Future<Outcome<T>> write(Command command, Function<Change, Future<Outcome<T>>> work) {
+        return write(lanes.writer()::urgently, command.deadline(), "FULL", acting(command, work));
+    }
+
+    /** The same, but only while nothing urgent waits. */
+    public <T> Future<Outcome<T>> writeInBulk(Command command, Function<Change, Future<Outcome<T>>> work) {
+        return write(lanes.writer()::inBulk, command.deadline(), "FULL", acting(command, work));
+    }
+
+    private <T> Function<Change, Future<Outcome<T>>> acting(
+            Command command, Function<Change, Future<Outcome<T>>> work) {
+        Asker asker = command.deadline().asker().orElse(null);
+        Act act = command.act();
+        Diary keeper = diary;
+        if (asker == null || act.none() || keeper == null) {
+            return work;
+        }
+        return change -> keeper.begin(change.tables(), act)
+                .compose(begun -> work.apply(change)
+                        .compose(outcome -> outcome.fold(
+                                value -> keeper.write(change, asker, act, begun, value)
+                                        .map(outcome),
+                                refusal -> Future.succeededFuture(outcome))));
+    }
+
+    /** Commits what is done in time and undoes what is refused or fails; for what the box does by itself. */
     public <T> Future<Outcome<T>> write(Deadline deadline, Function<Change, Future<Outcome<T>>> work) {
         return write(lanes.writer()::urgently, deadline, "FULL", work);
     }

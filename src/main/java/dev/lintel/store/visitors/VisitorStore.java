@@ -3,7 +3,7 @@ package dev.lintel.store.visitors;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Sighting;
-import dev.lintel.face.Deadline;
+import dev.lintel.bus.Command;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -158,7 +158,7 @@ public final class VisitorStore {
     public Future<Outcome<Enrolment>> assign(AssignVisitors question) {
         return listed(
                 question.group(),
-                question.deadline(),
+                question,
                 (change, group) -> new VisitorTables(change.tables())
                         .visits(group.id())
                         .compose(visits -> {
@@ -202,7 +202,7 @@ public final class VisitorStore {
     }
 
     public Future<Outcome<VisitorGroup>> ignore(IgnoreVisitors question) {
-        return listed(question.group(), question.deadline(), (change, group) -> {
+        return listed(question.group(), question, (change, group) -> {
             change.erases();
             Instant now = clock.instant();
             VisitorTables tables = new VisitorTables(change.tables());
@@ -215,7 +215,7 @@ public final class VisitorStore {
     public Future<Outcome<VisitorsForgotten>> forget(ForgetVisitors question) {
         return found(
                 question.group(),
-                question.deadline(),
+                question,
                 (change, group) -> new VisitorTables(change.tables())
                         .visits(group.id())
                         .compose(visits -> forget(change, group)
@@ -236,19 +236,19 @@ public final class VisitorStore {
         Future<Outcome<T>> on(Change change, FaceGroup group);
     }
 
-    private <T> Future<Outcome<T>> found(long id, Deadline deadline, Work<T> work) {
+    private <T> Future<Outcome<T>> found(long id, Command command, Work<T> work) {
         return transactions.write(
-                deadline,
+                command,
                 change -> new VisitorTables(change.tables())
                         .group(id, modelId)
                         .compose(group -> group.map(known -> work.on(change, known))
                                 .orElseGet(() -> Future.succeededFuture(unknown()))));
     }
 
-    private <T> Future<Outcome<T>> listed(long id, Deadline deadline, Work<T> work) {
+    private <T> Future<Outcome<T>> listed(long id, Command command, Work<T> work) {
         return found(
                 id,
-                deadline,
+                command,
                 (change, group) -> group.ignored() ? Future.succeededFuture(unknown()) : work.on(change, group));
     }
 

@@ -9,12 +9,17 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
+import dev.lintel.face.Act;
+import dev.lintel.face.Asker;
+import dev.lintel.face.Deadline;
 import dev.lintel.face.Refusal.Code;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.EventPage;
 import dev.lintel.messages.EventMessages.FollowEvents;
 import dev.lintel.messages.EventMessages.ListEvents;
+import dev.lintel.messages.EventMessages.NoteAct;
 import dev.lintel.messages.EventMessages.RecordEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -116,5 +121,24 @@ public interface LogContract extends StoreContract {
                         Long.MAX_VALUE,
                         9,
                         patient()));
+    }
+
+    /** An act is found only by who asks for acts, and only what somebody asked for is one. */
+    @Test
+    default void shouldKeepActsBesideWhatHappenedAtTheDoor() {
+        record(opened("main"));
+        Deadline annas = Deadline.after(Duration.ofMinutes(1), new Asker("anna", "admin", "10.0.0.7"));
+        Act act = Act.of("door-unlocked").with("door", "main");
+        done(EventMessages.NOTE, new NoteAct(act, annas));
+        done(EventMessages.NOTE, new NoteAct(act, patient()));
+
+        EventFilter acts = new EventFilter(null, null, DoorEvent.Kind.ACT, null, null, null, null);
+        List<Recorded> found = page(acts, Long.MAX_VALUE, 9).events();
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).event().detail())
+                .isEqualTo("unlocked a door; by anna (admin) from 10.0.0.7; door main");
+        assertThat(found.get(0).event().door()).isEqualTo("main");
+        assertThat(page(ALL, Long.MAX_VALUE, 9).events()).hasSize(1).doesNotContainAnyElementsOf(found);
+        assertThat(after(0, 9)).hasSize(1).doesNotContainAnyElementsOf(found);
     }
 }

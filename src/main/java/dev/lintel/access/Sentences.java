@@ -169,6 +169,8 @@ public final class Sentences {
         put("act-settings-changed", "changed the configuration");
         put("act-settings-restored", "went back to a former configuration");
         put("act-restarted", "restarted the box");
+        put("act-setup-code-made", "asked for a setup code");
+        put("act-setup-entered", "began to set the box up with its code");
         put("act-by", "by {by} ({role}) from {from}");
         put("act-details", "{details}");
     }

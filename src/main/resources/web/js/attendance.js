@@ -16,7 +16,7 @@ const FORMATS = ['csv', 'xlsx', 'json'];
 const SOON = 500;
 
 let current = new AbortController();
-let shown = { people: [], date: '', zone: '' };
+let shown = { people: [], kept: true, date: '', zone: '' };
 let counter = null;
 let order = 'name';
 
@@ -96,21 +96,22 @@ function turnMonth(months) {
 async function loadDay() {
   const asked = day();
   await into('attendance-error', async () => {
-    const { people, time_zone: zone } = await api.attendanceDay(asked);
+    const { people, kept, time_zone: zone } = await api.attendanceDay(asked);
     if (asked !== day()) {
       return;
     }
-    shown = { people, date: asked, zone };
+    shown = { people, kept, date: asked, zone };
     render();
   });
 }
 
 /** What was read, as it was asked for. */
 function render() {
-  const { people, date, zone } = shown;
+  const { people, kept, date, zone } = shown;
   const part = plain(byId('attendance-filter').value.trim());
   const rows = chosen(people, { counter, fits: label => plain(label).includes(part), order }, Date.now());
-  const text = `${dayName(`${date}T12:00`)}: ${people.length === 0 ? t('attendance.none')
+  const text = `${dayName(`${date}T12:00`)}: ${!kept ? t('attendance.off')
+    : people.length === 0 ? t('attendance.none')
     : rows.length < people.length ? t('attendance.some', { n: rows.length, total: people.length }) : t('attendance.people', { n: people.length })}`;
   if (byId('attendance-summary').textContent !== text) {
     byId('attendance-summary').textContent = text;

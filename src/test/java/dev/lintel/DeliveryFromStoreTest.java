@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.access.Decision;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Reason;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.delivery.DeliveryConfig;
 import dev.lintel.delivery.DeliveryVerticle;
@@ -94,11 +93,7 @@ class DeliveryFromStoreTest {
                 inside,
                 new StoreConfig(folder.resolve("lintel.db"), 0),
                 "m",
-                new EventRules(
-                        Configs.of(AttendanceConfig.class),
-                        Configs.of(VisitorsConfig.class),
-                        0.9,
-                        InstantSource.system())));
+                new EventRules(Configs.attendance(), Configs.of(VisitorsConfig.class), 0.9, InstantSource.system())));
         await(inside.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished())));
         WebhookConfig hook =
                 Configs.of(WebhookConfig.class, "name: hook", "url: http://127.0.0.1:" + port + "/", "names: full");

@@ -34,6 +34,11 @@ public final class AttendanceReports {
         return days;
     }
 
+    /** Whether comings and goings are noted now; what was noted before is reported all the same. */
+    public boolean kept() {
+        return config.enabled();
+    }
+
     /** The working day that it is now. */
     public LocalDate today() {
         return days.of(clock.instant());

@@ -16,6 +16,10 @@ public final class ScheduleCheck {
      */
     public static List<String> warnings(AttendanceConfig config, Collection<Direction> seen) {
         List<String> warnings = new ArrayList<>();
+        if (!config.enabled() && !config.schedule().isEmpty()) {
+            warnings.add("attendance.schedule: attendance is not kept, so the schedule says nothing; set"
+                    + " attendance.enabled: true, or take the schedule out");
+        }
         Duration longest = config.longestPresence();
         for (int i = 0; i < config.schedule().size(); i++) {
             ShiftConfig shift = config.schedule().get(i);

@@ -161,6 +161,9 @@ final class AttendanceCommand implements Callable<Integer> {
             }
         }
         table.print(out);
+        if (!report.path("kept").asBoolean(true)) {
+            out.println("attendance is not kept (attendance.enabled: false)");
+        }
         out.println(report.path(ofDay ? "date" : "month").asText() + ", "
                 + report.path("time_zone").asText());
         out.flush();

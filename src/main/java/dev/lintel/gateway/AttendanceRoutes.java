@@ -50,7 +50,9 @@ final class AttendanceRoutes {
                                             call,
                                             "attendance-" + date,
                                             () -> AttendanceJson.json(
-                                                    report, reports.days().zone()),
+                                                            report,
+                                                            reports.days().zone())
+                                                    .put("kept", reports.kept()),
                                             summary -> List.of(Sheet.of(report, reports.days())));
                                 },
                                 false));
@@ -67,7 +69,9 @@ final class AttendanceRoutes {
                                             call,
                                             "attendance-" + month,
                                             () -> AttendanceJson.json(
-                                                    report, reports.days().zone()),
+                                                            report,
+                                                            reports.days().zone())
+                                                    .put("kept", reports.kept()),
                                             summary -> summary
                                                     ? List.of(Sheet.summary(report), Sheet.days(report, reports.days()))
                                                     : List.of(

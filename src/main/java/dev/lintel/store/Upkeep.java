@@ -28,7 +28,22 @@ final class Upkeep {
     void begin(Vertx vertx) {
         vertx.setPeriodic(0, VISITORS.toMillis(), tick -> purgeVisitors());
         purgeEvents();
+        sayIfAttendanceEnded();
         vertx.setPeriodic(EVENTS.toMillis(), tick -> purgeEvents());
+    }
+
+    private void sayIfAttendanceEnded() {
+        store.events()
+                .attendance()
+                .fellSilent()
+                .onSuccess(silent -> {
+                    if (silent) {
+                        LOG.warn(
+                                "attendance was kept in the last 30 days and is not any more: set attendance.enabled to true if"
+                                        + " it is wanted");
+                    }
+                })
+                .onFailure(failure -> LOG.warn("the attendance book could not be looked at", failure));
     }
 
     private void purgeVisitors() {

@@ -280,7 +280,7 @@ class AttendanceReportsTest {
 
     private AttendanceReports reports() {
         AttendanceConfig config = Configs.with(
-                Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
+                Configs.attendance("time-zone: Europe/Vienna"),
                 Map.of("dayStart", dayStart, "schedule", schedule, "holidays", holidays));
         return new AttendanceReports(config, InstantSource.fixed(Entries.at(now)));
     }

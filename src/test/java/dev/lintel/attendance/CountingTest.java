@@ -69,13 +69,12 @@ class CountingTest {
 
     @Test
     void shouldExplainWrongConfiguration() {
-        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "time-zone: Europe/Wien"))
+        assertThatThrownBy(() -> Configs.attendance("time-zone: Europe/Wien"))
                 .hasMessage("time-zone: must be a region such as Europe/Berlin, was Europe/Wien");
-        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "day-start: 24"))
-                .hasMessage("day-start: must be 0..23, was 24");
-        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "keep-events: 5h"))
+        assertThatThrownBy(() -> Configs.attendance("day-start: 24")).hasMessage("day-start: must be 0..23, was 24");
+        assertThatThrownBy(() -> Configs.attendance("keep-events: 5h"))
                 .hasMessage("keep-events: must be 1d..36500d, was 5h");
-        assertThatThrownBy(() -> Configs.of(AttendanceConfig.class, "holidays: [2026-02-30]"))
+        assertThatThrownBy(() -> Configs.attendance("holidays: [2026-02-30]"))
                 .hasMessage("holidays[0]: must be a date such as 2026-12-25, was 2026-02-30");
         assertThatThrownBy(() -> new ShiftConfig(List.of("mon"), "08:00", "16:00", List.of("Night ShiftConfig")))
                 .hasMessage("groups: must be 1 to 40 of a-z 0-9 - _, was Night ShiftConfig");
@@ -136,7 +135,7 @@ class CountingTest {
         set.put("countSeen", seen);
         set.put("points", points);
         set.values().removeIf(Objects::isNull);
-        return Configs.with(Configs.of(AttendanceConfig.class), set);
+        return Configs.with(Configs.attendance(), set);
     }
 
     private static DoorEvent event(

@@ -87,8 +87,7 @@ class ExportTest {
     void shouldMakeTablesOfReports() {
         Entries book = new Entries().in("Anna", "2026-11-25T08:00:00").out("Anna", "2026-11-25T16:02:59");
         AttendanceReports reports = new AttendanceReports(
-                Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
-                InstantSource.fixed(Entries.at("2026-11-25T20:00:00")));
+                Configs.attendance("time-zone: Europe/Vienna"), InstantSource.fixed(Entries.at("2026-11-25T20:00:00")));
         Map<Label, Enrolled> nobody = Map.of();
 
         assertThat(text(

@@ -371,7 +371,7 @@ class NightShiftTest {
 
     private AttendanceReports reports() {
         AttendanceConfig config = Configs.with(
-                Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
+                Configs.attendance("time-zone: Europe/Vienna"),
                 Map.of("dayStart", dayStart, "longestPresence", longest, "schedule", schedule));
         return new AttendanceReports(config, InstantSource.fixed(Entries.at(now)));
     }

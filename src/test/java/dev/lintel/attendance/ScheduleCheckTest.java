@@ -50,9 +50,21 @@ class ScheduleCheckTest {
                 .contains("nobody is seen to come");
     }
 
+    @Test
+    void shouldWarnIfShiftsAreSetWhileAttendanceIsNotKept() {
+        AttendanceConfig off = Configs.of(
+                AttendanceConfig.class, "schedule: [{days: [mon], start: '08:00', end: '16:00', groups: []}]");
+
+        assertThat(off.enabled()).isFalse();
+        assertThat(ScheduleCheck.warnings(off, List.of()))
+                .singleElement()
+                .asString()
+                .contains("attendance is not kept", "attendance.enabled: true");
+    }
+
     private static List<String> warnings(String start, String end, Duration longest, List<Direction> seen) {
         AttendanceConfig config = Configs.with(
-                Configs.of(AttendanceConfig.class),
+                Configs.attendance(),
                 Map.of(
                         "longestPresence",
                         longest,

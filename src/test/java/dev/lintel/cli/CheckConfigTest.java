@@ -43,7 +43,7 @@ class CheckConfigTest {
                     schedules: {everybody: [Mon-Fri 07:00-19:00], staff: [always]}
                     holidays: {12-25: [], 12-24: [08:00-12:00]}
                   - {id: back, lock: {type: gpio, chip: gpiochip0, line: 17}, require-liveness: false}
-                attendance: {day-start: 4, schedule: [{days: [mon, tue], start: '08:00', end: '16:30'}]}
+                attendance: {enabled: true, day-start: 4, schedule: [{days: [mon, tue], start: '08:00', end: '16:30'}]}
                 delivery:
                   webhooks: [{name: desk, url: 'http://desk.lan:1880/hush'}]
                   mqtt: {host: broker}

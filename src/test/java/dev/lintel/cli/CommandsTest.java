@@ -213,7 +213,7 @@ class CommandsTest {
                 .isZero();
         Path nights = Files.writeString(
                 folder.resolve("nights.yaml"),
-                "attendance: {schedule: [{days: [mon], start: '22:00', end: '15:00', groups: [nights]}]}");
+                "attendance: {enabled: true, schedule: [{days: [mon], start: '22:00', end: '15:00', groups: [nights]}]}");
         assertThat(lintel("check-config", "--config", nights.toString(), "--home", folder.toString()).out)
                 .contains("warning    attendance.schedule[0]: 22:00 to 15:00 takes 17:00 hours");
         assertThat(lintel("--version").out).startsWith("lintel ");

@@ -49,6 +49,7 @@ final class Stage implements AutoCloseable {
         gateway: {port: 0, tls: {enabled: false}, keys: [{name: demo, role: admin, key: %7$s}]}
         store: {database: %1$s/lintel.db}
         logging: {level: warn}
+        attendance: {enabled: true}
         cameras:
         %2$s
         doors:

@@ -72,7 +72,7 @@ class AttendanceOverHttpTest {
     private static final String ADMIN = "the secret of the admin";
     private static final String ENROL = "the secret of the enroller";
     private static final AttendanceConfig CONFIG = Configs.with(
-            Configs.of(AttendanceConfig.class, "time-zone: Europe/Vienna"),
+            Configs.attendance("time-zone: Europe/Vienna"),
             Map.of(
                     "schedule",
                     List.of(

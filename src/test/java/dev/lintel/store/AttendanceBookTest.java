@@ -6,7 +6,6 @@ import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.access.Direction;
 import dev.lintel.access.PersonData;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -18,8 +17,10 @@ import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,19 +29,36 @@ class AttendanceBookTest extends StoreTestBase {
     private static final Instant MORNING = Events.MORNING;
     private static final Instant NOW = MORNING.plusSeconds(36_000);
 
+    private boolean kept = true;
+    private Instant now = NOW;
+
     @Override
     protected EventRules rules() {
         return new EventRules(
-                Configs.of(AttendanceConfig.class),
+                Configs.with(Configs.attendance(), Map.of("enabled", kept)),
                 Configs.of(VisitorsConfig.class),
                 DUPLICATE,
-                InstantSource.fixed(NOW));
+                InstantSource.fixed(now));
     }
 
     @BeforeEach
     void annaCame() {
         enrolled("Anna", face(1));
         done(store.events().record(new RecordEvent(Events.granted("Anna", MORNING), patient()), recorded -> {}));
+    }
+
+    /** Attendance is off by default, which it was not always. */
+    @Test
+    void shouldSayThatItWasKeptLatelyAndIsNotAnyMore() {
+        assertThat(await(store.events().attendance().fellSilent())).isFalse();
+
+        kept = false;
+        reopen();
+        assertThat(await(store.events().attendance().fellSilent())).isTrue();
+
+        now = NOW.plus(Duration.ofDays(31));
+        reopen();
+        assertThat(await(store.events().attendance().fellSilent())).isFalse();
     }
 
     @Test

@@ -48,8 +48,7 @@ class LogIntegrityTest extends StoreTestBase {
     @Override
     protected EventRules rules() {
         AttendanceConfig config = Configs.with(
-                Configs.of(AttendanceConfig.class, "keep-events: 30d", "keep-attendance: 60d"),
-                Map.of("onDeletion", onDeletion));
+                Configs.attendance("keep-events: 30d", "keep-attendance: 60d"), Map.of("onDeletion", onDeletion));
         return new EventRules(config, Configs.of(VisitorsConfig.class), DUPLICATE, InstantSource.fixed(now));
     }
 

@@ -3,7 +3,6 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.GalleryDump;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
@@ -89,10 +88,7 @@ public class StoreTestBase {
 
     protected static EventRules defaultRules() {
         return new EventRules(
-                Configs.of(AttendanceConfig.class),
-                Configs.of(VisitorsConfig.class),
-                DUPLICATE,
-                InstantSource.system());
+                Configs.attendance(), Configs.of(VisitorsConfig.class), DUPLICATE, InstantSource.system());
     }
 
     protected Transactions transactions() {

@@ -8,7 +8,6 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
@@ -59,7 +58,7 @@ class StoreVerticleContractTest
                 new StoreConfig(folder.resolve("lintel.db"), 0L),
                 FakeFaces.MODEL,
                 new EventRules(
-                        Configs.of(AttendanceConfig.class),
+                        Configs.attendance(),
                         Configs.of(VisitorsConfig.class, "keep: 72h"),
                         DUPLICATE,
                         InstantSource.system())));

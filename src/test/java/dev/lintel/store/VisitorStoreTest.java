@@ -8,7 +8,6 @@ import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Sighting;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -55,7 +54,7 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     private EventRules rules(VisitorsConfig config) {
-        return new EventRules(Configs.of(AttendanceConfig.class), config, 0.6, () -> now);
+        return new EventRules(Configs.attendance(), config, 0.6, () -> now);
     }
 
     @Test

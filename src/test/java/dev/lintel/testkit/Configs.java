@@ -1,5 +1,6 @@
 package dev.lintel.testkit;
 
+import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
@@ -20,6 +21,11 @@ public final class Configs {
     /** With the bundled defaults, but for these lines of YAML. */
     public static <T> T of(Class<T> type, String... yaml) {
         return Defaults.of(type, yaml);
+    }
+
+    /** Switched on, which it is not by default; else as the bundled file has it, but for these lines of YAML. */
+    public static AttendanceConfig attendance(String... yaml) {
+        return with(of(AttendanceConfig.class, yaml), Map.of("enabled", true));
     }
 
     /** Everything by default, but on any free port and with a database of its own. */

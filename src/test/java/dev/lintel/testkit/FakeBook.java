@@ -4,7 +4,6 @@ import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.Enrolled;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.Counting;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
@@ -25,7 +24,7 @@ import java.util.function.Supplier;
 
 /** The attendance book of a store, in memory; passes the store's contract. Thread-safe. */
 final class FakeBook {
-    private final Counting counting = new Counting(Configs.of(AttendanceConfig.class));
+    private final Counting counting = new Counting(Configs.attendance());
     private final List<AttendanceEntry> entries = new ArrayList<>();
     private final Predicate<Label> known;
     private final Supplier<Map<Label, Enrolled>> enrolled;

@@ -1,6 +1,5 @@
 package dev.lintel.testkit;
 
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.bus.Bus;
 import dev.lintel.gateway.Component;
@@ -62,7 +61,7 @@ public final class GatewayHarness implements AutoCloseable {
         verticle = new GatewayVerticle(new GatewayParts(
                 box.bus(),
                 flow,
-                new AttendanceReports(Configs.of(AttendanceConfig.class), InstantSource.system()),
+                new AttendanceReports(Configs.attendance(), InstantSource.system()),
                 config(settings),
                 metrics,
                 () -> List.of(new Component("embedding", true, "loaded")),

@@ -4,6 +4,7 @@ import dev.lintel.access.AttendanceEntry;
 import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.access.Enrolled;
 import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
@@ -17,6 +18,7 @@ import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -28,6 +30,8 @@ import java.util.Optional;
 /** Comings and goings, and their corrections: the book can be added to, and nothing else. Thread-safe. */
 public final class AttendanceBook {
     public static final int LONGEST_REASON = 500;
+
+    private static final Duration LATELY = Duration.ofDays(30);
 
     private final Transactions transactions;
     private final AttendanceTable table;
@@ -64,6 +68,22 @@ public final class AttendanceBook {
                                 .map(AttendanceTable::entries)
                                 .compose(entries -> enrolled(tables, person)
                                         .map(people -> Outcome.done(new AttendanceEntries(entries, people))))));
+    }
+
+    /** Whether something was noted by itself in the last days, and is not any more: an update may have switched it off. */
+    public Future<Boolean> fellSilent() {
+        return rules.enabled()
+                ? Future.succeededFuture(false)
+                : transactions
+                        .read(
+                                Deadline.after(Duration.ofMinutes(1)),
+                                tables -> tables.rows(
+                                                "SELECT 1 FROM attendance WHERE kind = 'SEEN' AND at > ? LIMIT 1",
+                                                Tuple.of(clock.instant()
+                                                        .minus(LATELY)
+                                                        .toEpochMilli()))
+                                        .map(rows -> Outcome.done(!rows.isEmpty())))
+                        .map(outcome -> outcome.fold(found -> found, refusal -> false));
     }
 
     private static Future<Map<Label, Enrolled>> enrolled(Tables tables, Label person) {

@@ -15,7 +15,7 @@ final class Correlation {
         return likeness(x, y);
     }
 
-    /** The same. */
+    /** Correlation of two lists of numbers of one length, -1..1; 0 where one of them does not vary. */
     static double likeness(double[] a, double[] b) {
         double meanA = mean(a);
         double meanB = mean(b);

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  * is imported, and while one is exported. Each row is a line of a Markdown table.
  */
 final class DoorBench {
-    private static final int DIMENSION = 128;
+    private static final int DIMENSION = 256;
     private static final int EVERY_MILLIS = 250;
     private static final int IDLE_DECISIONS = 160;
 

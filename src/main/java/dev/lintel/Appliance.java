@@ -1,5 +1,6 @@
 package dev.lintel;
 
+import dev.lintel.access.CameraState;
 import dev.lintel.access.EventFilter;
 import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.bus.Bus;
@@ -30,6 +31,8 @@ import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.LoadCredentials;
+import dev.lintel.messages.CameraMessages;
+import dev.lintel.messages.CameraMessages.ListCameras;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.StoreMessages;
@@ -418,20 +421,34 @@ public final class Appliance implements AutoCloseable {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
     }
 
-    /** Whether event loop, bus and store answer; for a watchdog, so that a full house of callers does not look like death. */
+    /**
+     * Whether event loop, bus and store answer, and each camera's thread goes on; for a watchdog, so that a full house of callers
+     * does not look like death, and a camera that is silent neither.
+     */
     public boolean alive() {
         try {
             bus.ask(StoreMessages.STATUS, new StoreStatus(Deadline.after(PULSE)))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(2 * PULSE.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            return camerasGoOn();
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** While they are taken down and put up again, nobody answers; that is no fault. */
+    private boolean camerasGoOn() throws InterruptedException, ExecutionException, TimeoutException {
+        return bus.ask(CameraMessages.LIST, new ListCameras(Deadline.after(PULSE)))
+                .map(answer ->
+                        answer.fold(list -> list.cameras().stream().noneMatch(CameraState::hangs), refusal -> true))
+                .otherwise(true)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(2 * PULSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes no more requests, finishes those that it accepted, then closes everything, the native memory last. */

@@ -17,6 +17,8 @@ import java.time.Instant;
  * @param dropped frames that were never looked at because a newer one was there
  * @param picture whether its live picture may be shown
  * @param colourless whether its last picture had no colour, as an infra-red camera's at night
+ * @param fault what is wrong with the box's own work on it, one sentence; empty if nothing is
+ * @param hangs whether that fault is one that only a restart of the box ends
  */
 public record CameraState(
         String id,
@@ -31,7 +33,9 @@ public record CameraState(
         long frames,
         long dropped,
         boolean picture,
-        boolean colourless)
+        boolean colourless,
+        String fault,
+        boolean hangs)
         implements Serializable {
 
     public enum State {

@@ -5,6 +5,7 @@ import dev.lintel.settings.Checks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One camera.
@@ -26,6 +27,9 @@ import java.util.Optional;
  * @param motionThreshold share of the picture, 0..1, that must change to count as motion; 0 looks at every frame
  * @param detectSize longer side in pixels at which faces are searched
  * @param picture whether its live picture may be shown over HTTP
+ * @param maxPixels largest picture that is decoded; a larger one is a fault of the camera
+ * @param caFile of an https or rtsps camera: PEM with who may have signed its certificate; empty: whom the machine trusts
+ * @param insecure whether an https or rtsps camera may have any certificate
  * @param transport how an RTSP camera sends
  */
 public record CameraConfig(
@@ -46,6 +50,9 @@ public record CameraConfig(
         double motionThreshold,
         int detectSize,
         boolean picture,
+        int maxPixels,
+        Optional<Path> caFile,
+        boolean insecure,
         Transport transport) {
 
     public CameraConfig {
@@ -77,6 +84,11 @@ public record CameraConfig(
                         motionThreshold >= 0 && motionThreshold < 1,
                         "motion-threshold: must be 0..1, was " + motionThreshold)
                 .range("detect-size", detectSize, 96, 2048)
+                .range("max-pixels", maxPixels, 64 * 64, 50_000_000)
+                .that(
+                        (caFile.isEmpty() && !insecure) || source.matches("(?is)(https|rtsps)://.*"),
+                        "ca-file: this and insecure are for addresses that begin with https:// or rtsps:// alone")
+                .that(caFile.isEmpty() || !insecure, "insecure: cannot be true together with ca-file")
                 .that(
                         transport == Transport.TCP || source.regionMatches(true, 0, "rtsp://", 0, 7),
                         "transport: udp is for addresses that begin with rtsp:// alone")
@@ -93,9 +105,37 @@ public record CameraConfig(
         return address().kind() == SourceAddress.Kind.PATH;
     }
 
-    /** The same camera, a relative path of a file or folder taken from {@code home}. */
+    /** The same camera, relative paths of files and folders taken from {@code home}. */
     public CameraConfig below(Path home) {
-        return plays() ? with(home.toAbsolutePath().resolve(source).normalize().toString(), loop, fps) : this;
+        Function<Path, Path> absolute =
+                path -> home.toAbsolutePath().resolve(path).normalize();
+        CameraConfig found = plays() ? with(absolute.apply(Path.of(source)).toString(), loop, fps) : this;
+        return caFile.isEmpty() ? found : found.trusting(absolute.apply(caFile.get()));
+    }
+
+    private CameraConfig trusting(Path file) {
+        return new CameraConfig(
+                id,
+                door,
+                direction,
+                source,
+                loop,
+                width,
+                height,
+                fps,
+                rotation,
+                mirror,
+                region,
+                reconnectMin,
+                reconnectMax,
+                staleAfter,
+                motionThreshold,
+                detectSize,
+                picture,
+                maxPixels,
+                Optional.of(file),
+                insecure,
+                transport);
     }
 
     /** The same camera with another file or address. */
@@ -118,6 +158,9 @@ public record CameraConfig(
                 motionThreshold,
                 detectSize,
                 picture,
+                maxPixels,
+                caFile,
+                insecure,
                 transport);
     }
 

@@ -24,6 +24,10 @@ public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** How long it is told that a thread died. */
+    private static final Duration LATELY = Duration.ofMinutes(10);
+    /** Looking at one picture takes milliseconds, seconds on the smallest board under load. */
+    private static final Duration HANGS = Duration.ofMinutes(2);
 
     /** Longer side in pixels of the live picture. */
     private static final int PICTURE = 960;
@@ -37,6 +41,8 @@ public final class Feed implements AutoCloseable {
     private final FeedClock clock;
     private final Snapshots snapshots;
     private final CameraMeters meters;
+    private final Supervised reads;
+    private final Supervised watches;
     private final Thread reading;
     private final Thread watching;
     private final FrameRate rate = new FrameRate();
@@ -76,9 +82,34 @@ public final class Feed implements AutoCloseable {
         ReopenPause backoff =
                 new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
         this.reader = new FeedReader(camera, sources, slot, health, backoff, clock, meters);
-        this.reading = thread("camera-" + camera.id(), reader);
-        this.watching = thread("watch-" + camera.id(), this::watch);
+        this.reads = supervised("camera-" + camera.id(), reader);
+        this.watches = supervised("watch-" + camera.id(), this::watch);
+        this.reading = thread("camera-" + camera.id(), reads);
+        this.watching = thread("watch-" + camera.id(), watches);
         meters.health(() -> health.stale().toNanos() / 1e9, () -> health.state().name());
+    }
+
+    private Supervised supervised(String name, Runnable work) {
+        ReopenPause pauses =
+                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
+        return new Supervised(name, work, () -> stopped, pauses, clock, meters::died);
+    }
+
+    /** Whether one of its threads has died lately or hangs; what to say of it. Empty if both go on. */
+    private String fault() {
+        String cause = reads.died(LATELY).isEmpty() ? watches.died(LATELY) : reads.died(LATELY);
+        if (!alive()) {
+            return "what looks at its pictures hangs: the box must be restarted";
+        }
+        return cause.isEmpty()
+                ? ""
+                : "a thread of it died of " + cause + " and was started again, " + (reads.deaths() + watches.deaths())
+                        + " times so far: see the log";
+    }
+
+    /** Whether what looks at its pictures goes on; for the watchdog. A camera that is silent is no fault of the box. */
+    boolean alive() {
+        return !watches.stuck(HANGS);
     }
 
     private static Thread thread(String name, Runnable work) {
@@ -97,6 +128,7 @@ public final class Feed implements AutoCloseable {
     private void watch() {
         try (FeedWatcher watcher = new FeedWatcher(camera, search, listener, snapshots, meters)) {
             while (!stopped) {
+                watches.beat();
                 FrameSlot.Held held = slot.take(POLL);
                 health.tick();
                 snapshots.tick(health.state(), health.detail());
@@ -135,7 +167,9 @@ public final class Feed implements AutoCloseable {
                 meters.frames(),
                 meters.droppedFrames(),
                 camera.picture(),
-                colourless);
+                colourless,
+                fault(),
+                !alive());
     }
 
     /** See {@link GetPicture}. */

@@ -96,7 +96,7 @@ final class FeedReader implements Runnable {
             return true;
         } catch (SourceException e) {
             health.failed(e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // no memory for a picture, a native library that fails
             health.failed("it cannot be read (" + e.getClass().getSimpleName() + "): see the log");
             LOG.warn("camera {}: reading failed: {}", camera.id(), e.getClass().getSimpleName());
             LOG.debug("camera {}", camera.id(), e);

@@ -27,6 +27,9 @@ final class Ffmpeg {
     /** Linux's EPROTONOSUPPORT, which FFmpeg answers where a camera refuses the way it was asked to send. */
     static final int REFUSED_TRANSPORT = -93;
 
+    /** Of memory at once: the largest picture that may be configured, in three bytes a pixel. */
+    private static final long LARGEST_PIECE = 160L << 20;
+
     private Ffmpeg() {}
 
     /**
@@ -40,6 +43,7 @@ final class Ffmpeg {
             Loader.load(avformat.class);
             Loader.load(swscale.class);
             avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+            avutil.av_max_alloc(LARGEST_PIECE);
         } catch (LinkageError e) {
             throw new SourceException("FFmpeg cannot be loaded: " + MissingLibrary.of(e));
         }

@@ -17,20 +17,35 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class FfmpegSource implements FrameSource {
     private static final Duration BETWEEN = Duration.ofMillis(10);
 
+    /** What cameras send, and nothing else of what FFmpeg can decode. */
+    private static final String CODECS = "h264,hevc,mjpeg,mpeg4";
+
+    /** Beyond the patience with a silent camera: one that sends without end, but no picture. */
+    private static final Duration MORE = Duration.ofSeconds(5);
+
     /** What a camera may send over HTTP; no playlists, which could point anywhere. */
     private static final String HTTP_FORMATS = "mpjpeg,mjpeg,mpegts,flv,mov,mp4,matroska,webm,avi";
 
     private final CameraConfig camera;
     private final SourceAddress address;
     private final FrameView view;
+    private final CameraLink link;
+    private final BodyReader body;
     private FfmpegStream stream;
     private boolean paced;
     private boolean any;
 
     FfmpegSource(CameraConfig camera, FrameView view) {
+        this(camera, view, null);
+    }
+
+    /** @param body what an HTTP camera has begun to send */
+    FfmpegSource(CameraConfig camera, FrameView view, BodyReader body) {
         this.camera = camera;
         this.address = camera.address();
         this.view = view;
+        this.body = body;
+        this.link = address.host() == null ? null : new CameraLink(camera);
     }
 
     @Override
@@ -39,8 +54,8 @@ final class FfmpegSource implements FrameSource {
         Ffmpeg.load(device);
         if (address.host() == null) {
             checkThatItIsThere(device);
-        } else {
-            Ffmpeg.reach(address);
+        } else if (body == null) {
+            link.reach();
         }
         int result = start(options());
         if (result < 0 && device) {
@@ -48,7 +63,11 @@ final class FfmpegSource implements FrameSource {
             anyFormat.remove("pixel_format");
             result = start(anyFormat);
         }
-        if (result == avutil.AVERROR_STREAM_NOT_FOUND()) {
+        if (stream.astray()) {
+            throw CameraLink.elsewhere();
+        } else if (!stream.refused().isEmpty()) {
+            throw new SourceException(stream.refused());
+        } else if (result == avutil.AVERROR_STREAM_NOT_FOUND()) {
             throw new SourceException("there is no video in what it sends");
         } else if (result == Ffmpeg.REFUSED_TRANSPORT && address.kind() == Kind.RTSP) {
             throw new SourceException(
@@ -64,13 +83,28 @@ final class FfmpegSource implements FrameSource {
         paced = address.kind() == Kind.PATH || (address.kind() == Kind.HTTP && stream.hasLength());
     }
 
-    private int start(Map<String, String> options) {
+    private int start(Map<String, String> options) throws SourceException {
         close();
         // Devices and RTSP say at once what they send; to look into it as well would take seconds in which nobody knows
         // whether anything arrives.
         boolean analyse = address.kind() == Kind.PATH || address.kind() == Kind.HTTP;
-        stream = new FfmpegStream(address.host() != null);
-        return stream.open(address.opened(), address.kind() == Kind.DEVICE ? "v4l2" : null, options, analyse);
+        boolean network = address.host() != null;
+        stream = new FfmpegStream(new FfmpegStream.Bounds(
+                network,
+                camera.maxPixels(),
+                network ? CODECS : "",
+                network ? Optional.of(camera.staleAfter().plus(MORE)) : Optional.empty(),
+                to -> link == null || link.leadsTo(to)));
+        Map<String, String> all = new HashMap<>(options);
+        if (network) {
+            all.putAll(link.options());
+        }
+        return stream.open(
+                body,
+                network ? link.url() : address.opened(),
+                address.kind() == Kind.DEVICE ? "v4l2" : null,
+                all,
+                analyse);
     }
 
     private void checkThatItIsThere(boolean device) throws SourceException {
@@ -100,9 +134,7 @@ final class FfmpegSource implements FrameSource {
                         "allowed_media_types",
                         "video",
                         "analyzeduration",
-                        "2000000",
-                        "protocol_whitelist",
-                        "rtsp,rtp,tcp,tls,crypto,udp");
+                        "2000000");
             // What is looked into is read all the same: the only key frame for long may be in it.
             case HTTP ->
                 Map.of(
@@ -112,8 +144,6 @@ final class FfmpegSource implements FrameSource {
                         "2000000",
                         "probesize",
                         "500000",
-                        "protocol_whitelist",
-                        "http,https,tcp,tls,crypto",
                         "format_whitelist",
                         HTTP_FORMATS);
             case PATH -> Map.of("protocol_whitelist", "file");

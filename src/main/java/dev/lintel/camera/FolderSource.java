@@ -16,15 +16,19 @@ import java.util.stream.Stream;
 final class FolderSource implements FrameSource {
     private static final Set<String> IMAGES = Set.of("jpg", "jpeg", "png", "webp", "bmp");
 
-    private final StillDecoder decoder = new StillDecoder();
+    private final StillDecoder decoder;
     private final Path folder;
     private final long micros;
     private final FrameView view;
     private List<Path> images = List.of();
     private int next;
 
-    /** @param fps images a second */
-    FolderSource(Path folder, int fps, FrameView view) {
+    /**
+     * @param fps images a second
+     * @param maxPixels of the largest image
+     */
+    FolderSource(Path folder, int fps, int maxPixels, FrameView view) {
+        this.decoder = new StillDecoder(maxPixels);
         this.folder = folder;
         this.micros = 1_000_000L / fps;
         this.view = view;

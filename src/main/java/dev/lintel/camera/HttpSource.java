@@ -27,29 +27,34 @@ final class HttpSource implements FrameSource {
 
     private final CameraConfig camera;
     private final FrameView view;
-    private final StillDecoder decoder = new StillDecoder();
+    private final StillDecoder decoder;
+    private final CameraLink link;
     private final byte[] buffer = new byte[1 << 16];
     private final long interval;
     private JpegCutter cutter;
     private HttpBody body;
+    private byte[] first = {};
     private boolean multipart;
     private boolean any;
+    private String fault = "";
     private long asked;
     private FfmpegSource video;
 
     HttpSource(CameraConfig camera, FrameView view) {
         this.camera = camera;
         this.view = view;
+        this.link = new CameraLink(camera);
+        this.decoder = new StillDecoder(camera.maxPixels());
         this.interval = Duration.ofSeconds(1).toNanos() / camera.fps();
     }
 
     @Override
     public void open() throws SourceException {
         Ffmpeg.load(false);
-        Ffmpeg.reach(camera.address());
+        link.reach();
         if (!ask()) {
-            body.close(); // some cameras send to one client at a time
-            video = new FfmpegSource(camera, view);
+            video = new FfmpegSource(
+                    camera, view, new BodyReader(first, body)); // the same answer: some send to one client
             video.open();
         }
     }
@@ -57,10 +62,11 @@ final class HttpSource implements FrameSource {
     /** @return whether it sends JPEGs; otherwise it may be a video */
     private boolean ask() throws SourceException {
         asked = System.nanoTime();
-        body = new HttpBody(camera.address().opened(), camera.staleAfter());
+        body = new HttpBody(link, camera.staleAfter());
         cutter = new JpegCutter(LARGEST);
         String type = body.type();
         byte[] head = head();
+        first = head;
         cutter.put(head, head.length);
         String text = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
         if (text.isEmpty()) {
@@ -123,7 +129,7 @@ final class HttpSource implements FrameSource {
                 read();
             }
         }
-        throw new SourceException(damaged ? "it sends only pictures that are damaged" : SILENT);
+        throw new SourceException(damaged ? "it sends only pictures of which none can be read: " + fault : SILENT);
     }
 
     /** The next bytes; of a camera that gives one picture each time, those of the next picture. */
@@ -154,17 +160,18 @@ final class HttpSource implements FrameSource {
         try {
             return Optional.of(decoder.decode(new EncodedImage(jpeg), view));
         } catch (IOException e) {
+            fault = e.getMessage();
             return Optional.empty();
         }
     }
 
     @Override
     public void close() {
-        if (body != null) {
-            body.close();
-        }
         if (video != null) {
             video.close();
+        }
+        if (body != null) {
+            body.close();
         }
     }
 }

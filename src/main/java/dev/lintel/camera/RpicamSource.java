@@ -32,7 +32,7 @@ final class RpicamSource implements FrameSource {
     private final FrameView view;
     private final List<String> programs;
     private final Duration start;
-    private final StillDecoder decoder = new StillDecoder();
+    private final StillDecoder decoder;
     private JpegProcess process;
     private Captured first;
 
@@ -46,6 +46,7 @@ final class RpicamSource implements FrameSource {
      */
     RpicamSource(CameraConfig camera, FrameView view, List<String> programs, Duration start) {
         this.camera = camera;
+        this.decoder = new StillDecoder(camera.maxPixels());
         this.view = view;
         this.programs = programs;
         this.start = start;

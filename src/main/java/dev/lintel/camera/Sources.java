@@ -12,7 +12,7 @@ final class Sources {
     static FrameSource of(CameraConfig camera) {
         SourceAddress address = camera.address();
         if (address.kind() == SourceAddress.Kind.PATH && Files.isDirectory(Path.of(camera.source()))) {
-            return new FolderSource(Path.of(camera.source()), camera.fps(), view(camera));
+            return new FolderSource(Path.of(camera.source()), camera.fps(), camera.maxPixels(), view(camera));
         }
         if (address.kind() == SourceAddress.Kind.RPICAM) {
             return new RpicamSource(camera, view(camera));

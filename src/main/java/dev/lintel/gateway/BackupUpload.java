@@ -9,7 +9,6 @@ import dev.lintel.messages.BackupMessages.ImportResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -26,10 +25,10 @@ final class BackupUpload {
     private int number;
 
     /** @param deadline until when all of it must be stored */
-    BackupUpload(Vertx vertx, Bus bus, Buffer document, Deadline deadline) {
+    BackupUpload(Vertx vertx, Bus bus, GalleryReader reader, Deadline deadline) {
         this.vertx = vertx;
         this.bus = bus;
-        this.reader = new GalleryReader(document);
+        this.reader = reader;
         this.deadline = deadline;
     }
 

@@ -24,9 +24,8 @@ final class Body {
     private long held;
     private long timer;
 
-    /** @param size bytes to expect; a buffer that grows to the size of a backup is copied again and again */
-    private Body(Vertx vertx, HttpServerRequest request, Admission admission, int size) {
-        this.body = Buffer.buffer(size);
+    private Body(Vertx vertx, HttpServerRequest request, Admission admission) {
+        this.body = Buffer.buffer();
         this.vertx = vertx;
         this.request = request;
         this.admission = admission;
@@ -47,23 +46,34 @@ final class Body {
             boolean budgeted,
             Duration patience,
             java.util.function.Consumer<Runnable> whenDone) {
-        long announced = announced(request);
-        int size = budgeted || announced < 0 || announced > limit ? 0 : (int) announced;
-        Body reader = new Body(vertx, request, admission, size);
+        Body reader = new Body(vertx, request, admission);
         whenDone.accept(reader::forget);
+        try {
+            check(request, limit);
+        } catch (ProblemException wrong) {
+            return Future.failedFuture(wrong);
+        }
+        return reader.start(limit, budgeted, patience);
+    }
+
+    /**
+     * Looks at what the head says of the body.
+     *
+     * @throws ProblemException if it is over, too large or compressed
+     */
+    static void check(HttpServerRequest request, long limit) {
         if (request.isEnded()) {
             // Paused, it cannot have been read: what followed it on the connection was no request, and closed it.
-            return Future.failedFuture(endedEarly());
+            throw endedEarly();
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return Future.failedFuture(Problem.unsupported("the body is compressed: send it without Content-Encoding")
-                    .exception());
+            throw Problem.unsupported("the body is compressed: send it without Content-Encoding")
+                    .exception();
         }
-        if (announced > limit) {
-            return Future.failedFuture(tooLarge(limit));
+        if (announced(request) > limit) {
+            throw tooLarge(limit);
         }
-        return reader.start(limit, budgeted, patience);
     }
 
     /**
@@ -146,7 +156,8 @@ final class Body {
         held = 0;
     }
 
-    private static long announced(HttpServerRequest request) {
+    /** Bytes that the head names; 0 if none. */
+    static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
@@ -159,7 +170,7 @@ final class Body {
         return Problem.invalid("the request ended early").exception();
     }
 
-    private static ProblemException tooLarge(long limit) {
+    static ProblemException tooLarge(long limit) {
         return Problem.tooLarge("the request has more than " + limit + " bytes: send less at once")
                 .exception();
     }

@@ -201,6 +201,13 @@ final class Call {
                                 .exception());
     }
 
+    /** A body that says it is JSON, as it arrives. */
+    Future<BodyStream> jsonStream(long limit) {
+        return contentType().equals("application/json")
+                ? Future.succeededFuture().map(v -> BodyStream.of(vertx(), rc.request(), limit, config.uploadTimeout()))
+                : jsonBody(limit).mapEmpty();
+    }
+
     Vertx vertx() {
         return rc.vertx();
     }

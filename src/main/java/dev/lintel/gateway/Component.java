@@ -16,6 +16,8 @@ public record Component(String name, boolean ready, String detail, Optional<Trou
         CAMERA_LOST,
         /** It is connected, but its picture does not change. */
         CAMERA_FROZEN,
+        /** A thread of it died and was started again, or hangs. */
+        CAMERA_FAULT,
         LOCK_FAILED,
         LOCK_DOWN,
         HELD_OPEN,

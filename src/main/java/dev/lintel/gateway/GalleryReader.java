@@ -1,13 +1,13 @@
 package dev.lintel.gateway;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Label;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Reads a backup of the format that {@link GalleryJson} writes, part by part, so that no more than one lies in memory beside the
@@ -34,10 +34,29 @@ final class GalleryReader {
     /** A template in fewer bytes has no room for its members. */
     private static final int SHORTEST = 80;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    /** Of what is read for one part: an item may be as long as it likes, but not many of them. */
+    private static final long LARGEST_PART = 2 << 20;
 
-    private final Buffer body;
+    /** Characters of a text, which may be a vector. */
+    private static final int LONGEST_TEXT = 64 * 1024;
+
+    private static final int DEEPEST = 16;
+
+    /** Members of one item and what lies in it: rights may have a list of days and hours. */
+    private static final int MOST_TOKENS = 10_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNestingDepth(DEEPEST)
+                    .maxNameLength(1000)
+                    .maxNumberLength(100)
+                    .build())
+            .build();
+
+    private final InputStream body;
+    private final LongSupplier read;
+    private final long bytes;
     private JsonParser parser;
     private String format;
     private boolean templates;
@@ -45,9 +64,17 @@ final class GalleryReader {
     private String list;
 
     private int index;
+    private int tokens;
 
-    GalleryReader(Buffer body) {
+    /**
+     * @param body read from the same thread
+     * @param read how much of it was read so far
+     * @param bytes of the whole body at most
+     */
+    GalleryReader(InputStream body, LongSupplier read, long bytes) {
         this.body = body;
+        this.read = read;
+        this.bytes = bytes;
     }
 
     /** @param last whether nothing follows */
@@ -55,7 +82,7 @@ final class GalleryReader {
 
     /** So many templates there are at most. */
     long most() {
-        return body.length() / SHORTEST + 1L;
+        return bytes / SHORTEST + 1L;
     }
 
     /**
@@ -68,12 +95,13 @@ final class GalleryReader {
         List<GalleryDump.Rights> rights = new ArrayList<>();
         try {
             if (parser == null) {
-                parser = JSON.createParser(new BufferStream(body));
+                parser = JSON.createParser(body);
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw noObject();
                 }
             }
-            while (entries.size() + rights.size() < PART) {
+            long begun = read.getAsLong();
+            while (entries.size() + rights.size() < PART && read.getAsLong() - begun < LARGEST_PART) {
                 if (list != null) {
                     item(entries, rights);
                 } else if (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -119,12 +147,45 @@ final class GalleryReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw invalid(at + ": must be an object");
         }
-        JsonObject json = new JsonObject(parser.<Map<String, Object>>readValueAs(OBJECT));
+        tokens = 0;
+        JsonObject json = object(at);
         if (list.equals("templates")) {
             entries.add(entry(json, at + "."));
         } else {
             rights.add(rights(json, at + "."));
         }
+    }
+
+    /** What stands there, and no more than an item may hold. */
+    private JsonObject object(String at) throws IOException {
+        JsonObject json = new JsonObject();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            json.put(name, value(at));
+        }
+        return json;
+    }
+
+    private Object value(String at) throws IOException {
+        if (++tokens > MOST_TOKENS) {
+            throw invalid(at + ": has more than " + MOST_TOKENS + " members");
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(at);
+            case START_ARRAY -> {
+                JsonArray list = new JsonArray();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(at));
+                }
+                yield list;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
     }
 
     private void end() throws IOException {
@@ -188,31 +249,5 @@ final class GalleryReader {
 
     private static ProblemException invalid(String detail) {
         return Problem.invalid(detail).exception();
-    }
-
-    /** Reads a buffer without copying it as a whole. */
-    private static final class BufferStream extends InputStream {
-        private final Buffer buffer;
-        private int at;
-
-        BufferStream(Buffer buffer) {
-            this.buffer = buffer;
-        }
-
-        @Override
-        public int read() {
-            return at < buffer.length() ? buffer.getByte(at++) & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            int count = Math.min(length, buffer.length() - at);
-            if (count <= 0) {
-                return length == 0 ? 0 : -1;
-            }
-            buffer.getBytes(at, at + count, into, offset);
-            at += count;
-            return count;
-        }
     }
 }

@@ -43,6 +43,9 @@ final class HouseReport {
 
     private static Component camera(CameraState camera) {
         String name = "camera " + camera.id();
+        if (!camera.fault().isEmpty()) {
+            return new Component(name, Trouble.CAMERA_FAULT, camera.fault());
+        }
         String since = word(camera.state()) + " since " + camera.since() + ": GET /cameras says why";
         return switch (camera.state()) {
             case LOST -> new Component(name, Trouble.CAMERA_LOST, since);

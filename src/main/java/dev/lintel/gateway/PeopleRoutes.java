@@ -193,8 +193,13 @@ final class PeopleRoutes {
             return Future.failedFuture(Problem.overloaded("another backup is being imported: try again later")
                     .exception());
         }
-        return call.jsonBody(config.maxImport())
-                .compose(body -> new BackupUpload(call.vertx(), bus, body, call.deadline(BACKUP_TIMEOUT)).store())
+        return call.jsonStream(config.maxImport())
+                .compose(body -> new BackupUpload(
+                                call.vertx(),
+                                bus,
+                                new GalleryReader(body, body::size, body.most()),
+                                call.deadline(BACKUP_TIMEOUT))
+                        .store())
                 .map(done -> Reply.json(new JsonObject()
                         .put("imported", done.imported())
                         .put("skipped", done.skipped())

@@ -21,6 +21,7 @@ public final class CameraMeters implements AutoCloseable {
     private final Counter read;
     private final Counter dropped;
     private final Counter reconnects;
+    private final Counter deaths;
     private final Timer analysis;
     private final LongAdder frames = new LongAdder();
     private final LongAdder drops = new LongAdder();
@@ -32,6 +33,7 @@ public final class CameraMeters implements AutoCloseable {
         this.read = counter("lintel.camera.frames", "Frames that a camera gave");
         this.dropped = counter("lintel.camera.dropped", "Frames that were not looked at because a newer one was there");
         this.reconnects = counter("lintel.camera.reconnects", "Attempts to open a camera again");
+        this.deaths = counter("lintel.camera.deaths", "Threads of a camera that died and were started again");
         this.analysis = Timer.builder("lintel.camera.analysis")
                 .description("Time to find and cut the faces of one frame")
                 .tag("camera", camera)
@@ -81,6 +83,10 @@ public final class CameraMeters implements AutoCloseable {
     public void dropped() {
         dropped.increment();
         drops.increment();
+    }
+
+    public void died() {
+        deaths.increment();
     }
 
     public void reconnecting() {

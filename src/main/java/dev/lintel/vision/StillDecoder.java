@@ -10,16 +10,24 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * its frames share one buffer, so that each holds until the next.
  */
 public final class StillDecoder {
-    private static final int MAX_PIXELS = 50_000_000;
-
     private final ImageDecoder decoder = new ImageDecoder();
+    private final int maxPixels;
     private ByteBuffer bgr = ByteBuffer.allocateDirect(0);
+
+    /** @param maxPixels of the largest image; a larger one is not decoded */
+    public StillDecoder(int maxPixels) {
+        this.maxPixels = maxPixels;
+    }
 
     /** @throws IOException with the reason if it cannot be read */
     public VideoFrame decode(EncodedImage image, FrameView view) throws IOException {
         ImageHeader header = ImageHeader.read(image.bytes()).fold(h -> h, refusal -> null);
-        if (header == null || (long) header.width() * header.height() > MAX_PIXELS) {
-            throw new IOException("is no JPEG, PNG, WebP, BMP, GIF or TIFF of at most " + MAX_PIXELS + " pixels");
+        if (header == null) {
+            throw new IOException("it is no whole JPEG, PNG, WebP, BMP, GIF or TIFF");
+        }
+        if ((long) header.width() * header.height() > maxPixels) {
+            throw new IOException("it has " + header.width() + "x" + header.height()
+                    + " pixels, more than max-pixels allows (" + maxPixels + ")");
         }
         Orientation orientation = Orientation.ofExif(image.bytes(), header.format());
         try (Picture picture = decoder.decode(image.bytes(), header, orientation, 1);

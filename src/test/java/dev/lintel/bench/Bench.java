@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /**
  * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
  * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
- * templates: see {@link DoorBench}. Or {@code networks}: see {@link NetworkBench}. A request that the box puts off
+ * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}: see {@link NetworkBench}. A request that the box puts off
  * with 503 is asked again after the time that the box names, and that time counts.
  */
 public final class Bench {
@@ -40,7 +40,8 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         boolean doors = arguments.length > 0 && arguments[0].equals("doors");
         boolean networks = arguments.length > 0 && arguments[0].equals("networks");
-        int requests = arguments.length > 0 && !doors && !networks ? Integer.parseInt(arguments[0]) : 200;
+        boolean siege = arguments.length > 0 && arguments[0].equals("siege");
+        int requests = arguments.length > 0 && !doors && !networks && !siege ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
             machine();
@@ -50,6 +51,10 @@ public final class Bench {
                         Path.of("models/lintel-landmarks"),
                         Path.of("models/lintel-embed"),
                         Path.of("models/lintel-live")));
+                return;
+            }
+            if (siege) {
+                DoorBench.siege(data, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000);
                 return;
             }
             if (doors) {

@@ -31,6 +31,9 @@ import java.util.concurrent.TimeUnit;
  * is imported, and while one is exported. Each row is a line of a Markdown table.
  */
 final class DoorBench {
+    /** A box without keys asks for none, and looks at none. */
+    private static final String KEY = "bench-0123456789abcdef0123456789";
+
     private static final int DIMENSION = 256;
     private static final int EVERY_MILLIS = 250;
     private static final int IDLE_DECISIONS = 160;
@@ -42,6 +45,40 @@ final class DoorBench {
 
     private DoorBench(URI box) {
         this.box = box;
+    }
+
+    /**
+     * The same on a box with a key, beside who attacks it from this machine.
+     *
+     * @param templates of the backup, one for each person
+     */
+    static void siege(Path data, int templates) throws Exception {
+        Path config = Files.writeString(
+                data.resolve("bench.yaml"),
+                "doors:\n  - id: main\ngateway:\n  keys:\n    - {name: bench, role: admin, key: " + KEY + "}\n");
+        Path backup = data.resolve("backup.json");
+        try (Launched box = Launched.start(data, Map.of("LINTEL_CONFIG", config.toString()))) {
+            DoorBench bench = new DoorBench(box.url());
+            write(backup, bench.model(), templates);
+            bench.decideWhile(System.nanoTime() + TimeUnit.SECONDS.toNanos(5), new CompletableFuture<>());
+            print(
+                    "| decisions of a door | p50 ms | p95 ms | longest ms | decisions | denied or not answered | meanwhile |%n|---|---:|---:|---:|---:|---:|---|%n");
+            bench.row("idle", new CompletableFuture<>(), IDLE_DECISIONS);
+            bench.row("under a flood of wrong keys", bench.inBackground(() -> Siege.wrongKeys(box.url())), 0);
+            bench.row("beside 300 slow sockets", bench.inBackground(() -> Siege.slowSockets(box.url())), 0);
+            bench.row(
+                    "while " + templates + " templates are imported", bench.inBackground(() -> bench.load(backup)), 0);
+            bench.row("while they are exported", bench.inBackground(bench::export), 0);
+            bench.row(
+                    "under all of it at once, and the same import again",
+                    bench.inBackground(() -> {
+                        Future<String> keys = bench.inBackground(() -> Siege.wrongKeys(box.url()));
+                        Future<String> sockets = bench.inBackground(() -> Siege.slowSockets(box.url()));
+                        return String.join("; ", bench.load(backup), bench.export(), keys.get(), sockets.get());
+                    }),
+                    0);
+            print("%nResident after this: %.0f MiB.%n", box.memory("Rss"));
+        }
     }
 
     /** @param templates of the backup, one for each person */
@@ -186,7 +223,7 @@ final class DoorBench {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(box.resolve(path));
+        return HttpRequest.newBuilder(box.resolve(path)).header("X-API-Key", KEY);
     }
 
     private static void write(Path file, String model, int templates) throws IOException {

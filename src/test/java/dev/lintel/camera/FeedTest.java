@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -190,6 +192,65 @@ class FeedTest {
             feed.start();
             await("frames", () -> !frames.isEmpty());
             assertThat(events).isEmpty();
+        }
+    }
+
+    /** Whatever a thread died of: it begins again, and that is told. */
+    @Test
+    void shouldGoOnAfterAThreadThatDies() throws Exception {
+        CameraConfig camera =
+                camera(Clips.square(folder.resolve("clip.avi"), 25).toString(), true);
+        AtomicLong opened = new AtomicLong();
+        AtomicLong asked = new AtomicLong();
+        Supplier<FrameSource> sources = () -> {
+            if (opened.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("a picture of 16000x16000 pixels");
+            }
+            return Sources.of(camera);
+        };
+        FaceSearch search = (frame, size) -> {
+            if (asked.incrementAndGet() < 3) {
+                throw new StackOverflowError();
+            }
+            return List.of();
+        };
+        try (Feed feed = new Feed(camera, sources, search, clock, meters, frames::add, events::add)) {
+            feed.start();
+            await("frames", () -> !frames.isEmpty());
+
+            assertThat(feed.state().fault()).contains("died of StackOverflowError", "2 times");
+            assertThat(feed.state().hangs()).isFalse();
+            assertThat(registry.get("lintel.camera.deaths").counter().count()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldSayThatWhatLooksAtPicturesHangs() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        FaceSearch hanging = (frame, size) -> {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return List.of();
+        };
+        AtomicLong begun = new AtomicLong();
+        FaceSearch search = (frame, size) -> {
+            begun.incrementAndGet();
+            return hanging.look(frame, size);
+        };
+        try (Feed feed =
+                feed(camera(Clips.square(folder.resolve("clip.avi"), 25).toString(), true), search)) {
+            feed.start();
+            await("a search", () -> begun.get() > 0);
+            assertThat(feed.state().hangs()).isFalse();
+            clock.pass(Duration.ofMinutes(3));
+
+            assertThat(feed.state().hangs()).isTrue();
+            assertThat(feed.state().fault()).contains("restarted");
+            over.countDown();
+            await("it goes on", () -> !feed.state().hangs());
         }
     }
 

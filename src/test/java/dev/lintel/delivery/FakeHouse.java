@@ -65,7 +65,21 @@ final class FakeHouse {
 
     private static CameraState camera(String id) {
         return new CameraState(
-                id, "main", Direction.IN, CameraState.State.LIVE, Events.NOW, "", 640, 480, 25, 100, 3, true, false);
+                id,
+                "main",
+                Direction.IN,
+                CameraState.State.LIVE,
+                Events.NOW,
+                "",
+                640,
+                480,
+                25,
+                100,
+                3,
+                true,
+                false,
+                "",
+                false);
     }
 
     private static <R> Future<Outcome<R>> done(R answer) {

@@ -43,6 +43,10 @@ final class Bombs {
                 new Bomb("bmp of 8000x6000 without pixels", bmp(8_000, 6_000, 32)),
                 new Bomb("webp 16383x16383", webp(16_383, 16_383)),
                 new Bomb("webp of a 2^24 canvas", webpCanvas(1 << 24, 1 << 24)),
+                new Bomb("gif of 65535x65535", gif(65_535, 65_535, 1)),
+                new Bomb("gif of 10000 pictures", gif(16, 16, 10_000)),
+                new Bomb("webp of 10000 pictures of 16383x16383", animatedWebp(10_000)),
+                new Bomb("jpeg with 60000 entries of EXIF that point at each other", withExif(jpeg)),
                 new Bomb("gif", "GIF89a\u00ff\u00ff\u00ff\u00ff\0\0\0;".getBytes(StandardCharsets.ISO_8859_1)),
                 new Bomb("tiff", new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, (byte) 0xff, (byte) 0xff}),
                 new Bomb(
@@ -228,6 +232,95 @@ final class Bombs {
                 .putInt(data.length)
                 .put(data)
                 .array();
+    }
+
+    private static byte[] gif(int width, int height, int pictures) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(new byte[] {
+            (byte) width,
+            (byte) (width >> 8),
+            (byte) height,
+            (byte) (height >> 8),
+            (byte) 0x80,
+            0,
+            0,
+            0,
+            0,
+            0,
+            -1,
+            -1,
+            -1
+        });
+        for (int i = 0; i < pictures; i++) {
+            out.writeBytes(new byte[] {
+                0x2c,
+                0,
+                0,
+                0,
+                0,
+                (byte) width,
+                (byte) (width >> 8),
+                (byte) height,
+                (byte) (height >> 8),
+                0,
+                2,
+                2,
+                0x4c,
+                1,
+                0
+            });
+        }
+        out.write(0x3b);
+        return out.toByteArray();
+    }
+
+    /** A canvas of 16x16, in which each picture claims to be the largest that there can be. */
+    private static byte[] animatedWebp(int pictures) {
+        ByteBuffer frames = ByteBuffer.allocate(64 + pictures * 64).order(ByteOrder.LITTLE_ENDIAN);
+        frames.put("VP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(2);
+        frames.put(new byte[] {15, 0, 0, 15, 0, 0});
+        frames.put("ANIM".getBytes(StandardCharsets.US_ASCII))
+                .putInt(6)
+                .putInt(-1)
+                .putShort((short) 0);
+        for (int i = 0; i < pictures; i++) {
+            frames.put("ANMF".getBytes(StandardCharsets.US_ASCII)).putInt(16 + 8 + 12);
+            frames.put(new byte[] {0, 0, 0, 0, 0, 0, (byte) 0xfe, 0x3f, 0, (byte) 0xfe, 0x3f, 0, 1, 0, 0, 0});
+            frames.put("VP8L".getBytes(StandardCharsets.US_ASCII)).putInt(12).put((byte) 0x2f);
+            frames.putInt(16_382 | 16_382 << 14).put(new byte[7]);
+        }
+        byte[] body = Arrays.copyOf(frames.array(), frames.position());
+        return ByteBuffer.allocate(12 + body.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(4 + body.length)
+                .put("WEBP".getBytes(StandardCharsets.US_ASCII))
+                .put(body)
+                .array();
+    }
+
+    /** The JPEG behind blocks of EXIF of which every entry is a directory that begins where its own does. */
+    private static byte[] withExif(byte[] jpeg) {
+        int entries = 5_000;
+        ByteBuffer block = ByteBuffer.allocate(4 + 6 + 8 + 2 + 12 * entries + 4);
+        block.putShort((short) 0xffe1).putShort((short) (block.capacity() - 2));
+        block.put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1))
+                .putInt(8)
+                .putShort((short) entries);
+        for (int i = 0; i < entries; i++) {
+            block.putShort((short) (i % 2 == 0 ? 0x8769 : 0x8825))
+                    .putShort((short) 4)
+                    .putInt(1)
+                    .putInt(8);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        for (int i = 0; i < 12; i++) {
+            out.writeBytes(block.array());
+        }
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
     }
 
     private static byte[] filled(int size, byte value) {

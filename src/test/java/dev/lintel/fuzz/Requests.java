@@ -292,7 +292,9 @@ final class Requests {
         byte[] body = RawRequest.multipart("a.webp", "image/webp", Seeds.webp());
         byte[] sound = RawRequest.of("", "POST", "/identify", RawRequest.multipartType(), body)
                 .bytes();
-        byte[] bytes = switch (random.nextInt(8)) {
+        byte[] bytes = switch (random.nextInt(10)) {
+            case 7 -> ambiguous(random);
+            case 8 -> sound(random.nextInt(50)); // one after another, without waiting for answers
             case 0 -> java.util.Arrays.copyOf(sound, random.nextInt(sound.length));
             case 1 ->
                 RawRequest.bytes(
@@ -323,6 +325,32 @@ final class Requests {
             default -> Mutations.mutate(sound, random);
         };
         return new RawRequest("transport", bytes, false);
+    }
+
+    /** What a proxy may read in another way, with a second request hidden behind it. */
+    private static byte[] ambiguous(Random random) {
+        String framing = pick(
+                List.of(
+                        "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+                        "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+                        "Content-Length: 3\r\nContent-Length: 30\r\n",
+                        "Transfer-Encoding: gzip, chunked\r\n",
+                        "Transfer-Encoding:\u000bchunked\r\n",
+                        "Content-Length: +3\r\n",
+                        "Content-Length:\r\n 3\r\n",
+                        "X: y\rContent-Length: 3\r\n",
+                        "Content-Length : 3\r\n",
+                        "Host: evil.example\r\n"),
+                random);
+        return ("POST " + pick(ROUTES, random) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + framing
+                        + "\r\n0\r\n\r\nGET /export HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                .getBytes(ISO_8859_1);
+    }
+
+    private static byte[] sound(int times) {
+        return "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+                .repeat(times + 1)
+                .getBytes(ISO_8859_1);
     }
 
     private static <T> T pick(List<T> from, Random random) {

@@ -53,7 +53,8 @@ class GalleryJsonTest {
 
     /** All parts of it; each has at most 500 templates and rights. */
     private static GalleryDump read(Buffer document) {
-        GalleryReader reader = new GalleryReader(document);
+        GalleryReader reader =
+                new GalleryReader(new java.io.ByteArrayInputStream(document.getBytes()), () -> 0, document.length());
         List<GalleryDump.Entry> entries = new ArrayList<>();
         List<GalleryDump.Rights> rights = new ArrayList<>();
         for (boolean last = false; !last; ) {

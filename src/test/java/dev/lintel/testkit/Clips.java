@@ -68,8 +68,13 @@ public final class Clips {
      * @return each picture as its NAL units
      */
     public static List<List<byte[]>> h264(Path file, int frames) throws IOException {
+        return h264(file, frames, 320, 240);
+    }
+
+    /** The same of another size, in pixels. */
+    public static List<List<byte[]>> h264(Path file, int frames, int width, int height) throws IOException {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 320, 240, 0)) {
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height, 0)) {
             recorder.setFormat("h264");
             recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
             recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
@@ -77,7 +82,7 @@ public final class Clips {
             recorder.setGopSize(frames);
             recorder.setVideoBitrate(300_000);
             recorder.start();
-            try (Frame frame = new Frame(320, 240, Frame.DEPTH_UBYTE, 3)) {
+            try (Frame frame = new Frame(width, height, Frame.DEPTH_UBYTE, 3)) {
                 ByteBuffer pixels = (ByteBuffer) frame.image[0];
                 for (int i = 0; i < frames; i++) {
                     for (int p = 0; p < pixels.capacity(); p++) {

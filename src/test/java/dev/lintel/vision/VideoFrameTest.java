@@ -102,7 +102,7 @@ class VideoFrameTest {
         try (FaceReader reader = ShippedModels.reader()) {
             EncodedImage photo = new EncodedImage(Files.readAllBytes(FACES.resolve("03-a.jpg")));
             SeenFace expected = reader.read(photo).fold(seen -> seen.faces().get(0), refusal -> null);
-            VideoFrame upright = new StillDecoder().decode(photo, FrameView.PLAIN);
+            VideoFrame upright = new StillDecoder(50_000_000).decode(photo, FrameView.PLAIN);
 
             List<SeenFace> seen = reader.look(upright, 480);
 
@@ -118,7 +118,7 @@ class VideoFrameTest {
                             upright.height(),
                             upright.stride(),
                             new FrameView(90, false, 0, 0, 1, 1)));
-            VideoFrame hung = new StillDecoder().decode(turned, new FrameView(270, false, 0, 0, 1, 1));
+            VideoFrame hung = new StillDecoder(50_000_000).decode(turned, new FrameView(270, false, 0, 0, 1, 1));
             assertThat(reader.look(hung, 480))
                     .singleElement()
                     .satisfies(face ->

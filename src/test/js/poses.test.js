@@ -19,6 +19,14 @@ test('should not take the same view five times', () => {
   assert.equal(inTheWay('left', [face(60)]), 'guide.turn');
 });
 
+test('should count from how the head is held when it looks straight, as a camera may hang beside the door', () => {
+  const straight = { yaw: 6, pitch: 8 };
+  assert.equal(inTheWay('left', [face(13)], straight), 'guide.turn');
+  assert.equal(inTheWay('right', [face(-7)], straight), null);
+  assert.equal(inTheWay('up', [face(6, 1)], straight), null);
+  assert.equal(inTheWay('up', [face(6, 4)], straight), 'guide.turn');
+});
+
 test('should say what is in the way', () => {
   assert.equal(inTheWay('straight', []), 'guide.nobody');
   assert.equal(inTheWay('straight', [face(0), face(1)]), 'guide.several');

@@ -16,12 +16,13 @@ import { forgetSession, mayUse, session } from './session.js';
 import * as settings from './settings.js';
 import * as setup from './setup.js';
 import * as status from './status.js';
+import * as system from './system.js';
 import { fillDocument, languageChoice, t } from './strings.js';
 import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts, audit };
+const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts, audit, system };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
 const OF_THE_DOOR = ['live', 'log', 'attendance', 'visitors'];
 
@@ -68,7 +69,9 @@ function openMenu(open) {
 
 /** Shows the menu as it fits the box and who uses it, and begins with the live picture where there is one. */
 async function fit() {
-  const [{ cameras, doors, settings: configurable }, caller] = await Promise.all([features(), session()]);
+  const caller = await session();
+  // A new box tells nothing to whoever has not its code.
+  const { cameras, doors, settings: configurable } = caller.setup ? { cameras: null, doors: null, settings: null } : await features();
   const door = cameras === null || doors === null || cameras.length + doors.length > 0;
   const shownViews = Object.keys(VIEWS).filter(view => (caller.setup ? view === 'setup' : mayUse(view, caller))
     && (view !== 'settings' || configurable !== null)

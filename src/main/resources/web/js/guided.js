@@ -2,6 +2,7 @@ import * as api from './api.js';
 import { announce, el, message } from './dom.js';
 import { explanation } from './events.js';
 import { inTheWay, POSES, testOf } from './poses.js';
+import { refresh } from './status.js';
 import { listen } from './stream.js';
 import { decimal, t } from './strings.js';
 
@@ -73,15 +74,27 @@ export function guided(source, { name = null, before = async label => label } = 
     },
   }, t('guide.begin'));
 
+  let skipped = false;
+  const skip = el('button', {
+    type: 'button',
+    class: 'button',
+    id: 'guide-skip',
+    hidden: true,
+    click: () => { skipped = true; },
+  }, t('guide.skip'));
+
   async function run(label) {
     const views = [];
-    for (const pose of POSES) {
-      bar.value = views.length;
-      for (let taken = false; !taken;) {
+    let straight;
+    skip.hidden = false;
+    for (const [i, pose] of POSES.entries()) {
+      bar.value = i;
+      skipped = false;
+      for (let taken = false; !taken && !skipped;) {
         signal.throwIfAborted();
         const blob = await source.grab(signal);
         const found = await faces(blob);
-        const reason = inTheWay(pose, found);
+        const reason = inTheWay(pose, found, straight);
         quality.value = found.length === 1 ? found[0].quality.score : 0;
         stage.dataset.tone = reason === null ? 'good' : 'plain';
         const words = `${t(`guide.pose.${pose}`)} ${reason === null ? '✓' : t(reason)}`;
@@ -89,15 +102,21 @@ export function guided(source, { name = null, before = async label => label } = 
           say.textContent = words;
         }
         if (reason === null) {
+          straight ??= found[0].quality;
           views.push({ blob, name: `${pose}.jpg` });
           taken = true;
         }
       }
     }
     bar.value = POSES.length;
+    skip.hidden = true;
+    if (views.length === 0) {
+      throw new Error(t('guide.none'));
+    }
     const answer = await api.enrol(label, views);
     say.textContent = t('guide.enrolled', { n: answer.enrolled, name: answer.label });
     announce(say.textContent);
+    refresh();
     await test(answer.label);
     if (source.door) {
       walk(answer.label);
@@ -149,7 +168,7 @@ export function guided(source, { name = null, before = async label => label } = 
     node: el('div', { class: 'guide' },
       el('div', {},
         own ? el('div', { class: 'field' }, el('label', { for: 'guide-name' }, t('enrol.label')), input) : null,
-        el('div', { class: 'actions' }, begin), say, bar, problem),
+        el('div', { class: 'actions' }, begin, skip), say, bar, problem),
       el('div', {}, stage, quality)),
     stop: () => {
       control.abort();

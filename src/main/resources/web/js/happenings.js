@@ -19,15 +19,15 @@ export function remedies(event, may, now) {
   ].filter(Boolean);
 }
 
-/** An entry with its sentence, its buttons, and the figures behind `details`. */
-export function happening(event, may) {
+/** An entry with its sentence, its buttons, and the figures behind `details`; with its place, if there are several. */
+export function happening(event, may, alone = false) {
   const facts = factsList(event);
   const wanted = remedies(event, may, Date.now());
   return el('li', { class: `entry ${tone(event)}`, 'data-id': event.id },
     el('p', { class: 'head' },
       el('time', { datetime: event.at }, exactly(event.at)), ' ',
       el('span', { class: 'story' }, story(event)),
-      el('span', { class: 'where' }, place(event))),
+      alone ? null : el('span', { class: 'where' }, place(event))),
     wanted.length === 0 ? null : el('div', { class: 'actions' }, ...wanted.map(what => remedy(what, event))),
     facts === null ? null : el('details', {}, el('summary', {}, t('log.details')), facts));
 }

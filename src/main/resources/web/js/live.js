@@ -37,6 +37,8 @@ let current = new AbortController();
 let views = new Map();
 let doorways = new Map();
 let may = () => false;
+/** Whether there is one door, whose name need not be said. */
+let alone = false;
 
 export function start() {}
 
@@ -61,10 +63,11 @@ export async function enter() {
   views = new Map(shown.map(camera => [camera.id, viewOf(camera)]));
   byId('live-cameras').replaceChildren(...[...views.values()].map(view => view.figure));
   message(byId('live-note'), shown.length > 0 ? '' : t(cameras.length > 0 ? 'live.withheld' : 'live.none'));
-  doorways = new Map(doors.map(door => [door.id, doorway(door, may('unlockDoor'), doors.length === 1)]));
+  alone = doors.length === 1;
+  doorways = new Map(doors.map(door => [door.id, doorway(door, may('unlockDoor'), alone)]));
   byId('live-doors').replaceChildren(...[...doorways.values()].map(door => door.node));
   show(byId('live-doors'), doors.length > 0);
-  byId('live-recent').replaceChildren(...past.map(event => happening(event, may)));
+  byId('live-recent').replaceChildren(...past.map(event => happening(event, may, alone)));
   show(byId('live-recent-title'), past.length > 0);
   views.forEach(view => watch(view, signal));
   const stops = [
@@ -224,7 +227,7 @@ async function happened(event) {
   if (TOLD.includes(event.kind)) {
     const list = byId('live-recent');
     list.querySelector(`[data-id="${event.id}"]`)?.remove();
-    list.prepend(happening(event, may));
+    list.prepend(happening(event, may, alone));
     while (list.children.length > RECENT) {
       list.lastElementChild.remove();
     }

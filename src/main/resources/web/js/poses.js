@@ -2,17 +2,18 @@
 
 export const POSES = ['straight', 'left', 'right', 'up', 'again'];
 
-/** Degrees: how much a turned head is turned, and how straight a straight one is. */
+/** Degrees: how much a turned head is turned against the straight one, and how straight that is, as a camera may hang beside a door. */
 const TURNED = [12, 40];
-const STRAIGHT = 10;
+const STRAIGHT = 12;
 const RAISED = [-35, -6];
 
 /**
  * What is still in the way of a view, as a key of the page's texts; null if the look fits.
  *
  * @param faces of the answer of /detect
+ * @param straight yaw and pitch of the view that was taken as straight
  */
-export function inTheWay(pose, faces) {
+export function inTheWay(pose, faces, straight = { yaw: 0, pitch: 0 }) {
   if (faces.length !== 1) {
     return faces.length === 0 ? 'guide.nobody' : 'guide.several';
   }
@@ -21,13 +22,14 @@ export function inTheWay(pose, faces) {
   if (hard) {
     return `guide.${hard}`;
   }
-  const { yaw, pitch } = quality;
+  const yaw = quality.yaw - straight.yaw;
+  const pitch = quality.pitch - straight.pitch;
   const turned = Math.abs(yaw) >= TURNED[0] && Math.abs(yaw) <= TURNED[1];
   switch (pose) {
     case 'left': return turned && yaw > 0 ? null : 'guide.turn';
     case 'right': return turned && yaw < 0 ? null : 'guide.turn';
     case 'up': return pitch >= RAISED[0] && pitch <= RAISED[1] ? null : 'guide.turn';
-    default: return Math.abs(yaw) <= STRAIGHT ? null : 'guide.straight';
+    default: return Math.abs(quality.yaw) <= STRAIGHT ? null : 'guide.straight';
   }
 }
 

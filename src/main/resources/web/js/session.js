@@ -17,6 +17,7 @@ const NEEDS = {
   audit: 'audit',
   settings: 'readSettings',
   setup: 'changeSettings',
+  system: 'metrics',
 };
 
 const NOBODY = { kind: 'nobody', name: '', roles: [], operations: [] };
@@ -35,5 +36,5 @@ export function forgetSession() {
 
 /** Whether a view is for this caller. Whoever has not logged in yet sees the whole menu, and is asked when it matters. */
 export function mayUse(view, caller) {
-  return (caller.kind === 'nobody' && !['accounts', 'audit', 'settings'].includes(view)) || !(view in NEEDS) || caller.operations.includes(NEEDS[view]);
+  return (caller.kind === 'nobody' && !['accounts', 'audit', 'settings', 'system'].includes(view)) || !(view in NEEDS) || caller.operations.includes(NEEDS[view]);
 }

@@ -3,11 +3,14 @@ package dev.lintel.cli;
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.ConsoleKey;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The appliance that a command talks to: the one at {@code --url}, else the one that answers at the configured
@@ -16,6 +19,9 @@ import picocli.CommandLine.Option;
 final class Box {
     @Mixin
     Installation installation;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec spec;
 
     @Option(
             names = "--url",
@@ -50,14 +56,18 @@ final class Box {
             if (!client.answers()) {
                 throw new CommandException(ExitCodes.UNAVAILABLE, "no appliance answers at " + named);
             }
+            say("the box at " + named);
             return new Session(client, null);
         }
         LintelConfig config = installation.load();
         Client running = new Client(BoxAddress.of(config.gateway()), secret);
+        Path database = config.store().database();
         if (!running.answers()) {
+            say("no box answers at " + running.base() + ": works by itself, on the database "
+                    + database.toAbsolutePath() + "; LINTEL_URL names a box elsewhere");
             return alone(config);
         }
-        Path database = config.store().database();
+        say("the box at " + running.base());
         return new Session(
                 secret != null
                         ? running
@@ -65,6 +75,13 @@ final class Box {
                                 .map(console -> new Client(running.base(), console))
                                 .orElse(running),
                 null);
+    }
+
+    /** Whom the command speaks to, beside what it answers. */
+    private void say(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("lintel: " + what);
+        err.flush();
     }
 
     /** Starts an appliance that only this command can reach. */

@@ -4,6 +4,7 @@ import dev.lintel.ApplianceException;
 import dev.lintel.config.ConfigException;
 import dev.lintel.store.sqlite.StoreException;
 import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             NewKeyCommand.class,
             RenewKeyCommand.class,
             VersionCommand.class,
+            GenerateCompletion.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

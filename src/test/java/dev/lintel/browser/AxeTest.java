@@ -47,6 +47,7 @@ class AxeTest {
             Map.entry("person=Anna", ".views li"),
             Map.entry("accounts", "#accounts-add"),
             Map.entry("settings", "#settings-box"),
+            Map.entry("system", ".parts li"),
             Map.entry("setup", "#setup-step"));
 
     @TempDir
@@ -72,7 +73,6 @@ class AxeTest {
                 """.formatted(camera.address("")));
         box = RunningAppliance.startFresh(scratch.resolve("data"), file);
         box.enrol("Anna", FACES.resolve("01-a.jpg"));
-        box.enrol("Anna", FACES.resolve("01-b.jpg"));
         box.enrol("Dr. Konstantin-Alexander von Hohenfels-Sigmaringen zu Oberunterhausen", FACES.resolve("03-a.jpg"));
     }
 
@@ -156,6 +156,7 @@ class AxeTest {
                 }
             }
         }
+        System.out.println("axe-core, " + name + ": " + VIEWS.size() + " views, " + found.size() + " serious");
         assertThat(found).isEmpty();
     }
 
@@ -188,6 +189,7 @@ class AxeTest {
                     """);
             wide.forEach(one -> found.add(view.getKey() + " " + one));
         }
+        System.out.println("320 pixels, " + language + ": " + found.size() + " too wide");
         assertThat(found).isEmpty();
     }
 

@@ -31,7 +31,7 @@ final class Chromium implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ChromeDriver driver;
@@ -137,7 +137,12 @@ final class Chromium implements AutoCloseable {
 
     /** Waits; elements that go away while they are looked at count as not yet. */
     void until(String what, java.util.function.BooleanSupplier condition) {
-        new WebDriverWait(driver, TIMEOUT)
+        until(TIMEOUT, what, condition);
+    }
+
+    /** Likewise, for what takes longer by its nature. */
+    void until(Duration patience, String what, java.util.function.BooleanSupplier condition) {
+        new WebDriverWait(driver, patience)
                 .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
                 .ignoring(org.openqa.selenium.NoSuchElementException.class)
                 .withMessage(() -> what + "; the page says: "

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FirstRun {
     private static final Path FACES = Path.of("src/test/resources/faces");
 
     /** Yaw and pitch in degrees. */
-    private static final int[][] LOOKS = {{0, 0}, {22, 0}, {-22, 0}, {0, 16}, {0, -16}};
+    private static final int[][] LOOKS = {{0, 0}, {28, 0}, {-32, 0}, {0, -40}};
 
     private static final int FRAMES_OF_A_LOOK = 4;
 
@@ -87,6 +88,7 @@ final class FirstRun {
         chromium.one("#guide-name").sendKeys("Anna");
         chromium.click("#guide-begin");
         chromium.until(
+                Duration.ofMinutes(2),
                 "five views were taken and tried",
                 () -> chromium.text(".guide-say").contains("Anna is recognised, distance 0."));
         chromium.until(

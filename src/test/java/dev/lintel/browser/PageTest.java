@@ -3,11 +3,14 @@ package dev.lintel.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.testkit.RunningAppliance;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,56 @@ class PageTest {
                 () -> chromium.text("#enrol-result h2").equals("1 photo of Somebody else was enrolled."));
         assertThat(chromium.text("#enrol-result .pictures")).contains("Also enrolled as Anna");
         assertThat(chromium.console()).allMatch(line -> line.contains("/enroll?") && line.contains("409"));
+    }
+
+    @Test
+    void shouldCutOneFaceOutOfAPhotoOfSeveral() throws IOException {
+        enrol("Anna", together());
+        assertThat(chromium.text("#enrol-result h2")).isEqualTo("No photo was enrolled.");
+        assertThat(chromium.text("#enrol-result .pictures")).contains("Several faces: choose the right one.");
+        assertThat(chromium.all(".faces .face")).hasSize(2);
+        assertThat(chromium.all("[data-overrule]")).as("no button overrules it").isEmpty();
+        chromium.screenshot("desktop-several");
+
+        chromium.click(".faces .face");
+        chromium.until(
+                "the face is enrolled",
+                () -> chromium.text("#enrol-result h2").equals("1 photo of Anna was enrolled."));
+    }
+
+    /** Two people in one photo. */
+    private static Path together() throws IOException {
+        BufferedImage both = new BufferedImage(1000, 600, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = both.createGraphics();
+        pen.drawImage(ImageIO.read(ANNA.toFile()), 0, 0, 480, 600, null);
+        pen.drawImage(ImageIO.read(STRANGER.toFile()), 520, 0, 480, 600, null);
+        pen.dispose();
+        Path file = scratch.resolve("both.png");
+        ImageIO.write(both, "png", file.toFile());
+        return file;
+    }
+
+    @Test
+    void shouldAskWhetherANearTwinIsTheSamePerson() {
+        enrol("Anna Ångström", ANNA);
+        view("people");
+        view("enrol");
+        chromium.until(
+                "names are suggested", () -> chromium.all("#enrol-names option").size() == 1);
+        chromium.script("document.querySelector('#enrol-result').replaceChildren()");
+        chromium.one("#enrol-label").sendKeys("anna angstrom");
+        chromium.choose("#enrol-file", ANNA_AGAIN);
+        chromium.until(
+                "the photo is listed", () -> chromium.all("#enrol-pictures li").size() == 1);
+        chromium.click("#enrol-submit");
+        chromium.until("it is asked", () -> chromium.text("dialog[open] h2").equals("Is it the same person?"));
+        chromium.click("dialog[open] .ok");
+        // This photo is a little blurred; under which name it was to be enrolled is what matters here.
+        chromium.until(
+                "the result is there", () -> !chromium.text("#enrol-result h2").isEmpty());
+        assertThat(chromium.one("#enrol-label").getDomProperty("value")).isEqualTo("Anna Ångström");
+        assertThat(chromium.text("#enrol-result .pictures")).contains("Blurred: hold still, or focus.");
+        assertThat(chromium.text("[data-overrule=low_quality]")).isEqualTo("Enrol 1 photo of low quality");
     }
 
     @Test

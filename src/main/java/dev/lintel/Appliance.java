@@ -6,6 +6,7 @@ import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
+import dev.lintel.challenge.Prompts;
 import dev.lintel.clock.ClockWatch;
 import dev.lintel.clock.Clocks;
 import dev.lintel.compat.CompreFaceApi;
@@ -88,6 +89,7 @@ public final class Appliance implements AutoCloseable {
     private final LintelConfig config;
     private final Optional<Installed> installed;
     private final Closing opened = new Closing();
+    private final Prompts prompts = new Prompts();
     private Bus bus;
     private GatewayVerticle gateway;
     private boolean closed;
@@ -315,11 +317,11 @@ public final class Appliance implements AutoCloseable {
                 metrics);
     }
 
-    private static VisitTracker tracker(LintelConfig now, CameraConfig camera, Models models) {
+    private VisitTracker tracker(LintelConfig now, CameraConfig camera, Models models) {
         return new VisitTracker(
                 new VisitTracker.Source(
                         camera.id(), camera.direction(), models.embedder().modelId(), Rework.pause(now, camera)),
-                Entrances.asking(now, camera),
+                Entrances.asking(now, camera, prompts),
                 now.tracking(),
                 new ThresholdPolicy(models.calibration(), now.recognition()),
                 now.recognition().minimumMargin(),

@@ -6,6 +6,7 @@ import dev.lintel.camera.CameraConfig;
 import dev.lintel.challenge.Challenges;
 import dev.lintel.challenge.Intent;
 import dev.lintel.challenge.IntentConfig;
+import dev.lintel.challenge.Prompts;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.door.DoorConfig;
 import dev.lintel.screen.ScreenVerticle;
@@ -28,14 +29,19 @@ final class Entrances {
                 .findFirst();
     }
 
-    /** What a camera asks of whoever comes to its door. */
-    static Asking asking(LintelConfig config, CameraConfig camera) {
+    /**
+     * What a camera asks of whoever comes to its door.
+     *
+     * @param prompts what people were asked for before, at all doors
+     */
+    static Asking asking(LintelConfig config, CameraConfig camera, Prompts prompts) {
         return door(config, camera)
                 .map(door -> new Asking(
                         new Intent(door.intent()),
                         Optional.of(door)
                                 .filter(it -> it.liveness() == DoorConfig.Proof.CHALLENGE)
-                                .map(it -> new Challenges(it.challenge(), camera.mirror(), new SecureRandom()))))
+                                .map(it ->
+                                        new Challenges(it.challenge(), camera.mirror(), prompts, new SecureRandom()))))
                 .orElseGet(Asking::nothing);
     }
 

@@ -11,7 +11,7 @@ final class Amounts {
     private static final double TURN = 10;
 
     /** As much of a nod as the landmarks show of one that is easily made. */
-    private static final double NOD = 7;
+    private static final double NOD = 6.5;
 
     /** Nearer by a sixth: 10 cm of 60. */
     private static final double NEARER = Math.log(1.18);
@@ -28,22 +28,6 @@ final class Amounts {
     Amounts(HeadPose rest, boolean mirrored) {
         this.rest = rest;
         this.left = mirrored ? -1 : 1;
-    }
-
-    /** The same from another distance on. */
-    Amounts from(double size) {
-        return new Amounts(
-                new HeadPose(
-                        rest.nanos(),
-                        rest.x(),
-                        rest.y(),
-                        size,
-                        rest.yaw(),
-                        rest.pitch(),
-                        rest.roll(),
-                        rest.aside(),
-                        rest.down()),
-                left < 0);
     }
 
     double of(Movement movement, HeadPose pose) {
@@ -64,16 +48,12 @@ final class Amounts {
         return Math.min(way * (pose.pitch() - rest.pitch()) / NOD, way * (pose.down() - rest.down()) / DOWN);
     }
 
-    /** The most of any other movement than this one. */
-    double others(Movement asked, HeadPose pose) {
+    /** The most of any movement. */
+    double any(HeadPose pose) {
         double most = 0;
         for (Movement movement : Movement.values()) {
-            most = movement == asked ? most : Math.max(most, of(movement, pose));
+            most = Math.max(most, of(movement, pose));
         }
         return most;
-    }
-
-    double any(HeadPose pose) {
-        return others(null, pose);
     }
 }

@@ -10,13 +10,17 @@ import java.util.random.RandomGenerator;
 
 /**
  * One prompt for one face: a few movements, each shown only once the one before has been made, at moments that nobody knows before.
- * The head must be still first. A movement counts that begins after it was shown, later than anybody can react to nothing, is made
+ * The head must be still first. A movement counts that begins after it was shown, later than anybody can read, is made
  * within its time, is the one that was asked for, goes on without a cut, and during which the face was recognised as the visit's.
- * Anything else fails it, for good. Plain; confined to its tracker's thread; time comes with the frames.
+ * Anything else fails it, for good. One that began later than people need is doubtful, since a film's moments are anywhere: then one
+ * movement more is asked for. Plain; confined to its tracker's thread; time comes with the frames.
  */
 final class Challenge {
-    /** Nobody reacts to what a screen shows within this. */
-    private static final long REACTION = Duration.ofMillis(150).toNanos();
+    /** Nobody has read what a screen shows, and moved by {@link #UNDER_WAY}, within this. */
+    private static final long REACTION = Duration.ofMillis(280).toNanos();
+
+    /** Most people have begun by then. */
+    private static final long PROMPT = Duration.ofMillis(2000).toNanos();
 
     /** Frames farther apart than this may hide anything between them. */
     private static final long GAP = Duration.ofMillis(350).toNanos();
@@ -25,16 +29,22 @@ final class Challenge {
     private static final long CONFIRM = Duration.ofMillis(1200).toNanos();
 
     /** Random waits before the first movement is shown, and before each further one. */
-    private static final long MOST_WAIT = Duration.ofMillis(200).toNanos();
+    private static final long MOST_WAIT = Duration.ofMillis(100).toNanos();
 
-    private static final long LEAST_BREAK = Duration.ofMillis(150).toNanos();
-    private static final long MOST_BREAK = Duration.ofMillis(400).toNanos();
+    private static final long LEAST_BREAK = Duration.ofMillis(50).toNanos();
+    private static final long MOST_BREAK = Duration.ofMillis(180).toNanos();
 
-    /** From so much of a movement on it has begun, and below it is over. */
+    /** From so much of a movement on a head is not at rest, and below it is back. */
     private static final double BEGUN = 0.4;
 
+    /** From so much on it is no noise of the landmarks for two frames in a row. */
+    private static final double UNDER_WAY = 0.65;
+
+    /** So much, after a frame in which it was under way, is no mistake of the landmarks either. */
+    private static final double CLEARLY = 1.25;
+
     /** So much of another one is more than swaying on the way back. */
-    private static final double STRAY = 1;
+    private static final double STRAY = 0.8;
 
     enum Phase {
         /** The head is not still yet. */
@@ -42,8 +52,8 @@ final class Challenge {
         /** It was, and the first movement is shown in a moment. */
         READY,
         MOVE,
-        /** A movement was made; on the way back, the next one is shown in a moment. */
-        BACK,
+        /** A movement was made; the next one is shown in a moment. */
+        MADE,
         /** All were made; whose face it was is still to be heard. */
         CONFIRM,
         PASSED,
@@ -62,6 +72,9 @@ final class Challenge {
     private Phase phase = Phase.SETTLE;
     private Amounts amounts;
     private int step;
+    private int steps;
+    private boolean fading;
+    private boolean nearer;
     private boolean there;
     private long due;
     private long shown;
@@ -70,9 +83,13 @@ final class Challenge {
     private long finished;
     private Reason reason = new Reason("challenge-still");
 
-    /** @param prompt what is asked for, in this order */
-    Challenge(List<Movement> prompt, Duration window, boolean mirrored, RandomGenerator random) {
+    /**
+     * @param prompt what is asked for, in this order, the doubtful included
+     * @param steps how many of them are asked for where nothing is doubtful
+     */
+    Challenge(List<Movement> prompt, int steps, Duration window, boolean mirrored, RandomGenerator random) {
         this.prompt = List.copyOf(prompt);
+        this.steps = steps;
         this.window = window.toNanos();
         this.mirrored = mirrored;
         this.random = random;
@@ -105,7 +122,7 @@ final class Challenge {
     }
 
     Cue cue() {
-        return phase == Phase.MOVE ? Cue.move(prompt.get(step), step + 1, prompt.size()) : Cue.of(Cue.Kind.LOOK);
+        return phase == Phase.MOVE ? Cue.move(prompt.get(step), step + 1, steps) : Cue.of(Cue.Kind.LOOK);
     }
 
     /** The face in the next frame. */
@@ -129,7 +146,7 @@ final class Challenge {
             case SETTLE -> settle(pose);
             case READY -> ready(pose);
             case MOVE -> move(pose);
-            case BACK -> back(pose);
+            case MADE -> made(pose);
             default -> confirm(pose.nanos());
         }
     }
@@ -148,7 +165,7 @@ final class Challenge {
 
     /** A view captured then was recognised as the visit's face. */
     void recognised(long nanos) {
-        for (int i = 0; i < prompt.size(); i++) {
+        for (int i = 0; i < steps; i++) {
             confirmed[i] |= begun[i] != 0 && nanos >= begun[i] && (ended[i] == 0 || nanos <= ended[i]);
         }
         if (phase == Phase.CONFIRM) {
@@ -196,10 +213,10 @@ final class Challenge {
     private void move(HeadPose pose) {
         Movement asked = prompt.get(step);
         double made = amounts.of(asked, pose);
-        double other = amounts.others(asked, pose);
-        if (made >= BEGUN && begun[step] == 0) {
+        double other = others(asked, pose);
+        if (made >= UNDER_WAY && begun[step] == 0) {
             begun[step] = pose.nanos();
-        } else if (made >= BEGUN && begun[step] - shown < REACTION) {
+        } else if (made >= UNDER_WAY && begun[step] - shown < REACTION) {
             // Two frames in a row: no mistake of the landmarks.
             fail("challenge-early", pose.nanos());
             return;
@@ -208,7 +225,7 @@ final class Challenge {
             fail("challenge-other", pose.nanos());
         } else if (made >= 1) {
             // One frame alone may be the landmarks' mistake.
-            if (there) {
+            if (there || made >= CLEARLY && begun[step] < pose.nanos()) {
                 reached(pose);
             }
             there = true;
@@ -216,36 +233,51 @@ final class Challenge {
             fail("challenge-slow", pose.nanos());
         } else {
             there = false;
-            begun[step] = made < BEGUN ? 0 : begun[step];
+            begun[step] = made < UNDER_WAY ? 0 : begun[step];
         }
     }
 
+    /** The most of any movement but this one, the one before while it is taken back, and nearness that was asked for. */
+    private double others(Movement asked, HeadPose pose) {
+        Movement before = step == 0 || asked == prompt.get(step - 1) ? null : prompt.get(step - 1);
+        if (before != null && fading && amounts.of(before, pose) < BEGUN) {
+            fading = false;
+            ended[step - 1] = pose.nanos();
+        }
+        double most = 0;
+        for (Movement movement : Movement.values()) {
+            boolean allowed =
+                    movement == asked || fading && movement == before || nearer && movement == Movement.CLOSER;
+            most = allowed ? most : Math.max(most, amounts.of(movement, pose));
+        }
+        return most;
+    }
+
     private void reached(HeadPose pose) {
+        if (fading) {
+            ended[step - 1] = pose.nanos();
+        }
+        if (begun[step] - shown > PROMPT) {
+            steps = Math.min(steps + 1, prompt.size());
+        }
         due = pose.nanos() + LEAST_BREAK + random.nextLong(MOST_BREAK - LEAST_BREAK);
-        boolean all = step == prompt.size() - 1;
-        phase = all ? Phase.CONFIRM : Phase.BACK;
+        nearer |= prompt.get(step) == Movement.CLOSER;
+        boolean all = step == steps - 1;
+        phase = all ? Phase.CONFIRM : Phase.MADE;
         finished = pose.nanos();
         if (all) {
             confirm(pose.nanos());
         }
     }
 
-    private void back(HeadPose pose) {
-        Movement made = prompt.get(step);
-        // Whoever came nearer stays there: the next movements are measured from where they are.
-        boolean stays = made == Movement.CLOSER;
-        double others = amounts.others(made, pose);
-        double left = stays ? 0 : amounts.of(made, pose);
-        if (left < BEGUN && !stays && ended[step] == 0) {
-            ended[step] = pose.nanos();
-        }
+    private void made(HeadPose pose) {
+        double others = others(prompt.get(step), pose);
         if (others >= STRAY) {
             // What comes next was not shown yet.
             fail("challenge-early", pose.nanos());
-        } else if (pose.nanos() >= due && others < BEGUN && left < BEGUN) {
-            ended[step] = ended[step] == 0 ? pose.nanos() : ended[step];
-            amounts = stays ? amounts.from(pose.size()) : amounts;
+        } else if (pose.nanos() >= due && others < BEGUN) {
             step++;
+            fading = true;
             show(pose.nanos());
         } else if (pose.nanos() - finished > window) {
             fail("challenge-slow", pose.nanos());
@@ -253,8 +285,8 @@ final class Challenge {
     }
 
     private void confirm(long nanos) {
-        for (boolean each : confirmed) {
-            if (!each) {
+        for (int i = 0; i < steps; i++) {
+            if (!confirmed[i]) {
                 if (nanos - finished > CONFIRM) {
                     fail("challenge-unseen", nanos);
                 }
@@ -265,8 +297,7 @@ final class Challenge {
                 Phase.PASSED,
                 nanos,
                 new Reason(
-                        "challenge-passed",
-                        Map.of("movements", (double) prompt.size(), "ms", (finished - firstShown) / 1e6)));
+                        "challenge-passed", Map.of("movements", (double) steps, "ms", (finished - firstShown) / 1e6)));
     }
 
     private void fail(String code, long nanos) {

@@ -5,11 +5,7 @@ import dev.lintel.access.Movement;
 import dev.lintel.access.Reason;
 import dev.lintel.face.Label;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -25,24 +21,16 @@ public final class Challenges {
 
     private static final int MOST_PEOPLE = 1000;
 
-    /** Prompts of a person that are not repeated: half of those that there are, so that the next one is still not known. */
-    private static final int NOT_AGAIN = 6;
+    /** What the landmarks show of most people. */
+    private static final List<Movement> KINDS = List.of(Movement.LEFT, Movement.RIGHT, Movement.NOD);
 
-    /** One prompt in so many also asks to come closer. */
-    private static final int CLOSER_IN = 6;
-
-    private static final List<Movement> TURNS = List.of(Movement.LEFT, Movement.RIGHT, Movement.NOD, Movement.UP);
+    private static final List<Movement> ALL = List.of(Movement.LEFT, Movement.RIGHT, Movement.NOD, Movement.UP);
 
     private final ChallengeConfig config;
     private final boolean mirrored;
     private final RandomGenerator random;
     private final Map<Label, Failures> failures = new HashMap<>();
-    private final Map<Label, Deque<List<Movement>>> earlier = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Label, Deque<List<Movement>>> eldest) {
-            return size() > MOST_PEOPLE;
-        }
-    };
+    private final Prompts prompts;
     private Proof asked;
 
     private static final class Failures {
@@ -53,10 +41,12 @@ public final class Challenges {
 
     /**
      * @param mirrored whether the camera's picture shows the person's left on its left
+     * @param prompts what people were asked for before, at all doors
      * @param random what nobody can know before
      */
-    public Challenges(ChallengeConfig config, boolean mirrored, RandomGenerator random) {
+    public Challenges(ChallengeConfig config, boolean mirrored, Prompts prompts, RandomGenerator random) {
         this.config = config;
+        this.prompts = prompts;
         this.mirrored = mirrored;
         this.random = random;
     }
@@ -79,7 +69,12 @@ public final class Challenges {
         asked = proof;
         Failures before = failures.get(named);
         int movements = Math.min(ChallengeConfig.MOST, config.movements() + (before == null ? 0 : before.count));
-        return new Challenge(prompt(named, movements), config.window(), mirrored, random);
+        List<Movement> prompt = prompts.next(named, kinds(), movements, random);
+        return new Challenge(prompt, prompt.size() - Prompts.DOUBTFUL, config.window(), mirrored, random);
+    }
+
+    private List<Movement> kinds() {
+        return config.chinUp() ? ALL : KINDS;
     }
 
     /** Somebody else's turn. */
@@ -126,38 +121,6 @@ public final class Challenges {
     /** Nothing of this person stays in memory. */
     public void forget(Label person) {
         failures.remove(person);
-        earlier.remove(person);
-    }
-
-    /**
-     * Movements that a picture cannot make, none twice in a row, and not those that this person made in one of the last visits: a film
-     * of it may exist. Coming closer, which a picture can, is only asked for besides.
-     */
-    private List<Movement> prompt(Label named, int movements) {
-        Deque<List<Movement>> before = earlier.computeIfAbsent(named, person -> new ArrayDeque<>());
-        List<Movement> turns = turns(movements);
-        while (before.contains(turns)) {
-            turns = turns(movements);
-        }
-        before.add(turns);
-        if (before.size() > NOT_AGAIN) {
-            before.poll();
-        }
-        List<Movement> prompt = new ArrayList<>(turns);
-        if (random.nextInt(CLOSER_IN) == 0) {
-            prompt.add(random.nextInt(prompt.size() + 1), Movement.CLOSER);
-        }
-        return prompt;
-    }
-
-    private List<Movement> turns(int movements) {
-        List<Movement> turns = new ArrayList<>();
-        while (turns.size() < movements) {
-            Movement next = TURNS.get(random.nextInt(TURNS.size()));
-            if (turns.isEmpty() || turns.get(turns.size() - 1) != next) {
-                turns.add(next);
-            }
-        }
-        return turns;
+        prompts.forget(person);
     }
 }

@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** An HTTP server that is told of events. Redirects are not followed: where they lead has not been allowed by anybody. */
 final class HttpTarget {
@@ -122,7 +123,7 @@ final class HttpTarget {
         });
     }
 
-    /** Reads it to its end, so that the connection can be used again. */
+    /** Reads it to its end, so that the connection can be used again; one that does not end in time is closed: the status is there. */
     private Future<Answer> received(HttpClientRequest request, HttpClientResponse response) {
         Buffer body = Buffer.buffer();
         response.handler(part -> {
@@ -133,6 +134,8 @@ final class HttpTarget {
             }
         });
         return response.end()
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(endless -> request.reset())
                 .recover(tooLong -> Future.succeededFuture())
                 .map(end -> new Answer(
                         response.statusCode(), body, retryAfter(response.getHeader(HttpHeaders.RETRY_AFTER))));

@@ -2,6 +2,7 @@ package dev.lintel.door;
 
 import dev.lintel.access.ModeSetting;
 import dev.lintel.access.Reason;
+import dev.lintel.accounts.Tally;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.Timers;
 import dev.lintel.clock.Clocks;
@@ -53,7 +54,6 @@ final class Doors {
     private final Clocks clocks;
     private final PinGuard guard;
     private final Map<String, DoorMemory.Zone> zones = new HashMap<>();
-    private Future<?> saving = Future.succeededFuture();
 
     private Doors(Bus bus, Map<String, String> doorOfCamera, Door none, Chips chips, Clocks clocks, PinGuard guard) {
         this.bus = bus;
@@ -78,7 +78,7 @@ final class Doors {
             Clocks clocks,
             ApplianceMetrics metrics) {
         Timers timers = Timers.of(vertx);
-        PinGuard guard = new PinGuard(steadilyFrom(clocks));
+        PinGuard guard = new PinGuard(steadilyFrom(clocks), tallies -> save(bus, tallies));
         LockSite site = new LockSite(vertx, bus, chips);
         Door none = new Door(
                 null,
@@ -186,12 +186,12 @@ final class Doors {
     void tick() {
         doors.values().forEach(Door::tick);
         none.tick();
-        if (saving.isComplete()) {
-            guard.kept()
-                    .ifPresent(tallies -> saving = bus.ask(
-                                    AccountMessages.SAVE_GUESSES, new SaveGuesses(PINS, tallies, Deadline.after(START)))
-                            .onFailure(failure -> LOG.warn("wrong PINs would be forgiven by a restart", failure)));
-        }
+        guard.keep();
+    }
+
+    private static Future<?> save(Bus bus, List<Tally> tallies) {
+        return bus.ask(AccountMessages.SAVE_GUESSES, new SaveGuesses(PINS, tallies, Deadline.after(START)))
+                .onFailure(failure -> LOG.warn("wrong PINs would be forgiven by a restart", failure));
     }
 
     void forget(Label person) {
@@ -201,7 +201,9 @@ final class Doors {
 
     /** Locks every door, then lets go of the GPIO lines. */
     Future<?> close() {
-        return Future.join(doors.values().stream().map(Door::close).toList()).transform(closed -> {
+        List<Future<?>> all = new ArrayList<>(List.of(guard.keep()));
+        doors.values().forEach(door -> all.add(door.close()));
+        return Future.join(all).transform(closed -> {
             chips.close();
             return closed.succeeded() ? Future.succeededFuture() : Future.failedFuture(closed.cause());
         });

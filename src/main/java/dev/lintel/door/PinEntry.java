@@ -88,8 +88,10 @@ final class PinEntry {
             return refused(
                     Refusal.Code.PIN_LOCKED_OUT, "too many wrong PINs: none is taken for another " + seconds + " s");
         }
+        Future<?> counted = guard.keep();
         return bus.ask(AccessMessages.CHECK_PIN, new CheckPin(whose, pin, Deadline.after(TIMEOUT)))
                 .compose(Records::value)
+                .compose(right -> counted.map(right))
                 .compose(right -> right ? right(keys, seen, whose) : wrong(keys, seen, whose))
                 .map(Acted::outcome);
     }

@@ -3,6 +3,7 @@ package dev.lintel.door;
 import dev.lintel.accounts.Guesses;
 import dev.lintel.accounts.Guesses.Patience;
 import dev.lintel.accounts.Tally;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Counts wrong PINs, at a door and of a person, and takes none for a while after too many; of a person, none for the rest of
@@ -26,9 +28,13 @@ final class PinGuard {
 
     private final Guesses guesses = new Guesses();
     private final InstantSource clock;
+    private final Function<List<Tally>, Future<?>> keeper;
+    private Future<?> keeping = Future.succeededFuture();
 
-    PinGuard(InstantSource clock) {
+    /** @param keeper writes down what is to be known after a restart */
+    PinGuard(InstantSource clock, Function<List<Tally>, Future<?>> keeper) {
         this.clock = clock;
+        this.keeper = keeper;
     }
 
     Instant now() {
@@ -63,8 +69,12 @@ final class PinGuard {
         guesses.resume(tallies, clock.instant());
     }
 
-    Optional<List<Tally>> kept() {
-        return guesses.kept();
+    /** Writes down what is not written yet, one after the other: whoever was told of a wrong PIN finds it counted after a restart. */
+    Future<?> keep() {
+        guesses.kept()
+                .ifPresent(tallies -> keeping =
+                        keeping.transform(before -> keeper.apply(tallies)).otherwiseEmpty());
+        return keeping;
     }
 
     private static Map<String, Patience> patience(List<String> keys, PinConfig config) {

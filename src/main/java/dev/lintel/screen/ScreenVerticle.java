@@ -34,7 +34,8 @@ public final class ScreenVerticle extends VerticleBase {
             vertx.setPeriodic(TICK.toMillis(), tick -> screens.tick());
         }
         return Future.all(
-                bus.serve(ScreenMessages.GET, ask -> Future.succeededFuture(screens.get(ask))),
-                bus.serve(ScreenMessages.WAKE, ask -> Future.succeededFuture(screens.wake(ask))));
+                        bus.serve(ScreenMessages.GET, ask -> Future.succeededFuture(screens.get(ask))),
+                        bus.serve(ScreenMessages.WAKE, ask -> Future.succeededFuture(screens.wake(ask))))
+                .onSuccess(served -> screens.begin());
     }
 }

@@ -40,6 +40,11 @@ final class Screens {
         }
     }
 
+    /** Says what each screen shows from now on: what stands on them may be of before a restart of the screens. */
+    void begin() {
+        shown.values().forEach(state -> bus.publish(ScreenMessages.CHANGED, state));
+    }
+
     void cue(CameraCue said) {
         String door = doorOfCamera.get(said.camera());
         if (door != null) {

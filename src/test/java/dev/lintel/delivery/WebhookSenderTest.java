@@ -238,6 +238,20 @@ class WebhookSenderTest {
         request.response().write(Buffer.buffer(new byte[16384])).onSuccess(v -> stream(request));
     }
 
+    /** A drop at a time is never idle: only the clock ends it. */
+    @Test
+    void shouldNotWaitForTheEndOfAnAnswerThatDrips() throws Exception {
+        answer = request -> {
+            request.response().setChunked(true).write("a");
+            vertx.setPeriodic(50, tick -> request.response().write("b"));
+        };
+        WebhookConfig config = config(Names.NONE, Duration.ofMillis(600));
+        Sent sent = await(sender(config, null, Pseudonyms.naming(Names.NONE, "hook", KEY))
+                .send(Events.recorded(7, Events.granted("1", Events.ANNA, Events.NOW))));
+
+        assertThat(sent).isEqualTo(Sent.delivered());
+    }
+
     @Test
     void shouldFailWhereNobodyListens() throws Exception {
         await(server.close());

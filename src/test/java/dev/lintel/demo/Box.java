@@ -70,6 +70,7 @@ final class Box implements AutoCloseable {
     String send(String method, String path, String json) throws Exception {
         var answer = http.send(
                 HttpRequest.newBuilder(url.resolve(path))
+                        .header("X-API-Key", KEY)
                         .header("Content-Type", "application/json")
                         .method(
                                 method,

@@ -30,6 +30,7 @@ public final class Demo {
         String what = arguments.length == 0 ? "walk" : arguments[0];
         Path folder = Files.createTempDirectory("lintel-demo");
         boolean understood = true;
+        int end = 0;
         try {
             switch (what) {
                 case "walk" -> walk(folder);
@@ -52,6 +53,13 @@ public final class Demo {
                 }
                 default -> understood = false;
             }
+        } catch (Wrong | TimeoutException wrong) {
+            OUT.println("WRONG: " + wrong.getMessage());
+            end = 1;
+        } catch (Exception broken) {
+            // Threads of relays and cameras would keep the program from ending.
+            broken.printStackTrace();
+            end = 1;
         } finally {
             Stage.delete(folder);
         }
@@ -60,11 +68,28 @@ public final class Demo {
                     "usage: demo [walk | attack [VISITS] | swap [VISITS] | night [VISITS] | relay | keyframes | shift | visits [N] | cameras [N] | idle [SECONDS] | trouble [SECONDS] |"
                             + " soak [MINUTES] | films LIVE ATTACK [VISITS]]");
         }
-        System.exit(understood ? 0 : 2); // the relay's and the cameras' threads have nothing left to do
+        System.exit(understood ? end : 2); // the relay's and the cameras' threads have nothing left to do
     }
 
     private static int number(String[] arguments, int at, int otherwise) {
         return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
+    }
+
+    /** What a scene had to show and did not. */
+    private static final class Wrong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String what) {
+            super(what);
+        }
+    }
+
+    /** Says what is so; ends the demonstration with 1 if it is not. */
+    static void expect(boolean so, String what) {
+        if (!so) {
+            throw new Wrong("not so: " + what);
+        }
+        OUT.println("right: " + what);
     }
 
     static void enrol(Box box) throws Exception {
@@ -78,7 +103,6 @@ public final class Demo {
         try (Stage stage = new Stage(folder, List.of(Clip.walkUp(folder.resolve("clip"), FACE, false, 6)), "")) {
             enrol(stage.box);
             OUT.println("enrolled; the camera looks into a corridor, somebody walks up");
-            Screen screen = new Screen(folder, stage.box.url().resolve("#log"));
             try {
                 Stage.until(
                         "an open door",
@@ -105,8 +129,10 @@ public final class Demo {
                     + between(decision.getString("seen_at"), granted(stage).at()) + " ms after it, signature right");
             OUT.println(
                     "attendance  " + stage.box.text("/attendance/day?date=" + LocalDate.now(ZoneId.systemDefault())));
-            OUT.println("page        " + (screen.shows(ANNA) ? "shows her" : "DOES NOT SHOW HER") + " in Chromium: "
-                    + screen.picture(Path.of("target", "demo.png")));
+            try (Screen screen = new Screen(folder, stage.box.url().resolve("#log"))) {
+                expect(screen.shows(ANNA), "the page shows her");
+                OUT.println("page        " + screen.picture(Path.of("target", "demo.png")));
+            }
             OUT.println("pulses " + stage.house.pulses().size() + ", decisions "
                     + stage.decisions().size() + ", forged webhooks "
                     + stage.house.forged().size());
@@ -138,6 +164,7 @@ public final class Demo {
                     Duration.ofSeconds(60 + 20L * visits),
                     () -> stage.decisions().size() >= visits);
             tally(stage);
+            expect(stage.house.pulses().isEmpty(), "the door stayed shut");
         }
     }
 

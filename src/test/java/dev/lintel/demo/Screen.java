@@ -2,50 +2,33 @@ package dev.lintel.demo;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Debian's Chromium before the box's page. */
-final class Screen {
+/** Debian's Chromium before the box's page, with the demonstration's key. */
+final class Screen implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final Path profile;
-    private final URI page;
+    private final ChromeDriver driver;
 
     /** @param page with the part that is to be seen after # */
     Screen(Path folder, URI page) throws IOException {
-        if (!Files.isExecutable(BROWSER)) {
-            throw new IOException("Chromium is missing: sudo apt-get install chromium");
+        if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
+            throw new IOException("Chromium is missing: sudo apt-get install chromium chromium-driver");
         }
-        this.profile = folder.resolve("chromium");
-        this.page = page;
-    }
-
-    /** Whether the page comes to show a text; opens it up to five times, because a busy machine may need longer. */
-    boolean shows(String text) throws Exception {
-        for (int i = 0; i < 5; i++) {
-            if (run("--virtual-time-budget=8000", "--dump-dom").contains(text)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A picture of it. */
-    Path picture(Path file) throws Exception {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        run("--virtual-time-budget=8000", "--screenshot=" + file.toAbsolutePath());
-        return file;
-    }
-
-    private String run(String... what) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                BROWSER.toString(),
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -56,15 +39,51 @@ final class Screen {
                 "--disable-sync",
                 "--lang=en-GB",
                 "--window-size=1200,900",
-                "--user-data-dir=" + profile));
-        command.addAll(List.of(what));
-        command.add(page.toString());
-        Process browser = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(browser::destroyForcibly);
-        String said = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        browser.waitFor();
-        return said;
+                "--user-data-dir=" + folder.resolve("chromium"));
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+        driver.get(page.resolve("/icon.svg").toString());
+        driver.executeScript("sessionStorage.setItem('lintel-api-key', arguments[0])", Box.KEY);
+        driver.get(page.toString());
+    }
+
+    /** Another part of the page. */
+    void turnTo(String part) {
+        driver.executeScript("location.hash = arguments[0]", part);
+    }
+
+    /** Fills a field as somebody would who types into it. */
+    void type(String css, String text) {
+        driver.executeScript(
+                "const field = document.querySelector(arguments[0]); field.value = arguments[1];"
+                        + " field.dispatchEvent(new Event('change', { bubbles: true }))",
+                css,
+                text);
+    }
+
+    /** Whether what is to be seen comes to hold a text. */
+    boolean shows(String text) {
+        try {
+            new WebDriverWait(driver, PATIENCE)
+                    .until(any ->
+                            driver.findElement(By.tagName("body")).getText().contains(text));
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** A picture of it. */
+    Path picture(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
     }
 }

@@ -30,6 +30,11 @@ final class Stage implements AutoCloseable {
 
     /** @param more further cameras, as lines of the configuration */
     Stage(Path folder, List<Path> clips, String more, String extra) throws Exception {
+        this(folder, clips, more, extra, "cool-down: 1s");
+    }
+
+    /** @param door one more key of the door */
+    Stage(Path folder, List<Path> clips, String more, String extra, String door) throws Exception {
         this.folder = folder;
         house = new House();
         ear = new Ear(folder);
@@ -54,7 +59,7 @@ final class Stage implements AutoCloseable {
         %2$s
         doors:
           - id: main
-            cool-down: 1s
+            %8$s
             lock: {type: http, url: "http://127.0.0.1:%3$d/lock", pulse: 1s}
         delivery:
           pseudonym-key: %1$s/pseudonyms.key
@@ -64,7 +69,7 @@ final class Stage implements AutoCloseable {
           mqtt: {host: 127.0.0.1, port: %5$d, names: full}
         %6$s
         """.formatted(
-                folder, list.toString().stripTrailing(), house.port(), House.SECRET, ear.port(), extra, Box.KEY));
+                folder, list.toString().stripTrailing(), house.port(), House.SECRET, ear.port(), extra, Box.KEY, door));
         box = new Box(config);
     }
 

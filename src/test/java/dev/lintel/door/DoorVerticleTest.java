@@ -369,6 +369,31 @@ class DoorVerticleTest {
         assertThat(value(enter(null, "2468")).verdict()).isEqualTo(Verdict.GRANTED);
     }
 
+    /** Each answer waits until its attempt is written down: no power cut buys another one. */
+    @Test
+    void shouldKnowOfWrongPinsAfterARestart() {
+        Map<String, Object> door = Map.of(
+                "lock",
+                GPIO,
+                "uncertain",
+                OnUncertain.PIN,
+                "pin",
+                Configs.of(PinConfig.class, "patience: 5m", "attempts: 3", "lock-out: 5m"));
+        for (int i = 1; i <= 3; i++) {
+            deploy(door);
+            decide(uncertain());
+            assertThat(value(enter(null, "1111")).verdict()).isEqualTo(Verdict.DENIED);
+            assertThat(store.wrongPins()).as("written when it is answered").isEqualTo(i % 3);
+            await(vertx.undeploy(deployment));
+        }
+        deploy(door);
+        decide(uncertain());
+        assertThat(code(enter(null, "2468"))).isEqualTo(Refusal.Code.PIN_LOCKED_OUT);
+        now = now.plus(Duration.ofMinutes(5));
+        decide(uncertain());
+        assertThat(value(enter(null, "2468")).verdict()).isEqualTo(Verdict.GRANTED);
+    }
+
     @Test
     void shouldIdentifyNobodyByAPinAlone() {
         deploy(Map.of("lock", GPIO));

@@ -33,6 +33,11 @@ final class FakeRecords {
     boolean recordsNothing;
     boolean knowsNothing;
 
+    /** Wrong ones since the last lock-out, of whom most are counted. */
+    int wrongPins() {
+        return guesses.stream().mapToInt(Tally::wrong).max().orElse(0);
+    }
+
     Future<?> serve(Bus bus) {
         return Future.all(List.of(
                 bus.serve(EventMessages.RECORD, this::record),

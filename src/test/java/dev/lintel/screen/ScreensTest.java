@@ -60,6 +60,25 @@ class ScreensTest {
         assertThat(changes.poll(10, TimeUnit.SECONDS).door()).isEqualTo("yard");
     }
 
+    /** Screens stay connected while cameras and doors are taken down and put up again: what was asked for is asked no more. */
+    @Test
+    void shouldSayWhatScreensShowWhenTheyBeginAnew() throws Exception {
+        BlockingQueue<ScreenState> changes = new LinkedBlockingQueue<>();
+        bus.listen(ScreenMessages.CHANGED, changes::add);
+        vertx.deployVerticle(new ScreenVerticle(
+                        bus,
+                        List.of(new ScreenedDoor(
+                                "main", Configs.of(ScreenConfig.class, "key: " + MAIN), Optional.empty())),
+                        Map.of("front", "main")))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+
+        ScreenState first = changes.poll(10, TimeUnit.SECONDS);
+        assertThat(first.door()).isEqualTo("main");
+        assertThat(first.shows()).isEqualTo(Shows.IDLE);
+    }
+
     @Test
     void shouldOpenAScreenWithItsOwnKeyAlone() {
         assertThat(refused(get("main", YARD))).isEqualTo(Refusal.Code.UNKNOWN_SCREEN);

@@ -16,6 +16,7 @@ import dev.lintel.challenge.HeadPose;
 import dev.lintel.challenge.Intent;
 import dev.lintel.challenge.IntentConfig;
 import dev.lintel.challenge.Person;
+import dev.lintel.challenge.Prompts;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceBox;
@@ -71,7 +72,7 @@ class AskedVisitsTest {
                 new VisitTracker.Source("front", Direction.IN, Stage.MODEL, Duration.ofSeconds(5)),
                 new VisitTracker.Asking(
                         new Intent(intent),
-                        Optional.of(new Challenges(Configs.of(ChallengeConfig.class), false, random))
+                        Optional.of(new Challenges(Configs.of(ChallengeConfig.class), false, new Prompts(), random))
                                 .filter(all -> challenge)),
                 Configs.of(TrackingConfig.class),
                 new ThresholdPolicy(Stage.CALIBRATION, Configs.of(RecognitionConfig.class)),
@@ -179,8 +180,8 @@ class AskedVisitsTest {
         until(5_000, () -> List.of(new Shown("Anna", still)));
 
         // Besides, somebody may be asked to come closer.
-        assertThat(steps.get(0)).isBetween(2, 3);
-        assertThat(steps.get(1)).isBetween(3, 4);
+        assertThat(steps.get(0)).isBetween(3, 4);
+        assertThat(steps.get(1)).isBetween(4, 5);
         assertThat(steps.get(2)).isBetween(4, 5);
         assertThat(cue.kind()).isEqualTo(Cue.Kind.PAUSE);
         assertThat(said.get(said.size() - 1).liveness().reasons().get(0).code()).isEqualTo("challenge-locked");

@@ -6,6 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -20,6 +22,9 @@ import java.util.function.LongSupplier;
  * connection, so that calls arrive in their order.
  */
 final class HttpLock implements Lock {
+    /** So long the rest of an answer is waited for, before its connection is closed. */
+    private static final Duration REST = Duration.ofMillis(200);
+
     private final HttpLockConfig config;
     private final LongSupplier nanos;
     private final HttpClient client;
@@ -70,14 +75,55 @@ final class HttpLock implements Lock {
                 .setURI(address.target());
         address.basicAuthorization().ifPresent(value -> options.putHeader("Authorization", value));
         config.headers().forEach(options::putHeader);
-        return client.request(options)
-                .compose(request ->
-                        body.isEmpty() ? request.send() : request.send(Buffer.buffer(filled(body.get(), pulse))))
-                .compose(response -> response.end().map(response.statusCode()))
-                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        return new Call(body.map(text -> Buffer.buffer(filled(text, pulse))))
+                .made(client.request(options))
                 .compose(status -> status / 100 == 2
                         ? Future.<Void>succeededFuture()
                         : Future.failedFuture(new LockException("the relay answered with status " + status)));
+    }
+
+    /**
+     * One call. Once it is given up it is over: its connection is closed, so that the next call need not wait for an answer to this
+     * one, and what waited for a connection is not sent any more. A door must not open later than somebody was told that it did not.
+     */
+    private final class Call {
+        private final Optional<Buffer> body;
+        private HttpClientRequest request;
+        private boolean over;
+
+        Call(Optional<Buffer> body) {
+            this.body = body;
+        }
+
+        /** @return the answer's status */
+        Future<Integer> made(Future<HttpClientRequest> asked) {
+            return asked.compose(this::send)
+                    .map(this::status)
+                    .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .onFailure(failure -> giveUp());
+        }
+
+        private synchronized Future<HttpClientResponse> send(HttpClientRequest ready) {
+            request = ready;
+            if (over) {
+                ready.reset();
+                return Future.failedFuture(new LockException("too late for this call"));
+            }
+            return body.isEmpty() ? ready.send() : ready.send(body.get());
+        }
+
+        /** The status is the answer. Some relays never end what comes after it. */
+        private int status(HttpClientResponse response) {
+            response.end().timeout(REST.toMillis(), TimeUnit.MILLISECONDS).onFailure(endless -> giveUp());
+            return response.statusCode();
+        }
+
+        private synchronized void giveUp() {
+            over = true;
+            if (request != null) {
+                request.reset();
+            }
+        }
     }
 
     /** Relays count in whole seconds, and at least one. */

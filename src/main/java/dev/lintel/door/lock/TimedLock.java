@@ -30,6 +30,10 @@ public final class TimedLock {
     private boolean releaseFailed;
 
     private boolean relockFailed;
+
+    /** What came, or comes, of the release that holds now. */
+    private Future<Void> release = Future.succeededFuture();
+
     /** Counts what the lock was told, so that an answer to something earlier changes nothing. */
     private int step;
 
@@ -54,21 +58,31 @@ public final class TimedLock {
     public Future<Void> unlock(Duration pulse) {
         Instant end = clock.instant().plus(pulse);
         if (held || (released && !end.isAfter(until))) {
-            return Future.succeededFuture();
+            return released(pulse);
         }
         until = end;
         relockAfter(pulse);
         if (released) {
-            return Future.succeededFuture();
+            return released(pulse);
         }
         released = true;
         int mine = ++step;
-        return lock.unlock(pulse).onSuccess(done -> releaseFailed = false).onFailure(failure -> {
-            releaseFailed = true;
+        return release(pulse).onFailure(failure -> {
             if (mine == step) {
                 relock();
             }
         });
+    }
+
+    /** It is released, or about to be: what comes of that is the answer to everybody. One that did not work is tried again. */
+    private Future<Void> released(Duration pulse) {
+        return release.failed() ? release(pulse) : release;
+    }
+
+    private Future<Void> release(Duration pulse) {
+        release =
+                lock.unlock(pulse).onSuccess(done -> releaseFailed = false).onFailure(failure -> releaseFailed = true);
+        return release;
     }
 
     /** Releases it until {@link #endHold}. */
@@ -78,11 +92,7 @@ public final class TimedLock {
         boolean driven = released;
         released = true;
         step++;
-        return driven
-                ? Future.succeededFuture()
-                : lock.unlock(pulse)
-                        .onSuccess(done -> releaseFailed = false)
-                        .onFailure(failure -> releaseFailed = true);
+        return driven ? released(pulse) : release(pulse);
     }
 
     /** Locks it, if it was held released. */

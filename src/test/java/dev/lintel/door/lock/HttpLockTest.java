@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class HttpLockTest {
     private static final Duration PULSE = Duration.ofMillis(2500);
 
+    /** Status 200 and a body that never ends. */
+    private static final int ENDLESS = -1;
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
@@ -43,7 +46,9 @@ class HttpLockTest {
                             synchronized (answers) {
                                 answer = answers.isEmpty() ? Integer.valueOf(200) : answers.poll();
                             }
-                            if (answer > 0) {
+                            if (answer == ENDLESS) {
+                                request.response().setChunked(true).write("ok");
+                            } else if (answer > 0) {
                                 request.response().setStatusCode(answer).end("ok");
                             }
                         }))
@@ -141,6 +146,50 @@ class HttpLockTest {
         assertThatThrownBy(() -> await(lock(null, Duration.ofMillis(100)).unlock(PULSE)))
                 .cause()
                 .isInstanceOf(TimeoutException.class);
+    }
+
+    /** As of small firmwares, which neither say how long it is nor close the connection. */
+    @Test
+    void shouldTakeAnAnswerThatDoesNotEndForOne() throws Exception {
+        answers.addAll(List.of(ENDLESS, ENDLESS));
+        HttpLock lock = lock(null, LONGEST);
+        await(lock.unlock(PULSE));
+        await(lock.unlock(PULSE));
+
+        assertThat(calls).hasSize(2);
+    }
+
+    /** A relay that hung and was started again: the call that was given up keeps no connection from the next one. */
+    @Test
+    void shouldReachARelayThatWorksAgainThoughOldCallsWereNeverAnswered() throws Exception {
+        answers.addAll(List.of(0, 0));
+        HttpLock lock = lock(null, Duration.ofMillis(1500));
+        assertThatThrownBy(() -> await(lock.unlock(PULSE))).cause().isInstanceOf(TimeoutException.class);
+        assertThat(calls).as("the second one was not stuck behind the first").hasSize(2);
+
+        await(lock.unlock(PULSE));
+        assertThat(calls).hasSize(3);
+    }
+
+    /** The door must not open by a call that somebody was told had failed. */
+    @Test
+    void shouldNotSendLaterWhatWasGivenUp() throws Exception {
+        answers.add(0);
+        HttpLock lock = lock("/relay/0?turn=off", Duration.ofMillis(1500));
+        // Not called again: the pulses are over. The second waits for the one connection, of which the first is never
+        // answered.
+        Future<Void> first = lock.unlock(Duration.ZERO);
+        Future<Void> second = lock.unlock(Duration.ZERO);
+        nanos.incrementAndGet();
+        assertThatThrownBy(() -> await(first)).cause().isInstanceOf(TimeoutException.class);
+        boolean told = await(second.transform(done -> Future.succeededFuture(done.succeeded())));
+
+        await(lock.relock());
+        assertThat(calls)
+                .filteredOn(call -> call.contains("turn=on"))
+                .as("a call that was given up while it waited was not made")
+                .hasSize(told ? 2 : 1);
+        assertThat(calls.get(calls.size() - 1)).contains("turn=off");
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -194,4 +194,44 @@ class TimedLockTest {
         assertThat(told).containsExactly("unlock", "relock", "unlock");
         assertThat(slow.state()).isEqualTo(LockState.UNLOCKED);
     }
+
+    /** Two people at once before a relay that is slow, and dead: neither is told that the door opened. */
+    @Test
+    void shouldTellEverybodyWhatBecameOfTheReleaseThatTheyWaitFor() {
+        List<Promise<Void>> asked = new ArrayList<>();
+        TimedLock slow = new TimedLock(
+                new Lock() {
+                    @Override
+                    public Future<Void> unlock(Duration pulse) {
+                        asked.add(Promise.promise());
+                        return asked.get(asked.size() - 1).future();
+                    }
+
+                    @Override
+                    public Future<Void> relock() {
+                        return Future.succeededFuture();
+                    }
+                },
+                alarms,
+                alarms::now,
+                trouble::add);
+        Future<Void> first = slow.unlock(PULSE);
+        Future<Void> second = slow.unlock(PULSE);
+        alarms.pass(Duration.ofMillis(100));
+        Future<Void> third = slow.unlock(PULSE);
+        assertThat(asked).hasSize(1);
+        assertThat(List.of(second, third)).noneMatch(Future::isComplete);
+
+        asked.get(0).fail("dead");
+        assertThat(List.of(first, second, third)).allMatch(Future::failed);
+
+        // Held open, but that did not work: whoever opens by hand finds out whether it does now.
+        slow.hold(PULSE);
+        asked.get(1).fail("dead");
+        Future<Void> again = slow.unlock(PULSE);
+        assertThat(again.isComplete()).isFalse();
+        asked.get(2).complete();
+        assertThat(again.succeeded()).isTrue();
+        assertThat(slow.state()).isEqualTo(LockState.UNLOCKED);
+    }
 }

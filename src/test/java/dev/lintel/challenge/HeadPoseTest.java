@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.Movement;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HeadPoseTest {
@@ -63,7 +64,11 @@ class HeadPoseTest {
     }
 
     private static double others(Movement movement, Head head) {
-        return new Amounts(pose(REST), false).others(movement, pose(head));
+        return Stream.of(Movement.values())
+                .filter(other -> other != movement)
+                .mapToDouble(other -> amount(other, head))
+                .max()
+                .orElseThrow();
     }
 
     private static HeadPose pose(Head head) {

@@ -153,8 +153,8 @@ final class EventsCommand implements Callable<Integer> {
     private static String details(JsonNode act, String between, String is) {
         StringBuilder text = new StringBuilder();
         act.path("details")
-                .fields()
-                .forEachRemaining(detail -> text.append(between)
+                .properties()
+                .forEach(detail -> text.append(between)
                         .append(detail.getKey())
                         .append(is)
                         .append(detail.getValue().asText()));

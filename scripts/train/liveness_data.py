@@ -1,31 +1,39 @@
 """Make the liveness training set: live crops, simulated fakes, and what the teacher says of each.
 
-    python scripts/train/liveness_data.py FACES OUT --teacher minifas128.onnx --count 16000
+    python scripts/train/liveness_data.py OUT --faces fair_face/train:.494:.463:.998:.4 lfw:.5:.51:.515:.6 \\
+        --leave-out names.txt --teacher minifas128.onnx --count 60000
 
-FACES is the prefix `detector_labels.py` wrote. Writes OUT_x.npy (uint8 [N,128,128,3] RGB), OUT_y.npy (uint8: 1 live,
-0 fake) and OUT_t.npy (float32: the teacher's logit for live). A third of the pictures is live; the fakes are screens
-and prints in equal parts. Crops are the square of 1.5 times the longer side of the face's box, border reflected, with
-some jitter, as the appliance cuts them.
+Each of --faces is a folder of pictures that were brought to one size by the eyes, the middle of the face and the side of
+the square around it as YuNet sees it (both as shares of the picture's side), and the folder's share. FairFace's pictures end at
+the face, so that most of the crop is reflection, as where a box at the rim of a picture is cut; LFW's show what is around it. Folders and pictures
+named in --leave-out (one name a line) are not used. Writes OUT_x.npy (uint8 [N,128,128,3] RGB), OUT_y.npy (uint8: 1 live,
+0 screen, 2 paper) and OUT_t.npy (float32: the teacher's logit for live, NaN where
+it was not asked), and in OUT_n.txt how many of them are done: the
+trainer may start before the last. Half of the pictures is live, a third screens, a sixth paper. Crops are the square of
+1.5 times the longer side of the face's box, border reflected, with jitter, as the appliance cuts them.
 """
 import argparse
+import pathlib
 
 import cv2
 import numpy as np
 import onnxruntime as ort
 
 import liveness_recapture as recapture
+from common import images
 
 SIDE = 128
-WORK = 160  # fakes are made finer than they are shown
+LIVE, SCREEN, PAPER = 1, 0, 2
 
 
-def crop(image, face, side=SIDE, scale=1.5, shift=(0, 0)):
+def crop(image, face, side=SIDE, scale=1.5, shift=(0, 0), turn=0):
     """The square around a face (x, y, width, height), uint8 BGR."""
     x, y, w, h = face[:4]
     s = scale * max(w, h)
     cx, cy = x + w / 2 + shift[0] * s, y + h / 2 + shift[1] * s
     k = side / s
-    m = np.array([[k, 0, side / 2 - cx * k], [0, k, side / 2 - cy * k]])
+    c, d = k * np.cos(turn), k * np.sin(turn)
+    m = np.array([[c, d, side / 2 - cx * c - cy * d], [-d, c, side / 2 + cx * d - cy * c]])
     if k < .6:
         image = cv2.GaussianBlur(image, (0, 0), .4 / k)
     return cv2.warpAffine(image, m, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
@@ -44,49 +52,89 @@ class Teacher:
         return out[:, 0] - out[:, 1]
 
 
-def example(rng, image, face):
-    """(uint8 BGR crop, live?)."""
-    jitter = dict(scale=1.5 * np.exp(rng.normal(0, .06)), shift=rng.normal(0, .02, 2))
-    x = crop(image, face, WORK, **jitter).astype(np.float32) / 255
+def tight(rng, x):
+    """As if the picture had ended close around the face: what lies outside is the reflection of what lies inside."""
+    side = x.shape[0]
+    low = rng.uniform(.08, .19, 4) * side
+    top, bottom, left, right = (int(v) for v in low)
+    inner = x[top:side - bottom, left:side - right]
+    return cv2.copyMakeBorder(inner, top, bottom, left, right, cv2.BORDER_REFLECT_101)
+
+
+def example(rng, image, face, other, kind=None):
+    """(uint8 BGR crop, kind). `other` is another picture, for reflections and backgrounds."""
+    x = crop(image, face, SIDE, 1.5 * np.exp(rng.normal(0, .07)), rng.normal(0, .025, 2), rng.normal(0, .1))
+    x = x.astype(np.float32) * np.float32(1 / 255)
     if rng.random() < .5:
-        x = x[:, ::-1]
-    live = rng.random() < 1 / 3
-    x = np.ascontiguousarray(x)
-    if not live:
+        x = np.ascontiguousarray(x[:, ::-1])
+    kind = rng.choice([LIVE, SCREEN, PAPER], p=[1 / 2, 1 / 3, 1 / 6]) if kind is None else kind
+    if kind == LIVE:
+        x = recapture.room(rng, x, other)
+    else:
         if rng.random() < .5:
-            x = recapture.camera(rng, x).astype(np.float32) / 255  # the picture shown was once taken, too
-        x = recapture.screen(rng, x) if rng.random() < .5 else recapture.paper(rng, x)
-    x = cv2.resize(np.asarray(x, np.float32), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    return recapture.camera(rng, x), live
+            x = recapture.camera(rng, x, grey=rng.random() < .3).astype(np.float32) * np.float32(1 / 255)  # the picture shown was once taken, too
+        x = recapture.screen(rng, x, other) if kind == SCREEN else recapture.paper(rng, x, other)
+    x = recapture.camera(rng, np.asarray(x, np.float32))
+    if rng.random() < .2:
+        x = tight(rng, x)
+    return x, kind
+
+
+class Faces:
+    """Pictures of several folders; within a folder each of its subfolders (people) as often as the next."""
+
+    def __init__(self, sources, left_out=()):
+        self.sources, self.shares = [], []
+        for source in sources:
+            folder, *numbers = source.split(":")
+            x, y, side, share = map(float, numbers)
+            groups = {}
+            for f in images(folder):
+                if f.name not in left_out and f.parent.name not in left_out:
+                    groups.setdefault(f.parent, []).append(str(f))
+            self.sources.append((list(groups.values()), np.array([x - side / 2, y - side / 2, side, side])))
+            self.shares.append(share)
+        self.shares = np.array(self.shares) / sum(self.shares)
+
+    def draw(self, rng):
+        """(uint8 BGR picture, box)."""
+        groups, box = self.sources[rng.choice(len(self.shares), p=self.shares)]
+        files = groups[rng.integers(len(groups))]
+        image = cv2.imread(files[rng.integers(len(files))])
+        return image, box * image.shape[1]
 
 
 def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("faces")
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("out")
+    p.add_argument("--faces", nargs="+", required=True)
+    p.add_argument("--leave-out", type=pathlib.Path)
     p.add_argument("--teacher", required=True)
-    p.add_argument("--count", type=int, default=12000)
+    p.add_argument("--taught", type=float, default=.25, help="share of the pictures that the teacher is asked about")
+    p.add_argument("--count", type=int, default=60000)
     p.add_argument("--seed", type=int, default=4)
     a = p.parse_args()
     cv2.setNumThreads(1)
     rng, teacher = np.random.default_rng(a.seed), Teacher(a.teacher)
-    pictures, faces = np.load(a.faces + "_x.npy", mmap_mode="r"), np.load(a.faces + "_y.npy")
+    faces = Faces(a.faces, set(a.leave_out.read_text().split("\n")) if a.leave_out else ())
     x = np.lib.format.open_memmap(a.out + "_x.npy", "w+", np.uint8, (a.count, SIDE, SIDE, 3))
-    y, t = np.zeros(a.count, np.uint8), np.zeros(a.count, np.float32)
+    y = np.lib.format.open_memmap(a.out + "_y.npy", "w+", np.uint8, (a.count,))
+    t = np.lib.format.open_memmap(a.out + "_t.npy", "w+", np.float32, (a.count,))
+    done = pathlib.Path(a.out + "_n.txt")
+    done.write_text("0")
+    other = None
     for k in range(a.count):
-        i = int(rng.integers(len(pictures)))
-        picture, y[k] = example(rng, pictures[i], faces[i])
+        image, face = faces.draw(rng)
+        if other is None or k % 4 == 0:
+            other = cv2.resize(image, (SIDE, SIDE)).astype(np.float32) * np.float32(1 / 255)
+            image, face = faces.draw(rng)
+        picture, y[k] = example(rng, image, face, other)
         x[k] = picture[..., ::-1]
-        if k % 64 == 63:
-            t[k - 63:k + 1] = teacher(x[k - 63:k + 1])
-    rest = a.count % 64
-    if rest:
-        t[-rest:] = teacher(x[-rest:])
-    x.flush()
-    np.save(a.out + "_y.npy", y)
-    np.save(a.out + "_t.npy", t)
-    print("live %.3f; the teacher says live of %.3f of the live and %.3f of the fakes"
-          % (y.mean(), (t[y == 1] > 0).mean(), (t[y == 0] > 0).mean()))
+        t[k] = teacher(x[k:k + 1])[0] if rng.random() < a.taught else np.nan
+        if k % 32 == 31 or k + 1 == a.count:
+            done.write_text(str(k + 1))
+    for name, kind in (("live", LIVE), ("screen", SCREEN), ("paper", PAPER)):
+        print(name, int((y == kind).sum()), "the teacher says live of %.3f" % (t[(y == kind) & ~np.isnan(t)] > 0).mean())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 import numpy as np
 
 
-def surgeon(h, y, keep):
+def surgeon(h, y, keep, ridge=1e-4):
     """Which `keep` columns of h [N,C] explain y [N,O] best, and their least-squares weights [keep,O].
 
     One column after the other goes, always the one whose loss raises the squared error least, and the weights of the others
@@ -10,7 +10,7 @@ def surgeon(h, y, keep):
     """
     h, y = np.asarray(h, np.float64), np.asarray(y, np.float64)
     gram = h.T @ h
-    gram += 1e-4 * np.trace(gram) / len(gram) * np.eye(len(gram))
+    gram += ridge * np.trace(gram) / len(gram) * np.eye(len(gram))
     inverse = np.linalg.inv(gram)
     w, left = inverse @ (h.T @ y), list(range(len(gram)))
     while len(left) > keep:

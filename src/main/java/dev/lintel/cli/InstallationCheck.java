@@ -114,7 +114,11 @@ final class InstallationCheck {
         if (!Files.exists(config.store().database())) {
             return List.of();
         }
+        Finding data = StoreKeys.dataKey(config.store())
+                .map(key -> Finding.ok("data key", "from a " + key + "; nothing opens without it: keep a backup"))
+                .orElse(Finding.warn("data key", "the database cannot be read by this user, or is not sealed yet"));
         return List.of(
+                data,
                 StoreKeys.logFingerprint(config.store())
                         .map(mark -> Finding.ok(
                                 "log key", "fingerprint " + mark + "; a backup of the database needs this key"))

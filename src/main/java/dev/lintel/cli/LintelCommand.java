@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             KeyCommand.class,
             NewKeyCommand.class,
             RenewKeyCommand.class,
+            EraseCommand.class,
             VersionCommand.class,
             GenerateCompletion.class,
             HelpCommand.class

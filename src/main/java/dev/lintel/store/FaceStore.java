@@ -103,7 +103,7 @@ public final class FaceStore {
     static Future<FaceStore> open(
             Vertx vertx, StoreConfig config, String modelId, EventRules rules, Migrations migrations) {
         StoreFiles files = new StoreFiles(config.database());
-        return vertx.executeBlocking(() -> Database.open(files, migrations), false)
+        return vertx.executeBlocking(() -> Database.open(files, migrations, config.master()), false)
                 .compose(database -> Lanes.open(vertx, database)
                         .compose(lanes -> open(vertx, config, modelId, rules, files, database, lanes)
                                 .recover(failure -> lanes.close().transform(closed -> Future.failedFuture(failure))))

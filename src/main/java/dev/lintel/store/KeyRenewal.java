@@ -3,12 +3,17 @@ package dev.lintel.store;
 import dev.lintel.store.chain.Seals;
 import dev.lintel.store.log.Resealing;
 import dev.lintel.store.secrets.HashKey;
+import dev.lintel.store.secrets.Vault;
 import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.MasterKey;
+import dev.lintel.store.sqlite.MasterSource;
 import dev.lintel.store.sqlite.Migrations;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.StoreFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,6 +50,65 @@ public final class KeyRenewal {
         return pins.fingerprint();
     }
 
+    /**
+     * Seals every record anew with new keys, under a new master key. The new key file is written beside the old one before the database
+     * changes, and takes its place afterwards.
+     *
+     * @param to where the new master key comes from
+     * @return its fingerprint
+     */
+    public static String data(StoreConfig config, MasterKey to) {
+        StoreFiles files = new StoreFiles(config.database());
+        MasterSource target = config.withKey(to).master();
+        Path place = target.file(files);
+        Path coming = MasterSource.coming(place);
+        try (Database database = opened(config, files);
+                Connection connection = database.writing().getConnection();
+                Statement statement = connection.createStatement()) {
+            MasterSource.Made made = target.fresh();
+            if (to == MasterKey.FILE) {
+                files.writeKey(coming, made.key());
+            }
+            transaction(statement, () -> database.keyring().renew(connection, made));
+            // Of what the former keys sealed nothing is left.
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            if (to == MasterKey.FILE) {
+                Files.move(coming, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                files.destroy(config.withKey(MasterKey.FILE).master().file(files));
+            }
+            files.forgetBackups();
+            return Vault.fingerprint(made.key());
+        } catch (SQLException e) {
+            throw Database.explain(e);
+        } catch (IOException e) {
+            throw new StoreException("the key cannot be written: check the folder and its owner. " + e, e);
+        }
+    }
+
+    private static Database opened(StoreConfig config, StoreFiles files) throws IOException {
+        if (!files.exists()) {
+            throw new StoreException("there is no database " + config.database() + ": nothing was done");
+        }
+        return Database.open(files, Migrations.current(), config.master());
+    }
+
+    private interface Step {
+        void take() throws SQLException;
+    }
+
+    private static void transaction(Statement statement, Step step) throws SQLException {
+        statement.execute("BEGIN IMMEDIATE");
+        try {
+            step.take();
+            statement.execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            statement.execute("ROLLBACK");
+            throw e;
+        }
+    }
+
     private interface Work {
         void on(Connection connection) throws SQLException;
     }
@@ -56,20 +120,10 @@ public final class KeyRenewal {
     private static void renew(StoreConfig config, byte[] key, Place place, Work work) {
         StoreFiles files = new StoreFiles(config.database());
         try {
-            if (!files.exists()) {
-                throw new StoreException("there is no database " + config.database() + ": nothing was done");
-            }
-            try (Database database = Database.open(files, Migrations.current());
+            try (Database database = opened(config, files);
                     Connection connection = database.writing().getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("BEGIN IMMEDIATE");
-                try {
-                    work.on(connection);
-                    statement.execute("COMMIT");
-                } catch (SQLException | RuntimeException e) {
-                    statement.execute("ROLLBACK");
-                    throw e;
-                }
+                transaction(statement, () -> work.on(connection));
                 statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
                 files.writeKey(place.of(files), key);
             }

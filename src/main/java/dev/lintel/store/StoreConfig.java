@@ -1,7 +1,11 @@
 package dev.lintel.store;
 
 import dev.lintel.settings.Checks;
+import dev.lintel.store.sqlite.MasterKey;
+import dev.lintel.store.sqlite.MasterSource;
+import dev.lintel.store.sqlite.Passphrases;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where people are kept.
@@ -9,8 +13,25 @@ import java.nio.file.Path;
  * @param database the SQLite file; its folder is made if missing
  * @param minFreeBytes enrolments fail below this much free disk space, so that deletions and the journal still
  *     have room
+ * @param key where the key comes from that opens the keys of the records
+ * @param keyFile of the key FILE; empty: beside the database
  */
-public record StoreConfig(Path database, long minFreeBytes) {
+public record StoreConfig(Path database, long minFreeBytes, MasterKey key, Optional<Path> keyFile) {
+    /** With the key in a file beside the database. */
+    public StoreConfig(Path database, long minFreeBytes) {
+        this(database, minFreeBytes, MasterKey.FILE, Optional.empty());
+    }
+
+    /** Where the master key comes from. */
+    MasterSource master() {
+        return new MasterSource(key, keyFile, Passphrases.ofThisProcess());
+    }
+
+    /** The same with another way. */
+    public StoreConfig withKey(MasterKey other) {
+        return new StoreConfig(database, minFreeBytes, other, keyFile);
+    }
+
     public StoreConfig {
         new Checks()
                 .that(

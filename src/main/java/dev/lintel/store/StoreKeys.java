@@ -4,11 +4,13 @@ import dev.lintel.store.chain.Chain;
 import dev.lintel.store.chain.Seals;
 import dev.lintel.store.secrets.HashKey;
 import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.Keyring;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,6 +56,15 @@ public record StoreKeys(Seals seals, HashKey pins) {
         try {
             return files.readKey(files.key()).map(bytes -> new Seals(bytes).fingerprint());
         } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the key of the records comes from, and its fingerprint; empty where the database cannot be read or is not sealed. */
+    public static Optional<String> dataKey(StoreConfig config) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + config.database())) {
+            return Keyring.described(connection);
+        } catch (SQLException e) {
             return Optional.empty();
         }
     }

@@ -71,7 +71,7 @@ class FailureTest extends StoreTestBase {
                 .write(
                         deadline,
                         change -> change.tables()
-                                .execute("INSERT INTO person (label, created_at, updated_at) VALUES ('Anna', 0, 0)")
+                                .execute("INSERT INTO person (label_key, created_at, updated_at) VALUES ('Anna', 0, 0)")
                                 .map(inserted -> {
                                     deadline.cancel();
                                     return Outcome.done(true);

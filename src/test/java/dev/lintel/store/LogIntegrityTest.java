@@ -105,7 +105,9 @@ class LogIntegrityTest extends StoreTestBase {
         assertThat(number("SELECT count(*) FROM event WHERE person_id = 1")).isZero();
         assertThat(number("SELECT count(*) FROM attendance WHERE person_id IS NULL"))
                 .isEqualTo(chosen == OnDeletion.KEEP ? 0 : 4);
-        assertThat(number("SELECT count(*) FROM attendance WHERE reason = 'Anna says'"))
+        assertThat(
+                        number(
+                                "SELECT count(*) FROM attendance WHERE opened_text(reason, 'attendance.reason', sequence) = 'Anna says'"))
                 .isEqualTo(chosen == OnDeletion.KEEP ? 1 : 0);
         reopen();
         assertIntact(9, 0, 7, ofAnna);
@@ -125,8 +127,12 @@ class LogIntegrityTest extends StoreTestBase {
                 "DELETE FROM event",
                 "DELETE FROM ledger",
                 "UPDATE ledger SET head_sequence = 8, head_chain = (SELECT chain FROM event WHERE sequence = 8) WHERE name = 'event'",
-                "INSERT INTO event SELECT 10, 'x', kind, at, camera, door, direction, verdict, rule, detail, facts, person_id, person_seal,"
-                        + " digest, chain, erased FROM event WHERE sequence = 9",
+                "INSERT INTO event (sequence, id, kind, at, camera, door, direction, verdict, rule, detail, facts, person_id, person_seal,"
+                        + " digest, chain, erased) SELECT 10, 'x', kind, at, camera, door, direction, verdict, rule, detail, facts,"
+                        + " person_id, person_seal, digest, chain, erased FROM event WHERE sequence = 9",
+                "UPDATE event SET facts = (SELECT facts FROM event WHERE sequence = 5) WHERE sequence = 4",
+                "UPDATE event SET detail = zeroblob(40) WHERE sequence = 4",
+                "UPDATE attendance SET reason = zeroblob(40) WHERE sequence = 6",
                 "UPDATE attendance SET at = at - 3600000 WHERE sequence = 1",
                 "UPDATE attendance SET person_id = 2 WHERE sequence = 1",
                 "DELETE FROM attendance WHERE sequence = 2",
@@ -296,7 +302,8 @@ class LogIntegrityTest extends StoreTestBase {
         now = Events.MORNING.plus(DAY.multipliedBy(61));
         reopen();
         assertThat(await(store.events().retention().purge()).attendance()).isEqualTo(1);
-        assertThat(texts("SELECT label FROM former_person")).containsExactly("Anna");
+        assertThat(texts("SELECT opened_text(label, 'former_person.label', person_id) FROM former_person"))
+                .containsExactly("Anna");
 
         now = Events.MORNING.plus(DAY.multipliedBy(91));
         reopen();

@@ -39,9 +39,10 @@ class MigrationsTest extends StoreTestBase {
     /** As encryption would: every vector is read, computed anew, and written. */
     private static void turnAround(Connection connection) throws SQLException {
         try (Statement reading = connection.createStatement();
-                PreparedStatement writing =
-                        connection.prepareStatement("UPDATE template SET vector = ? WHERE id = ?")) {
-            var rows = reading.executeQuery("SELECT id, vector FROM template");
+                PreparedStatement writing = connection.prepareStatement(
+                        "UPDATE template SET vector = sealed(?, 'template.vector', id || '/' || person_id) WHERE id = ?")) {
+            var rows = reading.executeQuery(
+                    "SELECT id, opened(vector, 'template.vector', id || '/' || person_id) FROM template");
             while (rows.next()) {
                 float[] vector = StoredVectors.fromBytes(rows.getBytes(2));
                 for (int i = 0; i < vector.length; i++) {

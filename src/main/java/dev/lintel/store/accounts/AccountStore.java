@@ -36,6 +36,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,8 +44,13 @@ import java.util.stream.Collectors;
 
 /** Accounts, keys and sessions on disk. Passwords are hashed here, and their hashes never leave. Thread-safe. */
 public final class AccountStore {
-    private static final String ACCOUNTS = "SELECT name, roles, created_at, expires_at, last_used FROM account";
-    private static final String KEYS = "SELECT name, role, digest, created_at, expires_at, last_used FROM api_key";
+    private static final String ACCOUNTS =
+            "SELECT opened_text(name, 'account.name', name_key), roles, created_at, expires_at, last_used FROM account";
+    private static final String KEYS =
+            "SELECT opened_text(name, 'api_key.name', name_key), role, digest, created_at, expires_at, last_used FROM api_key";
+
+    private static final String ACCOUNT = "keyed('account', lower(?))";
+    private static final String KEY = "keyed('key', lower(?))";
 
     private final Vertx vertx;
     private final Transactions transactions;
@@ -79,7 +85,8 @@ public final class AccountStore {
                 tables -> accounts(tables)
                         .compose(accounts -> keys(tables)
                                 .compose(keys -> tables.rows(
-                                                "SELECT digest, account, created_at, last_used FROM session",
+                                                "SELECT digest, opened_text(name, 'account.name', name_key), session.created_at, session.last_used"
+                                                        + " FROM session JOIN account ON name_key = account",
                                                 Tuple.tuple())
                                         .map(rows -> Outcome.done(new Credentials(
                                                 accounts,
@@ -96,8 +103,9 @@ public final class AccountStore {
                         question.otherAdmin(),
                         change -> change.tables()
                                 .rows(
-                                        "INSERT OR IGNORE INTO account (name, roles, salt, rounds, hash, created_at, expires_at)"
-                                                + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING name",
+                                        "INSERT OR IGNORE INTO account (name_key, name, roles, salt, rounds, hash, created_at, expires_at)"
+                                                + " VALUES (keyed('account', lower(?1)), sealed(?1, 'account.name', keyed('account', lower(?1))),"
+                                                + " ?2, ?3, ?4, sealed(?5, 'account.hash', keyed('account', lower(?1))), ?6, ?7) RETURNING roles",
                                         Tuple.of(
                                                 question.name(),
                                                 text(question.roles()),
@@ -125,7 +133,7 @@ public final class AccountStore {
     private static Future<Outcome<Account>> change(Change change, ChangeAccount question, SlowHash hash) {
         Tables tables = change.tables();
         return tables.rows(
-                        "UPDATE account SET roles = ?, expires_at = ? WHERE name = ?",
+                        "UPDATE account SET roles = ?, expires_at = ? WHERE name_key = " + ACCOUNT,
                         Tuple.of(text(question.roles()), Tables.millis(question.expiresAt()), question.name()))
                 .compose(done -> hash == null ? Future.succeededFuture() : replace(change, question.name(), hash))
                 .compose(done -> account(tables, question.name()));
@@ -136,9 +144,11 @@ public final class AccountStore {
         change.erases();
         return change.tables()
                 .rows(
-                        "UPDATE account SET salt = ?, rounds = ?, hash = ? WHERE name = ?",
+                        "UPDATE account SET salt = ?, rounds = ?, hash = sealed(?, 'account.hash', name_key) WHERE name_key = "
+                                + ACCOUNT,
                         Tuple.of(hash.salt(), hash.rounds(), hash.hash(), name))
-                .compose(done -> change.tables().rows("DELETE FROM session WHERE account = ?", Tuple.of(name)));
+                .compose(
+                        done -> change.tables().rows("DELETE FROM session WHERE account = " + ACCOUNT, Tuple.of(name)));
     }
 
     public Future<Outcome<Account>> remove(RemoveAccount question) {
@@ -148,7 +158,7 @@ public final class AccountStore {
                 change -> account(change.tables(), question.name()).compose(known -> {
                     change.erases();
                     return change.tables()
-                            .rows("DELETE FROM account WHERE name = ?", Tuple.of(question.name()))
+                            .rows("DELETE FROM account WHERE name_key = " + ACCOUNT, Tuple.of(question.name()))
                             .map(known);
                 }));
     }
@@ -159,7 +169,8 @@ public final class AccountStore {
                 .look(
                         question.deadline(),
                         tables -> tables.rows(
-                                        "SELECT salt, rounds, hash FROM account WHERE name = ?",
+                                        "SELECT salt, rounds, opened(hash, 'account.hash', name_key) FROM account WHERE name_key = "
+                                                + ACCOUNT,
                                         Tuple.of(question.name()))
                                 .map(rows ->
                                         Outcome.done(rows.stream().findFirst().map(AccountStore::hash))))
@@ -178,8 +189,9 @@ public final class AccountStore {
                 question.otherAdmin(),
                 change -> change.tables()
                         .rows(
-                                "INSERT OR IGNORE INTO api_key (name, role, digest, created_at, expires_at) VALUES (?, ?, ?, ?, ?)"
-                                        + " RETURNING name",
+                                "INSERT OR IGNORE INTO api_key (name_key, name, role, digest, created_at, expires_at) VALUES"
+                                        + " (keyed('key', lower(?1)), sealed(?1, 'api_key.name', keyed('key', lower(?1))), ?2, ?3, ?4, ?5)"
+                                        + " RETURNING role",
                                 Tuple.of(
                                         question.name(),
                                         question.role().name(),
@@ -198,7 +210,7 @@ public final class AccountStore {
                 change -> key(change.tables(), question.name()).compose(known -> {
                     change.erases();
                     return change.tables()
-                            .rows("DELETE FROM api_key WHERE name = ?", Tuple.of(question.name()))
+                            .rows("DELETE FROM api_key WHERE name_key = " + KEY, Tuple.of(question.name()))
                             .map(known);
                 }));
     }
@@ -211,7 +223,8 @@ public final class AccountStore {
                     return known.fold(
                             account -> change.tables()
                                     .rows(
-                                            "INSERT INTO session (digest, account, created_at, last_used) VALUES (?, ?, ?, ?)",
+                                            "INSERT INTO session (digest, account, created_at, last_used) VALUES (?, "
+                                                    + ACCOUNT + ", ?, ?)",
                                             Tuple.of(
                                                     question.digest(),
                                                     account.name(),
@@ -219,7 +232,7 @@ public final class AccountStore {
                                                     now.toEpochMilli()))
                                     .compose(added -> change.tables()
                                             .rows(
-                                                    "UPDATE account SET last_used = ? WHERE name = ?",
+                                                    "UPDATE account SET last_used = ? WHERE name_key = " + ACCOUNT,
                                                     Tuple.of(now.toEpochMilli(), account.name())))
                                     .map(added ->
                                             Outcome.done(new Session(question.digest(), account.name(), now, now))),
@@ -239,9 +252,13 @@ public final class AccountStore {
         return transactions.write(
                 question,
                 change -> change.tables()
-                        .batch("UPDATE account SET last_used = ? WHERE name = ?", uses(question.accounts()))
+                        .batch(
+                                "UPDATE account SET last_used = ? WHERE name_key = " + ACCOUNT,
+                                uses(question.accounts()))
                         .compose(noted -> change.tables()
-                                .batch("UPDATE api_key SET last_used = ? WHERE name = ?", uses(question.keys())))
+                                .batch(
+                                        "UPDATE api_key SET last_used = ? WHERE name_key = " + KEY,
+                                        uses(question.keys())))
                         .compose(noted -> change.tables()
                                 .batch("UPDATE session SET last_used = ? WHERE digest = ?", uses(question.sessions())))
                         .map(noted -> Outcome.done(true)));
@@ -251,7 +268,7 @@ public final class AccountStore {
         return transactions.look(
                 question.deadline(),
                 tables -> tables.rows(
-                                "SELECT subject, wrong, lock_outs, today, day_began, last, locked_until FROM guess WHERE scope = ?",
+                                "SELECT opened_text(subject, 'guess.subject', subject_key), wrong, lock_outs, today, day_began, last, locked_until FROM guess WHERE scope = ?",
                                 Tuple.of(question.scope()))
                         .map(rows -> Outcome.done(new Tallies(
                                 rows.stream().map(AccountStore::tally).toList()))));
@@ -264,8 +281,8 @@ public final class AccountStore {
                         .rows("DELETE FROM guess WHERE scope = ?", Tuple.of(question.scope()))
                         .compose(gone -> change.tables()
                                 .batch(
-                                        "INSERT INTO guess (scope, subject, wrong, lock_outs, today, day_began, last, locked_until)"
-                                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                                        "INSERT INTO guess (scope, subject_key, subject, wrong, lock_outs, today, day_began, last, locked_until)"
+                                                + " VALUES (?1, keyed('guess', ?2), sealed(?2, 'guess.subject', keyed('guess', ?2)), ?3, ?4, ?5, ?6, ?7, ?8)",
                                         question.tallies().stream()
                                                 .map(tally -> Tuple.of(
                                                         question.scope(),
@@ -336,14 +353,14 @@ public final class AccountStore {
     }
 
     private static Future<Outcome<Account>> account(Tables tables, String name) {
-        return tables.rows(ACCOUNTS + " WHERE name = ?", Tuple.of(name))
+        return tables.rows(ACCOUNTS + " WHERE name_key = " + ACCOUNT, Tuple.of(name))
                 .map(rows -> rows.isEmpty()
                         ? Outcome.refused(Refusal.Code.UNKNOWN_ACCOUNT, "there is no account of this name")
                         : Outcome.done(account(rows.get(0))));
     }
 
     private static Future<Outcome<Key>> key(Tables tables, String name) {
-        return tables.rows(KEYS + " WHERE name = ?", Tuple.of(name))
+        return tables.rows(KEYS + " WHERE name_key = " + KEY, Tuple.of(name))
                 .map(rows -> rows.isEmpty()
                         ? Outcome.refused(
                                 Refusal.Code.UNKNOWN_KEY,
@@ -352,13 +369,19 @@ public final class AccountStore {
     }
 
     private static Future<List<Account>> accounts(Tables tables) {
-        return tables.rows(ACCOUNTS + " ORDER BY name", Tuple.tuple())
-                .map(rows -> rows.stream().map(AccountStore::account).toList());
+        return tables.rows(ACCOUNTS, Tuple.tuple())
+                .map(rows -> rows.stream()
+                        .map(AccountStore::account)
+                        .sorted(Comparator.comparing(Account::name, String.CASE_INSENSITIVE_ORDER))
+                        .toList());
     }
 
     private static Future<List<Key>> keys(Tables tables) {
-        return tables.rows(KEYS + " ORDER BY name", Tuple.tuple())
-                .map(rows -> rows.stream().map(AccountStore::key).toList());
+        return tables.rows(KEYS, Tuple.tuple())
+                .map(rows -> rows.stream()
+                        .map(AccountStore::key)
+                        .sorted(Comparator.comparing(Key::name, String.CASE_INSENSITIVE_ORDER))
+                        .toList());
     }
 
     private static Account account(Row row) {

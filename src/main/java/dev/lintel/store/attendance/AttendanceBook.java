@@ -88,12 +88,13 @@ public final class AttendanceBook {
 
     private static Future<Map<Label, Enrolled>> enrolled(Tables tables, Label person) {
         return tables.rows(
-                        "SELECT label, created_at, NULL, coalesce(group_names, '') FROM enrolled_person"
-                                + " LEFT JOIN access ON access.person_id = enrolled_person.id"
-                                + (person == null ? "" : " WHERE label = ?")
-                                + " UNION ALL SELECT former_person.label, created_at, updated_at, group_names"
+                        "SELECT " + PeopleTables.LABEL
+                                + ", created_at, NULL, coalesce(group_names, '') FROM enrolled_person AS person"
+                                + " LEFT JOIN access ON access.person_id = person.id"
+                                + (person == null ? "" : " WHERE label_key = " + PeopleTables.KEY)
+                                + " UNION ALL SELECT " + FormerPeople.LABEL + ", created_at, updated_at, group_names"
                                 + " FROM former_person JOIN person ON person.id = person_id"
-                                + (person == null ? "" : " WHERE former_person.label = ?"),
+                                + (person == null ? "" : " WHERE former_person.label_key = " + PeopleTables.KEY),
                         person == null ? Tuple.tuple() : Tuple.of(person.text(), person.text()))
                 .map(rows -> {
                     Map<Label, Enrolled> people = new HashMap<>();

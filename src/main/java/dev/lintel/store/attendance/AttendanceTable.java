@@ -20,18 +20,25 @@ import java.util.UUID;
 
 /** The rows of {@code attendance}: sightings that count, and corrections. In the caller's transaction. */
 public final class AttendanceTable {
+    private static final String AUTHOR = "opened_text(author, 'attendance.author', attendance.sequence)";
+    private static final String REASON = "opened_text(reason, 'attendance.reason', attendance.sequence)";
+
     /** What the digest covers. */
-    public static final String CONTENT = "id, kind, at, direction, camera, door, target, author, written_at, reason";
+    public static final String CONTENT =
+            "id, kind, at, direction, camera, door, target, " + AUTHOR + ", written_at, " + REASON;
 
     public static final String SELECT =
-            "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, author,"
-                    + " written_at, reason, coalesce(former_person.label, person.label) FROM attendance"
+            "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, "
+                    + AUTHOR + ", written_at, " + REASON + ", coalesce(" + FormerPeople.LABEL + ", "
+                    + PeopleTables.LABEL
+                    + ") FROM attendance"
                     + " LEFT JOIN person ON person.id = attendance.person_id"
                     + " LEFT JOIN former_person ON former_person.person_id = person.id ";
 
     /** Of everybody who has or had a label; it is given twice. */
-    static final String LABELLED = "attendance.person_id IN (SELECT id FROM enrolled_person WHERE label = ?"
-            + " UNION ALL SELECT person_id FROM former_person WHERE label = ?)";
+    static final String LABELLED = "attendance.person_id IN (SELECT id FROM enrolled_person WHERE label_key = "
+            + PeopleTables.KEY + " UNION ALL SELECT person_id FROM former_person WHERE label_key = " + PeopleTables.KEY
+            + ")";
 
     private final Chain chain;
 
@@ -71,8 +78,10 @@ public final class AttendanceTable {
             values.addAll(content);
             values.addAll(List.of(person, chain.personSeal(sequence, person), digest, place.chain()));
             return tables.rows(
-                            "INSERT INTO attendance (sequence, " + CONTENT + ", person_id, person_seal, digest, chain)"
-                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            "INSERT INTO attendance (sequence, id, kind, at, direction, camera, door, target, author, written_at,"
+                                    + " reason, person_id, person_seal, digest, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+                                    + " sealed(?9, 'attendance.author', ?1), ?10, sealed(?11, 'attendance.reason', ?1), ?12, ?13, ?14,"
+                                    + " ?15)",
                             Tuple.wrap(values))
                     .compose(inserted -> chain.advance(tables, place))
                     .map(sequence);

@@ -17,13 +17,17 @@ import java.util.function.Supplier;
  * may have it now. In the caller's transaction. Stateless.
  */
 public final class FormerPeople {
+    /** Of a row of {@code former_person}: the label that somebody had. */
+    static final String LABEL = "opened_text(former_person.label, 'former_person.label', former_person.person_id)";
+
     private FormerPeople() {}
 
     /** Those who had this label, the latest first; their last change is the deletion. */
     public static Future<List<PersonRow>> find(Tables tables, Label label) {
         return tables.rows(
                         "SELECT person_id, created_at, updated_at FROM former_person JOIN person ON person.id = person_id"
-                                + " WHERE former_person.label = ? ORDER BY updated_at DESC, person_id DESC",
+                                + " WHERE former_person.label_key = " + PeopleTables.KEY
+                                + " ORDER BY updated_at DESC, person_id DESC",
                         Tuple.of(label.text()))
                 .map(rows -> rows.stream()
                         .map(row -> new PersonRow(row.getLong(0), label, Tables.time(row, 1), Tables.time(row, 2)))
@@ -49,13 +53,14 @@ public final class FormerPeople {
     private static Future<?> leave(Tables tables, PersonRow person, Instant now) {
         Tuple who = Tuple.of(person.id());
         return tables.rows(
-                        "INSERT OR IGNORE INTO former_person (person_id, label, group_names) VALUES"
-                                + " (?, ?, coalesce((SELECT group_names FROM access WHERE person_id = ?), ''))",
-                        Tuple.of(person.id(), person.label().text(), person.id()))
+                        "INSERT OR IGNORE INTO former_person (person_id, label_key, label, group_names) VALUES"
+                                + " (?1, keyed('label', ?2), sealed(?2, 'former_person.label', ?1),"
+                                + " coalesce((SELECT group_names FROM access WHERE person_id = ?1), ''))",
+                        Tuple.of(person.id(), person.label().text()))
                 .compose(kept -> tables.rows("DELETE FROM access WHERE person_id = ?", who))
                 .compose(gone -> tables.rows("DELETE FROM template WHERE person_id = ?", who))
                 .compose(gone -> tables.rows(
-                        "UPDATE person SET label = char(1) || id, updated_at = ? WHERE id = ?",
+                        "UPDATE person SET label_key = char(1) || id, label = NULL, updated_at = ? WHERE id = ?",
                         Tuple.of(now.toEpochMilli(), person.id())));
     }
 

@@ -120,7 +120,8 @@ public final class EventLog {
         values.addAll(Arrays.asList(person, chain.personSeal(sequence, person), digest, place.chain()));
         return tables.rows(
                         "INSERT INTO event (sequence, id, kind, at, camera, door, direction, verdict, rule, detail, facts,"
-                                + " person_id, person_seal, digest, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                + " person_id, person_seal, digest, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+                                + " sealed(?10, 'event.detail', ?1), sealed(?11, 'event.facts', ?1), ?12, ?13, ?14, ?15)",
                         Tuple.wrap(values))
                 .compose(inserted -> chain.advance(tables, place))
                 .map(sequence);

@@ -1,6 +1,7 @@
 package dev.lintel.store.log;
 
 import dev.lintel.access.EventFilter;
+import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class EventQuery {
                 " AND event.verdict = ?",
                 filter.verdict() == null ? null : filter.verdict().name());
         and(
-                " AND person.label = ?",
+                " AND person.label_key = " + PeopleTables.KEY,
                 filter.person() == null ? null : filter.person().text());
         and(" AND event.at >= ?", Tables.millis(filter.from()));
         and(" AND event.at < ?", Tables.millis(filter.to()));

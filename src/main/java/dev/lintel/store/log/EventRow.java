@@ -5,6 +5,7 @@ import dev.lintel.access.EventDocument;
 import dev.lintel.access.Names;
 import dev.lintel.access.Naming;
 import dev.lintel.access.Recorded;
+import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.sqlite.Database;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.Tables;
@@ -21,10 +22,13 @@ import java.util.Map;
  * rest. What does not go in: embeddings, and whom else a face resembled.
  */
 public final class EventRow {
+    static final String DETAIL = "opened_text(event.detail, 'event.detail', event.sequence)";
+    static final String FACTS = "opened_text(event.facts, 'event.facts', event.sequence)";
+
     /** In the order that {@link #content} has, before them the sequence, after them the label. */
     public static final String COLUMNS =
             "event.sequence, event.id, event.kind, event.at, event.camera, event.door, event.direction, event.verdict,"
-                    + " event.rule, event.detail, event.facts, person.label";
+                    + " event.rule, " + DETAIL + ", " + FACTS + ", " + PeopleTables.LABEL;
 
     /** For {@link #COLUMNS}; an erased row has no id. */
     public static final String FROM = " FROM event LEFT JOIN person ON person.id = event.person_id ";

@@ -26,7 +26,8 @@ public final class LogVerification {
     private static final int PORTION = 100;
     private static final int MOST_FINDINGS = 20;
     private static final int ATTEMPTS = 5;
-    static final String EVENT_COLUMNS = "id, kind, at, camera, door, direction, verdict, rule, detail, facts";
+    static final String EVENT_COLUMNS =
+            "id, kind, at, camera, door, direction, verdict, rule, " + EventRow.DETAIL + ", " + EventRow.FACTS;
 
     private final Transactions transactions;
     private final Chain events;
@@ -143,7 +144,8 @@ public final class LogVerification {
         return transactions.readInBulk(
                 deadline,
                 tables -> tables.rows(
-                                "SELECT sequence, " + columns + ", person_id, person_seal, digest, chain, erased FROM "
+                                "SELECT sequence, " + columns.replace("opened_text(", "tried_text(")
+                                        + ", person_id, person_seal, digest, chain, erased FROM "
                                         + progress.chain.table()
                                         + " WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT " + PORTION,
                                 Tuple.of(progress.last.sequence(), progress.head.sequence()))

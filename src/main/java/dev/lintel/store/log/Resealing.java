@@ -3,6 +3,7 @@ package dev.lintel.store.log;
 import dev.lintel.store.attendance.AttendanceTable;
 import dev.lintel.store.chain.Chain;
 import dev.lintel.store.chain.Seals;
+import dev.lintel.store.sqlite.Triggers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,32 +20,10 @@ public final class Resealing {
     private Resealing() {}
 
     public static void seal(Connection connection, Seals seals) throws SQLException {
-        List<String> triggers = takeTriggers(connection);
+        List<String> triggers = Triggers.take(connection);
         seal(connection, new Chain("event", seals), LogVerification.EVENT_COLUMNS);
         seal(connection, new Chain("attendance", seals), AttendanceTable.CONTENT);
-        try (Statement statement = connection.createStatement()) {
-            for (String trigger : triggers) {
-                statement.executeUpdate(trigger);
-            }
-        }
-    }
-
-    private static List<String> takeTriggers(Connection connection) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            List<String> names = new ArrayList<>();
-            try (ResultSet rows =
-                    statement.executeQuery("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")) {
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                    texts.add(rows.getString(2));
-                }
-            }
-            for (String name : names) {
-                statement.executeUpdate("DROP TRIGGER " + name);
-            }
-        }
-        return texts;
+        Triggers.putBack(connection, triggers);
     }
 
     private static void seal(Connection connection, Chain chain, String columns) throws SQLException {

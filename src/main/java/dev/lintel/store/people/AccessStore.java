@@ -25,6 +25,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
 
 /** Who may pass when, PINs as hashes that never leave the store, and the modes of doors. Thread-safe. */
 public final class AccessStore {
+    private static final String SEALED_HASH = "sealed(?, 'access.pin_hash', person_id)";
+
     private final Vertx vertx;
     private final Transactions transactions;
     private final HashKey key;
@@ -72,7 +75,8 @@ public final class AccessStore {
                                             ? Future.succeededFuture()
                                             : change.tables()
                                                     .rows(
-                                                            "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = ?, pin_key = ? WHERE person_id = ?",
+                                                            "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = "
+                                                                    + SEALED_HASH + ", pin_key = ? WHERE person_id = ?",
                                                             Tuple.of(
                                                                     pin.get().salt(),
                                                                     pin.get().rounds(),
@@ -102,8 +106,9 @@ public final class AccessStore {
                 .look(
                         question.deadline(),
                         tables -> tables.rows(
-                                        "SELECT pin_salt, pin_rounds, pin_hash, pin_key FROM access JOIN person ON person.id = person_id"
-                                                + " WHERE label = ? AND pin_hash IS NOT NULL",
+                                        "SELECT pin_salt, pin_rounds, opened(pin_hash, 'access.pin_hash', person_id), pin_key"
+                                                + " FROM access JOIN person ON person.id = person_id WHERE label_key = "
+                                                + PeopleTables.KEY + " AND pin_hash IS NOT NULL",
                                         Tuple.of(question.person().text()))
                                 .map(rows ->
                                         Outcome.done(rows.stream().findFirst().map(AccessStore::pin))))
@@ -131,8 +136,9 @@ public final class AccessStore {
                     change.erasesInPassing();
                     return change.tables()
                             .rows(
-                                    "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = ?, pin_key = ?"
-                                            + " WHERE pin_key IS NULL AND person_id = (SELECT id FROM person WHERE label = ?)",
+                                    "UPDATE access SET pin_salt = ?, pin_rounds = ?, pin_hash = " + SEALED_HASH
+                                            + ", pin_key = ? WHERE pin_key IS NULL AND person_id = (SELECT id FROM person WHERE label_key = "
+                                            + PeopleTables.KEY + ")",
                                     Tuple.of(
                                             hash.salt(),
                                             hash.rounds(),
@@ -171,7 +177,10 @@ public final class AccessStore {
 
     /** Of two people who become one, those of the label that stays count; it takes over the other's if it has none. */
     public static Future<?> merge(Tables tables, long from, long to) {
-        return tables.rows("UPDATE OR IGNORE access SET person_id = ? WHERE person_id = ?", Tuple.of(to, from));
+        return tables.rows(
+                "UPDATE OR IGNORE access SET person_id = ?1, pin_hash = sealed(opened(pin_hash, 'access.pin_hash', person_id),"
+                        + " 'access.pin_hash', ?1) WHERE person_id = ?2",
+                Tuple.of(to, from));
     }
 
     /** Whether rights or a PIN were given to one of these people, by their numbers. */
@@ -187,10 +196,12 @@ public final class AccessStore {
     /** For a backup: without PINs. */
     public static Future<List<GalleryDump.Rights>> dump(Tables tables) {
         return tables.rows(
-                        "SELECT group_names, valid_from, valid_until, 0, label FROM access JOIN enrolled_person AS person ON person.id = person_id ORDER BY label",
+                        "SELECT group_names, valid_from, valid_until, 0, " + PeopleTables.LABEL
+                                + " FROM access JOIN enrolled_person AS person ON person.id = person_id",
                         Tuple.tuple())
                 .map(rows -> rows.stream()
                         .map(row -> new GalleryDump.Rights(PeopleTables.label(row, 4), rights(row)))
+                        .sorted(Comparator.comparing(GalleryDump.Rights::label))
                         .toList());
     }
 
@@ -198,7 +209,7 @@ public final class AccessStore {
     public static Future<?> load(Tables tables, List<GalleryDump.Rights> all) {
         return tables.batch(
                 "INSERT OR IGNORE INTO access (person_id, group_names, valid_from, valid_until)"
-                        + " SELECT id, ?, ?, ? FROM person WHERE label = ?",
+                        + " SELECT id, ?, ?, ? FROM person WHERE label_key = " + PeopleTables.KEY,
                 all.stream()
                         .map(person -> Tuple.of(
                                 String.join(" ", person.rights().groups()),

@@ -55,8 +55,8 @@ final class ImportTables {
     static Future<Known> find(Tables tables, Range range, Collection<Label> labels) {
         JsonArray texts = new JsonArray(labels.stream().map(Label::text).toList());
         return tables.rows(
-                        "SELECT id, label, created_at, updated_at FROM person"
-                                + " WHERE label IN (SELECT value FROM json_each(?)) AND (id BETWEEN ? AND ?"
+                        "SELECT id, " + PeopleTables.LABEL + ", created_at, updated_at FROM person"
+                                + " WHERE label_key IN (SELECT keyed('label', value) FROM json_each(?)) AND (id BETWEEN ? AND ?"
                                 + " OR EXISTS (SELECT 1 FROM enrolled_person WHERE enrolled_person.id = person.id))",
                         Tuple.of(texts.encode(), range.firstPerson, range.lastPerson))
                 .compose(rows -> {
@@ -88,15 +88,7 @@ final class ImportTables {
     }
 
     static Future<?> store(Tables tables, ImportPlan.Rows rows) {
-        return tables.batch(
-                        "INSERT INTO person (id, label, created_at, updated_at) VALUES (?, ?, ?, ?)",
-                        rows.people().stream()
-                                .map(person -> Tuple.of(
-                                        person.id(),
-                                        person.label().text(),
-                                        person.createdAt().toEpochMilli(),
-                                        person.updatedAt().toEpochMilli()))
-                                .toList())
+        return PeopleTables.insert(tables, rows.people())
                 .compose(people -> new PeopleTables(tables).insertTemplates(rows.templates()));
     }
 
@@ -145,15 +137,17 @@ final class ImportTables {
     static Future<Long> giveWay(Tables tables, Label label, Supplier<Future<Long>> taking) {
         return tables.rows(
                         "SELECT person.id FROM person JOIN unfinished_import ON person.id BETWEEN first_person AND last_person"
-                                + " WHERE label = ?",
+                                + " WHERE label_key = " + PeopleTables.KEY,
                         Tuple.of(label.text()))
                 .compose(rows -> {
                     if (rows.isEmpty()) {
                         return taking.get();
                     }
                     long hidden = rows.get(0).getLong(0);
-                    // No label has a control character.
-                    return tables.rows("UPDATE person SET label = char(1) || id WHERE id = ?", Tuple.of(hidden))
+                    // No keyed hash has a control character.
+                    return tables.rows(
+                                    "UPDATE person SET label_key = char(1) || id, label = NULL WHERE id = ?",
+                                    Tuple.of(hidden))
                             .compose(freed -> taking.get())
                             .compose(owner -> new PeopleTables(tables)
                                     .moveTemplates(hidden, owner)

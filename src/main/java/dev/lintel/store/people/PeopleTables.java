@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,18 @@ public final class PeopleTables {
     private static final String SET_ASIDE = "EXISTS (SELECT 1 FROM set_aside WHERE template_id = template.id)";
 
     /** What {@link #template(Row)} reads, of a table or view called {@code template}. */
-    static final String COLUMNS = "id, person_id, model_id, vector, quality, created_at, " + SET_ASIDE;
+    static final String COLUMNS =
+            "id, person_id, model_id, opened(vector, 'template.vector', id || '/' || person_id), quality, created_at, "
+                    + SET_ASIDE;
+
+    /** Of a row of {@code person}: its label. */
+    public static final String LABEL = "opened_text(person.label, 'person.label', person.id)";
+
+    /** What a label is looked up by; it is given once. */
+    public static final String KEY = "keyed('label', ?)";
+
+    /** Of a row of {@code template}: its vector. */
+    private static final String VECTOR = "opened(vector, 'template.vector', template.id || '/' || person_id)";
 
     private final Tables tables;
 
@@ -56,7 +68,7 @@ public final class PeopleTables {
 
     public Future<Optional<PersonRow>> person(Label label) {
         return tables.rows(
-                        "SELECT id, created_at, updated_at FROM enrolled_person WHERE label = ?",
+                        "SELECT id, created_at, updated_at FROM enrolled_person WHERE label_key = " + KEY,
                         Tuple.of(label.text()))
                 .map(rows -> rows.stream()
                         .findFirst()
@@ -64,15 +76,30 @@ public final class PeopleTables {
     }
 
     public Future<Long> insertPerson(Label label, Instant createdAt, Instant now) {
-        return tables.rows(
-                        "INSERT INTO person (label, created_at, updated_at) VALUES (?, ?, ?) RETURNING id",
-                        Tuple.of(label.text(), createdAt.toEpochMilli(), now.toEpochMilli()))
-                .map(rows -> rows.get(0).getLong(0));
+        return tables.rows("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'person'", Tuple.tuple())
+                .map(rows -> rows.get(0).getLong(0))
+                .compose(id -> insert(tables, List.of(new PersonRow(id, label, createdAt, now)))
+                        .map(id));
+    }
+
+    /** With the ids that they bring. */
+    static Future<?> insert(Tables tables, List<PersonRow> people) {
+        return tables.batch(
+                "INSERT INTO person (id, label_key, label, created_at, updated_at) VALUES (?1, keyed('label', ?2),"
+                        + " sealed(?2, 'person.label', ?1), ?3, ?4)",
+                people.stream()
+                        .map(person -> Tuple.of(
+                                person.id,
+                                person.label.text(),
+                                person.createdAt.toEpochMilli(),
+                                person.updatedAt.toEpochMilli()))
+                        .toList());
     }
 
     public Future<?> updatePerson(long id, Label label, Instant createdAt, Instant now) {
         return tables.rows(
-                "UPDATE person SET label = ?, created_at = ?, updated_at = ? WHERE id = ?",
+                "UPDATE person SET label_key = keyed('label', ?1), label = sealed(?1, 'person.label', id), created_at = ?2,"
+                        + " updated_at = ?3 WHERE id = ?4",
                 Tuple.of(label.text(), createdAt.toEpochMilli(), now.toEpochMilli(), id));
     }
 
@@ -105,7 +132,8 @@ public final class PeopleTables {
 
     public Future<Optional<Label>> owner(long template) {
         return tables.rows(
-                        "SELECT label FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id"
+                        "SELECT " + LABEL
+                                + " FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id"
                                 + " WHERE template.id = ?",
                         Tuple.of(template))
                 .map(rows -> rows.stream().findFirst().map(row -> label(row, 0)));
@@ -113,7 +141,7 @@ public final class PeopleTables {
 
     /** Everybody's. */
     public Future<List<Label>> labels() {
-        return tables.rows("SELECT label FROM enrolled_person", Tuple.tuple())
+        return tables.rows("SELECT " + LABEL + " FROM enrolled_person AS person", Tuple.tuple())
                 .map(rows -> rows.stream().map(row -> label(row, 0)).toList());
     }
 
@@ -138,7 +166,8 @@ public final class PeopleTables {
                         t.createdAt.toEpochMilli()))
                 .toList();
         return tables.batch(
-                        "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO template (id, person_id, model_id, vector, quality, created_at) VALUES (?1, ?2, ?3,"
+                                + " sealed(?4, 'template.vector', ?1 || '/' || ?2), ?5, ?6)",
                         batch)
                 .compose(stored -> setAside(templates.stream()
                         .filter(TemplateRow::setAside)
@@ -161,7 +190,7 @@ public final class PeopleTables {
     }
 
     public Future<?> moveTemplate(long id, long toPerson) {
-        return tables.rows("UPDATE template SET person_id = ? WHERE id = ?", Tuple.of(toPerson, id));
+        return move(toPerson, "id = ?2", id);
     }
 
     public Future<?> deleteTemplate(long id) {
@@ -169,13 +198,24 @@ public final class PeopleTables {
     }
 
     public Future<?> moveTemplates(long fromPerson, long toPerson) {
-        return tables.rows("UPDATE template SET person_id = ? WHERE person_id = ?", Tuple.of(toPerson, fromPerson));
+        return move(toPerson, "person_id = ?2", fromPerson);
+    }
+
+    /** What a vector is sealed for has its person in it. */
+    private Future<?> move(long toPerson, String which, long value) {
+        return tables.rows(
+                "UPDATE template SET person_id = ?1, vector = sealed(opened(vector, 'template.vector', id || '/' || person_id),"
+                        + " 'template.vector', id || '/' || ?1) WHERE " + which,
+                Tuple.of(toPerson, value));
     }
 
     public Future<List<Person.Summary>> page(String after, int limit) {
         return tables.rows(
-                        "SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = person.id), created_at, updated_at"
-                                + " FROM enrolled_person AS person WHERE label > ? ORDER BY label LIMIT ?",
+                        "WITH person AS MATERIALIZED (SELECT id, " + LABEL
+                                + " AS label, created_at, updated_at FROM enrolled_person AS person),"
+                                + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ? ORDER BY label LIMIT ?)"
+                                + " SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = page.id), created_at,"
+                                + " updated_at FROM page ORDER BY label",
                         Tuple.of(after, limit))
                 .map(rows -> rows.stream()
                         .map(row -> new Person.Summary(
@@ -214,7 +254,8 @@ public final class PeopleTables {
     /** Templates of a model in the order of their ids: at most {@code limit}, with ids from {@code after} + 1 to {@code last}. */
     public Future<List<Gallery.Template>> comparable(String modelId, long after, long last, int limit) {
         return tables.rows(
-                        "SELECT template.id, label, vector FROM template JOIN person ON person.id = person_id"
+                        "SELECT template.id, " + LABEL + ", " + VECTOR
+                                + " FROM template JOIN person ON person.id = person_id"
                                 + " WHERE template.id > ? AND template.id <= ? AND model_id = ? AND NOT " + SET_ASIDE
                                 + " ORDER BY template.id LIMIT " + limit,
                         Tuple.of(after, last, modelId))
@@ -223,19 +264,24 @@ public final class PeopleTables {
                         .toList());
     }
 
-    /** Every template, read in portions, in the order of labels and ids. */
+    /** Every template, in the order of labels and ids; read in portions in that of ids, because labels are sealed. */
     public Future<GalleryDump> dump() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
-        AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of("", 0));
-        return Portions.all(() -> dump(last, entries)).map(done -> new GalleryDump(entries));
+        AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of(0, 0));
+        return Portions.all(() -> dump(last, entries)).map(done -> {
+            entries.sort(Comparator.comparing(GalleryDump.Entry::label));
+            return new GalleryDump(entries);
+        });
     }
 
     /** Answers whether more follows. */
     private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries) {
         return tables.rows(
-                        "SELECT label, template.created_at, quality, model_id, vector, template.id, " + SET_ASIDE
-                                + " FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id WHERE (label, template.id) > (?, ?)"
-                                + " ORDER BY label, template.id LIMIT " + PORTION,
+                        "SELECT " + LABEL + ", template.created_at, quality, model_id, " + VECTOR + ", template.id, "
+                                + SET_ASIDE
+                                + ", person.id FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id"
+                                + " WHERE (person.id, template.id) > (?, ?) ORDER BY person.id, template.id LIMIT "
+                                + PORTION,
                         last.get())
                 .map(rows -> {
                     for (Row row : rows) {
@@ -245,7 +291,7 @@ public final class PeopleTables {
                                 row.getDouble(2),
                                 new Embedding(row.getString(3), StoredVectors.of(row, 4)),
                                 row.getInteger(6) != 0));
-                        last.set(Tuple.of(row.getString(0), row.getLong(5)));
+                        last.set(Tuple.of(row.getLong(7), row.getLong(5)));
                     }
                     return rows.size() == PORTION;
                 });

@@ -43,9 +43,11 @@ public final class Database implements AutoCloseable {
 
     private final StoreFiles files;
     private final Migrations migrations;
+    private final Keyring keyring;
     private final FileLock lock;
 
-    private Database(StoreFiles files, Migrations migrations, FileLock lock) {
+    private Database(StoreFiles files, Migrations migrations, Keyring keyring, FileLock lock) {
+        this.keyring = keyring;
         this.files = files;
         this.migrations = migrations;
         this.lock = lock;
@@ -57,11 +59,11 @@ public final class Database implements AutoCloseable {
      *
      * @throws StoreException if the database cannot be used, with what to do
      */
-    public static Database open(StoreFiles files, Migrations migrations) {
+    public static Database open(StoreFiles files, Migrations migrations, MasterSource master) {
         FileLock lock = null;
         try {
             lock = files.lock();
-            Database database = new Database(files, migrations, lock);
+            Database database = new Database(files, migrations, new Keyring(files, master), lock);
             database.bringUpToDate();
             return database;
         } catch (IOException | SQLException | RuntimeException e) {
@@ -82,7 +84,7 @@ public final class Database implements AutoCloseable {
         files.prepare();
         try (Connection connection = writing().getConnection();
                 Statement statement = connection.createStatement()) {
-            migrations.apply(statement, files);
+            migrations.apply(statement, files, keyring);
             // What a crash left in the journal may be of somebody who was deleted.
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
@@ -96,6 +98,11 @@ public final class Database implements AutoCloseable {
     /** Gives connections that can only read, beside all others. */
     public DataSource reading() {
         return new Connections(READING);
+    }
+
+    /** The keys of this database. */
+    public Keyring keyring() {
+        return keyring;
     }
 
     /** Lets another process have the database. */
@@ -130,6 +137,7 @@ public final class Database implements AutoCloseable {
         public SQLiteConnection getConnection(String user, String password) {
             try {
                 SQLiteConnection connection = super.getConnection(user, password);
+                VaultFunctions.register(connection, keyring::vault);
                 try (Statement statement = connection.createStatement()) {
                     for (String pragma : pragmas) {
                         statement.execute(pragma);
@@ -203,8 +211,22 @@ public final class Database implements AutoCloseable {
                         e);
             case 10 ->
                 new StoreException("reading or writing the database failed: check the disk. " + e.getMessage(), e);
+            case GENERIC -> broken(e);
             default -> new StoreException("the database failed: " + e.getMessage(), e);
         };
+    }
+
+    private static StoreException broken(SQLException e) {
+        int at = e.getMessage() == null ? -1 : e.getMessage().indexOf(VaultFunctions.BROKEN);
+        return at < 0
+                ? new StoreException("the database failed: " + e.getMessage(), e)
+                : new StoreException(
+                        "the database is damaged, or somebody changed it: "
+                                + e.getMessage()
+                                        .substring(at + VaultFunctions.BROKEN.length())
+                                        .replaceAll("\\)$", "") + ". "
+                                + RESTORE.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + RESTORE.substring(1),
+                        e);
     }
 
     /** SQLite's primary result code. */

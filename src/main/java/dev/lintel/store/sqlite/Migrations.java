@@ -15,6 +15,9 @@ public record Migrations(List<Migration> steps) {
     /** "LNTL": tells a Lintel database from another program's. */
     private static final int APPLICATION_ID = 0x4c4e544c;
 
+    /** The version from which on records are sealed. */
+    private static final int SEALED = 12;
+
     public Migrations {
         steps = List.copyOf(steps);
     }
@@ -31,7 +34,9 @@ public record Migrations(List<Migration> steps) {
                 script("V7__set_aside.sql"),
                 script("V8__accounts.sql"),
                 script("V9__guesses.sql"),
-                script("V10__key_marks.sql")));
+                script("V10__key_marks.sql"),
+                script("V11__keyring.sql"),
+                script("V12__sealed.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */
@@ -53,8 +58,9 @@ public record Migrations(List<Migration> steps) {
     }
 
     /** Brings the database up to date; copies an existing one first. */
-    public void apply(Statement statement, StoreFiles files) throws SQLException, IOException {
+    public void apply(Statement statement, StoreFiles files, Keyring keyring) throws SQLException, IOException {
         int version = number(statement, "PRAGMA user_version");
+        keyring.open(statement.getConnection());
         if (version > 0 && version < steps.size()) {
             String backup = files.newBackup(version).toString().replace("'", "''");
             statement.execute("VACUUM INTO '" + backup + "'");
@@ -62,6 +68,7 @@ public record Migrations(List<Migration> steps) {
         for (int next = version + 1; next <= steps.size(); next++) {
             statement.execute("BEGIN IMMEDIATE");
             try {
+                keyring.open(statement.getConnection());
                 steps.get(next - 1).apply(statement.getConnection());
                 statement.execute("PRAGMA application_id = " + APPLICATION_ID);
                 statement.execute("PRAGMA user_version = " + next);
@@ -71,6 +78,15 @@ public record Migrations(List<Migration> steps) {
                 throw e;
             }
         }
+        if (version > 0 && version < SEALED && steps.size() >= SEALED) {
+            sweep(statement);
+        }
+    }
+
+    /** Of what was in the clear before, no page is left. */
+    private static void sweep(Statement statement) throws SQLException {
+        statement.execute("VACUUM");
+        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     private static int number(Statement statement, String query) throws SQLException {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +76,11 @@ public final class StoreFiles {
         return beside(".key");
     }
 
+    /** Of the key that opens the keys of the records, unless it lies elsewhere. */
+    public Path vaultKey() {
+        return beside(".vault-key");
+    }
+
     /** Of the key that goes into the hashes of PINs. */
     public Path pinKey() {
         return beside(".pin-key");
@@ -87,6 +93,34 @@ public final class StoreFiles {
         }
         create(file);
         return Optional.of(Files.readAllBytes(file));
+    }
+
+    /** Overwrites a file and deletes it; not there is fine. What a disk keeps of it elsewhere cannot be reached. */
+    public void destroy(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return;
+        }
+        byte[] noise = new byte[(int) Math.min(Files.size(file), 1 << 20)];
+        new SecureRandom().nextBytes(noise);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(noise));
+            channel.force(true);
+        }
+        Files.delete(file);
+    }
+
+    /** Everything that belongs to the database, its keys and its copies among it; not the lock. */
+    public List<Path> everything() throws IOException {
+        String start = database.getFileName().toString();
+        try (var siblings = Files.list(database.getParent())) {
+            return siblings.filter(path -> {
+                        String name = path.getFileName().toString();
+                        return name.equals(start) || name.startsWith(start + ".") || name.startsWith(start + "-");
+                    })
+                    .filter(path -> !path.equals(beside(".lock")) && Files.isRegularFile(path))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Writes a key file anew, as a whole or not at all; on disk when it returns. */

@@ -16,7 +16,10 @@ import java.util.Optional;
 
 /** The SQL of unknown visitors, on one connection that the caller holds. */
 final class VisitorTables {
-    private static final String GROUP = "SELECT id, ignored_at IS NOT NULL, faces, sum FROM visitor";
+    private static final String GROUP =
+            "SELECT id, ignored_at IS NOT NULL, faces, opened(sum, 'visitor.sum', id) FROM visitor";
+
+    private static final String VECTOR = "opened(vector, 'visitor_face.vector', sighting)";
 
     private final Tables tables;
 
@@ -45,7 +48,8 @@ final class VisitorTables {
     /** In the order of time. */
     Future<List<Visit>> visits(long group) {
         return tables.rows(
-                        "SELECT sighting, camera, seen_at, live, vector FROM visitor_face WHERE visitor_id = ? ORDER BY seen_at",
+                        "SELECT sighting, camera, seen_at, live, " + VECTOR
+                                + " FROM visitor_face WHERE visitor_id = ? ORDER BY seen_at",
                         Tuple.of(group))
                 .map(rows -> rows.stream()
                         .map(row -> new Visit(
@@ -60,7 +64,7 @@ final class VisitorTables {
     /** All that are remembered, in the order of time. */
     Future<List<GroupedFace>> faces() {
         return tables.rows(
-                        "SELECT sighting, visitor_id, vector FROM visitor_face ORDER BY seen_at, sighting",
+                        "SELECT sighting, visitor_id, " + VECTOR + " FROM visitor_face ORDER BY seen_at, sighting",
                         Tuple.tuple())
                 .map(rows -> rows.stream()
                         .map(row -> new GroupedFace(row.getString(0), row.getLong(1), StoredVectors.of(row, 2)))
@@ -69,14 +73,17 @@ final class VisitorTables {
 
     Future<Long> insertGroup(String modelId, float[] face) {
         return tables.rows(
-                        "INSERT INTO visitor (model_id, faces, sum) VALUES (?, 1, ?) RETURNING id",
-                        Tuple.of(modelId, StoredVectors.toBytes(face)))
-                .map(rows -> rows.get(0).getLong(0));
+                        "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'visitor'", Tuple.tuple())
+                .map(rows -> rows.get(0).getLong(0))
+                .compose(id -> tables.rows(
+                                "INSERT INTO visitor (id, model_id, faces, sum) VALUES (?1, ?2, 1, sealed(?3, 'visitor.sum', ?1))",
+                                Tuple.of(id, modelId, StoredVectors.toBytes(face)))
+                        .map(id));
     }
 
     Future<Void> updateGroup(FaceGroup group) {
         return tables.rows(
-                        "UPDATE visitor SET faces = ?, sum = ? WHERE id = ?",
+                        "UPDATE visitor SET faces = ?, sum = sealed(?, 'visitor.sum', id) WHERE id = ?",
                         Tuple.of(group.faces(), StoredVectors.toBytes(group.sum()), group.id()))
                 .mapEmpty();
     }
@@ -94,7 +101,8 @@ final class VisitorTables {
 
     Future<Void> insertVisit(long group, Visit visit) {
         return tables.rows(
-                        "INSERT INTO visitor_face (sighting, visitor_id, camera, seen_at, live, vector) VALUES (?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO visitor_face (sighting, visitor_id, camera, seen_at, live, vector) VALUES (?1, ?2, ?3, ?4, ?5,"
+                                + " sealed(?6, 'visitor_face.vector', ?1))",
                         Tuple.of(
                                 visit.sighting,
                                 group,

@@ -112,7 +112,8 @@ class ImportTest extends StoreTestBase {
     @Test
     void shouldGiveALabelThatIsBeingImportedToWhoIsEnrolledMeanwhile() {
         Future<Outcome<ImportResult>> imported = load(people(2000));
-        while (number("SELECT count(*) FROM person WHERE label = 'Person 3'") == 0 && !imported.isComplete()) {
+        while (number("SELECT count(*) FROM person WHERE label_key = keyed('label', 'Person 3')") == 0
+                && !imported.isComplete()) {
             list("", 1);
         }
         Future<Outcome<Enrolment>> enrolment = enrol("Person 3", false, face(1));

@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { announce, byId, el, problemBox, show } from './dom.js';
-import { filterOf } from './filter.js';
+import { filtersOf } from './filter.js';
 import { exactly, known, t } from './strings.js';
 
 // The view of who did what to the box, newest first. What is told of each act is in the log's chain.
@@ -19,7 +19,7 @@ export function start() {
 export const enter = () => load(null);
 
 const wanted = () => {
-  const { label, from, to } = filterOf('', byId('audit-person').value, byId('audit-day').value);
+  const [{ label, from, to }] = filtersOf({ what: '', person: byId('audit-person').value, day: byId('audit-day').value });
   return { label, from, to };
 };
 

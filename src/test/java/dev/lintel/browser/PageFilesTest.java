@@ -140,6 +140,26 @@ class PageFilesTest {
         }
     }
 
+    /** One wrong name, and no view starts: the browser links all modules before it runs any. */
+    @Test
+    void shouldImportOnlyNamesThatAreExported() throws IOException {
+        Pattern imports = Pattern.compile("import \\{([^}]*)} from '\\./([\\w.]+)'");
+        for (Path source : sources()) {
+            for (var hit : imports.matcher(Files.readString(source)).results().toList()) {
+                String there = Files.readString(source.resolveSibling(hit.group(2)));
+                for (String name : hit.group(1).split(",")) {
+                    String plain = name.strip().replaceFirst(" as \\w+$", "");
+                    if (!plain.isEmpty()) {
+                        assertThat(there)
+                                .as(source.getFileName() + " imports " + plain + " from " + hit.group(2))
+                                .containsPattern("export (async )?(function|const|let|class) " + plain
+                                        + "\\b|export \\{[^}]*\\b" + plain + "\\b");
+                    }
+                }
+            }
+        }
+    }
+
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(WEB)) {
             List<Path> sources = files.filter(Files::isRegularFile).sorted().toList();

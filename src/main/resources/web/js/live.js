@@ -4,6 +4,7 @@ import { announce, byId, el, message, problemBox, show } from './dom.js';
 import { drawPicture } from './draw.js';
 import * as events from './events.js';
 import { features } from './features.js';
+import { decided, tone } from './frames.js';
 import { happening } from './happenings.js';
 import { session } from './session.js';
 import { refresh, watchTroubles } from './status.js';
@@ -30,8 +31,6 @@ const STIRRING = ['camera_lost', 'camera_back', 'door_failed', 'door_unlocked', 
 /** What is worth a sentence here; the log has the rest. */
 const TOLD = ['decision', 'door_unlocked', 'door_held_open', 'door_forced', 'door_failed', 'mode_changed', 'camera_lost', 'camera_back',
   'locked_out'];
-
-const TONES = { granted: 'good', denied: 'bad', pin_needed: 'warn' };
 
 let current = new AbortController();
 let views = new Map();
@@ -167,10 +166,6 @@ function draw(view) {
 }
 
 /** A photo looks like the person: whoever is not proven live is shown as that, and then as the door decided. */
-function tone({ live, verdict }) {
-  return live === 'attack' ? 'bad' : live === 'live' ? TONES[verdict] ?? 'plain' : 'warn';
-}
-
 function name(face) {
   const who = face.label ?? t(`face.${face.state}`);
   return face.live === 'attack' ? t('face.attack', { who }) : face.label && face.live !== 'live' ? t('face.unproven', { who }) : who;
@@ -209,7 +204,7 @@ function decided(event) {
   const view = views.get(event.camera ?? event.decision.sighting?.camera);
   if (view) {
     clearTimeout(view.timer);
-    const colour = TONES[event.decision.verdict] ?? 'plain';
+    const colour = decided(event.decision.verdict);
     view.stage.dataset.tone = colour;
     view.verdict.className = `verdict ${colour}`;
     view.verdict.textContent = events.title(event);

@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "export",
-        description = "Write everybody with their templates to a new file. It holds face data: keep it encrypted.")
+        description =
+                "Write everybody with their templates to a new file. It is no backup: PINs, accounts, the log, attendance and the configuration are"
+                        + " not in it. It holds face data in the clear: keep it encrypted.")
 final class ExportCommand implements Callable<Integer> {
     @Mixin
     Box box;

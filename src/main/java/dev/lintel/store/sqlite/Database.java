@@ -224,8 +224,7 @@ public final class Database implements AutoCloseable {
                         "the database is damaged, or somebody changed it: "
                                 + e.getMessage()
                                         .substring(at + VaultFunctions.BROKEN.length())
-                                        .replaceAll("\\)$", "") + ". "
-                                + RESTORE.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + RESTORE.substring(1),
+                                        .replaceAll("\\)$", "") + ": " + RESTORE,
                         e);
     }
 

@@ -165,6 +165,7 @@ public final class Appliance implements AutoCloseable {
                                 config.visitors(),
                                 models.calibration()
                                         .similarityAtFmr(config.visitors().fmr()),
+                                config.consent(),
                                 InstantSource.system())));
         opened.later("store", () -> await("closing the store", store.close()));
         deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));

@@ -9,7 +9,7 @@ const MEASURED = ['face', 'face-alone', 'no-face'];
 
 const TONES = {
   granted: 'good', denied: 'bad', pin_needed: 'warn',
-  door_forced: 'bad', door_failed: 'bad', door_held_open: 'warn', locked_out: 'bad', camera_lost: 'bad', mode_changed: 'warn', camera_back: 'good',
+  door_forced: 'bad', door_failed: 'bad', door_held_open: 'warn', locked_out: 'bad', consent_withdrawn: 'warn', consent_ending: 'warn', consent_expired: 'warn', camera_lost: 'bad', mode_changed: 'warn', camera_back: 'good',
 };
 
 /** Of a decision its verdict, otherwise what happened. */

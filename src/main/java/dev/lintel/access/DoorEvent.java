@@ -57,6 +57,13 @@ public record DoorEvent(
         CAMERA_BACK,
         /** Keys or passwords of the box itself were guessed. */
         LOCKED_OUT,
+        /** A consent was put on record. */
+        CONSENT_GIVEN,
+        CONSENT_WITHDRAWN,
+        /** A consent will end by itself soon, and the person be deleted. */
+        CONSENT_ENDING,
+        /** A consent has ended by itself, and the person was deleted. */
+        CONSENT_EXPIRED,
         /** Somebody did something to the box or to what it keeps. */
         ACT
     }

@@ -143,6 +143,8 @@ public final class Sentences {
         put("act-person-enrolled", "enrolled faces of a person");
         put("act-person-renamed", "renamed a person");
         put("act-people-merged", "gave two people one label");
+        put("act-consent-given", "put a consent on record");
+        put("act-consent-withdrawn", "wrote down that a consent was withdrawn");
         put("act-person-deleted", "deleted a person");
         put("act-template-deleted", "deleted a template");
         put("act-template-changed", "changed what a template counts for");

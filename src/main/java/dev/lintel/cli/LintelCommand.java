@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ListCommand.class,
             DeleteCommand.class,
+            ConsentCommand.class,
+            VerifyReceiptCommand.class,
             CheckGalleryCommand.class,
             ForgiveCommand.class,
             EventsCommand.class,

@@ -1,5 +1,6 @@
 package dev.lintel.config;
 
+import dev.lintel.access.ConsentConfig;
 import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.clock.ClockConfig;
@@ -45,6 +46,7 @@ public record LintelConfig(
         DeliveryConfig delivery,
         VisitorsConfig visitors,
         CompatConfig compat,
+        ConsentConfig consent,
         LoggingConfig logging,
         ClockConfig clock,
         ZoneId timeZone) {
@@ -96,6 +98,7 @@ public record LintelConfig(
                 delivery,
                 visitors,
                 compat,
+                consent,
                 logging,
                 clock,
                 timeZone);
@@ -117,6 +120,7 @@ public record LintelConfig(
                 delivery,
                 visitors,
                 compat,
+                consent,
                 logging,
                 clock,
                 timeZone);
@@ -138,6 +142,7 @@ public record LintelConfig(
                 delivery,
                 visitors,
                 compat,
+                consent,
                 logging,
                 clock,
                 timeZone);
@@ -160,6 +165,7 @@ public record LintelConfig(
                 other.delivery,
                 visitors,
                 compat,
+                consent,
                 logging,
                 clock,
                 timeZone);
@@ -195,6 +201,7 @@ public record LintelConfig(
                 delivery,
                 visitors,
                 compat,
+                consent,
                 logging,
                 clock,
                 timeZone);
@@ -217,6 +224,7 @@ public record LintelConfig(
                 delivery,
                 visitors,
                 compat,
+                consent,
                 logging,
                 clock,
                 timeZone);

@@ -31,6 +31,10 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         /** The face is unlike the others that are to be the same person's. */
         UNLIKE_OTHERS,
         UNKNOWN_PERSON,
+        /** No consent of this person is on record. */
+        UNKNOWN_CONSENT,
+        /** Nobody is enrolled against a consent that was withdrawn, or without one where it is required. */
+        CONSENT_MISSING,
         UNKNOWN_TEMPLATE,
         /** No group of unknown visitors has this number, or it was forgotten. */
         UNKNOWN_VISITOR,

@@ -58,6 +58,7 @@ final class Operations {
         operations.putAll(new FaceRoutes(parts.flow(), config, admission).operations());
         operations.putAll(new PeopleRoutes(bus, parts.flow(), config).operations());
         operations.putAll(new AccessRoutes(bus, config.pinDigits()).operations());
+        operations.putAll(new ConsentRoutes(bus).operations());
         operations.putAll(new DoorRoutes(bus).operations());
         operations.putAll(cameras.operations());
         operations.putAll(new VisitorRoutes(bus, parts.flow()).operations());

@@ -1,6 +1,8 @@
 package dev.lintel.gateway;
 
 import dev.lintel.access.OnDeletion;
+import dev.lintel.access.Receipt;
+import dev.lintel.access.ReceiptDocument;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
@@ -19,6 +21,7 @@ import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.recognition.RecognitionFlow;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -163,11 +166,26 @@ final class PeopleRoutes {
                 .compose(label ->
                         bus.ask(PeopleMessages.DELETE, new DeletePerson(label, attendance(call), call.deadline(1))))
                 .compose(Call::valueOf)
-                .map(deletion -> Reply.json(json(deletion)));
+                .map(deletion -> reply(call, deletion));
+    }
+
+    /** With the receipt as it is asked for. */
+    static Reply reply(Call call, Deletion deletion) {
+        Receipt receipt = deletion.receipt();
+        return switch (receipt == null ? "none" : call.text("receipt", "none")) {
+            case "text" ->
+                Reply.download(
+                        "text/plain; charset=utf-8", "receipt.txt", Buffer.buffer(ReceiptDocument.text(receipt)));
+            case "html" ->
+                Reply.download(
+                        "text/html; charset=utf-8", "receipt.html", Buffer.buffer(ReceiptDocument.html(receipt)));
+            case "json" -> Reply.json(json(deletion).put("receipt", new JsonObject(ReceiptDocument.write(receipt))));
+            default -> Reply.json(json(deletion));
+        };
     }
 
     /** Null if the caller leaves it to the configuration. */
-    private static OnDeletion attendance(Call call) {
+    static OnDeletion attendance(Call call) {
         return call.text("attendance")
                 .map(fate -> OnDeletion.valueOf(fate.toUpperCase(Locale.ROOT)))
                 .orElse(null);

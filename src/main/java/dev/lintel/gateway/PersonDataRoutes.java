@@ -52,6 +52,15 @@ final class PersonDataRoutes {
                         new JsonArray(
                                 data.templates().stream().map(GalleryJson::json).toList()))
                 .put("access", RightsJson.write(data.access()))
+                .put("consent", data.consent() == null ? null : ConsentJson.write(data.consent()))
+                .put(
+                        "visits",
+                        new JsonArray(data.visits().stream()
+                                .map(visit -> new JsonObject()
+                                        .put("at", visit.at().toString())
+                                        .put("camera", visit.camera())
+                                        .put("live", visit.live()))
+                                .toList()))
                 .put(
                         "events",
                         new JsonArray(

@@ -47,6 +47,7 @@ public record Problem(
                     INVALID_LABEL,
                     INVALID_REQUEST -> 400;
             case UNKNOWN_PERSON,
+                    UNKNOWN_CONSENT,
                     UNKNOWN_TEMPLATE,
                     UNKNOWN_ENTRY,
                     UNKNOWN_VISITOR,
@@ -65,7 +66,7 @@ public record Problem(
                     LAST_ADMINISTRATOR -> 409;
             case IMAGE_TOO_LARGE -> 413;
             case UNSUPPORTED_FORMAT -> 415;
-            case PICTURE_WITHHELD, RIGHTS_PROTECTED -> 403;
+            case PICTURE_WITHHELD, RIGHTS_PROTECTED, CONSENT_MISSING -> 403;
             case PIN_LOCKED_OUT -> 429;
             case LOCK_FAILED -> 502;
             case EXPIRED, CAMERA_UNAVAILABLE -> 503;

@@ -2,6 +2,7 @@ package dev.lintel.messages;
 
 import dev.lintel.access.OnDeletion;
 import dev.lintel.access.PersonData;
+import dev.lintel.access.Receipt;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
@@ -324,11 +325,22 @@ public final class PeopleMessages {
     /**
      * @param templates how many were deleted
      * @param remaining how many the person still has
+     * @param receipt of a person who was deleted; null if somebody still is
      */
-    public record Deletion(Label label, int templates, int remaining) implements Serializable, Told {
+    public record Deletion(Label label, int templates, int remaining, Receipt receipt) implements Serializable, Told {
         @Override
         public Map<String, String> told() {
-            return Map.of("deleted", Integer.toString(templates), "remaining", Integer.toString(remaining));
+            return Map.of(
+                    "deleted",
+                    Integer.toString(templates),
+                    "remaining",
+                    Integer.toString(remaining),
+                    "receipt",
+                    receipt == null ? "none" : receipt.id().toString());
+        }
+
+        public Deletion(Label label, int templates, int remaining) {
+            this(label, templates, remaining, null);
         }
     }
 

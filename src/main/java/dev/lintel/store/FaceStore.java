@@ -11,6 +11,7 @@ import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.Additions;
 import dev.lintel.store.people.Backup;
+import dev.lintel.store.people.ConsentGate;
 import dev.lintel.store.people.Gallery;
 import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.Intake;
@@ -45,6 +46,7 @@ public final class FaceStore {
     private final Intake intake;
     private final PeopleStore people;
     private final PersonChanges changes;
+    private final ConsentChanges consents;
     private final TemplateChanges templates;
     private final PersonCollection collection;
     private final Backup backup;
@@ -72,8 +74,9 @@ public final class FaceStore {
         this.transactions = transactions;
         this.gallery = gallery;
         this.intake = intake;
+        ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
         this.people = new PeopleStore(
-                vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports));
+                vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports), consent);
         this.backup = new Backup(transactions, imports);
         this.access = new AccessStore(vertx, transactions, keys.pins());
         this.accounts = new AccountStore(vertx, transactions, rules.clock());
@@ -83,9 +86,12 @@ public final class FaceStore {
         this.acts = new ActLog(events, rules.clock());
         transactions.keepDiary(acts);
         this.outbox = new OutboxTable(transactions);
-        this.changes = new PersonChanges(transactions, gallery, imports, events);
-        this.templates = new TemplateChanges(transactions, gallery, intake.modelId());
-        this.collection = new PersonCollection(transactions, events);
+        this.changes = new PersonChanges(
+                transactions, gallery, imports, events, visitors, keys.seals(), rules, intake.modelId());
+        this.consents = new ConsentChanges(
+                transactions, gallery, intake.modelId(), events, changes, rules.consent(), rules.clock());
+        this.templates = new TemplateChanges(transactions, gallery, intake.modelId(), consent);
+        this.collection = new PersonCollection(transactions, events, visitors, intake.modelId());
     }
 
     /**
@@ -159,6 +165,11 @@ public final class FaceStore {
     /** Renames and deletions, which concern everything that is kept. */
     public PersonChanges changes() {
         return changes;
+    }
+
+    /** Who agreed to be recognised. */
+    public ConsentChanges consents() {
+        return consents;
     }
 
     /** Templates that are set aside or given to others. */

@@ -1,29 +1,39 @@
 package dev.lintel.store;
 
 import dev.lintel.access.OnDeletion;
+import dev.lintel.access.Receipt;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.ConsentMessages.CheckReceipt;
+import dev.lintel.messages.ConsentMessages.ReceiptCheck;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.store.attendance.FormerPeople;
+import dev.lintel.store.chain.Seals;
+import dev.lintel.store.log.ErasureTally;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.ConsentTables;
 import dev.lintel.store.people.Gallery;
 import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.people.PeopleTables.TemplateRow;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
+import dev.lintel.store.visitors.VisitorStore;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Renames, merges and forgets somebody everywhere: templates, gallery, log, attendance. Thread-safe. */
@@ -32,12 +42,28 @@ public final class PersonChanges {
     private final Gallery gallery;
     private final Imports imports;
     private final EventLog events;
+    private final VisitorStore visitors;
+    private final Seals seals;
+    private final EventRules rules;
+    private final String modelId;
 
-    PersonChanges(Transactions transactions, Gallery gallery, Imports imports, EventLog events) {
+    PersonChanges(
+            Transactions transactions,
+            Gallery gallery,
+            Imports imports,
+            EventLog events,
+            VisitorStore visitors,
+            Seals seals,
+            EventRules rules,
+            String modelId) {
         this.transactions = transactions;
         this.gallery = gallery;
         this.imports = imports;
         this.events = events;
+        this.visitors = visitors;
+        this.seals = seals;
+        this.rules = rules;
+        this.modelId = modelId;
     }
 
     /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
@@ -93,26 +119,77 @@ public final class PersonChanges {
                         }));
     }
 
+    /** Whether this box made the receipt, and nothing in it was changed. */
+    Outcome<ReceiptCheck> check(CheckReceipt question) {
+        Receipt receipt = question.receipt();
+        byte[] seal;
+        try {
+            seal = HexFormat.of().parseHex(receipt.seal());
+        } catch (IllegalArgumentException e) {
+            seal = new byte[0];
+        }
+        return Outcome.done(new ReceiptCheck(
+                seals.fits(seal, receipt.content().toArray()), receipt.key().equals(seals.fingerprint())));
+    }
+
     private Future<Outcome<Deletion>> delete(Change change, DeletePerson question) {
         Tables tables = change.tables();
         Label label = question.label();
-        return FormerPeople.find(tables, label).compose(former -> {
-            if (former.isEmpty()) {
-                return People.known(tables, label, person -> delete(change, person, question.attendance()));
-            }
-            return forgetFormer(change, former, question.attendance())
-                    .compose(gone -> new PeopleTables(tables).person(label))
-                    .compose(person -> person.isPresent()
-                            ? delete(change, person.get(), question.attendance())
-                            : Future.succeededFuture(Outcome.done(new Deletion(label, 0, 0))));
-        });
+        return FormerPeople.find(tables, label)
+                .compose(former -> new PeopleTables(tables)
+                        .person(label)
+                        .compose(person -> former.isEmpty() && person.isEmpty()
+                                ? People.known(tables, label, nobody -> Future.succeededFuture(null))
+                                : delete(change, label, former, person, question.attendance())
+                                        .map(Outcome::done)));
     }
 
-    private Future<Outcome<Deletion>> delete(Change change, PersonRow person, OnDeletion attendance) {
-        return new PeopleTables(change.tables())
-                .templates(person.id())
-                .compose(templates -> forget(change, person, attendance)
-                        .map(gone -> Outcome.done(new Deletion(person.label(), templates.size(), 0))));
+    /** As a part of a larger change: of whom nothing is kept, nothing is deleted. */
+    Future<Deletion> deleteIfKnown(Change change, Label label, OnDeletion attendance) {
+        return FormerPeople.find(change.tables(), label)
+                .compose(former -> new PeopleTables(change.tables())
+                        .person(label)
+                        .compose(person -> delete(change, label, former, person, attendance)));
+    }
+
+    /** @param former those who had the label before */
+    private Future<Deletion> delete(
+            Change change, Label label, List<PersonRow> former, Optional<PersonRow> person, OnDeletion attendance) {
+        Tables tables = change.tables();
+        ErasureTally tally = new ErasureTally(rules.attendance(), attendance);
+        Future<?> counted = Future.succeededFuture();
+        for (PersonRow one : former) {
+            counted = counted.compose(before -> tally.count(tables, one.id()));
+        }
+        return counted.compose(before ->
+                        former.isEmpty() ? Future.succeededFuture() : forgetFormer(change, former, attendance))
+                .compose(gone ->
+                        person.isEmpty() ? Future.succeededFuture(0) : delete(change, person.get(), attendance, tally))
+                .compose(templates -> new ConsentTables(tables).delete(label).map(consent -> {
+                    change.erases();
+                    tally.consent(consent);
+                    return new Deletion(
+                            label,
+                            templates,
+                            0,
+                            tally.receipt(
+                                    label, Instant.ofEpochMilli(rules.clock().millis()), seals));
+                }));
+    }
+
+    private Future<Integer> delete(Change change, PersonRow person, OnDeletion attendance, ErasureTally tally) {
+        return new PeopleTables(change.tables()).vectors(person.id()).compose(templates -> {
+            tally.templates(templates.size());
+            List<float[]> faces = templates.stream()
+                    .filter(template -> template.modelId().equals(modelId))
+                    .map(TemplateRow::vector)
+                    .toList();
+            return tally.count(change.tables(), person.id())
+                    .compose(counted -> visitors.forgetLike(change, faces))
+                    .onSuccess(tally::visits)
+                    .compose(gone -> forget(change, person, attendance))
+                    .map(templates.size());
+        });
     }
 
     /** Those who had the label before: what is kept of them is shown under it. */
@@ -139,15 +216,27 @@ public final class PersonChanges {
                                                 + ": list the person's templates"));
                             }
                             int remaining = templates.size() - 1;
-                            return (remaining == 0
-                                            ? forget(change, person, question.attendance())
-                                            : forget(change, question.id()))
-                                    .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
+                            return remaining == 0
+                                    ? delete(
+                                                    change,
+                                                    question.label(),
+                                                    List.of(),
+                                                    Optional.of(person),
+                                                    question.attendance())
+                                            .map(Outcome::done)
+                                    : forget(change, question.id())
+                                            .map(gone -> Outcome.done(new Deletion(question.label(), 1, remaining)));
                         }));
     }
 
     /** @param taken who has the new label, or null; the two become one, as old as the older */
     private Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
+        return new ConsentTables(change.tables())
+                .rename(person.label(), to)
+                .compose(renamed -> relabelled(change, person, taken, to));
+    }
+
+    private Future<?> relabelled(Change change, PersonRow person, PersonRow taken, Label to) {
         Tables tables = change.tables();
         change.erases();
         change.afterCommit(() -> gallery.move(person.label(), to));

@@ -9,11 +9,14 @@ import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.store.attendance.FormerPeople;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
+import dev.lintel.store.people.ConsentTables;
 import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
+import dev.lintel.store.people.PeopleTables.TemplateRow;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.store.visitors.VisitorStore;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -21,10 +24,14 @@ import java.util.List;
 public final class PersonCollection {
     private final Transactions transactions;
     private final EventLog events;
+    private final VisitorStore visitors;
+    private final String modelId;
 
-    PersonCollection(Transactions transactions, EventLog events) {
+    PersonCollection(Transactions transactions, EventLog events, VisitorStore visitors, String modelId) {
         this.transactions = transactions;
         this.events = events;
+        this.visitors = visitors;
+        this.modelId = modelId;
     }
 
     /** All in one look, so that nothing changes in between. */
@@ -44,7 +51,8 @@ public final class PersonCollection {
         Person person = new Person(row.label(), row.createdAt(), row.updatedAt(), List.of());
         return events.attendance()
                 .of(tables, row.label())
-                .map(book -> Outcome.done(new PersonData(person, List.of(), AccessRights.NONE_SET, List.of(), book)));
+                .map(book -> Outcome.done(
+                        new PersonData(person, List.of(), AccessRights.NONE_SET, null, List.of(), List.of(), book)));
     }
 
     private Future<Outcome<PersonData>> enrolled(Tables tables, CollectPersonData question) {
@@ -60,6 +68,13 @@ public final class PersonCollection {
                                 refusal -> Future.succeededFuture(Outcome.refused(refusal)))));
     }
 
+    private List<float[]> faces(List<TemplateRow> templates) {
+        return templates.stream()
+                .filter(template -> template.modelId().equals(modelId))
+                .map(TemplateRow::vector)
+                .toList();
+    }
+
     private Future<Outcome<PersonData>> collect(Tables tables, PersonRow row, Person person, AccessRights rights) {
         return new PeopleTables(tables).vectors(row.id()).compose(vectors -> {
             List<GalleryDump.Entry> templates = vectors.stream()
@@ -68,7 +83,17 @@ public final class PersonCollection {
             return events.of(tables, row.label())
                     .compose(seen -> events.attendance()
                             .of(tables, row.label())
-                            .map(book -> Outcome.done(new PersonData(person, templates, rights, seen, book))));
+                            .compose(book -> new ConsentTables(tables)
+                                    .find(row.label())
+                                    .compose(consent -> visitors.visitsLike(tables, faces(vectors))
+                                            .map(visits -> Outcome.done(new PersonData(
+                                                    person,
+                                                    templates,
+                                                    rights,
+                                                    consent.orElse(null),
+                                                    visits,
+                                                    seen,
+                                                    book))))));
         });
     }
 }

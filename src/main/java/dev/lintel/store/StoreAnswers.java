@@ -7,6 +7,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.messages.AccessMessages;
 import dev.lintel.messages.AttendanceMessages;
 import dev.lintel.messages.BackupMessages;
+import dev.lintel.messages.ConsentMessages;
 import dev.lintel.messages.DeliveryMessages;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.PeopleMessages;
@@ -35,7 +36,8 @@ final class StoreAnswers {
     /** Completes once every question is answered. */
     Future<?> serve() {
         store.acts().announce(this::recorded);
-        return Future.all(Stream.of(people(), changes(), access(), accounts(), backup(), visitors(), log(), delivery())
+        return Future.all(Stream.of(
+                        people(), changes(), consents(), access(), accounts(), backup(), visitors(), log(), delivery())
                 .flatMap(List::stream)
                 .toList());
     }
@@ -77,6 +79,27 @@ final class StoreAnswers {
                         ask -> store.changes().deleteTemplate(ask).onSuccess(done -> {
                             announceIfGone(ask.label(), done.map(deletion -> deletion.remaining() == 0));
                         })));
+    }
+
+    private List<Future<?>> consents() {
+        return List.of(
+                bus.serve(ConsentMessages.GET, store.consents()::get),
+                bus.serve(ConsentMessages.LIST, store.consents()::list),
+                bus.serve(ConsentMessages.GIVE, ask -> store.consents().give(ask, this::recorded)),
+                bus.serve(
+                        ConsentMessages.WITHDRAW,
+                        ask -> store.consents()
+                                .withdraw(ask, this::recorded)
+                                .onSuccess(
+                                        done -> announceIfGone(ask.label(), done.map(how -> how.deletion() != null)))),
+                bus.serve(
+                        ConsentMessages.CHECK_RECEIPT,
+                        ask -> Future.succeededFuture(store.changes().check(ask))));
+    }
+
+    /** What is due of consents, and whom it concerns is announced like every deletion. */
+    Future<ConsentChanges.Due> endConsents() {
+        return store.consents().upkeep(this::recorded, label -> announceIfGone(label, Outcome.done(true)));
     }
 
     private List<Future<?>> access() {

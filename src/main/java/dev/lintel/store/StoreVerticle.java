@@ -20,7 +20,8 @@ public final class StoreVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         metrics.gallery(store.people()::count, store.people()::templates);
-        new Upkeep(store, metrics).begin(vertx);
-        return new StoreAnswers(bus, store, metrics).serve();
+        StoreAnswers answers = new StoreAnswers(bus, store, metrics);
+        new Upkeep(store, metrics, answers::endConsents).begin(vertx);
+        return answers.serve();
     }
 }

@@ -5,6 +5,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import dev.lintel.store.people.ConsentGate;
 import dev.lintel.store.people.Gallery;
 import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
@@ -22,11 +23,13 @@ public final class TemplateChanges {
     private final Transactions transactions;
     private final Gallery gallery;
     private final String modelId;
+    private final ConsentGate consent;
 
-    TemplateChanges(Transactions transactions, Gallery gallery, String modelId) {
+    TemplateChanges(Transactions transactions, Gallery gallery, String modelId, ConsentGate consent) {
         this.transactions = transactions;
         this.gallery = gallery;
         this.modelId = modelId;
+        this.consent = consent;
     }
 
     /** What is asked for already changes nothing. */
@@ -52,7 +55,9 @@ public final class TemplateChanges {
                     "this person has no template " + question.id() + ": list the person's templates"));
         }
         if (question.moveTo() == null || question.moveTo().equals(person.label())) {
-            return changed(change, person, found.get(), question.setAside());
+            return Boolean.FALSE.equals(question.setAside())
+                    ? consent.let(change.tables(), person.label(), () -> changed(change, person, found.get(), false))
+                    : changed(change, person, found.get(), question.setAside());
         }
         if (templates.size() == 1) {
             return Future.succeededFuture(Outcome.refused(
@@ -62,10 +67,13 @@ public final class TemplateChanges {
         return People.known(
                 change.tables(),
                 question.moveTo(),
-                to -> new PeopleTables(change.tables())
-                        .moveTemplate(question.id(), to.id())
-                        .compose(moved -> touch(change, person))
-                        .compose(touched -> changed(change, to, found.get(), question.setAside())));
+                to -> consent.let(
+                        change.tables(),
+                        to.label(),
+                        () -> new PeopleTables(change.tables())
+                                .moveTemplate(question.id(), to.id())
+                                .compose(moved -> touch(change, person))
+                                .compose(touched -> changed(change, to, found.get(), question.setAside()))));
     }
 
     /** @param setAside null: as it is */

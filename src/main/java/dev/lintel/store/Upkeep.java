@@ -1,8 +1,10 @@
 package dev.lintel.store;
 
 import dev.lintel.metrics.ApplianceMetrics;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +18,20 @@ final class Upkeep {
     /** Retention counts in days. */
     private static final Duration EVENTS = Duration.ofDays(1);
 
+    /** How late somebody may be deleted whose consent has ended. */
+    private static final Duration CONSENTS = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
     private final FaceStore store;
     private final ApplianceMetrics metrics;
+    private final Supplier<Future<ConsentChanges.Due>> consents;
 
-    Upkeep(FaceStore store, ApplianceMetrics metrics) {
+    /** @param consents does what is due of consents */
+    Upkeep(FaceStore store, ApplianceMetrics metrics, Supplier<Future<ConsentChanges.Due>> consents) {
         this.store = store;
         this.metrics = metrics;
+        this.consents = consents;
     }
 
     /** Begins; ends with the verticle on whose context it is called. */
@@ -29,7 +39,24 @@ final class Upkeep {
         vertx.setPeriodic(0, VISITORS.toMillis(), tick -> purgeVisitors());
         purgeEvents();
         sayIfAttendanceEnded();
+        vertx.setPeriodic(FIRST_LOOK.toMillis(), CONSENTS.toMillis(), tick -> endConsents());
         vertx.setPeriodic(EVENTS.toMillis(), tick -> purgeEvents());
+    }
+
+    private void endConsents() {
+        consents.get()
+                .onSuccess(due -> {
+                    if (due.ended() > 0) {
+                        LOG.info("the consent of {} people has ended: their data were deleted", due.ended());
+                    }
+                    if (due.soon() > 0) {
+                        LOG.warn(
+                                "the consent of {} people ends soon, and their data will be deleted: lintel consent list"
+                                        + " --ending DAYS says whose",
+                                due.soon());
+                    }
+                })
+                .onFailure(failure -> LOG.warn("consents could not be looked over; trying again later", failure));
     }
 
     private void sayIfAttendanceEnded() {

@@ -129,6 +129,31 @@ class ContractTest {
                 "/delete",
                 http.send(http.request("/delete?label=Nobody").DELETE()),
                 404);
+        String consent = "/people/{label}/consent";
+        check(
+                "put",
+                consent,
+                http.send(http.request("PUT", "/people/Emil/consent", "application/json", "{\"purposes\":[\"door\"]}")),
+                200);
+        check("get", consent, http.get("/people/Emil/consent"), 200);
+        check("get", "/consents", http.get("/consents"), 200);
+        check(
+                "delete",
+                consent,
+                http.send(http.request("/people/Emil/consent?faces=keep").DELETE()),
+                200);
+        check("get", consent, http.get("/people/Emil/consent"), 200);
+        check("get", consent, http.get("/people/Nobody/consent"), 404);
+        check(
+                "post",
+                "/receipts/verification",
+                http.send(http.request("POST", "/receipts/verification", "application/json", """
+                        {"id": "8a0c1f5e-6d9b-4c57-9a65-0d3b1f0c4f11", "label": "Anna", "at": "2026-11-30T08:00:00Z",
+                         "deleted": {"templates": 1, "rights": false, "pin": false, "consent": false, "visits": 0, "attendance": 0},
+                         "attendance": "delete",
+                         "kept": {"attendance": 0, "attendance_until": null, "events": 0, "events_until": null},
+                         "key": "0123456789abcdef", "seal": "00"}""")),
+                200);
         check("post", "/enroll", http.post("/enroll?label=Gil", "gil1"), 200);
         check("delete", "/delete", http.send(http.request("/delete?label=Gil").DELETE()), 200);
     }

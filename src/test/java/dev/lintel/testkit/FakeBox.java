@@ -3,7 +3,6 @@ package dev.lintel.testkit;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.PersonData;
 import dev.lintel.access.Recorded;
-import dev.lintel.attendance.AttendanceConfig;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -62,6 +61,7 @@ public final class FakeBox {
                         box.visitors.serve(box.bus, box.store::enrol),
                         box.log.serve(box.bus, box.store::knows),
                         box.accounts.serve(box.bus),
+                        new FakeConsents().serve(box.bus),
                         box.rights.serve(box.bus, box.store::knows)))
                 .compose(served -> box.rest(vertx));
     }
@@ -74,7 +74,7 @@ public final class FakeBox {
                         new StoreConfig(database, 0L),
                         FakeFaces.MODEL,
                         new EventRules(
-                                Configs.of(AttendanceConfig.class),
+                                Configs.attendance(),
                                 Configs.of(VisitorsConfig.class, "keep: 72h"),
                                 0.6,
                                 InstantSource.system()))
@@ -156,8 +156,14 @@ public final class FakeBox {
     private Future<Outcome<PersonData>> collect(CollectPersonData question) {
         Label label = question.label();
         return Future.succeededFuture(store.person(question)
-                .map(person ->
-                        new PersonData(person, store.entries(label), rights.of(label), log.of(label), book.of(label))));
+                .map(person -> new PersonData(
+                        person,
+                        store.entries(label),
+                        rights.of(label),
+                        null,
+                        List.of(),
+                        log.of(label),
+                        book.of(label))));
     }
 
     private Future<Outcome<Screening>> screen(ScreenImage question) {

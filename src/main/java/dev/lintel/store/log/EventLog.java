@@ -93,6 +93,15 @@ public final class EventLog {
         return store(tables, event);
     }
 
+    /**
+     * Keeps an event that follows from another change, in its transaction.
+     *
+     * @param announce called after it is on disk
+     */
+    public Future<Recorded> note(Change change, DoorEvent event, Consumer<Recorded> announce) {
+        return store(change.tables(), event).onSuccess(recorded -> change.announce(() -> announce.accept(recorded)));
+    }
+
     private static Future<Optional<Recorded>> find(Tables tables, DoorEvent event) {
         return tables.rows(
                         "SELECT " + EventRow.COLUMNS + EventRow.FROM + "WHERE event.id = ?",

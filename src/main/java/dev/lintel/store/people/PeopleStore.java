@@ -40,13 +40,22 @@ public final class PeopleStore {
     private final Gallery gallery;
     private final Intake intake;
     private final Additions additions;
+    private final ConsentGate consent;
 
-    public PeopleStore(Vertx vertx, Transactions transactions, Gallery gallery, Intake intake, Additions additions) {
+    /** @param consent lets people be enrolled, or not */
+    public PeopleStore(
+            Vertx vertx,
+            Transactions transactions,
+            Gallery gallery,
+            Intake intake,
+            Additions additions,
+            ConsentGate consent) {
         this.vertx = vertx;
         this.transactions = transactions;
         this.gallery = gallery;
         this.intake = intake;
         this.additions = additions;
+        this.consent = consent;
     }
 
     /** People that a face can be recognised as. */
@@ -121,7 +130,10 @@ public final class PeopleStore {
                         .map(nearest -> nearest.stream()
                                 .map(two -> duplicate(two, question))
                                 .toList())
-                        .compose(others -> additions.enrol(change, question, others, unlike(faces, question))));
+                        .compose(others -> consent.let(
+                                change.tables(),
+                                question.label(),
+                                () -> additions.enrol(change, question, others, unlike(faces, question)))));
     }
 
     /** For each face its score against the person's own templates, where that is too small; else null. */

@@ -25,6 +25,8 @@ public final class SealedColumns {
             new Sealed("visitor", "sum", "id"),
             new Sealed("visitor_face", "vector", "sighting"),
             new Sealed("access", "pin_hash", "person_id"),
+            new Sealed("consent", "label", "id"),
+            new Sealed("consent", "words", "id"),
             new Sealed("event", "detail", "sequence"),
             new Sealed("event", "facts", "sequence"),
             new Sealed("attendance", "author", "sequence"),
@@ -32,7 +34,8 @@ public final class SealedColumns {
 
     private static final List<Looked> KEYED = List.of(
             new Looked("person", "label_key", "label", "label", false),
-            new Looked("former_person", "label_key", "label", "label", false));
+            new Looked("former_person", "label_key", "label", "label", false),
+            new Looked("consent", "label_key", "label", "label", false));
 
     private SealedColumns() {}
 
@@ -55,7 +58,7 @@ public final class SealedColumns {
     }
 
     private static void lookUpAnew(Connection connection, Looked looked, Vault from, Vault to) throws SQLException {
-        String id = looked.table.equals("person") ? "id" : "person_id";
+        String id = looked.table.equals("former_person") ? "person_id" : "id";
         try (Statement reading = connection.createStatement();
                 PreparedStatement writing = connection.prepareStatement(
                         "UPDATE " + looked.table + " SET " + looked.column + " = ? WHERE " + id + " = ?");

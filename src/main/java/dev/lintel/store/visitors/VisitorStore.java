@@ -2,6 +2,7 @@ package dev.lintel.store.visitors;
 
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.LiveProof;
+import dev.lintel.access.PersonData;
 import dev.lintel.access.Sighting;
 import dev.lintel.bus.Command;
 import dev.lintel.face.Embedding;
@@ -17,6 +18,7 @@ import dev.lintel.messages.VisitorMessages.VisitorGroup;
 import dev.lintel.messages.VisitorMessages.Visitors;
 import dev.lintel.messages.VisitorMessages.VisitorsForgotten;
 import dev.lintel.store.people.PeopleStore;
+import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import dev.lintel.store.visitors.VisitorTables.Visit;
@@ -26,6 +28,7 @@ import dev.lintel.visitors.VisitorsConfig;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ public final class VisitorStore {
     private final VisitorUpkeep upkeep;
     private final VisitorsConfig config;
     private final Grouping grouping;
+    private final double similarity;
     private final String modelId;
     private final InstantSource clock;
 
@@ -61,6 +65,7 @@ public final class VisitorStore {
         this.transactions = transactions;
         this.config = config;
         this.grouping = new Grouping(similarity);
+        this.similarity = similarity;
         this.modelId = modelId;
         this.clock = clock;
         this.upkeep = new VisitorUpkeep(transactions, config, grouping, modelId, clock);
@@ -220,6 +225,45 @@ public final class VisitorStore {
                         .visits(group.id())
                         .compose(visits -> forget(change, group)
                                 .map(gone -> Outcome.done(new VisitorsForgotten(group.id(), visits.size())))));
+    }
+
+    /**
+     * Forgets the groups that look like one of these faces, also those that are to be ignored; answers how many visits that were.
+     * As a part of a larger change.
+     */
+    public Future<Integer> forgetLike(Change change, List<float[]> faces) {
+        return like(change.tables(), faces).compose(groups -> {
+            Future<Integer> visits = Future.succeededFuture(0);
+            for (FaceGroup group : groups) {
+                visits = visits.compose(before -> forget(change, group).map(before + group.faces()));
+            }
+            return visits;
+        });
+    }
+
+    /** When and where an unknown person was seen who looks like one of these faces. */
+    public Future<List<PersonData.Visit>> visitsLike(Tables tables, List<float[]> faces) {
+        return like(tables, faces).compose(groups -> {
+            Future<List<PersonData.Visit>> all = Future.succeededFuture(new ArrayList<>());
+            for (FaceGroup group : groups) {
+                all = all.compose(found -> new VisitorTables(tables)
+                        .visits(group.id())
+                        .map(visits -> {
+                            visits.forEach(visit ->
+                                    found.add(new PersonData.Visit(visit.seenAt(), visit.camera(), visit.live())));
+                            return found;
+                        }));
+            }
+            return all;
+        });
+    }
+
+    private Future<List<FaceGroup>> like(Tables tables, List<float[]> faces) {
+        return new VisitorTables(tables)
+                .groups(modelId)
+                .map(groups -> groups.stream()
+                        .filter(group -> faces.stream().anyMatch(face -> group.similarity(face) >= similarity))
+                        .toList());
     }
 
     private static Future<Void> forget(Change change, FaceGroup group) {

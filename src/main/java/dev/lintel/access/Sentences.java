@@ -32,7 +32,7 @@ public final class Sentences {
         put("grey", "the picture has no colour, as at night: motion has to speak for a live face as well");
         put("grey-still", "the picture has no colour, as at night, and nothing moved so far as only a live face does");
         put("no-network", "no liveness network is configured");
-        put("frames", "only {found:.0f} frames were judged so far, {needed:.0f} are needed");
+        put("frames", "frames judged so far: {found:.0f}, needed: {needed:.0f}");
         put("time", "only {found:.0f} ms were judged so far, {needed:.0f} are needed");
         put("depth", "the face has depth: the nose moved against it by {percent:.0f} %");
         put("flat", "the face turned like a flat sheet: narrower by {percent:.0f} %, but the nose stayed");

@@ -71,7 +71,7 @@ final class ConsentCommand implements Runnable {
         try (Box.Session session = box.open()) {
             JsonNode consent = session.client().get(path(label), Map.of()).orFail();
             PrintWriter out = spec.commandLine().getOut();
-            consent.fields().forEachRemaining(field -> {
+            consent.properties().forEach(field -> {
                 if (!field.getValue().isNull() && !field.getValue().asText("-").isEmpty()) {
                     out.println(field.getKey() + ": "
                             + (field.getValue().isTextual()

@@ -16,8 +16,11 @@ import dev.lintel.messages.ConsentMessages.WithdrawConsent;
 import dev.lintel.messages.ConsentMessages.Withdrawn;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import dev.lintel.store.sqlite.MasterKey;
 import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +174,21 @@ class ConsentTest extends StoreTestBase {
         done(rename("Anna B", "Anne", true));
         assertThat(onRecord("Anne").withdrawn()).as("of the label that stays").isNotNull();
         assertThat(number("SELECT count(*) FROM consent")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeSealedAndSealedAnewWithANewKey() throws Exception {
+        give(consent("Annabella Agreeing", null));
+        withdraw("Annabella Agreeing", false);
+        Consent before = onRecord("Annabella Agreeing");
+        assertThat(new String(Files.readAllBytes(database()), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Annabella", "form 17", "by letter");
+        await(store.close());
+
+        KeyRenewal.data(config(), MasterKey.FILE);
+
+        store = await(open(MODEL));
+        assertThat(onRecord("Annabella Agreeing")).isEqualTo(before);
     }
 
     private Consent consent(String label, Instant until) {

@@ -1,6 +1,7 @@
 package dev.lintel.bus;
 
 import dev.lintel.access.AccessRights;
+import dev.lintel.access.Consent;
 import dev.lintel.access.Pin;
 import dev.lintel.accounts.Password;
 import dev.lintel.face.Deadline;
@@ -43,6 +44,18 @@ final class Samples {
             Map.entry(Password.class, Password.typed("1234")),
             Map.entry(Pin.class, Pin.parse("1234").fold(pin -> pin, refusal -> null)),
             Map.entry(AccessRights.class, new AccessRights(List.of("staff"), Instant.EPOCH, null, true)),
+            Map.entry(
+                    Consent.class,
+                    new Consent(
+                            Label.of("Anna"),
+                            "Anna",
+                            Instant.EPOCH,
+                            List.of("door"),
+                            Instant.parse("2026-01-02T03:04:05Z"),
+                            "a form",
+                            "office",
+                            Instant.EPOCH,
+                            new Consent.Withdrawal(Instant.EPOCH, "by letter", "office"))),
             Map.entry(Deadline.class, Deadline.after(Duration.ofHours(1))));
 
     private Samples() {}

@@ -380,6 +380,8 @@ class ContractTest {
                 http.get(
                         "/events?limit=3&kind=decision&verdict=granted&from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00%2B01:00"),
                 200);
+        check("get", "/audit", http.get("/audit?limit=3&from=2026-11-24T00:00:00Z"), 200);
+        check("get", "/audit", http.get("/audit?from=yesterday"), 400);
         check("get", "/events", http.get("/events?from=yesterday"), 400);
         check("get", "/events", http.get("/events?kind=party"), 400);
         check("get", "/events/verification", http.get("/events/verification"), 200);

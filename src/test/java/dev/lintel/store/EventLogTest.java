@@ -63,8 +63,9 @@ class EventLogTest extends StoreTestBase {
         sql("""
                 INSERT INTO event (sequence, id, kind, at, camera, door, direction, verdict, rule, detail, facts, person_id,
                   person_seal, digest, chain)
-                VALUES (1, '%s', 'DECISION', %d, 'front', 'main', 'IN', 'GRANTED', 'schedule', 'within its hours', '%s',
-                  (SELECT id FROM person WHERE label = 'Anna'), x'00', x'00', x'00')
+                VALUES (1, '%s', 'DECISION', %d, 'front', 'main', 'IN', 'GRANTED', 'schedule',
+                  sealed('within its hours', 'event.detail', 1), sealed('%s', 'event.facts', 1),
+                  (SELECT id FROM person WHERE label_key = keyed('label', 'Anna')), x'00', x'00', x'00')
                 """.formatted(id, Events.MORNING.toEpochMilli(), """
                 {"sighting":{"id":"%s","first_seen":"2026-11-25T07:59:58Z","usable":null,"decided":"2026-11-25T07:59:59Z",\
                 "frames":9,"embedded":3,"identity":"KNOWN","similarity":0.8,"distance":0.31,"threshold":0.55,"margin":null,\
@@ -145,7 +146,7 @@ class EventLogTest extends StoreTestBase {
                 "UPDATE event SET verdict = 'DENIED'",
                 "DELETE FROM event",
                 "UPDATE attendance SET at = at + 1",
-                "UPDATE attendance SET reason = 'x'",
+                "UPDATE attendance SET reason = x'00'",
                 "DELETE FROM attendance")) {
             assertThatThrownBy(() -> sql(sql)).as(sql).hasMessageContaining("append-only");
         }

@@ -161,6 +161,12 @@ class ActsOverHttpTest {
                         "PATCH",
                         "/people/Anna/templates/" + template("Anna"),
                         new JsonObject().put("set_aside", true)));
+        all.put(
+                "giveConsent",
+                () -> json(
+                        "PUT",
+                        "/people/Anna/consent",
+                        new JsonObject().put("purposes", new JsonArray().add("door"))));
         all.put("personData", () -> send(http.request("/people/Anna/data")));
         all.put("export", () -> send(http.request("/export")));
         all.put(
@@ -182,6 +188,7 @@ class ActsOverHttpTest {
             enrol("Anne", "anna2");
             return delete("/people/Anne/templates/" + template("Anne"));
         });
+        all.put("withdrawConsent", () -> delete("/people/Anne/consent?faces=keep"));
         all.put("deletePerson", () -> delete("/people/Anne"));
         all.put("delete", () -> {
             enrol("Bob", "bob1");

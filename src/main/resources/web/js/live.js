@@ -4,7 +4,7 @@ import { announce, byId, el, message, problemBox, show } from './dom.js';
 import { drawPicture } from './draw.js';
 import * as events from './events.js';
 import { features } from './features.js';
-import { decided, tone } from './frames.js';
+import { colourOf, tone } from './frames.js';
 import { happening } from './happenings.js';
 import { session } from './session.js';
 import { refresh, watchTroubles } from './status.js';
@@ -204,7 +204,7 @@ function decided(event) {
   const view = views.get(event.camera ?? event.decision.sighting?.camera);
   if (view) {
     clearTimeout(view.timer);
-    const colour = decided(event.decision.verdict);
+    const colour = colourOf(event.decision.verdict);
     view.stage.dataset.tone = colour;
     view.verdict.className = `verdict ${colour}`;
     view.verdict.textContent = events.title(event);

@@ -164,9 +164,7 @@ class ActsOverHttpTest {
         all.put(
                 "giveConsent",
                 () -> json(
-                        "PUT",
-                        "/people/Anna/consent",
-                        new JsonObject().put("purposes", new JsonArray().add("door"))));
+                        "PUT", "/people/Anna/consent", new JsonObject().put("purposes", new JsonArray().add("door"))));
         all.put("personData", () -> send(http.request("/people/Anna/data")));
         all.put("export", () -> send(http.request("/export")));
         all.put(

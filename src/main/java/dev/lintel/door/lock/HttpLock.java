@@ -114,7 +114,11 @@ final class HttpLock implements Lock {
 
         /** The status is the answer. Some relays never end what comes after it. */
         private int status(HttpClientResponse response) {
-            response.end().timeout(REST.toMillis(), TimeUnit.MILLISECONDS).onFailure(endless -> giveUp());
+            try {
+                response.end().timeout(REST.toMillis(), TimeUnit.MILLISECONDS).onFailure(endless -> giveUp());
+            } catch (IllegalStateException ended) {
+                // A quick relay's answer may have come as a whole before this is reached from another thread.
+            }
             return response.statusCode();
         }
 

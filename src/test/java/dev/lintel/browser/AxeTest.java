@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @Tag("browser")
 @Tag("network")
+@EnabledIfSystemProperty(named = "axe", matches = "true", disabledReason = "takes minutes: -Daxe=true")
 class AxeTest {
     private static final String AXE = "axe-core@4.14.1";
     private static final Path FOLDER = Path.of("target", "axe");

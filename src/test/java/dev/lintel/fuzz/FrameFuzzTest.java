@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 @Tag("fuzz")
 class FrameFuzzTest {
-    private static final int COUNT = Integer.getInteger("frames.count", 600);
+    private static final int COUNT = Integer.getInteger("frames.count", 90);
     private static final long SEED = Long.getLong("frames.seed", 20_261_130L);
     private static final int MAX_PIXELS = 16_800_000;
     private static final long SLACK_MB = 160;

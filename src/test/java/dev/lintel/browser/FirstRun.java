@@ -88,7 +88,7 @@ final class FirstRun {
         chromium.one("#guide-name").sendKeys("Anna");
         chromium.click("#guide-begin");
         chromium.until(
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(4),
                 "five views were taken and tried",
                 () -> chromium.text(".guide-say").contains("Anna is recognised, distance 0."));
         chromium.until(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { inTheWay, POSES, testOf } from '../../main/resources/web/js/poses.js';
+import { inTheWay, leftOut, POSES, testOf } from '../../main/resources/web/js/poses.js';
 
 const face = (yaw, pitch = 0, issues = []) => ({ quality: { yaw, pitch, issues: issues.map(kind => ({ kind })) } });
 
@@ -24,7 +24,18 @@ test('should count from how the head is held when it looks straight, as a camera
   assert.equal(inTheWay('left', [face(13)], straight), 'guide.turn');
   assert.equal(inTheWay('right', [face(-7)], straight), null);
   assert.equal(inTheWay('up', [face(6, 1)], straight), null);
-  assert.equal(inTheWay('up', [face(6, 4)], straight), 'guide.turn');
+  assert.equal(inTheWay('up', [face(6, 6)], straight), 'guide.turn');
+});
+
+test('should see a chin that is raised by as little as the landmarks tell', () => {
+  assert.equal(inTheWay('up', [face(0, -2.7)]), null);
+  assert.equal(inTheWay('up', [face(0, -2)]), 'guide.turn');
+});
+
+test('should not wait for ever for a view, but for the straight one', () => {
+  assert.equal(leftOut('up', 14_000), false);
+  assert.equal(leftOut('up', 15_000), true);
+  assert.equal(leftOut('straight', 60_000), false);
 });
 
 test('should say what is in the way', () => {

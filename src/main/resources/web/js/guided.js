@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { announce, el, message } from './dom.js';
 import { explanation } from './events.js';
-import { inTheWay, POSES, testOf } from './poses.js';
+import { inTheWay, leftOut, POSES, testOf } from './poses.js';
 import { refresh } from './status.js';
 import { listen } from './stream.js';
 import { decimal, t } from './strings.js';
@@ -90,6 +90,7 @@ export function guided(source, { name = null, before = async label => label } = 
     for (const [i, pose] of POSES.entries()) {
       bar.value = i;
       skipped = false;
+      let turning = null;
       for (let taken = false; !taken && !skipped;) {
         signal.throwIfAborted();
         const blob = await source.grab(signal);
@@ -105,6 +106,12 @@ export function guided(source, { name = null, before = async label => label } = 
           straight ??= found[0].quality;
           views.push({ blob, name: `${pose}.jpg` });
           taken = true;
+        } else if (reason === 'guide.turn' || reason === 'guide.straight') {
+          turning ??= performance.now();
+          if (leftOut(pose, performance.now() - turning)) {
+            announce(t('guide.left_out'));
+            skipped = true;
+          }
         }
       }
     }

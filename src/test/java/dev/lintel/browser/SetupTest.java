@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +69,6 @@ class SetupTest {
         relay.stop(0);
     }
 
-    @Disabled("waits too long at 'Chin up a little' of the drawn camera: scripts/demo setup shows the same walk")
     @Test
     void shouldSetUpAnEmptyBoxWithoutAnEditor() throws Exception {
         new FirstRun(chromium, this::look).through(box.url(), camera.address(""), relay());

@@ -109,37 +109,16 @@ public record CameraConfig(
     public CameraConfig below(Path home) {
         Function<Path, Path> absolute =
                 path -> home.toAbsolutePath().resolve(path).normalize();
-        CameraConfig found = plays() ? with(absolute.apply(Path.of(source)).toString(), loop, fps) : this;
-        return caFile.isEmpty() ? found : found.trusting(absolute.apply(caFile.get()));
-    }
-
-    private CameraConfig trusting(Path file) {
-        return new CameraConfig(
-                id,
-                door,
-                direction,
-                source,
-                loop,
-                width,
-                height,
-                fps,
-                rotation,
-                mirror,
-                region,
-                reconnectMin,
-                reconnectMax,
-                staleAfter,
-                motionThreshold,
-                detectSize,
-                picture,
-                maxPixels,
-                Optional.of(file),
-                insecure,
-                transport);
+        String there = plays() ? absolute.apply(Path.of(source)).toString() : source;
+        return with(there, loop, fps, caFile.map(absolute));
     }
 
     /** The same camera with another file or address. */
     public CameraConfig with(String other, boolean again, int rate) {
+        return with(other, again, rate, caFile);
+    }
+
+    private CameraConfig with(String other, boolean again, int rate, Optional<Path> trusted) {
         return new CameraConfig(
                 id,
                 door,
@@ -159,7 +138,7 @@ public record CameraConfig(
                 detectSize,
                 picture,
                 maxPixels,
-                caFile,
+                trusted,
                 insecure,
                 transport);
     }

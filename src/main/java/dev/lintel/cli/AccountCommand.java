@@ -85,9 +85,7 @@ final class AccountCommand implements Runnable {
                             description = "Such as 2027-01-01T00:00:00Z. Default: never.")
                     String expires) {
         Map<String, Object> body = new HashMap<>(Map.of("name", name, "roles", roles, "password", password()));
-        if (expires != null) {
-            body.put("expires_at", expires);
-        }
+        Client.putIfGiven(body, "expires_at", expires);
         try (Box.Session session = box.open()) {
             session.client().json("POST", PATH, body).orFail();
         }
@@ -106,9 +104,7 @@ final class AccountCommand implements Runnable {
                                     "Set a new one, which is asked for or read from standard input; it logs the account out.")
                     boolean password) {
         Map<String, Object> body = new HashMap<>();
-        if (roles != null) {
-            body.put("roles", roles);
-        }
+        Client.putIfGiven(body, "roles", roles);
         if (password) {
             body.put("password", password());
         }

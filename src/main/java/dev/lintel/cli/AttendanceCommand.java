@@ -80,16 +80,10 @@ final class AttendanceCommand implements Callable<Integer> {
 
     private Map<String, String> query() {
         Map<String, String> query = new TreeMap<>();
-        putIfGiven(query, "month", month);
-        putIfGiven(query, "date", day);
-        putIfGiven(query, "label", label);
+        Client.putIfGiven(query, "month", month);
+        Client.putIfGiven(query, "date", day);
+        Client.putIfGiven(query, "label", label);
         return query;
-    }
-
-    private static void putIfGiven(Map<String, String> query, String name, String value) {
-        if (value != null) {
-            query.put(name, value);
-        }
     }
 
     private void write(Client client, String path) throws IOException {

@@ -190,6 +190,13 @@ public final class Client {
         return key == null ? request : request.header("X-API-Key", key);
     }
 
+    /** Puts what was given on the command line into a query or a body; null was not. */
+    static <T> void putIfGiven(Map<String, T> values, String name, T value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
+
     /** Percent-encodes a step of a path or a value of a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -111,10 +111,10 @@ final class ConsentCommand implements Runnable {
                             description = "Where it can be seen, such as the number of a signed form.")
                     String evidence) {
         Map<String, Object> body = new HashMap<>(Map.of("purposes", purposes));
-        putIfGiven(body, "until", until);
-        putIfGiven(body, "given_at", given);
-        putIfGiven(body, "given_by", by);
-        putIfGiven(body, "evidence", evidence);
+        Client.putIfGiven(body, "until", until);
+        Client.putIfGiven(body, "given_at", given);
+        Client.putIfGiven(body, "given_by", by);
+        Client.putIfGiven(body, "evidence", evidence);
         try (Box.Session session = box.open()) {
             session.client().json("PUT", path(label), body).orFail();
         }
@@ -152,8 +152,8 @@ final class ConsentCommand implements Runnable {
             throw new CommandException(ExitCodes.USAGE, "--attendance and --receipt go with --delete");
         }
         Map<String, String> query = new HashMap<>(Map.of("faces", fate.delete ? "delete" : "keep"));
-        putIfGiven(query, "how", how);
-        putIfGiven(
+        Client.putIfGiven(query, "how", how);
+        Client.putIfGiven(
                 query,
                 "attendance",
                 attendance == null ? null : attendance.name().toLowerCase(Locale.ROOT));
@@ -168,12 +168,6 @@ final class ConsentCommand implements Runnable {
                                     + (said.isEmpty() ? "" : "\n" + said)
                             : label + ": " + answer.path("set_aside").asText()
                                     + " templates are compared no more, until a consent is put on record again");
-        }
-    }
-
-    private static <T> void putIfGiven(Map<String, T> values, String name, T value) {
-        if (value != null) {
-            values.put(name, value);
         }
     }
 

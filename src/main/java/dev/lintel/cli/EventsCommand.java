@@ -100,10 +100,10 @@ final class EventsCommand implements Callable<Integer> {
     /** Prints what is newer than {@code after}, and answers the newest sequence. */
     private long print(Client client, LocalTimes times, int limit, long after) {
         Map<String, String> query = new TreeMap<>(Map.of("limit", Integer.toString(limit)));
-        putIfGiven(query, "door", door);
-        putIfGiven(query, "camera", camera);
-        putIfGiven(query, "kind", kind);
-        putIfGiven(query, "label", label);
+        Client.putIfGiven(query, "door", door);
+        Client.putIfGiven(query, "camera", camera);
+        Client.putIfGiven(query, "kind", kind);
+        Client.putIfGiven(query, "label", label);
         JsonNode events = client.get("/events", query).orFail().path("events");
         PrintWriter out = spec.commandLine().getOut();
         long newest = after;
@@ -120,7 +120,7 @@ final class EventsCommand implements Callable<Integer> {
 
     private int audit(Client client, LocalTimes times) {
         Map<String, String> query = new TreeMap<>(Map.of("limit", Integer.toString(number)));
-        putIfGiven(query, "label", label);
+        Client.putIfGiven(query, "label", label);
         PrintWriter out = spec.commandLine().getOut();
         JsonNode acts = client.get("/audit", query).orFail().path("acts");
         if (csv) {
@@ -165,12 +165,6 @@ final class EventsCommand implements Callable<Integer> {
     private static String cell(String text) {
         String safe = !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 && text.length() > 1 ? "'" + text : text;
         return '"' + safe.replace("\"", "\"\"") + '"';
-    }
-
-    private static void putIfGiven(Map<String, String> query, String name, String value) {
-        if (value != null) {
-            query.put(name, value);
-        }
     }
 
     private static String line(JsonNode document, LocalTimes times) {

@@ -70,9 +70,7 @@ final class KeyCommand implements Runnable {
                             description = "Such as 2027-01-01T00:00:00Z. Default: never.")
                     String expires) {
         Map<String, Object> body = new HashMap<>(Map.of("name", name, "role", role));
-        if (expires != null) {
-            body.put("expires_at", expires);
-        }
+        Client.putIfGiven(body, "expires_at", expires);
         try (Box.Session session = box.open()) {
             JsonNode made = session.client().json("POST", PATH, body).orFail();
             out().println(made.path("secret").asText());

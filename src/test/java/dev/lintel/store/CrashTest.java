@@ -11,6 +11,7 @@ import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
 import dev.lintel.store.sqlite.StoreException;
+import dev.lintel.testkit.ChildJvm;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -122,16 +123,7 @@ class CrashTest extends StoreTestBase {
     }
 
     private Process start(int first) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        database().toString(),
-                        Integer.toString(first))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return ChildJvm.start(Victim.class, database(), first);
     }
 
     /** What was under way when the process died may have been stored whole, but not in part. */

@@ -8,6 +8,7 @@ import dev.lintel.messages.DeliveryMessages.SetTargets;
 import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.testkit.ChildJvm;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -72,16 +73,7 @@ class EventCrashTest extends StoreTestBase {
 
     /** The sequences that another process acknowledged before it was killed. */
     private List<Long> runAndKill(int first) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        database().toString(),
-                        Integer.toString(first))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = ChildJvm.start(Victim.class, database(), first);
         List<Long> acknowledged = new ArrayList<>();
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -16,6 +16,7 @@ import dev.lintel.messages.EventMessages.VerifyLog;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
+import dev.lintel.testkit.ChildJvm;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,18 +66,7 @@ class MixedCrashTest extends StoreTestBase {
         private final Thread reader;
 
         Victims(int round) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Victim.class.getName(),
-                            database().toString(),
-                            Integer.toString(round))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = ChildJvm.start(Victim.class, database(), round);
             reader = new Thread(() -> {
                 try (var out =
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

@@ -18,6 +18,7 @@ import dev.lintel.store.sqlite.Keyring;
 import dev.lintel.store.sqlite.Migrations;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.StoreFiles;
+import dev.lintel.testkit.ChildJvm;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -237,16 +238,7 @@ class SealingOldDatabasesTest extends StoreTestBase {
             }
             Files.deleteIfExists(database().resolveSibling("lintel.db-wal"));
             Files.deleteIfExists(database().resolveSibling("lintel.db-shm"));
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Opening.class.getName(),
-                            database().toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process process = ChildJvm.start(Opening.class, database());
             assertThat(process.getInputStream().read()).isEqualTo('.');
             if (!process.waitFor(random.nextInt(1200), TimeUnit.MILLISECONDS)) {
                 process.toHandle().destroyForcibly();

@@ -18,6 +18,7 @@ import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.store.FaceStore;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.store.StoreTestBase;
+import dev.lintel.testkit.ChildJvm;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -215,16 +216,7 @@ class ImportTest extends StoreTestBase {
     void shouldKeepAllOrNothingThroughKill() throws Exception {
         for (int millis : new int[] {0, 60, 250}) {
             await(store.close());
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Victim.class.getName(),
-                            database().toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process process = ChildJvm.start(Victim.class, database());
             assertThat(process.getInputStream().read()).isEqualTo('!');
             process.waitFor(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
             process.toHandle().destroyForcibly();

@@ -168,8 +168,9 @@ public final class Appliance implements AutoCloseable {
                                 config.consent(),
                                 InstantSource.system())));
         opened.later("store", () -> await("closing the store", store.close()));
-        deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics));
-        ClockWatch clock = opened.later("clock", clock());
+        ClockWatch clock = opened.later("clock", new ClockWatch(config.clock()).start());
+        deploy(vertx, "store verticle", new StoreVerticle(bus, store, metrics, clock::believed));
+        tellOfTheLastEvent(clock);
         requireSomebody();
         deploy(vertx, "embedding", new EmbeddingVerticle(bus, models.embedder(), config.embedding(), metrics));
         FaceScreening screening =
@@ -205,8 +206,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** A clock that goes before the last event is wrong. */
-    private ClockWatch clock() {
-        ClockWatch clock = new ClockWatch(config.clock()).start();
+    private void tellOfTheLastEvent(ClockWatch clock) {
         EventFilter all = new EventFilter(null, null, null, null, null, null, null);
         await(
                         "the last event",
@@ -219,7 +219,6 @@ public final class Appliance implements AutoCloseable {
         if (!clock.believed()) {
             LOG.warn("the clock is {}", clock.text());
         }
-        return clock;
     }
 
     /** The APIs of other programs that are switched on. */

@@ -94,7 +94,7 @@ class DeliveryFromStoreTest {
                 new StoreConfig(folder.resolve("lintel.db"), 0),
                 "m",
                 new EventRules(Configs.attendance(), Configs.of(VisitorsConfig.class), 0.9, InstantSource.system())));
-        await(inside.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished())));
+        await(inside.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished(), () -> true)));
         WebhookConfig hook =
                 Configs.of(WebhookConfig.class, "name: hook", "url: http://127.0.0.1:" + port + "/", "names: full");
         DeliveryConfig config = Configs.with(

@@ -4,6 +4,7 @@ import dev.lintel.metrics.ApplianceMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,21 +27,41 @@ final class Upkeep {
     private final FaceStore store;
     private final ApplianceMetrics metrics;
     private final Supplier<Future<ConsentChanges.Due>> consents;
+    private final BooleanSupplier clock;
+    private boolean waiting;
 
-    /** @param consents does what is due of consents */
-    Upkeep(FaceStore store, ApplianceMetrics metrics, Supplier<Future<ConsentChanges.Due>> consents) {
+    /**
+     * @param consents does what is due of consents
+     * @param clock whether the machine's clock is believed: one that is years ahead would remove everything
+     */
+    Upkeep(
+            FaceStore store,
+            ApplianceMetrics metrics,
+            Supplier<Future<ConsentChanges.Due>> consents,
+            BooleanSupplier clock) {
         this.store = store;
         this.metrics = metrics;
         this.consents = consents;
+        this.clock = clock;
     }
 
     /** Begins; ends with the verticle on whose context it is called. */
     void begin(Vertx vertx) {
-        vertx.setPeriodic(0, VISITORS.toMillis(), tick -> purgeVisitors());
-        purgeEvents();
+        vertx.setPeriodic(0, VISITORS.toMillis(), tick -> ifTimeIsKnown(this::purgeVisitors));
+        ifTimeIsKnown(this::purgeEvents);
         sayIfAttendanceEnded();
-        vertx.setPeriodic(FIRST_LOOK.toMillis(), CONSENTS.toMillis(), tick -> endConsents());
-        vertx.setPeriodic(EVENTS.toMillis(), tick -> purgeEvents());
+        vertx.setPeriodic(FIRST_LOOK.toMillis(), CONSENTS.toMillis(), tick -> ifTimeIsKnown(this::endConsents));
+        vertx.setPeriodic(EVENTS.toMillis(), tick -> ifTimeIsKnown(this::purgeEvents));
+    }
+
+    private void ifTimeIsKnown(Runnable work) {
+        boolean known = clock.getAsBoolean();
+        if (known) {
+            work.run();
+        } else if (!waiting) {
+            LOG.warn("nothing is removed by its age until the clock is believed");
+        }
+        waiting = !known;
     }
 
     private void endConsents() {

@@ -84,7 +84,7 @@ abstract class StoreOverHttpBase {
                 FakeFaces.MODEL,
                 new EventRules(CONFIG, Configs.of(VisitorsConfig.class), 0.5, EVENING)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
-        await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics)));
+        await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics, () -> true)));
         gateway = new GatewayVerticle(new GatewayParts(
                 bus,
                 new RecognitionFlow(

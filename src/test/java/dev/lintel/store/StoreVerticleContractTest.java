@@ -63,7 +63,8 @@ class StoreVerticleContractTest
                         DUPLICATE,
                         InstantSource.system())));
         bus = Bus.install(vertx);
-        GatewayHarness.await(vertx.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished())));
+        GatewayHarness.await(
+                vertx.deployVerticle(new StoreVerticle(bus, store, ApplianceMetrics.unpublished(), () -> true)));
     }
 
     @AfterEach

@@ -34,7 +34,7 @@ class StoreVerticleTest extends StoreTestBase {
     @BeforeEach
     void deploy() {
         bus = Bus.install(vertx);
-        await(vertx.deployVerticle(new StoreVerticle(bus, store, new ApplianceMetrics(meters))));
+        await(vertx.deployVerticle(new StoreVerticle(bus, store, new ApplianceMetrics(meters), () -> true)));
     }
 
     @Test

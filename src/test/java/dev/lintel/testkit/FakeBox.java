@@ -78,8 +78,8 @@ public final class FakeBox {
                                 Configs.of(VisitorsConfig.class, "keep: 72h"),
                                 0.6,
                                 InstantSource.system()))
-                .compose(store ->
-                        vertx.deployVerticle(new StoreVerticle(box.bus, store, ApplianceMetrics.unpublished())))
+                .compose(store -> vertx.deployVerticle(
+                        new StoreVerticle(box.bus, store, ApplianceMetrics.unpublished(), () -> true)))
                 .compose(deployed -> box.rest(vertx));
     }
 

@@ -11,8 +11,12 @@ import org.bytedeco.javacpp.Pointer;
  * Asked by FFmpeg before it waits, reads or writes: ends what takes too long, also where bytes never stop coming, such as a head
  * without an end, and what goes to another address than it should. Confined to one thread; keep it as long as FFmpeg may ask.
  */
-final class FfmpegGuard extends AVIOInterruptCB.Callback_Pointer {
+final class FfmpegGuard {
+    private static final FfmpegHandles<FfmpegGuard> OPEN = new FfmpegHandles<>();
+    private static final AVIOInterruptCB.Callback_Pointer ASKED = new Asked();
+
     private final AVIOInterruptCB callback = new AVIOInterruptCB();
+    private final FfmpegHandles.Handle handle = OPEN.add(this);
     private final Supplier<BytePointer> address;
     private final Predicate<String> allowed;
     private long until = Long.MAX_VALUE;
@@ -27,7 +31,8 @@ final class FfmpegGuard extends AVIOInterruptCB.Callback_Pointer {
     FfmpegGuard(Supplier<BytePointer> address, Predicate<String> allowed) {
         this.address = address;
         this.allowed = allowed;
-        callback.callback(this);
+        callback.callback(ASKED);
+        callback.opaque(handle);
     }
 
     /** From now on, what is done may take so long. */
@@ -45,13 +50,14 @@ final class FfmpegGuard extends AVIOInterruptCB.Callback_Pointer {
         return astray;
     }
 
-    @Override
-    public int call(Pointer unused) {
-        try {
-            return astray || (bounded && System.nanoTime() - until > 0) || leadsAstray() ? 1 : 0;
-        } catch (RuntimeException | Error e) { // none may pass through FFmpeg
-            return 1;
-        }
+    /** Frees its native memory, once FFmpeg asks no more. */
+    void free() {
+        OPEN.remove(handle);
+        callback.close();
+    }
+
+    private boolean ends() {
+        return astray || (bounded && System.nanoTime() - until > 0) || leadsAstray();
     }
 
     private boolean leadsAstray() {
@@ -65,5 +71,17 @@ final class FfmpegGuard extends AVIOInterruptCB.Callback_Pointer {
         looked = now.address();
         astray = !allowed.test(now.getString());
         return astray;
+    }
+
+    private static final class Asked extends AVIOInterruptCB.Callback_Pointer {
+        @Override
+        public int call(Pointer handle) {
+            try {
+                FfmpegGuard guard = OPEN.of(handle);
+                return guard == null || guard.ends() ? 1 : 0;
+            } catch (RuntimeException | Error e) { // none may pass through FFmpeg
+                return 1;
+            }
+        }
     }
 }

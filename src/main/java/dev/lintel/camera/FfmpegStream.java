@@ -307,5 +307,8 @@ final class FfmpegStream implements AutoCloseable {
         if (reader != null) {
             reader.free();
         }
+        decodedPlanes.close();
+        turnedPlanes.close();
+        guard.free();
     }
 }

@@ -268,7 +268,7 @@ public final class PeopleTables {
     public Future<GalleryDump> dump() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
         AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of(0, 0));
-        return Portions.all(() -> dump(last, entries)).map(done -> {
+        return Portions.unhurried(() -> dump(last, entries)).map(done -> {
             entries.sort(Comparator.comparing(GalleryDump.Entry::label));
             return new GalleryDump(entries);
         });

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class PortionSize {
     /** With the decision's own 20 ms still within what nobody notices at a door. */
-    private static final Duration WANTED = Duration.ofMillis(10);
+    private static final Duration WANTED = Duration.ofMillis(6);
 
     /** With fewer an import on a slow disk is nothing but beginnings and commits, and does not end in time. */
     private static final int LEAST = 50;

@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 
 /**
  * One connection, and one piece of work after the other on it: what is urgent in the order in which it came, and bulk work
- * only while nothing urgent waits, nor is likely to follow at once. Whoever has much to do does it in short pieces,
+ * only while nothing urgent waits, nor is likely to follow at once, and for half of the time at most: a decision needs the
+ * processor too. Whoever has much to do does it in short pieces,
  * because nothing interrupts a piece. A piece runs on the context of the caller. Thread-safe.
  */
 public final class Lane {
@@ -29,6 +30,7 @@ public final class Lane {
     private final Promise<Void> finished = Promise.promise();
     private boolean busy;
     private boolean urgentAtWork;
+    private long began;
     private boolean timing;
     private long quietUntil = System.nanoTime();
     private boolean closed;
@@ -75,7 +77,8 @@ public final class Lane {
         synchronized (this) {
             if (done) {
                 busy = false;
-                quietUntil = urgentAtWork ? System.nanoTime() + QUIET.toNanos() : quietUntil;
+                long now = System.nanoTime();
+                quietUntil = now + (urgentAtWork ? QUIET.toNanos() : Math.min(now - began, QUIET.toNanos()));
             }
             if (busy) {
                 return;
@@ -86,6 +89,7 @@ public final class Lane {
                 piece = bulk.poll();
             }
             busy = piece != null;
+            began = System.nanoTime();
             if (piece == null && closed) {
                 finished.tryComplete();
             }

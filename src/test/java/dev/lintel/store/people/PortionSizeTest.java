@@ -15,12 +15,12 @@ class PortionSizeTest {
     }
 
     @Test
-    void shouldTakeAboutTenMillisecondsWhateverTheDisk() {
+    void shouldTakeAboutSixMillisecondsWhateverTheDisk() {
         writes(30, 40);
-        assertThat(size.now()).isBetween(240, 260);
+        assertThat(size.now()).isBetween(145, 155);
 
         writes(1, 100);
-        assertThat(size.now()).isBetween(98, 101);
+        assertThat(size.now()).isBetween(58, 61);
     }
 
     @Test

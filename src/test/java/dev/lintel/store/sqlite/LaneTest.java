@@ -57,6 +57,21 @@ class LaneTest {
     }
 
     @Test
+    void shouldRestAfterBulkWorkForAsLongAsItTook() throws Exception {
+        long[] at = new long[2];
+        Future<?> first = lane.inBulk(
+                tables -> vertx.timer(20, TimeUnit.MILLISECONDS).onComplete(done -> at[0] = System.nanoTime()));
+        Future<?> second = lane.inBulk(tables -> {
+            at[1] = System.nanoTime();
+            return note("after a rest");
+        });
+
+        await(Future.all(first, second));
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(at[1] - at[0])).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
     void shouldGoOnAfterAPieceThatFails() throws Exception {
         Future<Void> thrown = lane.urgently(tables -> {
             throw new IllegalStateException("broken");

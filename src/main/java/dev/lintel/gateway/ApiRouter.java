@@ -13,6 +13,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
@@ -23,6 +26,7 @@ import io.vertx.openapi.contract.Path;
 import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatableRequest;
 import io.vertx.openapi.validation.ValidatedRequest;
+import io.vertx.openapi.validation.ValidatorException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -167,7 +171,27 @@ final class ApiRouter {
 
     private Future<ValidatedRequest> withJson(RoutingContext rc, Operation operation, Call call) {
         return jsonBody(call, operation)
-                .compose(body -> validate(operation, Parameters.of(rc, operation, body.orElse(null))));
+                .compose(body -> validate(operation, Parameters.of(rc, operation, body.orElse(null)))
+                        .recover(failure -> Future.failedFuture(inWords(operation, body, failure))));
+    }
+
+    /** The validator speaks of schemas; whoever sent the body is told what to write instead. */
+    private static Throwable inWords(Operation operation, Optional<Buffer> body, Throwable failure) {
+        if (!(failure instanceof ValidatorException) || body.isEmpty()) {
+            return failure;
+        }
+        try {
+            JsonObject schema = (JsonObject) operation
+                    .getRequestBody()
+                    .getContent()
+                    .get(MediaType.APPLICATION_JSON)
+                    .getSchema();
+            return Problem.invalid(BodyCheck.fault(schema, Json.decodeValue(body.get()))
+                            .orElse("the body does not have the form that /docs shows for this operation"))
+                    .exception();
+        } catch (DecodeException e) {
+            return Problem.invalid("the body is not JSON").exception();
+        }
     }
 
     /** What stands in the address is checked before anything is uploaded; the form may then bring the rest. */

@@ -102,6 +102,24 @@ class BadRequestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'kind':'added','reason':'x','note':'y'}|the body has no property 'note'; it may have at, direction, id, kind, label, reason, target",
+                "{'kind':'added'}|the body lacks 'reason'",
+                "{'kind':'gone','reason':'x'}|'kind' must be one of added, replaced, voided",
+                "[1]|the body must be a JSON object"
+            })
+    void shouldNameThePropertyOfABodyThatIsWrong(String body, String fault) throws Exception {
+        Answer answer =
+                http.send(http.request("POST", "/attendance/corrections", "application/json", body.replace('\'', '"')));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("detail")).isEqualTo(fault);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "text/plain,415",
         "application/json,400",

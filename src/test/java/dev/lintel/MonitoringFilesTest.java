@@ -12,6 +12,7 @@ import dev.lintel.metrics.TrackingMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard and the alert rules look at meters that the box has. */
 class MonitoringFilesTest {
@@ -41,6 +44,8 @@ class MonitoringFilesTest {
 
     /** The labels of each metric, as the box writes them. */
     private static final Map<String, Set<String>> KNOWN = new HashMap<>();
+
+    private static String scraped;
 
     /** Everything that the box measures has happened once. */
     @BeforeAll
@@ -71,7 +76,8 @@ class MonitoringFilesTest {
         tracking.decided("known", Duration.ZERO);
         tracking.skipped();
         Pattern sample = Pattern.compile("^([a-z_]+)(?:\\{(.*)})? .*");
-        for (String line : registry.scrape().split("\n")) {
+        scraped = registry.scrape();
+        for (String line : scraped.split("\n")) {
             Matcher matcher = sample.matcher(line);
             if (matcher.matches()) {
                 Set<String> labels = KNOWN.computeIfAbsent(matcher.group(1), name -> new HashSet<>());
@@ -161,13 +167,42 @@ class MonitoringFilesTest {
 
     @Test
     void shouldPassPrometheusOwnCheck() throws Exception {
+        promtool("", "check", "rules", ALERTS.toString());
+    }
+
+    /** Also each alert at the first thing that goes wrong, and none while all is well. */
+    @Test
+    void shouldRaiseAnAlertAtTheFirstFailure(@TempDir Path folder) throws Exception {
+        Path cases = folder.resolve("test.yml");
+        Files.writeString(
+                cases,
+                Files.readString(Path.of("src/test/resources/prometheus-alerts-test.yml"))
+                        .replace("[ALERTS]", "['" + ALERTS.toAbsolutePath() + "']"));
+
+        promtool("", "test", "rules", cases.toString());
+    }
+
+    /** Two of Micrometer's own names are excused: dashboards of other people know them. */
+    @Test
+    void shouldNameMetricsAsPrometheusWantsThem() throws Exception {
+        String ours = scraped.lines()
+                .filter(line -> !line.contains("process_cpu_time_ns") && !line.contains("system_cpu_count"))
+                .collect(Collectors.joining("\n", "", "\n"));
+
+        promtool(ours, "check", "metrics");
+    }
+
+    private static void promtool(String input, String... arguments) throws Exception {
         assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed: apt-get install prometheus");
+        List<String> command = new ArrayList<>(List.of(PROMTOOL.toString()));
+        command.addAll(List.of(arguments));
 
-        Process check = new ProcessBuilder(PROMTOOL.toString(), "check", "rules", ALERTS.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(check.waitFor()).as(said).isZero();
+        assertThat(process.waitFor()).as(said).isZero();
     }
 }

@@ -129,6 +129,11 @@ export function readiness() {
   return call('/ready', { quietly: true, alsoGood: 503 });
 }
 
+/** @returns the metrics as text */
+export function metrics() {
+  return call('/metrics', { quietly: true, read: response => response.text() });
+}
+
 /** @returns Version */
 export function version() {
   return call('/version', { quietly: true });

@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { refresh } from './charts.js';
 import { byId, el, problemBox } from './dom.js';
 import { badge } from './events.js';
 import { troublesOf } from './status.js';
@@ -17,7 +18,7 @@ export async function enter() {
   const { signal } = current;
   while (!signal.aborted) {
     if (!document.hidden) {
-      await reload(signal);
+      await Promise.all([reload(signal), refresh()]);
     }
     await pause(EVERY, signal);
   }

@@ -55,6 +55,8 @@ function card(group) {
     el('p', { class: 'quiet' }, t('visitors.where', { cameras: listed(group.cameras) })),
     el('p', { class: group.live === 0 ? 'verdict warn' : 'quiet' }, group.live === 0
       ? t('visitors.unproven') : t('visitors.live', { live: group.live, visits: group.visits })),
+    group.resembles.length === 0 ? null
+      : el('p', {}, t('visitors.resembles', { names: listed(group.resembles.map(person => person.label)) })),
     el('p', { class: 'quiet' }, t('visitors.until', { until: when(group.until) })),
     el('div', { class: 'actions' },
       button('assign', group, title, 'primary', () => assign(group, title)),
@@ -110,7 +112,12 @@ async function assign(group, title) {
     body: [
       el('p', {}, t('visitors.assign.text')),
       el('div', { class: 'field' }, el('label', { for: 'visitor-name' }, t('enrol.label')), input, names),
-    ],
+      group.resembles.length === 0 ? null : el('div', { class: 'actions', role: 'group', 'aria-label': t('visitors.suggested') },
+        el('span', {}, t('visitors.suggested')),
+        ...group.resembles.map(person => el('button', {
+          type: 'button', class: 'button', click: () => { input.value = person.label; input.focus(); },
+        }, person.label))),
+    ].filter(Boolean),
     ok: t('visitors.assign.ok'),
     focus: input,
     act: async () => {

@@ -34,7 +34,9 @@ final class VisitorRoutes {
     }
 
     private Future<Reply> list(Call call) {
-        return bus.ask(VisitorMessages.LIST, new ListVisitors(call.flag("ignored"), call.deadline(1)))
+        return bus.ask(
+                        VisitorMessages.LIST,
+                        new ListVisitors(call.flag("ignored"), flow.unlikeSimilarity(), call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(visitors -> Reply.json(json(visitors)));
     }
@@ -73,13 +75,18 @@ final class VisitorRoutes {
                 .map(gone -> Reply.json(new JsonObject().put("id", gone.group()).put("visits", gone.visits())));
     }
 
-    private static JsonObject json(Visitors visitors) {
+    private JsonObject json(Visitors visitors) {
         JsonArray groups = new JsonArray();
         visitors.groups().forEach(group -> groups.add(json(group)));
         return new JsonObject().put("keep_seconds", visitors.keep().toSeconds()).put("visitors", groups);
     }
 
-    private static JsonObject json(VisitorGroup group) {
+    private JsonObject json(VisitorGroup group) {
+        JsonArray resembles = new JsonArray();
+        group.resembles()
+                .forEach(person -> resembles.add(new JsonObject()
+                        .put("label", person.label().text())
+                        .put("distance", flow.distance(person.similarity()))));
         return new JsonObject()
                 .put("id", group.id())
                 .put("ignored", group.ignored())
@@ -88,6 +95,7 @@ final class VisitorRoutes {
                 .put("first", group.first().toString())
                 .put("last", group.last().toString())
                 .put("cameras", new JsonArray(group.cameras()))
-                .put("until", group.until().toString());
+                .put("until", group.until().toString())
+                .put("resembles", resembles);
     }
 }

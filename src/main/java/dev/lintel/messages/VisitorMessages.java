@@ -4,6 +4,7 @@ import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
 import dev.lintel.bus.Message;
 import dev.lintel.face.Act;
+import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.messages.PeopleMessages.Enrolment;
@@ -27,8 +28,9 @@ public final class VisitorMessages {
      * Unknown people who were seen lately, in groups, last seen first.
      *
      * @param ignored those that are to be ignored, instead of the others
+     * @param resembling from this similarity on, an enrolled person is named as somebody whom the visitor may be
      */
-    public record ListVisitors(boolean ignored, Deadline deadline) implements Message {}
+    public record ListVisitors(boolean ignored, double resembling, Deadline deadline) implements Message {}
 
     /**
      * Unknown people.
@@ -51,6 +53,7 @@ public final class VisitorMessages {
      * @param last remembered visit, likewise
      * @param cameras that saw it
      * @param until when it is forgotten, unless seen again
+     * @param resembles enrolled people whom it looks like, nearest first, a few at most
      */
     public record VisitorGroup(
             long id,
@@ -60,11 +63,17 @@ public final class VisitorMessages {
             Instant first,
             Instant last,
             List<String> cameras,
-            Instant until)
+            Instant until,
+            List<Candidate> resembles)
             implements Serializable {
 
         public VisitorGroup {
             cameras = List.copyOf(cameras);
+            resembles = List.copyOf(resembles);
+        }
+
+        public VisitorGroup resembling(List<Candidate> people) {
+            return new VisitorGroup(id, ignored, visits, live, first, last, cameras, until, people);
         }
     }
 

@@ -48,6 +48,16 @@ public final class FaceGroup {
         return sum;
     }
 
+    /** The direction of all its faces, as a unit vector; a new one. */
+    public float[] mean() {
+        double length = Math.sqrt(dot(sum, sum));
+        float[] mean = sum.clone();
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (mean[i] / Math.max(length, Float.MIN_NORMAL));
+        }
+        return mean;
+    }
+
     /** Mean cosine similarity of a face to those of the group, -1..1. */
     public double similarity(float[] face) {
         return dot(sum, face) / faces;

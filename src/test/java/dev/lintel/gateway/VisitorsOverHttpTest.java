@@ -47,7 +47,7 @@ class VisitorsOverHttpTest {
         assertThat(list.getJsonArray("visitors")).hasSize(2);
         assertThat(list.getJsonArray("visitors").getJsonObject(0)).isEqualTo(new JsonObject("""
         {"id": 7, "ignored": false, "visits": 3, "live": 2, "first": "2026-11-25T08:00:00Z", "last": "2026-11-25T17:30:00Z",
-         "cameras": ["front", "yard"], "until": "2026-11-28T17:30:00Z"}"""));
+         "cameras": ["front", "yard"], "until": "2026-11-28T17:30:00Z", "resembles": []}"""));
     }
 
     @Test

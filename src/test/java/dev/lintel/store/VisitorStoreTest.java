@@ -74,6 +74,22 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     @Test
+    void shouldNameTheEnrolledPeopleWhomAVisitorLooksLike() {
+        done(enrol("Anna", false, face(1)));
+        done(enrol("Ben", false, face(2)));
+        see("front", again(face(1), 21));
+        see("front", face(3));
+
+        List<VisitorGroup> listed = list(false);
+
+        assertThat(listed)
+                .extracting(group -> group.resembles().stream()
+                        .map(person -> person.label().text())
+                        .toList())
+                .containsExactlyInAnyOrder(List.of("Anna"), List.of());
+    }
+
+    @Test
     void shouldRememberOnlyTheUnknownWhoHoldNoPhoto() {
         note(sighting(id(), face(1), Sighting.Identity.KNOWN, LiveProof.State.LIVE, "front"));
         note(sighting(id(), face(2), Sighting.Identity.UNCERTAIN, LiveProof.State.LIVE, "front"));
@@ -324,7 +340,7 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     private List<VisitorGroup> list(boolean ignored) {
-        return done(visitors.list(new ListVisitors(ignored, patient()))).groups();
+        return done(visitors.list(new ListVisitors(ignored, 0.5, patient()))).groups();
     }
 
     private Future<Outcome<Enrolment>> assign(long group, String label, boolean duplicate, boolean unproven) {

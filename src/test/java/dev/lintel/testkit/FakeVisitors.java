@@ -50,7 +50,8 @@ final class FakeVisitors {
                                     was.last(),
                                     was.last(),
                                     List.of(),
-                                    was.last().plus(Duration.ofDays(30)));
+                                    was.last().plus(Duration.ofDays(30)),
+                                    List.of());
                             groups.put(was.id(), new Seen(ignored, seen.photo));
                             return Outcome.done(ignored);
                         })),
@@ -64,7 +65,10 @@ final class FakeVisitors {
 
     void add(long id, String photo, int visits, int live, Instant first, Instant last, List<String> cameras) {
         groups.put(
-                id, new Seen(new VisitorGroup(id, false, visits, live, first, last, cameras, last.plus(KEEP)), photo));
+                id,
+                new Seen(
+                        new VisitorGroup(id, false, visits, live, first, last, cameras, last.plus(KEEP), List.of()),
+                        photo));
     }
 
     /** From now on none is remembered. */

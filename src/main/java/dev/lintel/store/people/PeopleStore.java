@@ -88,6 +88,17 @@ public final class PeopleStore {
                 gallery.compared()));
     }
 
+    /**
+     * The people nearest to a face, if they are as near as this; computes on the calling thread, see {@link #compute}.
+     *
+     * @param face a unit vector of the model in use
+     */
+    public List<Candidate> resembling(float[] face, int top, double similarity) {
+        return gallery.search(List.of(face), top).get(0).stream()
+                .filter(candidate -> candidate.similarity() >= similarity)
+                .toList();
+    }
+
     public Future<Outcome<PersonMatch>> matchPerson(MatchPerson question) {
         Label label = question.label();
         if (!intake.comparable(List.of(question.probe()))) {

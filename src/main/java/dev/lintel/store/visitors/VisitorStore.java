@@ -31,6 +31,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,9 @@ public final class VisitorStore {
 
     /** Enough to know somebody again; more would make the gallery slower and hardly better. */
     private static final int TEMPLATES = 5;
+
+    /** Enrolled people who are named as somebody whom a visitor may be. */
+    private static final int SUGGESTED = 3;
 
     private final PeopleStore people;
     private final Transactions transactions;
@@ -149,11 +154,28 @@ public final class VisitorStore {
     public Future<Outcome<Visitors>> list(ListVisitors question) {
         return transactions.read(question.deadline(), tables -> {
             VisitorTables visitors = new VisitorTables(tables);
-            return (question.ignored()
-                            ? visitors.ignored(modelId, config.ignoreFor())
-                            : visitors.listed(modelId, config.keep()))
-                    .map(groups -> Outcome.done(new Visitors(config.keep(), groups)));
+            return question.ignored()
+                    ? visitors.ignored(modelId, config.ignoreFor())
+                            .map(groups -> Outcome.done(new Visitors(config.keep(), groups)))
+                    : visitors.listed(modelId, config.keep())
+                            .compose(groups -> visitors.groups(modelId)
+                                    .compose(faces ->
+                                            people.compute(() -> resembling(groups, faces, question.resembling()))))
+                            .map(groups -> Outcome.done(new Visitors(config.keep(), groups)));
         });
+    }
+
+    /** With the enrolled people whom each looks like: not enough to be recognised, but worth a question. */
+    private List<VisitorGroup> resembling(List<VisitorGroup> groups, List<FaceGroup> faces, double similarity) {
+        Map<Long, FaceGroup> byId = faces.stream().collect(Collectors.toMap(FaceGroup::id, face -> face));
+        return groups.stream()
+                .map(group -> {
+                    FaceGroup face = byId.get(group.id());
+                    return face == null
+                            ? group
+                            : group.resembling(people.resembling(face.mean(), SUGGESTED, similarity));
+                })
+                .toList();
     }
 
     /**

@@ -193,7 +193,8 @@ final class VisitorTables {
                                                 .map(String.class::cast)
                                                 .sorted()
                                                 .toList(),
-                                Tables.time(row, 4).plus(keep)))
+                                Tables.time(row, 4).plus(keep),
+                                List.of()))
                         .toList());
     }
 
@@ -207,7 +208,7 @@ final class VisitorTables {
     }
 
     static VisitorGroup ignored(long id, Instant since, Duration keep) {
-        return new VisitorGroup(id, true, 0, 0, since, since, List.of(), since.plus(keep));
+        return new VisitorGroup(id, true, 0, 0, since, since, List.of(), since.plus(keep), List.of());
     }
 
     private static FaceGroup group(Row row) {

@@ -24,7 +24,8 @@ public interface VisitorsContract extends StoreContract {
     void visited(String photo, boolean live);
 
     private List<VisitorGroup> groups(boolean ignored) {
-        return done(VisitorMessages.LIST, new ListVisitors(ignored, patient())).groups();
+        return done(VisitorMessages.LIST, new ListVisitors(ignored, 0.6, patient()))
+                .groups();
     }
 
     private AssignVisitors assignment(long group, String name, boolean unproven) {

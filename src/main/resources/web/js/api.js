@@ -119,6 +119,33 @@ export function changeTemplate(label, id, change) {
   return call(`/people/${encodeURIComponent(label)}/templates/${id}`, json('PATCH', change));
 }
 
+/** @returns a blob: the picture that a template was made of */
+export function templatePicture(label, id, signal) {
+  return call(`/people/${encodeURIComponent(label)}/templates/${id}/picture.png`, { ...FILE, signal });
+}
+
+/** @returns Consent, or null if none is on record */
+export async function consent(label) {
+  try {
+    return await call(`/people/${encodeURIComponent(label)}/consent`);
+  } catch (error) {
+    if (error.code === 'unknown_consent') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** @param consent `{purposes, given_by, evidence, until}`; @returns Consent */
+export function giveConsent(label, consent) {
+  return call(`/people/${encodeURIComponent(label)}/consent`, json('PUT', consent));
+}
+
+/** @param what `{faces, how, attendance}`; @returns a Deletion, or `{set_aside, consent}` */
+export function withdrawConsent(label, what) {
+  return call(`/people/${encodeURIComponent(label)}/consent?${new URLSearchParams(what)}`, { method: 'DELETE' });
+}
+
 /** @returns `{label, forgiven}` */
 export function forgivePassback(label) {
   return call(`/people/${encodeURIComponent(label)}/passback`, { method: 'DELETE' });

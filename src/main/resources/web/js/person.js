@@ -70,25 +70,34 @@ async function askMergeUnlike(from, to, problem) {
   return merged && t('merge.done', { from, to: merged.label });
 }
 
-/** Says what goes, and asks what becomes of the attendance. */
-export async function askDelete({ label, count }) {
+/** What is to become of the attendance of who is deleted: a part of a question, and what was chosen. */
+export function attendanceChoice() {
   const choices = ATTENDANCE.map(what => el('input', { type: 'radio', name: 'attendance', value: what }));
   choices[0].checked = true;
+  return {
+    element: el('fieldset', {},
+      el('legend', {}, t('delete.attendance')),
+      ...choices.map(choice => el('label', { class: 'check' }, choice, ' ', el('span', {}, t(`delete.attendance.${choice.value}`))))),
+    value: () => choices.find(choice => choice.checked).value,
+  };
+}
+
+/** Says what goes, and asks what becomes of the attendance. */
+export async function askDelete({ label, count }) {
+  const choice = attendanceChoice();
   let attendance = null;
   const gone = await ask({
     title: t('delete.title', { name: label }),
     body: [
       el('p', {}, t('delete.goes')),
       el('ul', { class: 'goes' }, ...['photos', 'access', 'log'].map(what => el('li', {}, t(`delete.goes.${what}`, { n: count })))),
-      el('fieldset', {},
-        el('legend', {}, t('delete.attendance')),
-        ...choices.map(choice => el('label', { class: 'check' }, choice, ' ', el('span', {}, t(`delete.attendance.${choice.value}`))))),
+      choice.element,
       el('p', {}, t('delete.final')),
     ],
     ok: t('delete.ok'),
     danger: true,
     act: () => {
-      attendance = choices.find(choice => choice.checked).value;
+      attendance = choice.value();
       return api.forget(label, attendance);
     },
   });
@@ -99,7 +108,7 @@ export async function askDelete({ label, count }) {
 }
 
 /** What went and what stayed, to be read and to be kept. */
-async function showReceipt({ label, deleted }, attendance) {
+export async function showReceipt({ label, deleted }, attendance) {
   const lines = [
     t('receipt.photos', { n: deleted }),
     t('receipt.access'),

@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { consentSection } from './consent.js';
 import { byId, el, problemBox } from './dom.js';
 import { story, tone } from './events.js';
 import { askDelete, askRename, fitText } from './person.js';
@@ -15,6 +16,8 @@ const FAR = 1;
 
 let label = '';
 let current = new AbortController();
+/** Addresses of the pictures that are shown. */
+let shown = [];
 
 export function start() {}
 
@@ -33,6 +36,7 @@ export async function enter(name) {
 export function leave() {
   current.abort();
   current = new AbortController();
+  forgetPictures();
   flush();
 }
 
@@ -41,24 +45,75 @@ async function reload() {
   const { operations } = await session();
   const may = operation => operations.includes(operation);
   try {
-    const [person, access, last, month] = await Promise.all([
+    const [person, access, last, month, consent] = await Promise.all([
       api.person(label),
       may('getAccess') ? api.access(label).catch(() => null) : null,
       may('events') ? api.events({ label, limit: 1 }).then(page => page.events[0] ?? null, () => null) : null,
       may('attendanceMonth') ? api.attendanceMonth(today().slice(0, 7)).then(all => all.people.find(one => one.label === label) ?? null, () => null)
         : null,
+      may('getConsent') ? api.consent(label) : null,
     ]);
     if (signal.aborted) {
       return;
     }
+    forgetPictures();
     byId('person-body').replaceChildren(
       facts(access, last, month),
       el('div', { class: 'actions' }, ...buttons(person, may)),
+      ...(may('getConsent') ? consentSection(label, consent, may, changed) : []),
       el('h2', { id: 'person-views' }, t('person.views')),
       el('p', { class: 'help' }, t('templates.text')),
+      ...(may('templatePicture') && person.templates.some(template => template.picture) ? [showPictures(person)] : []),
       el('ul', { class: 'views', 'aria-labelledby': 'person-views' }, ...person.templates.map(template => view(template, person, may))));
   } catch (error) {
     byId('person-body').replaceChildren(problemBox(error));
+  }
+}
+
+/** A look is written down, and so the pictures are not shown unless they are asked for. */
+function showPictures({ templates }) {
+  const { signal } = current;
+  const show = el('button', {
+    type: 'button',
+    class: 'button',
+    click: async () => {
+      show.disabled = true;
+      try {
+        for (const { id, created_at: at } of templates.filter(template => template.picture)) {
+          const address = URL.createObjectURL(await api.templatePicture(label, id, signal));
+          shown.push(address);
+          document.getElementById(`view-${id}`)?.prepend(
+            el('img', { class: 'thumbnail', src: address, alt: t('person.picture', { date: dateTime(at) }), width: 112, height: 112 }));
+        }
+        show.parentElement.remove();
+      } catch (error) {
+        show.disabled = false;
+        if (!signal.aborted) {
+          failure(error.message);
+        }
+      }
+    },
+  }, t('person.pictures'));
+  return el('p', {}, show, ' ', el('span', { class: 'quiet' }, t('person.pictures.help')));
+}
+
+function forgetPictures() {
+  shown.forEach(address => URL.revokeObjectURL(address));
+  shown = [];
+}
+
+/** After a question about the consent. */
+async function changed(work) {
+  const done = await work;
+  if (!done) {
+    return;
+  }
+  success(done.text);
+  if (done.deleted) {
+    status.refresh();
+    location.hash = '#people';
+  } else {
+    await reload();
   }
 }
 
@@ -129,7 +184,7 @@ function view(template, person, may) {
   const odd = fitText(template);
   const like = template.fit?.own_distance;
   const other = template.fit?.nearer_to_another && person.templates.length > 1 ? template.fit.other.label : null;
-  const item = el('li', { class: `view ${odd && !template.set_aside ? 'bad' : ''}` },
+  const item = el('li', { id: `view-${template.id}`, class: `view ${odd && !template.set_aside ? 'bad' : ''}` },
     el('p', {}, t(template.comparable ? 'templates.item' : 'templates.item.old', { date: at, quality: decimal(template.quality) })),
     typeof like === 'number' ? el('p', { class: 'like' }, t('person.like', { distance: decimal(like) }), ' ',
       el('meter', { min: 0, max: FAR, value: Math.max(0, FAR - like), 'aria-label': t('person.like', { distance: decimal(like) }) })) : null,

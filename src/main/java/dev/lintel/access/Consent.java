@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param person whom it is about; need not be enrolled yet
  * @param givenBy who gave it for the person, such as a parent; empty: the person
  * @param givenAt when
- * @param purposes for what, as the site calls it, such as {@code door}: 1 to 20 words
+ * @param purposes for what, as the site calls it, such as {@code door}, or {@link #PICTURES}: 1 to 20 words
  * @param until when it ends by itself, exclusive, and the face data go; null: not before it is withdrawn
  * @param evidence where it can be seen, such as the number of a signed form; may be empty
  * @param recordedBy who wrote it down, by the name of the account or key
@@ -30,6 +30,9 @@ public record Consent(
         Instant recordedAt,
         Withdrawal withdrawn)
         implements Serializable {
+    /** The purpose that the box acts on: to keep the aligned pictures of the enrolled views. */
+    public static final String PICTURES = "pictures";
+
     public static final int LONGEST_TEXT = 500;
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
 

@@ -7,9 +7,10 @@ import java.time.Duration;
  * What is asked of consent.
  *
  * @param required whether nobody is enrolled without a consent that is on record and valid
+ * @param keepPictures whether the aligned pictures of enrolled views are kept, of people whose consent names {@link Consent#PICTURES}
  * @param warnBefore how long before a consent ends by itself the log says so, 0 to 366 days
  */
-public record ConsentConfig(boolean required, Duration warnBefore) {
+public record ConsentConfig(boolean required, boolean keepPictures, Duration warnBefore) {
     private static final Duration LONGEST = Duration.ofDays(366);
 
     public ConsentConfig {
@@ -18,6 +19,6 @@ public record ConsentConfig(boolean required, Duration warnBefore) {
 
     /** Nothing is asked, and nothing said before. */
     public static ConsentConfig none() {
-        return new ConsentConfig(false, Duration.ZERO);
+        return new ConsentConfig(false, false, Duration.ZERO);
     }
 }

@@ -1,12 +1,15 @@
 package dev.lintel.access;
 
+import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Person;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * @param templates with their vectors
+ * @param pictures what these were made of, as PNG, where that is kept, by the place of the template in the list
  * @param access when and where the person may pass
  * @param consent what is on record of it; null if nothing is
  * @param visits of an unknown person who looks like this one, as far as such visits are remembered
@@ -16,6 +19,7 @@ import java.util.List;
 public record PersonData(
         Person person,
         List<GalleryDump.Entry> templates,
+        Map<Integer, EncodedImage> pictures,
         AccessRights access,
         Consent consent,
         List<Visit> visits,
@@ -28,6 +32,7 @@ public record PersonData(
 
     public PersonData {
         templates = List.copyOf(templates);
+        pictures = Map.copyOf(pictures);
         visits = List.copyOf(visits);
         events = List.copyOf(events);
         attendance = List.copyOf(attendance);

@@ -3,6 +3,7 @@ package dev.lintel.access;
 import dev.lintel.face.Label;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +21,10 @@ import java.util.UUID;
 public record Receipt(
         UUID id, Label person, Instant at, Gone gone, OnDeletion attendance, Kept kept, String key, String seal)
         implements Serializable {
+    /** Of one that tells of no pictures, as all did before there were any. */
     private static final int VERSION = 1;
+
+    private static final int WITH_PICTURES = 2;
 
     /**
      * @param templates enrolled views with their vectors
@@ -29,8 +33,10 @@ public record Receipt(
      * @param consent whether there was a record of consent
      * @param visits remembered visits of an unknown person who looked like this one
      * @param attendance entries of the attendance book
+     * @param pictures of enrolled views
      */
-    public record Gone(int templates, boolean rights, boolean pin, boolean consent, int visits, int attendance)
+    public record Gone(
+            int templates, boolean rights, boolean pin, boolean consent, int visits, int attendance, int pictures)
             implements Serializable {}
 
     /**
@@ -48,9 +54,9 @@ public record Receipt(
 
     /** What the seal is made of, in this order. */
     public List<Object> content() {
-        return Arrays.asList(
+        List<Object> content = new ArrayList<>(Arrays.asList(
                 "erasure-receipt",
-                VERSION,
+                gone.pictures == 0 ? VERSION : WITH_PICTURES,
                 id.toString(),
                 person.text(),
                 at.toEpochMilli(),
@@ -65,7 +71,11 @@ public record Receipt(
                 millis(kept.attendanceUntil),
                 kept.events,
                 millis(kept.eventsUntil),
-                key);
+                key));
+        if (gone.pictures != 0) {
+            content.add(gone.pictures);
+        }
+        return content;
     }
 
     private static int number(boolean is) {

@@ -26,6 +26,7 @@ public final class ReceiptDocument {
         gone.put("consent", receipt.gone().consent());
         gone.put("visits", receipt.gone().visits());
         gone.put("attendance", receipt.gone().attendance());
+        gone.put("pictures", receipt.gone().pictures());
         Map<String, Object> kept = new LinkedHashMap<>();
         kept.put("attendance", receipt.kept().attendance());
         kept.put("attendance_until", text(receipt.kept().attendanceUntil()));
@@ -58,7 +59,8 @@ public final class ReceiptDocument {
                         yes(gone, "pin"),
                         yes(gone, "consent"),
                         gone.integer("visits"),
-                        gone.integer("attendance")),
+                        gone.integer("attendance"),
+                        gone.has("pictures") ? gone.integer("pictures") : 0),
                 receipt.word("attendance", OnDeletion.class),
                 new Receipt.Kept(
                         kept.integer("attendance"),
@@ -107,6 +109,7 @@ public final class ReceiptDocument {
         rows.put("Person", receipt.person().text());
         rows.put("Deleted at", receipt.at().toString());
         rows.put("Deleted: enrolled views with their vectors", Integer.toString(gone.templates()));
+        rows.put("Deleted: pictures of these views", Integer.toString(gone.pictures()));
         rows.put("Deleted: groups and dates", gone.rights() ? "yes" : "there were none");
         rows.put("Deleted: PIN", gone.pin() ? "yes" : "there was none");
         rows.put("Deleted: record of consent", gone.consent() ? "yes" : "there was none");

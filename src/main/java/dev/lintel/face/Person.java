@@ -19,8 +19,10 @@ public record Person(Label label, Instant createdAt, Instant updatedAt, List<Tem
      * @param id unique in the store, never reused
      * @param quality the face's quality score at enrolment, 0..1
      * @param setAside whether it is kept, but not compared
+     * @param picture whether the picture that it was made of is kept
      */
-    public record Template(long id, String modelId, Instant createdAt, double quality, boolean setAside)
+    public record Template(
+            long id, String modelId, Instant createdAt, double quality, boolean setAside, boolean picture)
             implements Serializable {}
 
     /** A person in a list. */

@@ -1,5 +1,7 @@
 package dev.lintel.gateway;
 
+import static java.util.Map.entry;
+
 import dev.lintel.access.OnDeletion;
 import dev.lintel.access.Receipt;
 import dev.lintel.access.ReceiptDocument;
@@ -14,6 +16,7 @@ import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.messages.PeopleMessages.FindPicture;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.PeopleCheck;
@@ -49,17 +52,18 @@ final class PeopleRoutes {
     }
 
     Map<String, ApiRouter.Handler> operations() {
-        return Map.of(
-                "list", this::list,
-                "getPerson", this::get,
-                "renamePerson", this::rename,
-                "deletePerson", this::delete,
-                "delete", this::delete,
-                "deleteTemplate", this::deleteTemplate,
-                "changeTemplate", this::changeTemplate,
-                "checkGallery", this::check,
-                "export", this::export,
-                "import", this::restore);
+        return Map.ofEntries(
+                entry("list", this::list),
+                entry("getPerson", this::get),
+                entry("renamePerson", this::rename),
+                entry("deletePerson", this::delete),
+                entry("delete", this::delete),
+                entry("deleteTemplate", this::deleteTemplate),
+                entry("changeTemplate", this::changeTemplate),
+                entry("templatePicture", this::picture),
+                entry("checkGallery", this::check),
+                entry("export", this::export),
+                entry("import", this::restore));
     }
 
     private Future<Reply> list(Call call) {
@@ -89,6 +93,14 @@ final class PeopleRoutes {
                     .forEach(template -> template.put("fit", fit(fit)));
         }
         return person;
+    }
+
+    private Future<Reply> picture(Call call) {
+        return Call.valueOf(call.label())
+                .compose(label -> bus.ask(
+                        PeopleMessages.PICTURE, new FindPicture(label, call.wholeNumber("id", 0), call.deadline(1))))
+                .compose(Call::valueOf)
+                .map(picture -> Reply.of(200, "image/png", Buffer.buffer(picture.bytes())));
     }
 
     private Future<Reply> check(Call call) {
@@ -259,7 +271,8 @@ final class PeopleRoutes {
                         .put("created_at", template.createdAt().toString())
                         .put("quality", template.quality())
                         .put("comparable", template.modelId().equals(flow.modelId()))
-                        .put("set_aside", template.setAside())));
+                        .put("set_aside", template.setAside())
+                        .put("picture", template.picture())));
         return new JsonObject()
                 .put("label", person.label().text())
                 .put("count", person.templates().size())

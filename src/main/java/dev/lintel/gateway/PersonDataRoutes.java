@@ -2,6 +2,7 @@ package dev.lintel.gateway;
 
 import dev.lintel.access.PersonData;
 import dev.lintel.bus.Bus;
+import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Person;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
@@ -40,6 +41,17 @@ final class PersonDataRoutes {
         return Reply.download("application/json", "person-data.json", json);
     }
 
+    /** Beside each its picture, where one is kept. */
+    private static JsonArray templates(PersonData data) {
+        JsonArray templates = new JsonArray();
+        for (int i = 0; i < data.templates().size(); i++) {
+            JsonObject template = GalleryJson.json(data.templates().get(i));
+            EncodedImage picture = data.pictures().get(i);
+            templates.add(picture == null ? template : template.put("picture", picture.bytes()));
+        }
+        return templates;
+    }
+
     private static JsonObject json(PersonData data) {
         Person person = data.person();
         return new JsonObject()
@@ -47,10 +59,7 @@ final class PersonDataRoutes {
                 .put("created_at", person.createdAt().toString())
                 .put("updated_at", person.updatedAt().toString())
                 .put("collected_at", Instant.now().toString())
-                .put(
-                        "templates",
-                        new JsonArray(
-                                data.templates().stream().map(GalleryJson::json).toList()))
+                .put("templates", templates(data))
                 .put("access", RightsJson.write(data.access()))
                 .put("consent", data.consent() == null ? null : ConsentJson.write(data.consent()))
                 .put(

@@ -11,6 +11,8 @@ import dev.lintel.face.Act;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.EncodedImage;
+import dev.lintel.face.FaceCrop;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.face.Person;
@@ -53,6 +55,9 @@ public final class PeopleMessages {
 
     /** Store: who has nearly this label. */
     public static final Address<FindAlike, Alike> FIND_ALIKE = Address.house("store.find-alike");
+
+    /** Store: what a template was made of. */
+    public static final Address<FindPicture, EncodedImage> PICTURE = Address.house("store.picture");
 
     /** Store: everything about one person. */
     public static final Address<CollectPersonData, PersonData> PERSON_DATA = Address.house("store.person-data");
@@ -128,8 +133,13 @@ public final class PeopleMessages {
          * A face to be stored.
          *
          * @param quality its quality score, 0..1
+         * @param crop what it was made of, to be kept if that is switched on and agreed to; null: nothing is kept
          */
-        public record NewTemplate(Embedding embedding, double quality) implements Serializable {}
+        public record NewTemplate(Embedding embedding, double quality, FaceCrop crop) implements Serializable {
+            public NewTemplate(Embedding embedding, double quality) {
+                this(embedding, quality, null);
+            }
+        }
 
         public EnrolTemplates {
             templates = List.copyOf(templates);
@@ -198,6 +208,9 @@ public final class PeopleMessages {
 
     /** Whose template is this? Refused if nobody's. */
     public record FindOwner(long template, Deadline deadline) implements Message {}
+
+    /** What was this template made of, as a PNG? Refused if the person or the template is unknown, or no picture of it is kept. */
+    public record FindPicture(Label label, long template, Deadline deadline) implements Message {}
 
     /** Who has a label that differs from this one in case, in spaces or in the width of its characters only? */
     public record FindAlike(Label label, Deadline deadline) implements Message {}

@@ -187,7 +187,7 @@ final class EnrolmentFlow {
         List<EnrolTemplates.NewTemplate> templates = new ArrayList<>();
         for (int i = 0; i < faces.size(); i++) {
             templates.add(new EnrolTemplates.NewTemplate(
-                    vectors.get(i), faces.get(i).quality().score()));
+                    vectors.get(i), faces.get(i).quality().score(), faces.get(i).crop()));
         }
         return templates;
     }

@@ -22,6 +22,7 @@ import dev.lintel.store.people.ConsentTables;
 import dev.lintel.store.people.Gallery;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
+import dev.lintel.store.people.Pictures;
 import dev.lintel.store.sqlite.Portions;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.Transactions;
@@ -44,6 +45,7 @@ public final class ConsentChanges {
     private final String modelId;
     private final EventLog events;
     private final PersonChanges people;
+    private final Pictures pictures;
     private final ConsentConfig config;
     private final InstantSource clock;
 
@@ -53,6 +55,7 @@ public final class ConsentChanges {
             String modelId,
             EventLog events,
             PersonChanges people,
+            Pictures pictures,
             ConsentConfig config,
             InstantSource clock) {
         this.transactions = transactions;
@@ -60,6 +63,7 @@ public final class ConsentChanges {
         this.modelId = modelId;
         this.events = events;
         this.people = people;
+        this.pictures = pictures;
         this.config = config;
         this.clock = clock;
     }
@@ -94,6 +98,7 @@ public final class ConsentChanges {
             return tables.aside(consent.person())
                     .compose(aside ->
                             tables.put(consent).compose(stored -> templates(change, consent.person(), aside, false)))
+                    .compose(done -> pictures.check(change, consent.person()))
                     .compose(done -> note(change, DoorEvent.Kind.CONSENT_GIVEN, consent.person(), announce))
                     .map(noted -> Outcome.done(consent));
         });
@@ -128,7 +133,8 @@ public final class ConsentChanges {
                 .compose(ids -> tables.withdraw(
                                 consent, new Consent.Withdrawal(now, question.how(), question.author()), ids)
                         .compose(written -> templates(change, label, ids, true))
-                        .compose(aside -> note(change, DoorEvent.Kind.CONSENT_WITHDRAWN, label, announce))
+                        .compose(aside -> pictures.check(change, label))
+                        .compose(gone -> note(change, DoorEvent.Kind.CONSENT_WITHDRAWN, label, announce))
                         .compose(noted -> tables.find(label))
                         .map(ended -> Outcome.done(new Withdrawn(ids.size(), ended.orElseThrow(), null))));
     }

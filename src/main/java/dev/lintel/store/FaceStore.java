@@ -17,6 +17,7 @@ import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.Intake;
 import dev.lintel.store.people.PeopleStore;
 import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.people.Pictures;
 import dev.lintel.store.sqlite.Database;
 import dev.lintel.store.sqlite.Lanes;
 import dev.lintel.store.sqlite.Migrations;
@@ -45,6 +46,7 @@ public final class FaceStore {
     private final Gallery gallery;
     private final Intake intake;
     private final PeopleStore people;
+    private final Pictures pictures;
     private final PersonChanges changes;
     private final ConsentChanges consents;
     private final TemplateChanges templates;
@@ -75,8 +77,15 @@ public final class FaceStore {
         this.gallery = gallery;
         this.intake = intake;
         ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
+        this.pictures = new Pictures(transactions, rules.consent().keepPictures(), rules.clock());
         this.people = new PeopleStore(
-                vertx, transactions, gallery, intake, new Additions(intake.modelId(), gallery, imports), consent);
+                vertx,
+                transactions,
+                gallery,
+                intake,
+                new Additions(intake.modelId(), gallery, imports),
+                consent,
+                pictures);
         this.backup = new Backup(transactions, imports);
         this.access = new AccessStore(vertx, transactions, keys.pins());
         this.accounts = new AccountStore(vertx, transactions, rules.clock());
@@ -87,10 +96,10 @@ public final class FaceStore {
         transactions.keepDiary(acts);
         this.outbox = new OutboxTable(transactions);
         this.changes = new PersonChanges(
-                transactions, gallery, imports, events, visitors, keys.seals(), rules, intake.modelId());
+                transactions, gallery, imports, events, visitors, keys.seals(), rules, intake.modelId(), pictures);
         this.consents = new ConsentChanges(
-                transactions, gallery, intake.modelId(), events, changes, rules.consent(), rules.clock());
-        this.templates = new TemplateChanges(transactions, gallery, intake.modelId(), consent);
+                transactions, gallery, intake.modelId(), events, changes, pictures, rules.consent(), rules.clock());
+        this.templates = new TemplateChanges(transactions, gallery, intake.modelId(), consent, pictures);
         this.collection = new PersonCollection(transactions, events, visitors, intake.modelId());
     }
 
@@ -134,7 +143,8 @@ public final class FaceStore {
                         .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                         .compose(filled -> vertx.executeBlocking(() -> keys.noted(database), false))
                         .map(noted -> new FaceStore(
-                                vertx, database, files, lanes, transactions, gallery, intake, imports, keys, rules)));
+                                vertx, database, files, lanes, transactions, gallery, intake, imports, keys, rules))
+                        .compose(store -> store.pictures.removeIfOff().map(store)));
     }
 
     /** In portions, so that memory stays small. */

@@ -24,6 +24,7 @@ import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
+import dev.lintel.store.people.Pictures;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
@@ -46,6 +47,7 @@ public final class PersonChanges {
     private final Seals seals;
     private final EventRules rules;
     private final String modelId;
+    private final Pictures pictures;
 
     PersonChanges(
             Transactions transactions,
@@ -55,7 +57,8 @@ public final class PersonChanges {
             VisitorStore visitors,
             Seals seals,
             EventRules rules,
-            String modelId) {
+            String modelId,
+            Pictures pictures) {
         this.transactions = transactions;
         this.gallery = gallery;
         this.imports = imports;
@@ -64,6 +67,7 @@ public final class PersonChanges {
         this.seals = seals;
         this.rules = rules;
         this.modelId = modelId;
+        this.pictures = pictures;
     }
 
     /** Renaming to the same label changes nothing. A merged person is as old as the older one. */
@@ -233,7 +237,8 @@ public final class PersonChanges {
     private Future<?> relabel(Change change, PersonRow person, PersonRow taken, Label to) {
         return new ConsentTables(change.tables())
                 .rename(person.label(), to)
-                .compose(renamed -> relabelled(change, person, taken, to));
+                .compose(renamed -> relabelled(change, person, taken, to))
+                .compose(done -> pictures.check(change, to));
     }
 
     private Future<?> relabelled(Change change, PersonRow person, PersonRow taken, Label to) {

@@ -3,6 +3,7 @@ package dev.lintel.store;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.access.PersonData;
+import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
@@ -14,11 +15,14 @@ import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
+import dev.lintel.store.people.PictureTables;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.visitors.VisitorStore;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Everything about one person from all tables. Thread-safe. */
 public final class PersonCollection {
@@ -51,8 +55,8 @@ public final class PersonCollection {
         Person person = new Person(row.label(), row.createdAt(), row.updatedAt(), List.of());
         return events.attendance()
                 .of(tables, row.label())
-                .map(book -> Outcome.done(
-                        new PersonData(person, List.of(), AccessRights.NONE_SET, null, List.of(), List.of(), book)));
+                .map(book -> Outcome.done(new PersonData(
+                        person, List.of(), Map.of(), AccessRights.NONE_SET, null, List.of(), List.of(), book)));
     }
 
     private Future<Outcome<PersonData>> enrolled(Tables tables, CollectPersonData question) {
@@ -76,7 +80,21 @@ public final class PersonCollection {
     }
 
     private Future<Outcome<PersonData>> collect(Tables tables, PersonRow row, Person person, AccessRights rights) {
+        return new PictureTables(tables)
+                .of(row.id())
+                .compose(pictures -> collect(tables, row, person, rights, pictures));
+    }
+
+    private Future<Outcome<PersonData>> collect(
+            Tables tables, PersonRow row, Person person, AccessRights rights, Map<Long, byte[]> kept) {
         return new PeopleTables(tables).vectors(row.id()).compose(vectors -> {
+            Map<Integer, EncodedImage> pictures = new HashMap<>();
+            for (int i = 0; i < vectors.size(); i++) {
+                byte[] png = kept.get(vectors.get(i).id());
+                if (png != null) {
+                    pictures.put(i, new EncodedImage(png));
+                }
+            }
             List<GalleryDump.Entry> templates = vectors.stream()
                     .map(template -> template.entry(row.label()))
                     .toList();
@@ -89,6 +107,7 @@ public final class PersonCollection {
                                             .map(visits -> Outcome.done(new PersonData(
                                                     person,
                                                     templates,
+                                                    pictures,
                                                     rights,
                                                     consent.orElse(null),
                                                     visits,

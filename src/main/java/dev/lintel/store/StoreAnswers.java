@@ -56,6 +56,7 @@ final class StoreAnswers {
                 bus.serve(PeopleMessages.CHECK, store.people()::check),
                 bus.serve(PeopleMessages.FIND_OWNER, store.people()::owner),
                 bus.serve(PeopleMessages.FIND_ALIKE, store.people()::alike),
+                bus.serve(PeopleMessages.PICTURE, store.people()::picture),
                 bus.serve(PeopleMessages.PERSON_DATA, store.collection()::collect),
                 bus.serve(StoreMessages.STATUS, store::status));
     }

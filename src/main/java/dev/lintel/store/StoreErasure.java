@@ -97,6 +97,11 @@ public final class StoreErasure {
                     lines.add(String.format("%-21s%d", "rows of " + table, rows.getLong(1)));
                 }
             }
+            if (hasPictures(statement)) {
+                try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM picture")) {
+                    lines.add(String.format("%-21s%d", "rows of picture", rows.getLong(1)));
+                }
+            }
             if (doIt) {
                 statement.execute("PRAGMA secure_delete = ON");
                 statement.execute("DELETE FROM keyring");
@@ -106,5 +111,12 @@ public final class StoreErasure {
             lines.add("rows                 not counted: " + e.getMessage());
         }
         return lines;
+    }
+
+    /** An older database has none. */
+    private static boolean hasPictures(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'picture'")) {
+            return rows.next();
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.lintel.store.people.People;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.people.PeopleTables.PersonRow;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
+import dev.lintel.store.people.Pictures;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
@@ -24,12 +25,15 @@ public final class TemplateChanges {
     private final Gallery gallery;
     private final String modelId;
     private final ConsentGate consent;
+    private final Pictures pictures;
 
-    TemplateChanges(Transactions transactions, Gallery gallery, String modelId, ConsentGate consent) {
+    TemplateChanges(
+            Transactions transactions, Gallery gallery, String modelId, ConsentGate consent, Pictures pictures) {
         this.transactions = transactions;
         this.gallery = gallery;
         this.modelId = modelId;
         this.consent = consent;
+        this.pictures = pictures;
     }
 
     /** What is asked for already changes nothing. */
@@ -72,7 +76,8 @@ public final class TemplateChanges {
                         to.label(),
                         () -> new PeopleTables(change.tables())
                                 .moveTemplate(question.id(), to.id())
-                                .compose(moved -> touch(change, person))
+                                .compose(moved -> pictures.check(change, to.label()))
+                                .compose(checked -> touch(change, person))
                                 .compose(touched -> changed(change, to, found.get(), question.setAside()))));
     }
 

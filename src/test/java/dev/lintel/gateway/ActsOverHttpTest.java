@@ -164,7 +164,14 @@ class ActsOverHttpTest {
         all.put(
                 "giveConsent",
                 () -> json(
-                        "PUT", "/people/Anna/consent", new JsonObject().put("purposes", new JsonArray().add("door"))));
+                        "PUT",
+                        "/people/Anna/consent",
+                        new JsonObject()
+                                .put("purposes", new JsonArray().add("door").add("pictures"))));
+        all.put("templatePicture", () -> {
+            enrol("Anna", "anna1");
+            return send(http.request("/people/Anna/templates/" + template("Anna") + "/picture.png"));
+        });
         all.put("personData", () -> send(http.request("/people/Anna/data")));
         all.put("export", () -> send(http.request("/export")));
         all.put(

@@ -2,9 +2,18 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.face.CropPicture;
+import dev.lintel.face.Embedding;
+import dev.lintel.face.FaceCrop;
+import dev.lintel.face.Label;
+import dev.lintel.messages.PeopleMessages;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates;
+import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
+import dev.lintel.testkit.FakeFaces;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +97,48 @@ class ConsentOverHttpTest extends StoreOverHttpBase {
         assertThat(send("POST", "/receipts/verification", "{\"label\": \"Anna\"}", ADMIN)
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void shouldShowThePictureOfAViewToWhoMaySeeEverythingAboutAPerson() throws Exception {
+        byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
+        rgb[0] = 77;
+        float[] vector = new float[64];
+        vector[7] = 1;
+        NewTemplate view =
+                new NewTemplate(new Embedding(FakeFaces.MODEL, vector), 0.9, new FaceCrop(FaceCrop.ALIGNED, rgb));
+        EnrolTemplates enrol = new EnrolTemplates(Label.of("Carla"), List.of(view), 0.9, true, patient());
+        await(bus.ask(PeopleMessages.ENROL, enrol));
+        JsonObject before = json(get("/people/Carla")).getJsonArray("templates").getJsonObject(0);
+        assertThat(before.getBoolean("picture")).as("not agreed to").isFalse();
+        String address = "/people/Carla/templates/" + before.getLong("id") + "/picture.png";
+        assertThat(get(address).statusCode()).isEqualTo(404);
+
+        send("PUT", "/people/Carla/consent", "{\"purposes\": [\"door\", \"pictures\"]}", ADMIN);
+        await(bus.ask(PeopleMessages.ENROL, enrol));
+        HttpResponse<byte[]> picture = get(address);
+
+        assertThat(picture.statusCode()).isEqualTo(200);
+        assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(picture.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(CropPicture.crop(picture.body()).rgb()).isEqualTo(rgb);
+        assertThat(json(get("/people/Carla"))
+                        .getJsonArray("templates")
+                        .getJsonObject(0)
+                        .getBoolean("picture"))
+                .isTrue();
+        assertThat(json(get("/people/Carla/data"))
+                        .getJsonArray("templates")
+                        .getJsonObject(0)
+                        .getBinary("picture"))
+                .isEqualTo(picture.body());
+        assertThat(send("GET", address, null, ENROL).statusCode()).isEqualTo(403);
+        assertThat(get("/people/Anna/templates/" + before.getLong("id") + "/picture.png")
+                        .statusCode())
+                .as("of somebody else")
+                .isEqualTo(404);
+        assertThat(new String(get("/export").body(), StandardCharsets.UTF_8)).doesNotContain("picture\":");
+        assertThat(json(get("/audit?label=Carla")).encode()).contains("picture-seen");
     }
 
     private boolean genuine(JsonObject receipt) throws Exception {

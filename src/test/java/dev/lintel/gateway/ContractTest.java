@@ -386,6 +386,11 @@ class ContractTest {
         check("get", "/events", http.get("/events?kind=party"), 400);
         check("get", "/events/verification", http.get("/events/verification"), 200);
         check("get", "/people/{label}/data", http.get("/people/Anna/data"), 200);
+        check(
+                "get",
+                "/people/{label}/templates/{id}/picture.png",
+                http.get("/people/Anna/templates/1/picture.png"),
+                404);
     }
 
     @Test

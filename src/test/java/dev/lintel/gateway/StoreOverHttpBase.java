@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.access.ConsentConfig;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
@@ -82,7 +83,12 @@ abstract class StoreOverHttpBase {
                 vertx,
                 new StoreConfig(folder.resolve("lintel.db"), 0L),
                 FakeFaces.MODEL,
-                new EventRules(CONFIG, Configs.of(VisitorsConfig.class), 0.5, EVENING)));
+                new EventRules(
+                        CONFIG,
+                        Configs.of(VisitorsConfig.class),
+                        0.5,
+                        Configs.of(ConsentConfig.class, "keep-pictures: true"),
+                        EVENING)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics, () -> true)));
         gateway = new GatewayVerticle(new GatewayParts(

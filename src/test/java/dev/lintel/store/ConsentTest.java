@@ -38,7 +38,7 @@ class ConsentTest extends StoreTestBase {
                 Configs.attendance(),
                 Configs.of(VisitorsConfig.class),
                 DUPLICATE,
-                new ConsentConfig(required, Duration.ofDays(14)),
+                new ConsentConfig(required, false, Duration.ofDays(14)),
                 () -> now);
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.testkit;
 
+import dev.lintel.access.ConsentConfig;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.PersonData;
 import dev.lintel.access.Recorded;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +68,7 @@ public final class FakeBox {
                 .compose(served -> box.rest(vertx));
     }
 
-    /** With a real store, which is closed with its verticle's Vert.x. */
+    /** With a real store that keeps pictures, which is closed with its verticle's Vert.x. */
     static Future<FakeBox> start(Vertx vertx, Path database) {
         FakeBox box = new FakeBox(Bus.install(vertx));
         return FaceStore.open(
@@ -77,6 +79,7 @@ public final class FakeBox {
                                 Configs.attendance(),
                                 Configs.of(VisitorsConfig.class, "keep: 72h"),
                                 0.6,
+                                Configs.of(ConsentConfig.class, "keep-pictures: true"),
                                 InstantSource.system()))
                 .compose(store -> vertx.deployVerticle(
                         new StoreVerticle(box.bus, store, ApplianceMetrics.unpublished(), () -> true)))
@@ -159,6 +162,7 @@ public final class FakeBox {
                 .map(person -> new PersonData(
                         person,
                         store.entries(label),
+                        Map.of(),
                         rights.of(label),
                         null,
                         List.of(),

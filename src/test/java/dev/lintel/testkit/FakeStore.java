@@ -88,6 +88,12 @@ final class FakeStore {
                                         && label.folded().equals(q.label().folded()))
                                 .sorted()
                                 .toList())))),
+                bus.serve(
+                        PeopleMessages.PICTURE,
+                        q -> answer(of(
+                                q.label(),
+                                mine -> Outcome.refused(
+                                        Refusal.Code.UNKNOWN_TEMPLATE, "no picture is kept: list the templates")))),
                 bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
@@ -359,8 +365,8 @@ final class FakeStore {
 
     private Person person(Label label) {
         List<Person.Template> templates = people.get(label).stream()
-                .map(s ->
-                        new Person.Template(s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id())))
+                .map(s -> new Person.Template(
+                        s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id()), false))
                 .toList();
         return new Person(label, NOW, NOW, templates);
     }

@@ -23,6 +23,7 @@ public final class ErasureTally {
     private boolean pin;
     private boolean consent;
     private int visits;
+    private int pictures;
     private int attendanceGone;
     private int attendanceKept;
     private Instant attendanceUntil;
@@ -58,6 +59,10 @@ public final class ErasureTally {
                     rights |= row.getInteger(0) != 0;
                     pin |= row.getInteger(1) != 0;
                 }))
+                .compose(counted -> tables.rows(
+                        "SELECT count(*) FROM picture JOIN template ON template.id = template_id WHERE person_id = ?",
+                        who))
+                .onSuccess(rows -> pictures += rows.get(0).getInteger(0))
                 .compose(counted ->
                         tables.rows("SELECT count(*), max(at) FROM event WHERE person_id = ? AND erased IS NULL", who))
                 .onSuccess(rows -> {
@@ -98,7 +103,7 @@ public final class ErasureTally {
                 UUID.randomUUID(),
                 person,
                 at,
-                new Receipt.Gone(templates, rights, pin, consent, visits, attendanceGone),
+                new Receipt.Gone(templates, rights, pin, consent, visits, attendanceGone, pictures),
                 attendance,
                 new Receipt.Kept(attendanceKept, attendanceUntil, events, eventsUntil),
                 seals.fingerprint(),

@@ -2,6 +2,7 @@ package dev.lintel.store.people;
 
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
@@ -12,6 +13,7 @@ import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.FindOwner;
+import dev.lintel.messages.PeopleMessages.FindPicture;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
@@ -41,21 +43,27 @@ public final class PeopleStore {
     private final Intake intake;
     private final Additions additions;
     private final ConsentGate consent;
+    private final Pictures pictures;
 
-    /** @param consent lets people be enrolled, or not */
+    /**
+     * @param consent lets people be enrolled, or not
+     * @param pictures keeps what they were enrolled from, or not
+     */
     public PeopleStore(
             Vertx vertx,
             Transactions transactions,
             Gallery gallery,
             Intake intake,
             Additions additions,
-            ConsentGate consent) {
+            ConsentGate consent,
+            Pictures pictures) {
         this.vertx = vertx;
         this.transactions = transactions;
         this.gallery = gallery;
         this.intake = intake;
         this.additions = additions;
         this.consent = consent;
+        this.pictures = pictures;
     }
 
     /** People that a face can be recognised as. */
@@ -126,10 +134,17 @@ public final class PeopleStore {
             return Future.succeededFuture(
                     Outcome.refused(Refusal.Code.INVALID_REQUEST, "there is no template to enrol"));
         }
-        return transactions.write(question, change -> enrol(change, question));
+        return pictures.of(question)
+                .compose(crops -> transactions.write(
+                        question,
+                        change -> enrol(change, question)
+                                .compose(outcome -> outcome.fold(
+                                        enrolment -> pictures.keep(change.tables(), enrolment, crops)
+                                                .map(outcome),
+                                        refusal -> Future.succeededFuture(outcome)))));
     }
 
-    /** Stores templates as a part of a larger change. */
+    /** Stores templates as a part of a larger change; keeps no pictures. */
     public Future<Outcome<Enrolment>> enrol(Change change, EnrolTemplates question) {
         List<Embedding> faces = question.templates().stream()
                 .map(EnrolTemplates.NewTemplate::embedding)
@@ -181,6 +196,21 @@ public final class PeopleStore {
 
     public Future<Outcome<Person>> get(GetPerson question) {
         return transactions.read(question.deadline(), tables -> People.person(tables, question.label()));
+    }
+
+    public Future<Outcome<EncodedImage>> picture(FindPicture question) {
+        return transactions.read(
+                question.deadline(),
+                tables -> People.known(
+                        tables,
+                        question.label(),
+                        person -> new PictureTables(tables)
+                                .find(person.id(), question.template())
+                                .map(found -> found.map(png -> Outcome.done(new EncodedImage(png)))
+                                        .orElseGet(() -> Outcome.refused(
+                                                Refusal.Code.UNKNOWN_TEMPLATE,
+                                                "of this person's template " + question.template()
+                                                        + " no picture is kept: list the person's templates")))));
     }
 
     /** How the templates fit that are compared; a page of people at a time, or one person. */

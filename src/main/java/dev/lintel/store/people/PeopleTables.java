@@ -111,7 +111,7 @@ public final class PeopleTables {
     public Future<List<Person.Template>> templates(long personId) {
         return tables.rows(
                         "SELECT id, model_id, created_at, quality, " + SET_ASIDE
-                                + " FROM enrolled_template AS template WHERE person_id = ? ORDER BY id",
+                                + ", EXISTS (SELECT 1 FROM picture WHERE template_id = template.id) FROM enrolled_template AS template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream()
                         .map(row -> new Person.Template(
@@ -119,7 +119,8 @@ public final class PeopleTables {
                                 row.getString(1),
                                 Tables.time(row, 2),
                                 row.getDouble(3),
-                                row.getInteger(4) != 0))
+                                row.getInteger(4) != 0,
+                                row.getInteger(5) != 0))
                         .toList());
     }
 
@@ -201,12 +202,13 @@ public final class PeopleTables {
         return move(toPerson, "person_id = ?2", fromPerson);
     }
 
-    /** What a vector is sealed for has its person in it. */
+    /** What a vector and a picture are sealed for has their person in it. */
     private Future<?> move(long toPerson, String which, long value) {
-        return tables.rows(
-                "UPDATE template SET person_id = ?1, vector = sealed(opened(vector, 'template.vector', id || '/' || person_id),"
-                        + " 'template.vector', id || '/' || ?1) WHERE " + which,
-                Tuple.of(toPerson, value));
+        return PictureTables.move(tables, toPerson, which, value)
+                .compose(moved -> tables.rows(
+                        "UPDATE template SET person_id = ?1, vector = sealed(opened(vector, 'template.vector', id || '/' || person_id),"
+                                + " 'template.vector', id || '/' || ?1) WHERE " + which,
+                        Tuple.of(toPerson, value)));
     }
 
     public Future<List<Person.Summary>> page(String after, int limit) {

@@ -18,10 +18,15 @@ public final class SealedColumns {
     /** @param kind of the keyed hash; @param source which sealed column it is made of; @param lower whether case does not count */
     private record Looked(String table, String column, String kind, String source, boolean lower) {}
 
+    private static final String OF_TEMPLATE =
+            "template_id || '/' || (SELECT person_id FROM template WHERE template.id = template_id)";
+
     private static final List<Sealed> BY_ID = List.of(
             new Sealed("person", "label", "id"),
             new Sealed("former_person", "label", "person_id"),
             new Sealed("template", "vector", "id || '/' || person_id"),
+            new Sealed("picture", "png", OF_TEMPLATE),
+            new Sealed("picture", "next_vector", OF_TEMPLATE),
             new Sealed("visitor", "sum", "id"),
             new Sealed("visitor_face", "vector", "sighting"),
             new Sealed("access", "pin_hash", "person_id"),

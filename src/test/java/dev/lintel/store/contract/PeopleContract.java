@@ -19,6 +19,7 @@ import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.FindAlike;
 import dev.lintel.messages.PeopleMessages.FindOwner;
+import dev.lintel.messages.PeopleMessages.FindPicture;
 import dev.lintel.messages.PeopleMessages.GetPerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
@@ -131,6 +132,8 @@ public interface PeopleContract extends StoreContract {
         enrol("Anna", "anna1");
         long id = enrol("Ben", "ben1").results().get(0).id();
 
+        assertRefused(Code.UNKNOWN_TEMPLATE, PeopleMessages.PICTURE, new FindPicture(label("Ben"), id, patient()));
+        assertRefused(Code.UNKNOWN_PERSON, PeopleMessages.PICTURE, new FindPicture(label("Nobody"), id, patient()));
         assertThat(done(PeopleMessages.FIND_OWNER, new FindOwner(id, patient())))
                 .isEqualTo(label("Ben"));
         done(PeopleMessages.DELETE, new DeletePerson(label("Ben"), patient()));

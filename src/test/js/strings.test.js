@@ -1,5 +1,6 @@
 import './browser.js';
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { duration, hours, known, span, t, translated } from '../../main/resources/web/js/strings.js';
 
@@ -42,4 +43,17 @@ test('should say a length of time in the largest unit that fits', () => {
   assert.equal(span(7200), '2 hours');
   assert.equal(span(172799), '48 hours');
   assert.equal(span(172800), '2 days');
+});
+
+test('should call a button by what is written on it, so that it can be called by voice', () => {
+  const folder = 'src/main/resources/web/messages';
+  for (const file of readdirSync(folder)) {
+    const texts = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
+    for (const key of Object.keys(texts).filter(name => name.endsWith('.which'))) {
+      const written = texts[key.slice(0, -'.which'.length)];
+      if (written !== undefined) {
+        assert.ok(texts[key].toLowerCase().includes(written.replace('…', '').toLowerCase()), `${file} ${key}`);
+      }
+    }
+  }
 });

@@ -47,7 +47,7 @@ function nodes(state, version) {
     el('h2', {}, t('system.parts')),
     el('ul', { class: 'parts' }, ...(state.components ?? []).map(part => el('li', {},
       badge(t(part.trouble || !part.ready ? 'system.look' : 'system.well'), part.trouble || !part.ready ? 'bad' : 'good'), ' ',
-      el('strong', {}, nameOf(part.name)), ' ', el('span', { class: 'quiet' }, part.detail)))),
+      el('strong', {}, nameOf(part.name)), ' ', el('span', { class: 'quiet' }, detailOf(part))))),
     el('h2', {}, t('system.models')),
     el('dl', {}, ...(version.models ?? []).flatMap(({ task, id, version: number, runtime }) =>
       [el('dt', {}, known(`system.task.${task}`) ?? task), el('dd', {}, `${id} ${number} · ${runtime}`)])),
@@ -63,4 +63,18 @@ function nodes(state, version) {
 function nameOf(name) {
   const [kind, ...which] = name.split(' ');
   return [known(`system.part.${kind}`) ?? known(`system.task.${kind}`) ?? kind, ...which].join(' ');
+}
+
+/** The box says details in English; elsewhere a trouble is a sentence of this page, and what is well needs none. */
+function detailOf(part) {
+  if (document.documentElement.lang === 'en') {
+    return part.detail;
+  }
+  if (part.trouble) {
+    return known(`trouble.${part.trouble}`, { which: part.name.replace(/^\w+ /, '') }) ?? part.detail;
+  }
+  if (known(`system.task.${part.name}`)) {
+    return part.detail.split(' on ')[0];
+  }
+  return part.ready ? '' : part.detail;
 }

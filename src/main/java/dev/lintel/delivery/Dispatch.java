@@ -150,7 +150,12 @@ final class Dispatch {
             return Future.succeededFuture(Outcome.refused(
                     Refusal.Code.INVALID_REQUEST, "no MQTT broker is configured: set delivery.mqtt.host"));
         }
-        return link.publish(message.topic(), Buffer.buffer(message.payload()), message.qos(), message.retain())
+        return link.publish(
+                        message.topic(),
+                        Buffer.buffer(message.payload()),
+                        message.qos(),
+                        message.retain(),
+                        message.deadline().remaining())
                 .map(v -> Outcome.done(true));
     }
 

@@ -120,6 +120,14 @@ final class MqttLink {
      * fails if the broker is not connected, or lost meanwhile.
      */
     Future<Void> publish(String topic, Buffer payload, int qos, boolean retain) {
+        return publish(topic, payload, qos, retain, TIMEOUT);
+    }
+
+    /**
+     * The same for what must not come late: if the broker has not acknowledged it in this time, the connection is cut, and what
+     * has not left the box never does.
+     */
+    Future<Void> publish(String topic, Buffer payload, int qos, boolean retain, Duration within) {
         if (!connected) {
             return Future.failedFuture("the MQTT broker is not connected");
         }
@@ -131,7 +139,7 @@ final class MqttLink {
             return Future.failedFuture(e);
         }
         return sent.recover(failure -> Future.failedFuture("the MQTT broker was lost"))
-                .compose(id -> qos == 0 ? Future.succeededFuture() : acknowledgement(mine, id));
+                .compose(id -> qos == 0 ? Future.succeededFuture() : acknowledgement(mine, id, within));
     }
 
     /** Says goodbye, so that the broker need not find out. */
@@ -147,13 +155,13 @@ final class MqttLink {
                 .otherwiseEmpty();
     }
 
-    private Future<Void> acknowledgement(MqttClient mine, int id) {
+    private Future<Void> acknowledgement(MqttClient mine, int id, Duration within) {
         if (mine != client || !connected) {
             return Future.failedFuture("the MQTT broker was lost");
         }
         Promise<Void> promise = Promise.promise();
         unacknowledged.put(id, promise);
-        Runnable late = timers.after(TIMEOUT, () -> {
+        Runnable late = timers.after(within, () -> {
             LOG.warn("the MQTT broker does not acknowledge: connecting again");
             mine.disconnect();
             lost(mine, "no acknowledgement");
@@ -232,6 +240,7 @@ final class MqttLink {
                 .setKeepAliveInterval(KEEP_ALIVE_S)
                 .setMaxInflightQueue(MOST_IN_FLIGHT);
         options.setConnectTimeout((int) TIMEOUT.toMillis());
+        options.setSoLinger(0); // a connection that is cut takes with it what it has not sent yet
         config.username().ifPresent(options::setUsername);
         if (password != null) {
             options.setPassword(password);

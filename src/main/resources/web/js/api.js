@@ -310,6 +310,16 @@ export function restoreSettings(id) {
   return call(`/settings/versions/${id}`, { method: 'POST' });
 }
 
+/** @param change what is to be said: external_id, note, fields; what is left out stays */
+export function describe(label, change) {
+  return call(`/people/${encodeURIComponent(label)}/details`, json('PATCH', change));
+}
+
+/** Deactivates a person, or activates one again. */
+export function setActive(label, active) {
+  return call(`/people/${encodeURIComponent(label)}/active`, json('PUT', { active }));
+}
+
 /** @returns `{groups, valid_from, valid_until, pin_set}` */
 export function access(label) {
   return call(`/people/${encodeURIComponent(label)}/access`);

@@ -87,7 +87,7 @@ const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowe
 
 function visible() {
   const wanted = plain(filter());
-  return wanted ? people.filter(person => plain(person.label).includes(wanted)) : people;
+  return wanted ? people.filter(person => plain(person.label).includes(wanted) || person.external_id === filter()) : people;
 }
 
 function countText(n) {
@@ -109,7 +109,8 @@ function row(person) {
   const name = person.label;
   // The roles are spelt out because a phone shows the rows as cards, which takes the table's own roles away.
   return el('tr', { role: 'row' },
-    el('th', { role: 'rowheader', scope: 'row' }, may('getPerson') ? el('a', { href: addressOf(name) }, name) : name),
+    el('th', { role: 'rowheader', scope: 'row' }, may('getPerson') ? el('a', { href: addressOf(name) }, name) : name,
+      person.active ? null : el('span', { class: 'verdict warn' }, ` ${t('person.inactive')}`)),
     el('td', { role: 'cell', class: 'number' }, t('people.photos', { n: person.count })),
     el('td', { role: 'cell', 'data-head': t('people.since') }, date(person.created_at)),
     el('td', { role: 'cell', 'data-head': t('people.changed') }, date(person.updated_at)),

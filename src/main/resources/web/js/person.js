@@ -131,6 +131,52 @@ export async function showReceipt({ label, deleted }, attendance) {
   });
 }
 
+/** What the operator's own system says of a person. */
+export async function askDetails({ label, external_id: external, note, fields }) {
+  const number = el('input', { id: 'details-external', type: 'text', maxlength: '100', autocomplete: 'off', spellcheck: 'false', value: external ?? '' });
+  const said = el('textarea', { id: 'details-note', rows: '3', maxlength: '1000' }, note);
+  const others = el('textarea', { id: 'details-fields', rows: '4' }, fieldsText(fields));
+  const saved = await ask({
+    title: t('details.title', { name: label }),
+    body: [
+      el('div', { class: 'field' }, el('label', { for: 'details-external' }, t('details.external')), number),
+      el('div', { class: 'field' }, el('label', { for: 'details-note' }, t('person.note')), said),
+      el('div', { class: 'field' }, el('label', { for: 'details-fields' }, t('details.fields')), others),
+    ],
+    ok: t('details.ok'),
+    focus: number,
+    act: () => {
+      const read = fieldsOf(others.value);
+      if (read === null) {
+        throw new Error(t('details.wrong'));
+      }
+      return api.describe(label, { external_id: number.value.trim() || null, note: said.value.trim() || null, fields: read });
+    },
+  });
+  return saved && t('details.done', { name: label });
+}
+
+export const fieldsText = fields => Object.entries(fields).map(([name, value]) => `${name}: ${value}`).join('\n');
+
+/** Of lines such as "name: value"; null if one is something else. */
+export function fieldsOf(text) {
+  const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '');
+  const pairs = lines.map(line => line.match(/^([^:]+):(.*)$/));
+  return pairs.includes(null) ? null : Object.fromEntries(pairs.map(([, name, value]) => [name.trim(), value.trim()]));
+}
+
+/** Says what follows. */
+export async function askDeactivate(label) {
+  const off = await ask({
+    title: t('active.title', { name: label }),
+    body: [el('p', {}, t('active.text', { name: label }))],
+    ok: t('active.off'),
+    danger: true,
+    act: () => api.setActive(label, false),
+  });
+  return off && t('active.off.done', { name: label });
+}
+
 /** What is to be said of how a template fits, if anything. */
 export function fitText({ set_aside: aside, fit }) {
   if (aside) {

@@ -2,7 +2,7 @@ import * as api from './api.js';
 import { consentSection } from './consent.js';
 import { byId, el, problemBox } from './dom.js';
 import { story, tone } from './events.js';
-import { askDelete, askRename, fitText } from './person.js';
+import { askDeactivate, askDelete, askDetails, askRename, fitText } from './person.js';
 import { askRights } from './rights.js';
 import { session } from './session.js';
 import * as status from './status.js';
@@ -58,7 +58,7 @@ async function reload() {
     }
     forgetPictures();
     byId('person-body').replaceChildren(
-      facts(access, last, month),
+      facts(person, access, last, month),
       el('div', { class: 'actions' }, ...buttons(person, may)),
       ...(may('getConsent') ? consentSection(label, consent, may, changed) : []),
       el('h2', { id: 'person-views' }, t('person.views')),
@@ -117,15 +117,19 @@ async function changed(work) {
   }
 }
 
-function facts(access, last, month) {
+function facts(person, access, last, month) {
   const lines = [
+    !person.active && ['person.active', t('person.active.off', { at: dateTime(person.inactive_since) }), 'bad'],
+    person.external_id && ['person.external', person.external_id],
+    person.note && ['person.note', person.note],
     access && ['rights.groups', access.groups.length > 0 ? access.groups.join(', ') : t('person.groups.none')],
     access && ['person.valid', validity(access)],
     access && ['person.pin', t(access.pin_set ? 'person.pin.set' : 'person.pin.none')],
     last && ['person.last', [when(last.at), story(last)].join(' · '), tone(last)],
     month && ['person.month', t('person.month.of', { days: month.days_present, hours: hours(month.presence_seconds), late: month.days_late })],
-  ].filter(Boolean);
-  return el('dl', { class: 'person-facts' }, ...lines.flatMap(([key, text, colour]) => [el('dt', {}, t(key)), el('dd', { class: colour ?? '' }, text)]));
+  ].filter(Boolean).map(([key, ...rest]) => [t(key), ...rest]);
+  return el('dl', { class: 'person-facts' }, ...[...lines, ...Object.entries(person.fields)]
+    .flatMap(([name, text, colour]) => [el('dt', {}, name), el('dd', { class: colour ?? '' }, text)]));
 }
 
 function validity({ valid_from: from, valid_until: until }) {
@@ -146,6 +150,8 @@ function buttons(person, may) {
         location.hash = '#people';
       }
     }),
+    may('describePerson') && button('details.edit', () => done(askDetails(person))),
+    may('setActive') && button(person.active ? 'active.off' : 'active.on', () => done(person.active ? askDeactivate(label) : activate())),
     may('forgivePassback') && button('passback.forgive', () => done(forgive()), 'passback.text'),
     may('delete') && button('people.delete', async () => {
       const gone = await askDelete(person);
@@ -159,6 +165,17 @@ function buttons(person, may) {
 }
 
 const button = (key, act, title = null) => el('button', { type: 'button', class: 'button', title: title && t(title), click: act }, t(key));
+
+async function activate() {
+  try {
+    await api.setActive(label, true);
+    status.refresh();
+    return t('active.on.done', { name: label });
+  } catch (error) {
+    failure(error.message);
+    return undefined;
+  }
+}
 
 async function forgive() {
   try {

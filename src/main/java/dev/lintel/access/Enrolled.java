@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * From when to when somebody is enrolled, and in which groups.
  *
- * @param until when the person was deleted, of whom the attendance was kept; null for whoever is enrolled
+ * @param until since when the person is deactivated, or when the person was deleted of whom the attendance was kept; else null
  * @param groups as {@link AccessRights#groups}, as they are now: without {@value AccessRights#EVERYBODY}
  */
 public record Enrolled(Instant since, Instant until, List<String> groups) implements Serializable {

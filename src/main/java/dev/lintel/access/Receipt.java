@@ -26,6 +26,9 @@ public record Receipt(
 
     private static final int WITH_PICTURES = 2;
 
+    /** Tells of pictures as well. */
+    private static final int WITH_DETAILS = 3;
+
     /**
      * @param templates enrolled views with their vectors
      * @param rights whether there were groups or dates
@@ -34,9 +37,17 @@ public record Receipt(
      * @param visits remembered visits of an unknown person who looked like this one
      * @param attendance entries of the attendance book
      * @param pictures of enrolled views
+     * @param details whether there was a number of another system, a note or another field
      */
     public record Gone(
-            int templates, boolean rights, boolean pin, boolean consent, int visits, int attendance, int pictures)
+            int templates,
+            boolean rights,
+            boolean pin,
+            boolean consent,
+            int visits,
+            int attendance,
+            int pictures,
+            boolean details)
             implements Serializable {}
 
     /**
@@ -56,7 +67,7 @@ public record Receipt(
     public List<Object> content() {
         List<Object> content = new ArrayList<>(Arrays.asList(
                 "erasure-receipt",
-                gone.pictures == 0 ? VERSION : WITH_PICTURES,
+                gone.details ? WITH_DETAILS : gone.pictures == 0 ? VERSION : WITH_PICTURES,
                 id.toString(),
                 person.text(),
                 at.toEpochMilli(),
@@ -72,7 +83,7 @@ public record Receipt(
                 kept.events,
                 millis(kept.eventsUntil),
                 key));
-        if (gone.pictures != 0) {
+        if (gone.pictures != 0 || gone.details) {
             content.add(gone.pictures);
         }
         return content;

@@ -27,6 +27,7 @@ public final class ReceiptDocument {
         gone.put("visits", receipt.gone().visits());
         gone.put("attendance", receipt.gone().attendance());
         gone.put("pictures", receipt.gone().pictures());
+        gone.put("details", receipt.gone().details());
         Map<String, Object> kept = new LinkedHashMap<>();
         kept.put("attendance", receipt.kept().attendance());
         kept.put("attendance_until", text(receipt.kept().attendanceUntil()));
@@ -60,7 +61,8 @@ public final class ReceiptDocument {
                         yes(gone, "consent"),
                         gone.integer("visits"),
                         gone.integer("attendance"),
-                        gone.has("pictures") ? gone.integer("pictures") : 0),
+                        gone.has("pictures") ? gone.integer("pictures") : 0,
+                        gone.has("details") && yes(gone, "details")),
                 receipt.word("attendance", OnDeletion.class),
                 new Receipt.Kept(
                         kept.integer("attendance"),
@@ -113,6 +115,7 @@ public final class ReceiptDocument {
         rows.put("Deleted: groups and dates", gone.rights() ? "yes" : "there were none");
         rows.put("Deleted: PIN", gone.pin() ? "yes" : "there was none");
         rows.put("Deleted: record of consent", gone.consent() ? "yes" : "there was none");
+        rows.put("Deleted: number elsewhere, note and other fields", gone.details() ? "yes" : "there were none");
         rows.put("Deleted: remembered visits of an unknown person who looked alike", Integer.toString(gone.visits()));
         rows.put("Deleted: entries of attendance", Integer.toString(gone.attendance()));
         rows.put("Kept: entries of attendance", keptAttendance(receipt));

@@ -142,6 +142,10 @@ public final class Sentences {
     private static void acts() {
         put("act-person-enrolled", "enrolled faces of a person");
         put("act-person-renamed", "renamed a person");
+        put("act-person-described", "changed what is said of a person");
+        put("act-person-activated", "activated a person again");
+        put("act-person-deactivated", "deactivated a person");
+        put("act-person-put", "took a person over from another system");
         put("act-people-merged", "gave two people one label");
         put("act-consent-given", "put a consent on record");
         put("act-consent-withdrawn", "wrote down that a consent was withdrawn");

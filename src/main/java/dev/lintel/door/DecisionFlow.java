@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ final class DecisionFlow {
 
     /** How often the door opens again for somebody who was let in and stays. */
     private static final int MOST_OPENED = 2;
+
+    /** Whose rights count no more. */
+    private static final Set<Refusal.Code> NOBODY = Set.of(Refusal.Code.UNKNOWN_PERSON, Refusal.Code.PERSON_INACTIVE);
 
     /** People whose last decision is remembered: nobody's view holds so many. */
     private static final int MOST_STANDING = 100;
@@ -192,14 +196,14 @@ final class DecisionFlow {
                 : ruling;
     }
 
-    /** Null where there are none to be had: nobody is named, or the named is not enrolled any more. */
+    /** Null where there are none to be had: nobody is named, or the named is not enrolled any more or deactivated. */
     private Future<AccessRights> rights(Label person) {
         if (person == null) {
             return Future.succeededFuture();
         }
-        return bus.ask(AccessMessages.GET, new GetAccess(person, Deadline.after(Records.TIMEOUT)))
+        return bus.ask(AccessMessages.GET, new GetAccess(person, true, Deadline.after(Records.TIMEOUT)))
                 .compose(answer -> answer instanceof Outcome.Refused<AccessRights> no
-                                && no.refusal().code() == Refusal.Code.UNKNOWN_PERSON
+                                && NOBODY.contains(no.refusal().code())
                         ? Future.succeededFuture()
                         : Records.value(answer));
     }

@@ -80,6 +80,11 @@ public final class Label implements Comparable<Label>, Serializable {
 
     /** The same for two labels that differ in case, in spaces or in the width of their characters only. */
     public String folded() {
+        return folded(text);
+    }
+
+    /** Likewise for other texts. */
+    public static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)

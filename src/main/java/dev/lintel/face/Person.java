@@ -9,9 +9,21 @@ import java.util.List;
  *
  * @param createdAt first enrolment
  * @param updatedAt last enrolment or rename
+ * @param inactiveSince since when the person is not to be recognised; null for whoever is
  */
-public record Person(Label label, Instant createdAt, Instant updatedAt, List<Template> templates)
+public record Person(
+        Label label,
+        Instant createdAt,
+        Instant updatedAt,
+        List<Template> templates,
+        Details details,
+        Instant inactiveSince)
         implements Serializable {
+
+    /** Who is recognised, and of whom nothing else was said. */
+    public Person(Label label, Instant createdAt, Instant updatedAt, List<Template> templates) {
+        this(label, createdAt, updatedAt, templates, Details.NONE, null);
+    }
 
     /**
      * One stored embedding, without it.
@@ -26,7 +38,9 @@ public record Person(Label label, Instant createdAt, Instant updatedAt, List<Tem
             implements Serializable {}
 
     /** A person in a list. */
-    public record Summary(Label label, int templates, Instant createdAt, Instant updatedAt) implements Serializable {}
+    public record Summary(
+            Label label, int templates, Instant createdAt, Instant updatedAt, Details details, Instant inactiveSince)
+            implements Serializable {}
 
     public Person {
         templates = List.copyOf(templates);

@@ -44,6 +44,10 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         ALREADY_CORRECTED,
         /** The label of a rename is taken by someone else. */
         LABEL_TAKEN,
+        /** Somebody else has this number of another system. */
+        EXTERNAL_ID_TAKEN,
+        /** The person is deactivated. */
+        PERSON_INACTIVE,
         INVALID_LABEL,
         /** An account or a key of this name exists. */
         NAME_TAKEN,

@@ -114,6 +114,11 @@ final class Call {
         return value(name).map(RequestParameter::getBoolean).orElse(false);
     }
 
+    /** Empty if it is not said. */
+    Optional<Boolean> whether(String name) {
+        return value(name).map(RequestParameter::getBoolean);
+    }
+
     OptionalDouble number(String name) {
         return value(name).map(v -> OptionalDouble.of(v.getDouble())).orElse(OptionalDouble.empty());
     }

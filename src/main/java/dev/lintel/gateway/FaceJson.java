@@ -1,6 +1,7 @@
 package dev.lintel.gateway;
 
 import dev.lintel.face.Candidate;
+import dev.lintel.face.Details;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.face.Landmarks;
@@ -22,8 +23,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What was found out about faces, in the words of the contract. */
 final class FaceJson {
@@ -72,15 +75,28 @@ final class FaceJson {
         return twins.isEmpty() ? enrolled : enrolled.put("similar_labels", twins);
     }
 
-    /** @param people whether the asker may know who is enrolled; else only who was recognised is named */
-    JsonObject identification(Identification found, boolean all, boolean people) {
-        JsonObject json = identified(found.principal(), people)
+    /** Who is recognised in a picture. */
+    static List<Label> recognised(Identification found, boolean all) {
+        return (all ? found.faces() : List.of(found.principal()))
+                .stream()
+                        .flatMap(face -> face.identity()
+                                .<Stream<Label>>fold(identity -> identity.label().stream(), refusal -> Stream.empty()))
+                        .distinct()
+                        .toList();
+    }
+
+    /**
+     * @param people whether the asker may know who is enrolled; else only who was recognised is named
+     * @param details what else is known of who was recognised
+     */
+    JsonObject identification(Identification found, boolean all, boolean people, Map<Label, Details> details) {
+        JsonObject json = identified(found.principal(), people, details)
                 .put("threshold", threshold(found.threshold()))
                 .put("faces_found", found.facesFound())
                 .put("looks", found.looks())
                 .put("image", facts(found.image()))
                 .put("model_id", flow.modelId());
-        return all ? json.put("faces", array(found.faces(), face -> identified(face, people))) : json;
+        return all ? json.put("faces", array(found.faces(), face -> identified(face, people, details))) : json;
     }
 
     JsonObject verification(Verification compared, Optional<Label> label) {
@@ -100,12 +116,24 @@ final class FaceJson {
                 .put("image", facts(new ImageFacts(seen.width(), seen.height(), seen.rotation())));
     }
 
-    private JsonObject identified(Identification.Face face, boolean people) {
+    private JsonObject identified(Identification.Face face, boolean people, Map<Label, Details> details) {
         JsonObject json = face.identity()
                 .fold(
-                        identity -> identity(identity, people),
+                        identity -> withDetails(identity(identity, people), identity, people, details),
                         refusal -> new JsonObject().put("reason", reason(refusal)));
         return json.mergeIn(face(face.seen()));
+    }
+
+    /** The number of the asker's own system for everybody who learns the name; the rest for who may see people. */
+    private static JsonObject withDetails(
+            JsonObject json, Identity identity, boolean people, Map<Label, Details> details) {
+        Details said = identity.label().map(details::get).orElse(null);
+        if (said == null || said.isEmpty()) {
+            return json;
+        }
+        JsonObject person = DetailsJson.write(said);
+        return json.put(
+                "person", people ? person : new JsonObject().put("external_id", person.getValue("external_id")));
     }
 
     private JsonObject identity(Identity identity, boolean people) {

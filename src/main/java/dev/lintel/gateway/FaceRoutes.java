@@ -6,6 +6,7 @@ import dev.lintel.face.Label;
 import dev.lintel.recognition.EnrolOptions;
 import dev.lintel.recognition.EnrolmentReport;
 import dev.lintel.recognition.FaceChoice;
+import dev.lintel.recognition.Identification;
 import dev.lintel.recognition.IdentifyOptions;
 import dev.lintel.recognition.LivenessUse;
 import dev.lintel.recognition.RecognitionFlow;
@@ -93,16 +94,24 @@ final class FaceRoutes {
                     Integer.MAX_VALUE,
                     (images, deadline) -> flow.identifyTogether(encoded(images), options, deadline)
                             .compose(Call::valueOf)
-                            .map(found -> Reply.json(
-                                    json.identification(found, false, call.who().seesPeople()))));
+                            .compose(found -> told(call, found, false, deadline)));
         }
         return work(
                 call,
                 1,
                 (images, deadline) -> flow.identify(images.get(0).image(), options, deadline)
                         .compose(Call::valueOf)
-                        .map(found -> Reply.json(json.identification(
-                                found, faces == FaceChoice.ALL, call.who().seesPeople()))));
+                        .compose(found -> told(call, found, faces == FaceChoice.ALL, deadline)));
+    }
+
+    private Future<Reply> told(Call call, Identification found, boolean all, Deadline deadline) {
+        boolean people = call.who().seesPeople();
+        List<Label> recognised = FaceJson.recognised(found, all);
+        return recognised.isEmpty()
+                ? Future.succeededFuture(Reply.json(json.identification(found, all, people, Map.of())))
+                : flow.details(recognised, deadline)
+                        .compose(Call::valueOf)
+                        .map(details -> Reply.json(json.identification(found, all, people, details.people())));
     }
 
     private Future<Reply> verify(Call call) {

@@ -44,7 +44,8 @@ final class GalleryJson {
                             .appendBuffer(json(entries.get(next)).toBuffer());
                 }
                 return next == entries.size()
-                        ? part.appendString("],\"access\":" + access(dump).encode() + "}")
+                        ? part.appendString("],\"access\":" + access(dump).encode() + ",\"people\":"
+                                + people(dump).encode() + "}")
                         : part;
             }
         };
@@ -58,6 +59,16 @@ final class GalleryJson {
             access.add(json.put("label", person.label().text()));
         });
         return access;
+    }
+
+    private static JsonArray people(GalleryDump dump) {
+        JsonArray people = new JsonArray();
+        dump.people()
+                .forEach(person -> people.add(DetailsJson.add(
+                        new JsonObject().put("label", person.label().text()),
+                        person.details(),
+                        person.inactiveSince())));
+        return people;
     }
 
     static JsonObject json(GalleryDump.Entry entry) {

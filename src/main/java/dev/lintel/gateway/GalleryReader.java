@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
 final class GalleryReader {
     private static final int LONGEST_VECTOR = 4096;
 
-    /** Templates and rights: reading them takes a few milliseconds. */
+    /** Templates, rights and what is said of people: reading them takes a few milliseconds. */
     private static final int PART = 500;
 
     /** A template in fewer bytes has no room for its members. */
@@ -93,6 +93,7 @@ final class GalleryReader {
     Part next() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
         List<GalleryDump.Rights> rights = new ArrayList<>();
+        List<GalleryDump.Described> people = new ArrayList<>();
         try {
             if (parser == null) {
                 parser = JSON.createParser(body);
@@ -101,17 +102,17 @@ final class GalleryReader {
                 }
             }
             long begun = read.getAsLong();
-            while (entries.size() + rights.size() < PART && read.getAsLong() - begun < LARGEST_PART) {
+            while (entries.size() + rights.size() + people.size() < PART && read.getAsLong() - begun < LARGEST_PART) {
                 if (list != null) {
-                    item(entries, rights);
+                    item(entries, rights, people);
                 } else if (parser.nextToken() == JsonToken.FIELD_NAME) {
                     member();
                 } else {
                     end();
-                    return new Part(new GalleryDump(entries, rights), true);
+                    return new Part(new GalleryDump(entries, rights, people), true);
                 }
             }
-            return new Part(new GalleryDump(entries, rights), false);
+            return new Part(new GalleryDump(entries, rights, people), false);
         } catch (IOException e) {
             throw noObject();
         }
@@ -126,7 +127,7 @@ final class GalleryReader {
         parser.nextToken();
         switch (name) {
             case "format" -> format = parser.getText();
-            case "templates", "access" -> {
+            case "templates", "access", "people" -> {
                 if (parser.currentToken() != JsonToken.START_ARRAY) {
                     throw invalid(name + ": must be a list");
                 }
@@ -138,7 +139,9 @@ final class GalleryReader {
         }
     }
 
-    private void item(List<GalleryDump.Entry> entries, List<GalleryDump.Rights> rights) throws IOException {
+    private void item(
+            List<GalleryDump.Entry> entries, List<GalleryDump.Rights> rights, List<GalleryDump.Described> people)
+            throws IOException {
         if (parser.nextToken() == JsonToken.END_ARRAY) {
             list = null;
             return;
@@ -149,10 +152,10 @@ final class GalleryReader {
         }
         tokens = 0;
         JsonObject json = object(at);
-        if (list.equals("templates")) {
-            entries.add(entry(json, at + "."));
-        } else {
-            rights.add(rights(json, at + "."));
+        switch (list) {
+            case "templates" -> entries.add(entry(json, at + "."));
+            case "access" -> rights.add(rights(json, at + "."));
+            default -> people.add(person(json, at + "."));
         }
     }
 
@@ -200,6 +203,17 @@ final class GalleryReader {
 
     private static GalleryDump.Rights rights(JsonObject json, String at) {
         return new GalleryDump.Rights(label(json, at), RightsJson.read(json, at));
+    }
+
+    private static GalleryDump.Described person(JsonObject json, String at) {
+        try {
+            return new GalleryDump.Described(
+                    label(json, at),
+                    DetailsJson.read(json, at),
+                    json.getValue("inactive_since") == null ? null : Instant.parse(text(json, "inactive_since", at)));
+        } catch (DateTimeException e) {
+            throw invalid(at + "inactive_since: must be a time such as 2026-11-24T12:00:00Z");
+        }
     }
 
     private static GalleryDump.Entry entry(JsonObject json, String at) {

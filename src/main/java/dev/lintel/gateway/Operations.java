@@ -57,6 +57,7 @@ final class Operations {
         Map<String, ApiRouter.Handler> operations = new HashMap<>();
         operations.putAll(new FaceRoutes(parts.flow(), config, admission).operations());
         operations.putAll(new PeopleRoutes(bus, parts.flow(), config).operations());
+        operations.putAll(new DirectoryRoutes(bus, parts.flow()).operations());
         operations.putAll(new AccessRoutes(bus, config.pinDigits()).operations());
         operations.putAll(new ConsentRoutes(bus).operations());
         operations.putAll(new DoorRoutes(bus).operations());

@@ -240,14 +240,17 @@ final class PeopleRoutes {
                 });
     }
 
-    private static JsonObject json(PeoplePage page) {
+    static JsonObject json(PeoplePage page) {
         JsonArray people = new JsonArray();
         page.people()
-                .forEach(person -> people.add(new JsonObject()
-                        .put("label", person.label().text())
-                        .put("count", person.templates())
-                        .put("created_at", person.createdAt().toString())
-                        .put("updated_at", person.updatedAt().toString())));
+                .forEach(person -> people.add(DetailsJson.add(
+                        new JsonObject()
+                                .put("label", person.label().text())
+                                .put("count", person.templates())
+                                .put("created_at", person.createdAt().toString())
+                                .put("updated_at", person.updatedAt().toString()),
+                        person.details(),
+                        person.inactiveSince())));
         boolean more = page.more() && !page.people().isEmpty();
         return new JsonObject()
                 .put("people", people)
@@ -263,6 +266,11 @@ final class PeopleRoutes {
     }
 
     private JsonObject json(Person person) {
+        return json(person, flow.modelId());
+    }
+
+    /** @param modelId of the model in use */
+    static JsonObject json(Person person, String modelId) {
         JsonArray templates = new JsonArray();
         person.templates()
                 .forEach(template -> templates.add(new JsonObject()
@@ -270,15 +278,16 @@ final class PeopleRoutes {
                         .put("model_id", template.modelId())
                         .put("created_at", template.createdAt().toString())
                         .put("quality", template.quality())
-                        .put("comparable", template.modelId().equals(flow.modelId()))
+                        .put("comparable", template.modelId().equals(modelId))
                         .put("set_aside", template.setAside())
                         .put("picture", template.picture())));
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("label", person.label().text())
                 .put("count", person.templates().size())
                 .put("created_at", person.createdAt().toString())
                 .put("updated_at", person.updatedAt().toString())
                 .put("templates", templates);
+        return DetailsJson.add(json, person.details(), person.inactiveSince());
     }
 
     private static JsonObject json(Deletion deletion) {

@@ -54,9 +54,9 @@ final class PersonDataRoutes {
 
     private static JsonObject json(PersonData data) {
         Person person = data.person();
-        return new JsonObject()
-                .put("label", person.label().text())
-                .put("created_at", person.createdAt().toString())
+        JsonObject json = DetailsJson.add(
+                new JsonObject().put("label", person.label().text()), person.details(), person.inactiveSince());
+        return json.put("created_at", person.createdAt().toString())
                 .put("updated_at", person.updatedAt().toString())
                 .put("collected_at", Instant.now().toString())
                 .put("templates", templates(data))

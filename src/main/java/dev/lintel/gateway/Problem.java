@@ -60,6 +60,8 @@ public record Problem(
                     UNLIKE_OTHERS,
                     ALREADY_CORRECTED,
                     LABEL_TAKEN,
+                    EXTERNAL_ID_TAKEN,
+                    PERSON_INACTIVE,
                     MODEL_MISMATCH,
                     NO_PIN_EXPECTED,
                     NAME_TAKEN,

@@ -30,8 +30,15 @@ public final class AccessMessages {
     /**
      * What are the rights of this person? {@link dev.lintel.access.AccessRights#NONE_SET} if the operator has set none.
      * Refused if nobody is enrolled under the label.
+     *
+     * @param toPass whether it is asked because the person wants to pass: refused of somebody who is deactivated
      */
-    public record GetAccess(Label person, Deadline deadline) implements Message {}
+    public record GetAccess(Label person, boolean toPass, Deadline deadline) implements Message {
+        /** To know it only. */
+        public GetAccess(Label person, Deadline deadline) {
+            this(person, false, deadline);
+        }
+    }
 
     /**
      * Give a person these rights instead of the former ones. Refused if unknown.

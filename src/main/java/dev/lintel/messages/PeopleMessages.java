@@ -2,6 +2,7 @@ package dev.lintel.messages;
 
 import dev.lintel.access.OnDeletion;
 import dev.lintel.access.PersonData;
+import dev.lintel.access.PutResult;
 import dev.lintel.access.Receipt;
 import dev.lintel.bus.Address;
 import dev.lintel.bus.Command;
@@ -10,6 +11,7 @@ import dev.lintel.bus.Topic;
 import dev.lintel.face.Act;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
+import dev.lintel.face.Details;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.FaceCrop;
@@ -61,6 +63,20 @@ public final class PeopleMessages {
 
     /** Store: everything about one person. */
     public static final Address<CollectPersonData, PersonData> PERSON_DATA = Address.house("store.person-data");
+
+    /** Store: who fits a search. */
+    public static final Address<FindPeople, PeoplePage> FIND = Address.house("store.find-people");
+
+    /** Store: what the operator's own system says of some people. */
+    public static final Address<FindDetails, KnownDetails> DETAILS = Address.house("store.details");
+
+    public static final Address<DescribePerson, Person> DESCRIBE = Address.house("store.describe");
+
+    /** Store: deactivate a person, or activate one again. */
+    public static final Address<SetActive, Person> SET_ACTIVE = Address.house("store.set-active");
+
+    /** Store: make or change a person by the number that another system has. */
+    public static final Address<PutPerson, PutAnswer> PUT = Address.house("store.put-person");
 
     /** A label that was deleted or renamed, after that is on disk. */
     public static final Topic<PersonForgotten> FORGOTTEN = Topic.house("store.forgotten");
@@ -200,6 +216,80 @@ public final class PeopleMessages {
     public record PeoplePage(List<Person.Summary> people, int total, boolean more) implements Serializable {
         public PeoplePage {
             people = List.copyOf(people);
+        }
+    }
+
+    /**
+     * Who fits all of this, in the order of the labels?
+     *
+     * @param externalId the number of another system, all of it; empty: whatever it is
+     * @param text a part of the label, of the number, the note or a field, whatever the case; empty: whatever they are
+     * @param active only those who are recognised, or only those who are deactivated; null: both
+     * @param after the last label of the page before, exclusive; empty for the first page
+     * @param limit most people on the page, at least 1
+     */
+    public record FindPeople(String externalId, String text, Boolean active, String after, int limit, Deadline deadline)
+            implements Message {
+        public boolean fits(Person.Summary person) {
+            String folded = Label.folded(text);
+            return (active == null || active == (person.inactiveSince() == null))
+                    && (folded.isEmpty()
+                            || person.label().folded().contains(folded)
+                            || person.details().contains(folded));
+        }
+    }
+
+    /** What does the operator's own system say of these? */
+    public record FindDetails(List<Label> labels, Deadline deadline) implements Message {
+        public FindDetails {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** @param people those of whom something is said */
+    public record KnownDetails(Map<Label, Details> people) implements Serializable {
+        public KnownDetails {
+            people = Map.copyOf(people);
+        }
+    }
+
+    /** Say this of a person. Refused if unknown, or if somebody else has the number. */
+    public record DescribePerson(Label label, Details.Change change, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of("person-described", label);
+        }
+    }
+
+    /** From now on nobody is recognised as this person, no door opens, and no PIN is right; or all that again. Refused if unknown. */
+    public record SetActive(Label label, boolean active, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.of(active ? "person-activated" : "person-deactivated", label);
+        }
+    }
+
+    /**
+     * There is a person of this number; made if there is none, without a face. Somebody of the same label who has no number gets it.
+     * Refused if the label is somebody else's.
+     *
+     * @param label which the person is to have
+     * @param change its number is not looked at
+     * @param active null: as it is; of somebody new, yes
+     */
+    public record PutPerson(String externalId, Label label, Details.Change change, Boolean active, Deadline deadline)
+            implements Command {
+        @Override
+        public Act act() {
+            return Act.of("person-put", label).with("active", active);
+        }
+    }
+
+    /** @param former the label that the person had, if another one; else null */
+    public record PutAnswer(Person person, PutResult what, Label former) implements Serializable, Told {
+        @Override
+        public Map<String, String> told() {
+            return Map.of("result", what.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -21,6 +21,8 @@ import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.Alike;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.FindAlike;
+import dev.lintel.messages.PeopleMessages.FindDetails;
+import dev.lintel.messages.PeopleMessages.KnownDetails;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
 import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -107,6 +109,11 @@ public final class RecognitionFlow {
     /** Other people whose labels differ from this one in case or spaces only. */
     public Future<Outcome<Alike>> alike(Label label, Deadline deadline) {
         return bus.ask(PeopleMessages.FIND_ALIKE, new FindAlike(label, deadline));
+    }
+
+    /** What the operator's own system says of these people. */
+    public Future<Outcome<KnownDetails>> details(List<Label> labels, Deadline deadline) {
+        return bus.ask(PeopleMessages.DETAILS, new FindDetails(labels, deadline));
     }
 
     /** Enrols a group of unknown visitors under a name. Refused if that face is another person's already. */

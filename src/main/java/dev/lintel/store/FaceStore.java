@@ -12,6 +12,7 @@ import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.Additions;
 import dev.lintel.store.people.Backup;
 import dev.lintel.store.people.ConsentGate;
+import dev.lintel.store.people.DetailTables;
 import dev.lintel.store.people.Gallery;
 import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.Intake;
@@ -50,6 +51,7 @@ public final class FaceStore {
     private final PersonChanges changes;
     private final ConsentChanges consents;
     private final TemplateChanges templates;
+    private final DetailChanges details;
     private final PersonCollection collection;
     private final Backup backup;
     private final AccessStore access;
@@ -100,6 +102,7 @@ public final class FaceStore {
         this.consents = new ConsentChanges(
                 transactions, gallery, intake.modelId(), events, changes, pictures, rules.consent(), rules.clock());
         this.templates = new TemplateChanges(transactions, gallery, intake.modelId(), consent, pictures);
+        this.details = new DetailChanges(transactions, gallery, imports, changes, rules.clock());
         this.collection = new PersonCollection(transactions, events, visitors, intake.modelId());
     }
 
@@ -150,6 +153,13 @@ public final class FaceStore {
     /** In portions, so that memory stays small. */
     private static Future<Void> fill(Gallery gallery, Tables tables, String modelId) {
         AtomicLong last = new AtomicLong();
+        return new DetailTables(tables)
+                .inactive()
+                .onSuccess(inactive -> inactive.forEach(gallery::silence))
+                .compose(silent -> fill(gallery, tables, modelId, last));
+    }
+
+    private static Future<Void> fill(Gallery gallery, Tables tables, String modelId, AtomicLong last) {
         return Portions.all(() -> new PeopleTables(tables)
                 .comparable(modelId, last.get(), Long.MAX_VALUE, LOADED_AT_ONCE)
                 .map(templates -> {
@@ -185,6 +195,11 @@ public final class FaceStore {
     /** Templates that are set aside or given to others. */
     public TemplateChanges templates() {
         return templates;
+    }
+
+    /** What the operator's own system says of people, and who is deactivated. */
+    public DetailChanges details() {
+        return details;
     }
 
     /** Everything about one person. */

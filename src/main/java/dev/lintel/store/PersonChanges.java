@@ -18,6 +18,7 @@ import dev.lintel.store.log.ErasureTally;
 import dev.lintel.store.log.EventLog;
 import dev.lintel.store.people.AccessStore;
 import dev.lintel.store.people.ConsentTables;
+import dev.lintel.store.people.DetailTables;
 import dev.lintel.store.people.Gallery;
 import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.People;
@@ -84,7 +85,7 @@ public final class PersonChanges {
         return transactions.write(question, change -> deleteTemplate(change, question));
     }
 
-    private Future<Outcome<Person>> rename(Change change, RenamePerson question) {
+    Future<Outcome<Person>> rename(Change change, RenamePerson question) {
         Label from = question.from();
         Label to = question.to();
         return People.known(
@@ -110,17 +111,38 @@ public final class PersonChanges {
                                                 alike.getAsDouble(),
                                                 question.unlikeSimilarity())));
                             }
-                            return (taken.isEmpty() || question.overRights()
-                                            ? Future.succeededFuture(false)
-                                            : AccessStore.given(
-                                                    change.tables(),
-                                                    person.id(),
-                                                    taken.get().id()))
-                                    .compose(no -> no
-                                            ? Future.succeededFuture(People.rightsProtected())
-                                            : relabel(change, person, taken.orElse(null), to)
-                                                    .compose(done -> People.person(change.tables(), to)));
+                            if (taken.isPresent()) {
+                                return bothOrNoneActive(change.tables(), person, taken.get())
+                                        .compose(
+                                                same -> same
+                                                        ? allowed(change, person, taken, question)
+                                                        : Future.succeededFuture(
+                                                                Outcome.refused(
+                                                                        Refusal.Code.PERSON_INACTIVE,
+                                                                        "one of the two is deactivated: activate or deactivate both, then merge them")));
+                            }
+                            return allowed(change, person, taken, question);
                         }));
+    }
+
+    /** Else a merge would say silently who of them is recognised. */
+    private static Future<Boolean> bothOrNoneActive(Tables tables, PersonRow one, PersonRow other) {
+        DetailTables details = new DetailTables(tables);
+        return details.inactive(one.id())
+                .compose(first -> details.inactive(other.id()).map(first::equals));
+    }
+
+    private Future<Outcome<Person>> allowed(
+            Change change, PersonRow person, Optional<PersonRow> taken, RenamePerson question) {
+        Label to = question.to();
+        return (taken.isEmpty() || question.overRights()
+                        ? Future.succeededFuture(false)
+                        : AccessStore.given(
+                                change.tables(), person.id(), taken.get().id()))
+                .compose(no -> no
+                        ? Future.succeededFuture(People.rightsProtected())
+                        : relabel(change, person, taken.orElse(null), to)
+                                .compose(done -> People.person(change.tables(), to)));
     }
 
     /** Whether this box made the receipt, and nothing in it was changed. */
@@ -257,6 +279,7 @@ public final class PersonChanges {
         return new PeopleTables(tables)
                 .moveTemplates(person.id(), taken.id())
                 .compose(moved -> AccessStore.merge(tables, person.id(), taken.id()))
+                .compose(moved -> new DetailTables(tables).merge(person.id(), taken.id()))
                 .compose(moved -> events.merged(tables, person.id(), taken.id()))
                 .compose(moved -> new PeopleTables(tables).deletePerson(person.id()))
                 .compose(gone -> new PeopleTables(tables).updatePerson(taken.id(), to, first, Instant.now()));

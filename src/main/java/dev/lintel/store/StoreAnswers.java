@@ -54,6 +54,8 @@ final class StoreAnswers {
                 bus.serve(PeopleMessages.LIST, store.people()::list),
                 bus.serve(PeopleMessages.GET, store.people()::get),
                 bus.serve(PeopleMessages.CHECK, store.people()::check),
+                bus.serve(PeopleMessages.FIND, store.people()::find),
+                bus.serve(PeopleMessages.DETAILS, store.people()::details),
                 bus.serve(PeopleMessages.FIND_OWNER, store.people()::owner),
                 bus.serve(PeopleMessages.FIND_ALIKE, store.people()::alike),
                 bus.serve(PeopleMessages.PICTURE, store.people()::picture),
@@ -65,6 +67,18 @@ final class StoreAnswers {
     private List<Future<?>> changes() {
         return List.of(
                 bus.serve(PeopleMessages.CHANGE_TEMPLATE, store.templates()::change),
+                bus.serve(PeopleMessages.DESCRIBE, store.details()::describe),
+                bus.serve(PeopleMessages.SET_ACTIVE, store.details()::setActive),
+                bus.serve(
+                        PeopleMessages.PUT,
+                        ask -> store.details()
+                                .put(ask)
+                                .onSuccess(done -> done.map(answer -> {
+                                    if (answer.former() != null) {
+                                        announceIfGone(answer.former(), Outcome.done(true));
+                                    }
+                                    return answer;
+                                }))),
                 bus.serve(
                         PeopleMessages.RENAME,
                         ask -> store.changes().rename(ask).onSuccess(done -> {

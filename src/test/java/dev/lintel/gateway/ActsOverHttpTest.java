@@ -172,6 +172,9 @@ class ActsOverHttpTest {
             enrol("Anna", "anna1");
             return send(http.request("/people/Anna/templates/" + template("Anna") + "/picture.png"));
         });
+        all.put("describePerson", () -> json("PATCH", "/people/Anna/details", new JsonObject().put("note", "x")));
+        all.put("putPersonByExternalId", () -> json("PUT", "/directory/4711", new JsonObject().put("label", "Anna")));
+        all.put("setActive", () -> json("PUT", "/people/Anna/active", new JsonObject().put("active", false)));
         all.put("personData", () -> send(http.request("/people/Anna/data")));
         all.put("export", () -> send(http.request("/export")));
         all.put(

@@ -190,7 +190,7 @@ class BadRequestsTest {
         "PUT,/people/x,405",
         "POST,/health,405",
         "GET,/nothing,404",
-        "GET,/people,404",
+        "GET, /person, 404",
         "GET,/../x,404",
         "POST,/,404",
         "DELETE,/list,405",

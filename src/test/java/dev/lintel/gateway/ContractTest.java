@@ -159,6 +159,25 @@ class ContractTest {
     }
 
     @Test
+    void shouldAnswerAboutPeopleOfAnotherSystemAsDescribed() throws Exception {
+        String byNumber = "/directory/{external_id}";
+        check("put", byNumber, put("/directory/17", "{\"label\":\"Gerd\",\"fields\":{\"a\":\"b\"}}"), 200);
+        check("put", byNumber, put("/directory/17", "{\"label\":\"Anna\"}"), 409);
+        check("get", byNumber, http.get("/directory/17"), 200);
+        check("get", byNumber, http.get("/directory/18"), 404);
+        check("get", "/people", http.get("/people?external_id=17"), 200);
+        check("get", "/people", http.get("/people?active=perhaps"), 400);
+        String details = "/people/{label}/details";
+        check("patch", details, http.send(json("PATCH", "/people/Gerd/details", "{\"note\":\"x\"}")), 200);
+        check("patch", details, http.send(json("PATCH", "/people/Nobody/details", "{}")), 404);
+        check("post", "/enroll", http.post("/enroll?label=Gerd", "gerd1"), 200);
+        check("post", "/identify", http.post("/identify", "gerd2"), 200);
+        check("put", "/people/{label}/active", put("/people/Gerd/active", "{\"active\":false}"), 200);
+        check("post", "/verify", http.post("/verify?label=Gerd", "gerd2"), 409);
+        http.send(http.request("/people/Gerd").DELETE());
+    }
+
+    @Test
     void shouldAnswerAboutAccountsAsDescribed() throws Exception {
         try (GatewayHarness other = new GatewayHarness(Map.of())) {
             Http box = new Http(other);

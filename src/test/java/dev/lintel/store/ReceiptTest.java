@@ -99,7 +99,7 @@ class ReceiptTest extends StoreTestBase {
 
         Receipt receipt = deleted(OnDeletion.DELETE);
 
-        assertThat(receipt.gone()).isEqualTo(new Receipt.Gone(2, true, true, true, 1, 1, 0));
+        assertThat(receipt.gone()).isEqualTo(new Receipt.Gone(2, true, true, true, 1, 1, 0, false));
         assertThat(receipt.kept()).isEqualTo(new Receipt.Kept(0, null, 2, NOW.plus(Duration.ofDays(90))));
         assertThat(sealed).noneMatch(this::found);
         assertThat(plain()).as("in the clear").noneMatch(this::found);
@@ -127,7 +127,7 @@ class ReceiptTest extends StoreTestBase {
         assertThat(ReceiptDocument.text(kept)).contains("under the name", "Why attendance is kept");
 
         Receipt later = deleted(OnDeletion.DELETE);
-        assertThat(later.gone()).isEqualTo(new Receipt.Gone(0, false, false, false, 0, 1, 0));
+        assertThat(later.gone()).isEqualTo(new Receipt.Gone(0, false, false, false, 0, 1, 0, false));
     }
 
     @Test

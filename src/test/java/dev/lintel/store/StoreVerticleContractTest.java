@@ -16,6 +16,7 @@ import dev.lintel.store.contract.AccessContract;
 import dev.lintel.store.contract.AccountsContract;
 import dev.lintel.store.contract.BackupContract;
 import dev.lintel.store.contract.BooksContract;
+import dev.lintel.store.contract.DirectoryContract;
 import dev.lintel.store.contract.LogContract;
 import dev.lintel.store.contract.PeopleContract;
 import dev.lintel.store.contract.VisitorsContract;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class StoreVerticleContractTest
         implements PeopleContract,
+                DirectoryContract,
                 AccessContract,
                 AccountsContract,
                 BackupContract,

@@ -64,7 +64,7 @@ public final class FakeBox {
                         box.log.serve(box.bus, box.store::knows),
                         box.accounts.serve(box.bus),
                         new FakeConsents().serve(box.bus),
-                        box.rights.serve(box.bus, box.store::knows)))
+                        box.rights.serve(box.bus, box.store::knows, box.store::active)))
                 .compose(served -> box.rest(vertx));
     }
 

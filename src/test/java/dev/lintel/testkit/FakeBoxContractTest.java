@@ -5,6 +5,7 @@ import dev.lintel.store.contract.AccessContract;
 import dev.lintel.store.contract.AccountsContract;
 import dev.lintel.store.contract.BackupContract;
 import dev.lintel.store.contract.BooksContract;
+import dev.lintel.store.contract.DirectoryContract;
 import dev.lintel.store.contract.LogContract;
 import dev.lintel.store.contract.PeopleContract;
 import dev.lintel.store.contract.VisitorsContract;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** The fakes that other tests stand on answer as the store does. */
 class FakeBoxContractTest
         implements PeopleContract,
+                DirectoryContract,
                 AccessContract,
                 AccountsContract,
                 BackupContract,

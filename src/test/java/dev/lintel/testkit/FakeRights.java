@@ -26,9 +26,14 @@ final class FakeRights {
     private final Map<String, ModeSetting> modes = new ConcurrentHashMap<>();
 
     /** @param known whether somebody is enrolled */
-    Future<?> serve(Bus bus, Predicate<Label> known) {
+    Future<?> serve(Bus bus, Predicate<Label> known, Predicate<Label> active) {
         return Future.all(List.of(
-                bus.serve(AccessMessages.GET, ask -> of(known, ask.person(), () -> rights(ask.person()))),
+                bus.serve(
+                        AccessMessages.GET,
+                        ask -> ask.toPass() && !active.test(ask.person())
+                                ? Future.succeededFuture(
+                                        Outcome.refused(Refusal.Code.PERSON_INACTIVE, "deactivated: activate first"))
+                                : of(known, ask.person(), () -> rights(ask.person()))),
                 bus.serve(AccessMessages.SET, ask -> of(known, ask.person(), () -> set(ask))),
                 bus.serve(
                         AccessMessages.CLEAR_PIN,

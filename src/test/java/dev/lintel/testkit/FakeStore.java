@@ -2,8 +2,10 @@ package dev.lintel.testkit;
 
 import dev.lintel.access.Enrolled;
 import dev.lintel.access.GalleryDump;
+import dev.lintel.access.PutResult;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Candidate;
+import dev.lintel.face.Details;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.FusedLooks;
 import dev.lintel.face.GallerySize;
@@ -20,8 +22,11 @@ import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
 import dev.lintel.messages.PeopleMessages.Deletion;
+import dev.lintel.messages.PeopleMessages.DescribePerson;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
+import dev.lintel.messages.PeopleMessages.FindPeople;
+import dev.lintel.messages.PeopleMessages.KnownDetails;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
@@ -30,6 +35,8 @@ import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
 import dev.lintel.messages.PeopleMessages.PersonMatch;
+import dev.lintel.messages.PeopleMessages.PutAnswer;
+import dev.lintel.messages.PeopleMessages.PutPerson;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreHealth;
@@ -46,6 +53,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The people of a store that forgets at the end of the test; passes the store's contract. */
@@ -59,6 +67,7 @@ final class FakeStore {
     private final Map<UUID, List<GalleryDump>> parts = new ConcurrentHashMap<>();
     private final Set<Long> aside = ConcurrentHashMap.newKeySet();
     private final FakeRights rights;
+    private final FakeDetails details = new FakeDetails();
     private Bus bus;
     private long lastId;
 
@@ -94,6 +103,20 @@ final class FakeStore {
                                 q.label(),
                                 mine -> Outcome.refused(
                                         Refusal.Code.UNKNOWN_TEMPLATE, "no picture is kept: list the templates")))),
+                bus.serve(PeopleMessages.FIND, q -> answer(find(q))),
+                bus.serve(
+                        PeopleMessages.DETAILS,
+                        q -> answer(Outcome.done(new KnownDetails(q.labels().stream()
+                                .filter(label -> !details.of(label).isEmpty())
+                                .collect(Collectors.toMap(label -> label, details::of)))))),
+                bus.serve(PeopleMessages.DESCRIBE, q -> answer(of(q.label(), mine -> describe(q)))),
+                bus.serve(
+                        PeopleMessages.SET_ACTIVE,
+                        q -> answer(of(q.label(), mine -> {
+                            details.activate(q.label(), q.active(), NOW);
+                            return Outcome.done(person(q.label()));
+                        }))),
+                bus.serve(PeopleMessages.PUT, q -> answer(put(q))),
                 bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
@@ -133,6 +156,7 @@ final class FakeStore {
 
     void clear() {
         people.clear();
+        details.clear();
     }
 
     private <R> Outcome<R> of(Label label, Function<List<Stored>, Outcome<R>> answer) {
@@ -140,6 +164,73 @@ final class FakeStore {
         return mine == null
                 ? Outcome.refused(Refusal.Code.UNKNOWN_PERSON, label.text() + " is not enrolled: see the list")
                 : answer.apply(mine);
+    }
+
+    /** Whether the person is recognised. */
+    boolean active(Label label) {
+        return details.active(label);
+    }
+
+    private Outcome<Person> describe(DescribePerson q) {
+        String number = q.change().externalId();
+        if (number != null
+                && !number.isEmpty()
+                && details.owner(number)
+                        .filter(owner -> !owner.equals(q.label()))
+                        .isPresent()) {
+            return Outcome.refused(Refusal.Code.EXTERNAL_ID_TAKEN, "somebody else has it: find them");
+        }
+        details.say(q.label(), q.change());
+        return Outcome.done(person(q.label()));
+    }
+
+    private Outcome<PutAnswer> put(PutPerson q) {
+        Optional<Label> owner = details.owner(q.externalId());
+        boolean there = people.containsKey(q.label());
+        boolean renamed = owner.isPresent() && !owner.get().equals(q.label());
+        if (there
+                && (renamed
+                        || owner.isEmpty()
+                                && !details.of(q.label()).externalId().isEmpty())) {
+            return Outcome.refused(Refusal.Code.LABEL_TAKEN, "taken: choose another label");
+        }
+        if (renamed) {
+            rename(new RenamePerson(owner.get(), q.label(), false, q.deadline()));
+        }
+        people.computeIfAbsent(q.label(), label -> new ArrayList<>());
+        Person before = person(q.label());
+        details.say(
+                q.label(),
+                new Details.Change(q.externalId(), q.change().note(), q.change().fields()));
+        if (q.active() != null) {
+            details.activate(q.label(), q.active(), NOW);
+        }
+        Person after = person(q.label());
+        return Outcome.done(new PutAnswer(
+                after,
+                owner.isEmpty()
+                        ? there ? PutResult.LINKED : PutResult.CREATED
+                        : renamed || !after.equals(before) ? PutResult.UPDATED : PutResult.UNCHANGED,
+                renamed ? owner.get() : null));
+    }
+
+    private Outcome<PeoplePage> find(FindPeople q) {
+        List<Person.Summary> found = people.entrySet().stream()
+                .map(e -> summary(e.getKey(), e.getValue()))
+                .filter(person -> q.externalId().isEmpty()
+                        || q.externalId().equals(person.details().externalId()))
+                .filter(q::fits)
+                .sorted(Comparator.comparing(Person.Summary::label))
+                .toList();
+        List<Person.Summary> rest = found.stream()
+                .filter(person -> person.label().text().compareTo(q.after()) > 0)
+                .toList();
+        return Outcome.done(new PeoplePage(
+                rest.subList(0, Math.min(q.limit(), rest.size())), found.size(), rest.size() > q.limit()));
+    }
+
+    private Person.Summary summary(Label label, List<Stored> mine) {
+        return new Person.Summary(label, mine.size(), NOW, NOW, details.of(label), details.inactiveSince(label));
     }
 
     private Outcome<Matches> match(MatchFaces q) {
@@ -150,8 +241,10 @@ final class FakeStore {
                 q.probes().stream(),
                 () -> Outcome.done(new Matches(
                         q.probes().stream()
-                                .map(probe ->
-                                        nearest(probe).stream().limit(q.top()).toList())
+                                .map(probe -> nearest(probe).stream()
+                                        .filter(candidate -> details.active(candidate.label()))
+                                        .limit(q.top())
+                                        .toList())
                                 .toList(),
                         size())));
     }
@@ -161,11 +254,13 @@ final class FakeStore {
                 Stream.of(q.probe()),
                 () -> of(
                         q.label(),
-                        mine -> Outcome.done(nearest(q.probe()).stream()
-                                .filter(c -> c.label().equals(q.label()))
-                                .map(c -> new PersonMatch(c.similarity(), mine.size()))
-                                .findFirst()
-                                .orElseThrow())));
+                        mine -> !details.active(q.label())
+                                ? Outcome.refused(Refusal.Code.PERSON_INACTIVE, "deactivated: activate first")
+                                : Outcome.done(nearest(q.probe()).stream()
+                                        .filter(c -> c.label().equals(q.label()))
+                                        .map(c -> new PersonMatch(c.similarity(), mine.size()))
+                                        .findFirst()
+                                        .orElseThrow())));
     }
 
     private static <R> Outcome<R> comparable(Stream<Embedding> faces, java.util.function.Supplier<Outcome<R>> answer) {
@@ -233,7 +328,7 @@ final class FakeStore {
 
     private Double unlike(EnrolTemplates q, Embedding face) {
         List<Stored> mine = people.get(q.label());
-        double score = mine == null ? 1 : score(embeddings(mine), face);
+        double score = mine == null || embeddings(mine).isEmpty() ? 1 : score(embeddings(mine), face);
         return score < q.unlikeSimilarity() ? score : null;
     }
 
@@ -294,6 +389,7 @@ final class FakeStore {
             people.remove(q.from());
             people.computeIfAbsent(q.to(), label -> new ArrayList<>()).addAll(mine);
             rights.move(q.from(), q.to());
+            details.move(q.from(), q.to());
             bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(q.from()));
             return Outcome.done(person(q.to()));
         });
@@ -302,6 +398,7 @@ final class FakeStore {
     private Deletion forget(Label label) {
         int templates = people.remove(label).size();
         rights.forget(label);
+        details.forget(label);
         bus.publish(PeopleMessages.FORGOTTEN, new PersonForgotten(label));
         return new Deletion(label, templates, 0);
     }
@@ -323,7 +420,7 @@ final class FakeStore {
         }
         List<Person.Summary> after = people.entrySet().stream()
                 .filter(e -> e.getKey().text().compareTo(q.after()) > 0)
-                .map(e -> new Person.Summary(e.getKey(), e.getValue().size(), NOW, NOW))
+                .map(e -> summary(e.getKey(), e.getValue()))
                 .toList();
         return Outcome.done(new PeoplePage(
                 after.subList(0, Math.min(q.limit(), after.size())), people.size(), after.size() > q.limit()));
@@ -332,7 +429,7 @@ final class FakeStore {
     private GalleryDump export() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
         people.keySet().forEach(label -> entries.addAll(entries(label)));
-        return new GalleryDump(entries, rights.all());
+        return new GalleryDump(entries, rights.all(), details.all());
     }
 
     private Outcome<ImportResult> load(ImportGallery part) {
@@ -347,7 +444,8 @@ final class FakeStore {
         }
         return load(new GalleryDump(
                 before.stream().flatMap(one -> one.entries().stream()).toList(),
-                before.stream().flatMap(one -> one.rights().stream()).toList()));
+                before.stream().flatMap(one -> one.rights().stream()).toList(),
+                before.stream().flatMap(one -> one.people().stream()).toList()));
     }
 
     private Outcome<ImportResult> load(GalleryDump dump) {
@@ -359,6 +457,18 @@ final class FakeStore {
         int before = templates();
         dump.entries().forEach(entry -> add(entry.label(), entry.embedding(), entry.quality()));
         dump.rights().stream().filter(one -> knows(one.label())).forEach(rights::keepIfNone);
+        dump.people().forEach(one -> {
+            people.computeIfAbsent(one.label(), label -> new ArrayList<>());
+            if (details.of(one.label()).isEmpty()) {
+                details.say(
+                        one.label(),
+                        new Details.Change(
+                                one.details().externalId(),
+                                one.details().note(),
+                                one.details().fields()));
+                details.activate(one.label(), one.inactiveSince() == null, NOW);
+            }
+        });
         int imported = templates() - before;
         return Outcome.done(new ImportResult(imported, dump.entries().size() - imported, people.size()));
     }
@@ -368,7 +478,7 @@ final class FakeStore {
                 .map(s -> new Person.Template(
                         s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id()), false))
                 .toList();
-        return new Person(label, NOW, NOW, templates);
+        return new Person(label, NOW, NOW, templates, details.of(label), details.inactiveSince(label));
     }
 
     private List<Candidate> nearest(Embedding probe) {
@@ -395,7 +505,8 @@ final class FakeStore {
     }
 
     private GallerySize size() {
-        return new GallerySize(templates(), people.size());
+        return new GallerySize(templates(), (int)
+                people.values().stream().filter(mine -> !mine.isEmpty()).count());
     }
 
     /** The id of the stored template, which may be there already. */

@@ -89,7 +89,8 @@ public final class AttendanceBook {
     private static Future<Map<Label, Enrolled>> enrolled(Tables tables, Label person) {
         return tables.rows(
                         "SELECT " + PeopleTables.LABEL
-                                + ", created_at, NULL, coalesce(group_names, '') FROM enrolled_person AS person"
+                                + ", created_at, inactive_since, coalesce(group_names, '') FROM enrolled_person AS person"
+                                + " LEFT JOIN detail ON detail.person_id = person.id"
                                 + " LEFT JOIN access ON access.person_id = person.id"
                                 + (person == null ? "" : " WHERE label_key = " + PeopleTables.KEY)
                                 + " UNION ALL SELECT " + FormerPeople.LABEL + ", created_at, updated_at, group_names"

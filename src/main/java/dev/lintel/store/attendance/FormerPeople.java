@@ -58,6 +58,7 @@ public final class FormerPeople {
                                 + " coalesce((SELECT group_names FROM access WHERE person_id = ?1), ''))",
                         Tuple.of(person.id(), person.label().text()))
                 .compose(kept -> tables.rows("DELETE FROM access WHERE person_id = ?", who))
+                .compose(gone -> tables.rows("DELETE FROM detail WHERE person_id = ?", who))
                 .compose(gone -> tables.rows("DELETE FROM template WHERE person_id = ?", who))
                 .compose(gone -> tables.rows(
                         "UPDATE person SET label_key = char(1) || id, label = NULL, updated_at = ? WHERE id = ?",

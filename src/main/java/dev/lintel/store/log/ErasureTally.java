@@ -22,6 +22,7 @@ public final class ErasureTally {
     private boolean rights;
     private boolean pin;
     private boolean consent;
+    private boolean details;
     private int visits;
     private int pictures;
     private int attendanceGone;
@@ -63,6 +64,8 @@ public final class ErasureTally {
                         "SELECT count(*) FROM picture JOIN template ON template.id = template_id WHERE person_id = ?",
                         who))
                 .onSuccess(rows -> pictures += rows.get(0).getInteger(0))
+                .compose(counted -> tables.rows("SELECT 1 FROM detail WHERE person_id = ?", who))
+                .onSuccess(rows -> details |= !rows.isEmpty())
                 .compose(counted ->
                         tables.rows("SELECT count(*), max(at) FROM event WHERE person_id = ? AND erased IS NULL", who))
                 .onSuccess(rows -> {
@@ -103,7 +106,7 @@ public final class ErasureTally {
                 UUID.randomUUID(),
                 person,
                 at,
-                new Receipt.Gone(templates, rights, pin, consent, visits, attendanceGone, pictures),
+                new Receipt.Gone(templates, rights, pin, consent, visits, attendanceGone, pictures, details),
                 attendance,
                 new Receipt.Kept(attendanceKept, attendanceUntil, events, eventsUntil),
                 seals.fingerprint(),

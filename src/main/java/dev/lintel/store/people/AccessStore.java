@@ -50,7 +50,16 @@ public final class AccessStore {
     public Future<Outcome<AccessRights>> get(GetAccess question) {
         return transactions.look(
                 question.deadline(),
-                tables -> People.known(tables, question.person(), person -> rights(tables, person)));
+                tables -> People.known(
+                        tables,
+                        question.person(),
+                        person -> question.toPass()
+                                ? new DetailTables(tables)
+                                        .inactive(person.id())
+                                        .compose(inactive -> inactive
+                                                ? Future.succeededFuture(People.inactive())
+                                                : rights(tables, person))
+                                : rights(tables, person)));
     }
 
     public Future<Outcome<AccessRights>> set(SetAccess question) {
@@ -108,7 +117,8 @@ public final class AccessStore {
                         tables -> tables.rows(
                                         "SELECT pin_salt, pin_rounds, opened(pin_hash, 'access.pin_hash', person_id), pin_key"
                                                 + " FROM access JOIN person ON person.id = person_id WHERE label_key = "
-                                                + PeopleTables.KEY + " AND pin_hash IS NOT NULL",
+                                                + PeopleTables.KEY + " AND pin_hash IS NOT NULL AND "
+                                                + DetailTables.ACTIVE,
                                         Tuple.of(question.person().text()))
                                 .map(rows ->
                                         Outcome.done(rows.stream().findFirst().map(AccessStore::pin))))

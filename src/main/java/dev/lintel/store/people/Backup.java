@@ -26,7 +26,9 @@ public final class Backup {
                 tables -> new PeopleTables(tables)
                         .dump()
                         .compose(faces -> AccessStore.dump(tables)
-                                .map(rights -> Outcome.done(new GalleryDump(faces.entries(), rights)))));
+                                .compose(rights -> DetailTables.dump(tables)
+                                        .map(people ->
+                                                Outcome.done(new GalleryDump(faces.entries(), rights, people))))));
     }
 
     /**

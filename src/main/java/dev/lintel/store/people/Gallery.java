@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -35,6 +37,10 @@ public final class Gallery {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Owners people = new Owners();
+
+    /** Who is kept, but not recognised; with or without templates. */
+    private final Set<Label> silent = new HashSet<>();
+
     private volatile int dimension;
     private volatile int size;
     private final List<float[]> blocks = new ArrayList<>();
@@ -49,9 +55,19 @@ public final class Gallery {
         return size;
     }
 
-    /** People with at least one template. */
+    /** People with at least one template who are recognised. */
     public int people() {
-        return reading(people::count);
+        return compared().people();
+    }
+
+    /** Nobody is recognised as this person from now on; what is added under the label neither. */
+    public void silence(Label label) {
+        changing(() -> silent.add(label));
+    }
+
+    /** The person is recognised again. */
+    public void hear(Label label) {
+        changing(() -> silent.remove(label));
     }
 
     /** Whether a vector of this many components can be compared with, or added to, what is here. */
@@ -109,14 +125,21 @@ public final class Gallery {
                     removeAt(i);
                 }
             }
+            silent.remove(label);
         });
     }
 
     /** Gives the templates of one label to another, which may have some already. */
     public void move(Label from, Label to) {
         changing(() -> {
+            if (from.equals(to)) {
+                return;
+            }
+            if (silent.remove(from)) {
+                silent.add(to);
+            }
             int owner = people.find(from);
-            if (owner < 0 || from.equals(to)) {
+            if (owner < 0) {
                 return;
             }
             for (int i = 0; i < size; i++) {
@@ -131,7 +154,16 @@ public final class Gallery {
 
     /** How many templates and people a probe is compared with. */
     public GallerySize compared() {
-        return reading(() -> new GallerySize(size, people.count()));
+        return reading(() -> {
+            int templates = 0;
+            int unheard = 0;
+            for (Label label : silent) {
+                int theirs = people.templates(people.find(label));
+                templates += theirs;
+                unheard += theirs > 0 ? 1 : 0;
+            }
+            return new GallerySize(size - templates, people.count() - unheard);
+        });
     }
 
     /** Templates of this person. */
@@ -139,13 +171,22 @@ public final class Gallery {
         return reading(() -> people.templates(people.find(label)));
     }
 
+    /** Likewise among all people, those too who are not recognised. */
+    public List<List<Candidate>> searchEverybody(List<float[]> probes, int top) {
+        return search(probes, top, Set.of());
+    }
+
     /**
-     * The people nearest to each probe, by their score, nearest first (ties in label order).
+     * The people nearest to each probe who are recognised, by their score, nearest first (ties in label order).
      *
      * @param probes unit vectors of this gallery's dimension
      * @param top most people for each probe, at least 1
      */
     public List<List<Candidate>> search(List<float[]> probes, int top) {
+        return search(probes, top, silent);
+    }
+
+    private List<List<Candidate>> search(List<float[]> probes, int top, Set<Label> without) {
         return reading(() -> {
             requireDimension(probes);
             var scores = new BlockScores(probes);
@@ -161,7 +202,7 @@ public final class Gallery {
                 }
             }
             return Arrays.stream(found)
-                    .map(person -> people.top(person.scores(people), top))
+                    .map(person -> people.top(person.scores(people), top, without))
                     .toList();
         });
     }
@@ -212,7 +253,7 @@ public final class Gallery {
         if (theirs.isEmpty()) {
             return List.of();
         }
-        List<List<Candidate>> nearest = search(vectors, 2);
+        List<List<Candidate>> nearest = searchEverybody(vectors, 2);
         List<Fit> fits = new ArrayList<>();
         for (int i = 0; i < theirs.size(); i++) {
             List<Embedding> others = new ArrayList<>();

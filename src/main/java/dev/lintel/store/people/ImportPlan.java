@@ -23,6 +23,8 @@ final class ImportPlan {
     private final Map<Label, Long> fresh = new HashMap<>();
     private final Queue<Touched> touched = new ArrayDeque<>();
     private final List<GalleryDump.Rights> rightsLeft = new ArrayList<>();
+    private final Queue<GalleryDump.Described> describedLeft = new ArrayDeque<>();
+    private final List<Label> silent = new ArrayList<>();
     private long nextPerson;
     private long nextTemplate;
     private int skipped;
@@ -113,6 +115,31 @@ final class ImportPlan {
             }
         }
         return now;
+    }
+
+    /** Likewise for what is said of people. */
+    Map<Long, DetailTables.Said> described(List<GalleryDump.Described> portion, Collection<Label> givenAway) {
+        Map<Long, DetailTables.Said> now = new LinkedHashMap<>();
+        for (GalleryDump.Described one : portion) {
+            Long id = fresh.get(one.label());
+            if (id == null || givenAway.contains(one.label())) {
+                describedLeft.add(one);
+            } else if (now.putIfAbsent(id, new DetailTables.Said(one.details(), one.inactiveSince())) == null
+                    && one.inactiveSince() != null) {
+                silent.add(one.label());
+            }
+        }
+        return now;
+    }
+
+    /** People whom this import brought who are not recognised. */
+    List<Label> silent() {
+        return silent;
+    }
+
+    /** What is said of people who were there before, who have no template or got their label meanwhile. */
+    Queue<GalleryDump.Described> describedLeft() {
+        return describedLeft;
     }
 
     /** Rights of people who were enrolled before, or got their label meanwhile. */

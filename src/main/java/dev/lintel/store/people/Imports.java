@@ -12,6 +12,7 @@ import dev.lintel.store.people.ImportTables.Range;
 import dev.lintel.store.sqlite.Portions;
 import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
+import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -166,6 +167,7 @@ public final class Imports {
 
     private Future<Outcome<Boolean>> write(Session session, ImportGallery part) {
         Queue<GalleryDump.Rights> rights = new ArrayDeque<>(part.dump().rights());
+        Queue<GalleryDump.Described> people = new ArrayDeque<>(part.dump().people());
         return transactions
                 .offLoop(() -> new ImportBatch(part.dump()))
                 .compose(batch -> Portions.untilRefused(() -> batch.hasNext()
@@ -173,7 +175,10 @@ public final class Imports {
                         : Future.succeededFuture(Outcome.done(false))))
                 .compose(then(done -> Portions.untilRefused(() -> rights.isEmpty()
                         ? Future.succeededFuture(Outcome.done(false))
-                        : writeRights(session.plan, rights, part.deadline()))));
+                        : writeRights(session.plan, rights, part.deadline()))))
+                .compose(then(done -> Portions.untilRefused(() -> people.isEmpty()
+                        ? Future.succeededFuture(Outcome.done(false))
+                        : writePeople(session.plan, people, part.deadline()))));
     }
 
     private Future<Outcome<Boolean>> write(
@@ -190,14 +195,29 @@ public final class Imports {
     }
 
     private Future<Outcome<Boolean>> writeRights(ImportPlan plan, Queue<GalleryDump.Rights> rights, Deadline deadline) {
-        List<GalleryDump.Rights> portion = new ArrayList<>();
-        while (portion.size() < PORTION && !rights.isEmpty()) {
-            portion.add(rights.remove());
-        }
+        List<GalleryDump.Rights> portion = portion(rights);
         return transactions.prepareInBulk(
                 deadline,
                 change -> AccessStore.loadFresh(change.tables(), plan.rights(portion, givenAway))
                         .map(stored -> Outcome.done(true)));
+    }
+
+    private Future<Outcome<Boolean>> writePeople(
+            ImportPlan plan, Queue<GalleryDump.Described> people, Deadline deadline) {
+        List<GalleryDump.Described> portion = portion(people);
+        return transactions.prepareInBulk(
+                deadline,
+                change -> new DetailTables(change.tables())
+                        .load(plan.described(portion, givenAway))
+                        .map(stored -> Outcome.done(true)));
+    }
+
+    private static <T> List<T> portion(Queue<T> all) {
+        List<T> portion = new ArrayList<>();
+        while (portion.size() < PORTION && !all.isEmpty()) {
+            portion.add(all.remove());
+        }
+        return portion;
     }
 
     /** Removes what was written; nothing is open afterwards. */
@@ -216,6 +236,8 @@ public final class Imports {
                 .writeInBulk(
                         part,
                         change -> ImportTables.show(change.tables())
+                                .onSuccess(shown ->
+                                        change.afterCommit(() -> plan.silent().forEach(gallery::silence)))
                                 .compose(shown -> AccessStore.load(change.tables(), plan.rightsLeft()))
                                 .compose(loaded -> new PeopleTables(change.tables()).people())
                                 .map(people -> Outcome.done(new ImportResult(plan.stored(), plan.skipped(), people))))
@@ -234,8 +256,38 @@ public final class Imports {
     private Future<?> follow(ImportPlan plan) {
         running = false;
         AtomicLong last = new AtomicLong(plan.range().firstTemplate() - 1);
-        return Portions.untilRefused(() -> remember(plan.range(), last))
+        return Portions.untilRefused(() -> describe(plan.describedLeft()))
+                .compose(done -> Portions.untilRefused(() -> remember(plan.range(), last)))
                 .compose(done -> Portions.untilRefused(() -> touch(plan.nextTouched(PORTION, Instant.now()))));
+    }
+
+    /** Of people who were there before and have nothing; whoever is not there is made. */
+    private Future<Outcome<Boolean>> describe(Queue<GalleryDump.Described> left) {
+        List<GalleryDump.Described> portion = portion(left);
+        return portion.isEmpty()
+                ? Future.succeededFuture(Outcome.done(false))
+                : transactions.writeInBulk(unhurried(), change -> {
+                    Future<?> done = Future.succeededFuture();
+                    for (GalleryDump.Described one : portion) {
+                        done = done.compose(before -> describe(change, one));
+                    }
+                    return done.map(all -> Outcome.done(true));
+                });
+    }
+
+    private Future<?> describe(Change change, GalleryDump.Described one) {
+        PeopleTables people = new PeopleTables(change.tables());
+        DetailTables details = new DetailTables(change.tables());
+        return people.person(one.label())
+                .compose(person -> person.map(row -> Future.succeededFuture(row.id()))
+                        .orElseGet(() -> people.insertPerson(one.label(), Instant.now(), Instant.now())))
+                .compose(id -> details.load(Map.of(id, new DetailTables.Said(one.details(), one.inactiveSince())))
+                        .compose(loaded -> details.inactive(id)))
+                .onSuccess(inactive -> change.afterCommit(() -> {
+                    if (inactive) {
+                        gallery.silence(one.label());
+                    }
+                }));
     }
 
     /** Reads what is there between two changes, so that the gallery never gets who was deleted meanwhile. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * Small numbers for the people of a gallery, so that a search can keep a score for each in an array. A number is
@@ -71,8 +72,14 @@ final class Owners {
         return labels.size();
     }
 
-    /** The best of {@code scores}, indexed by number; minus infinity means nobody. */
-    List<Candidate> top(float[] scores, int top) {
+    /** The best of {@code scores}, indexed by number; minus infinity means nobody. Changes the scores. */
+    List<Candidate> top(float[] scores, int top, Set<Label> without) {
+        for (Label label : without) {
+            int number = find(label);
+            if (number >= 0 && number < scores.length) {
+                scores[number] = Float.NEGATIVE_INFINITY;
+            }
+        }
         var nearest = new PriorityQueue<>(FARTHEST_FIRST);
         for (int number = 0; number < scores.length; number++) {
             if (scores[number] == Float.NEGATIVE_INFINITY) {

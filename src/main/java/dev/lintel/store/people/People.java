@@ -31,6 +31,13 @@ public final class People {
                 "rights at a door were given to this person: only an administrator may add a face");
     }
 
+    /** Of somebody who is deactivated. */
+    public static <T> Outcome<T> inactive() {
+        return Outcome.refused(
+                Refusal.Code.PERSON_INACTIVE,
+                "this person is deactivated: activate the person first, or ask of another one");
+    }
+
     /** @param label null: everybody, which is never refused */
     public static <T> Future<Outcome<T>> ifKnown(Tables tables, Label label, Supplier<Future<Outcome<T>>> work) {
         return label == null ? work.get() : known(tables, label, row -> work.get());
@@ -42,7 +49,14 @@ public final class People {
                 label,
                 row -> new PeopleTables(tables)
                         .templates(row.id())
-                        .map(templates ->
-                                Outcome.done(new Person(label, row.createdAt(), row.updatedAt(), templates))));
+                        .compose(templates -> new DetailTables(tables)
+                                .of(row.id())
+                                .map(said -> Outcome.done(new Person(
+                                        label,
+                                        row.createdAt(),
+                                        row.updatedAt(),
+                                        templates,
+                                        said.details(),
+                                        said.inactiveSince())))));
     }
 }

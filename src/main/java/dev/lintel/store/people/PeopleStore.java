@@ -12,9 +12,12 @@ import dev.lintel.messages.PeopleMessages.CheckPeople;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.messages.PeopleMessages.FindAlike;
+import dev.lintel.messages.PeopleMessages.FindDetails;
 import dev.lintel.messages.PeopleMessages.FindOwner;
+import dev.lintel.messages.PeopleMessages.FindPeople;
 import dev.lintel.messages.PeopleMessages.FindPicture;
 import dev.lintel.messages.PeopleMessages.GetPerson;
+import dev.lintel.messages.PeopleMessages.KnownDetails;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.MatchPerson;
@@ -28,6 +31,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -114,15 +118,21 @@ public final class PeopleStore {
         }
         return transactions.look(
                 question.deadline(),
-                tables -> People.known(tables, label, person -> {
-                    var similarity = gallery.similarity(label, question.probe().vector());
-                    return Future.succeededFuture(
-                            similarity.isPresent()
-                                    ? Outcome.done(new PersonMatch(similarity.getAsDouble(), gallery.templates(label)))
-                                    : Outcome.refused(
-                                            Refusal.Code.MODEL_MISMATCH,
-                                            "this person was enrolled with another embedding model: enrol the person again"));
-                }));
+                tables -> People.known(
+                        tables,
+                        label,
+                        person -> new DetailTables(tables)
+                                .inactive(person.id())
+                                .map(inactive -> inactive ? People.inactive() : matchPerson(label, question.probe()))));
+    }
+
+    private Outcome<PersonMatch> matchPerson(Label label, Embedding probe) {
+        OptionalDouble similarity = gallery.similarity(label, probe.vector());
+        return similarity.isPresent()
+                ? Outcome.done(new PersonMatch(similarity.getAsDouble(), gallery.templates(label)))
+                : Outcome.refused(
+                        Refusal.Code.MODEL_MISMATCH,
+                        "there is no template of this person that can be compared: enrol the person again, from photos");
     }
 
     /**
@@ -151,7 +161,7 @@ public final class PeopleStore {
                 .toList();
         return intake.adding(
                 faces,
-                () -> compute(() -> gallery.search(
+                () -> compute(() -> gallery.searchEverybody(
                                 faces.stream().map(Embedding::vector).toList(), 2))
                         .map(nearest -> nearest.stream()
                                 .map(two -> duplicate(two, question))
@@ -192,6 +202,39 @@ public final class PeopleStore {
                                         people.subList(0, Math.min(limit, people.size())),
                                         total,
                                         people.size() > limit)))));
+    }
+
+    /** Pages are in the order of code points. */
+    public Future<Outcome<PeoplePage>> find(FindPeople question) {
+        int limit = question.limit();
+        if (limit < 1) {
+            return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
+        }
+        return transactions.readInBulk(
+                question.deadline(),
+                tables -> (question.externalId().isEmpty()
+                                ? new PeopleTables(tables).everybody()
+                                : new PeopleTables(tables).withExternalId(question.externalId()))
+                        .map(all -> {
+                            List<Person.Summary> found = all.stream()
+                                    .filter(question::fits)
+                                    .sorted(Comparator.comparing(Person.Summary::label))
+                                    .toList();
+                            List<Person.Summary> rest = found.stream()
+                                    .filter(person -> person.label().text().compareTo(question.after()) > 0)
+                                    .toList();
+                            return Outcome.done(new PeoplePage(
+                                    rest.subList(0, Math.min(limit, rest.size())), found.size(), rest.size() > limit));
+                        }));
+    }
+
+    /** Of those of the people of whom something is said. */
+    public Future<Outcome<KnownDetails>> details(FindDetails question) {
+        return transactions.look(
+                question.deadline(),
+                tables -> new DetailTables(tables)
+                        .of(question.labels())
+                        .map(found -> Outcome.done(new KnownDetails(found))));
     }
 
     public Future<Outcome<Person>> get(GetPerson question) {

@@ -217,12 +217,41 @@ public final class PeopleTables {
                                 + " AS label, created_at, updated_at FROM enrolled_person AS person),"
                                 + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ? ORDER BY label LIMIT ?)"
                                 + " SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = page.id), created_at,"
-                                + " updated_at FROM page ORDER BY label",
+                                + " updated_at, " + DetailTables.COLUMNS
+                                + " FROM page LEFT JOIN detail ON detail.person_id = page.id ORDER BY label",
                         Tuple.of(after, limit))
-                .map(rows -> rows.stream()
-                        .map(row -> new Person.Summary(
-                                label(row, 0), row.getInteger(1), Tables.time(row, 2), Tables.time(row, 3)))
-                        .toList());
+                .map(PeopleTables::summaries);
+    }
+
+    /** Everybody, in no order. */
+    public Future<List<Person.Summary>> everybody() {
+        return tables.rows(SUMMARIES, Tuple.tuple()).map(PeopleTables::summaries);
+    }
+
+    /** Whoever has this number of another system. */
+    public Future<List<Person.Summary>> withExternalId(String externalId) {
+        return tables.rows(SUMMARIES + " WHERE external_key = keyed('external', ?)", Tuple.of(externalId))
+                .map(PeopleTables::summaries);
+    }
+
+    private static final String SUMMARIES = "SELECT " + LABEL
+            + ", (SELECT count(*) FROM enrolled_template WHERE person_id = person.id), created_at, updated_at, "
+            + DetailTables.COLUMNS
+            + " FROM enrolled_person AS person LEFT JOIN detail ON detail.person_id = person.id";
+
+    private static List<Person.Summary> summaries(List<Row> rows) {
+        return rows.stream()
+                .map(row -> {
+                    DetailTables.Said said = DetailTables.read(row, 4);
+                    return new Person.Summary(
+                            label(row, 0),
+                            row.getInteger(1),
+                            Tables.time(row, 2),
+                            Tables.time(row, 3),
+                            said.details(),
+                            said.inactiveSince());
+                })
+                .toList();
     }
 
     /** Without those of an unfinished import, and those of whom only attendance was kept. */

@@ -38,7 +38,8 @@ public record Migrations(List<Migration> steps) {
                 script("V11__keyring.sql"),
                 script("V12__sealed.sql"),
                 script("V13__consent.sql"),
-                script("V14__pictures.sql")));
+                script("V14__pictures.sql"),
+                script("V15__details.sql")));
     }
 
     /** @throws StoreException if the database is another program's or of a newer Lintel */

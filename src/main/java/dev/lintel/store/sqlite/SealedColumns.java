@@ -32,6 +32,8 @@ public final class SealedColumns {
             new Sealed("access", "pin_hash", "person_id"),
             new Sealed("consent", "label", "id"),
             new Sealed("consent", "words", "id"),
+            new Sealed("detail", "external_id", "person_id"),
+            new Sealed("detail", "words", "person_id"),
             new Sealed("event", "detail", "sequence"),
             new Sealed("event", "facts", "sequence"),
             new Sealed("attendance", "author", "sequence"),
@@ -40,7 +42,8 @@ public final class SealedColumns {
     private static final List<Looked> KEYED = List.of(
             new Looked("person", "label_key", "label", "label", false),
             new Looked("former_person", "label_key", "label", "label", false),
-            new Looked("consent", "label_key", "label", "label", false));
+            new Looked("consent", "label_key", "label", "label", false),
+            new Looked("detail", "external_key", "external", "external_id", false));
 
     private SealedColumns() {}
 
@@ -63,7 +66,7 @@ public final class SealedColumns {
     }
 
     private static void lookUpAnew(Connection connection, Looked looked, Vault from, Vault to) throws SQLException {
-        String id = looked.table.equals("former_person") ? "person_id" : "id";
+        String id = List.of("former_person", "detail").contains(looked.table) ? "person_id" : "id";
         try (Statement reading = connection.createStatement();
                 PreparedStatement writing = connection.prepareStatement(
                         "UPDATE " + looked.table + " SET " + looked.column + " = ? WHERE " + id + " = ?");

@@ -141,7 +141,7 @@ class PicturesTest extends StoreTestBase {
         assertThat(receipt.gone().pictures()).isEqualTo(2);
         assertThat(genuine(receipt)).isTrue();
         Receipt.Gone gone = receipt.gone();
-        assertThat(genuine(changed(receipt, new Receipt.Gone(gone.templates(, false), false, false, true, 0, 0, 0))))
+        assertThat(genuine(changed(receipt, new Receipt.Gone(gone.templates(), false, false, true, 0, 0, 0, false))))
                 .isFalse();
         assertThat(ReceiptDocument.text(receipt)).contains("Deleted: pictures of these views: 2");
         assertThat(number("SELECT count(*) FROM picture")).isZero();

@@ -19,6 +19,7 @@ import dev.lintel.door.DoorConfig;
 import dev.lintel.door.DoorVerticle;
 import dev.lintel.door.lock.DiozeroChips;
 import dev.lintel.embedding.EmbeddingVerticle;
+import dev.lintel.embedding.FaceEmbedder;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.ConsoleKey;
 import dev.lintel.gateway.GatewayParts;
@@ -27,6 +28,7 @@ import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.MissingLibrary;
 import dev.lintel.inference.ModelException;
+import dev.lintel.inference.ModelPack;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
@@ -42,6 +44,7 @@ import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.models.ModelSet;
 import dev.lintel.models.Models;
 import dev.lintel.recognition.RecognitionFlow;
+import dev.lintel.recognition.RenewalVerticle;
 import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.setup.CameraDesk;
 import dev.lintel.setup.ModelShelf;
@@ -74,6 +77,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,38 +109,51 @@ public final class Appliance implements AutoCloseable {
      * @throws ApplianceException if it cannot; whatever was opened is closed again
      */
     public static Appliance start(LintelConfig config) {
-        return start(config, modelsOf(config));
+        return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     /** Like {@link #start(LintelConfig)}, with the configuration's models where the caller has looked at them already. */
     public static Appliance start(LintelConfig config, ModelSet models) {
-        return start(config, models, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional.empty());
+        return start(
+                config,
+                models,
+                Optional.empty(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Optional.empty());
     }
 
     /** Like {@link #start(LintelConfig)}, for a box whose configuration can be changed while it runs. */
     public static Appliance start(LintelConfig config, Installed installed) {
-        return start(
-                config,
-                modelsOf(config),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Optional.of(installed));
+        return start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional.of(installed));
     }
 
     /** Like {@link #start(LintelConfig)}, with a registry of the caller's. */
     public static Appliance start(LintelConfig config, PrometheusMeterRegistry registry) {
-        return start(config, modelsOf(config), registry, Optional.empty());
-    }
-
-    private static ModelSet modelsOf(LintelConfig config) {
-        return new ModelSet(config.inference(), config.vision(), config.liveness(), config.embedding());
+        return start(config, registry, Optional.empty());
     }
 
     private static Appliance start(
-            LintelConfig config, ModelSet models, PrometheusMeterRegistry registry, Optional<Installed> installed) {
+            LintelConfig config, PrometheusMeterRegistry registry, Optional<Installed> installed) {
+        Succession embedders;
+        try {
+            embedders = Succession.of(config);
+        } catch (ModelException e) {
+            throw new ApplianceException(e.getMessage(), true, e);
+        }
+        ModelSet models = new ModelSet(config.inference(), config.vision(), config.liveness(), embedders.serving());
+        return start(config, models, embedders.coming(), registry, installed);
+    }
+
+    private static Appliance start(
+            LintelConfig config,
+            ModelSet models,
+            Optional<ModelPack> coming,
+            PrometheusMeterRegistry registry,
+            Optional<Installed> installed) {
         long start = System.nanoTime();
         Appliance appliance = new Appliance(config, installed);
         try {
-            appliance.open(models, registry);
+            appliance.open(models, coming, registry);
         } catch (RuntimeException | Error e) {
             appliance.close();
             throw e;
@@ -146,7 +163,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** The parts list, in the order of need. */
-    private void open(ModelSet packs, PrometheusMeterRegistry registry) {
+    private void open(ModelSet packs, Optional<ModelPack> coming, PrometheusMeterRegistry registry) {
         opened.later("registry", registry::close);
         opened.later("process metrics", new ProcessMetrics(registry));
         ApplianceMetrics metrics = new ApplianceMetrics(registry);
@@ -183,12 +200,13 @@ public final class Appliance implements AutoCloseable {
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
-        var running = new RunningModels(models.manifests());
+        var running = new RunningModels(models.manifests(), renewal(vertx, models, coming, metrics));
         var version = new VersionInfo(
                 version(),
                 running.versions(),
                 config.timeZone(),
-                config.gateway().place());
+                config.gateway().place(),
+                coming.map(pack -> pack.manifest().id()));
         var reports = new AttendanceReports(config.attendance(), InstantSource.system());
         gateway = new GatewayVerticle(new GatewayParts(
                 bus,
@@ -203,6 +221,43 @@ public final class Appliance implements AutoCloseable {
                 config.store().database().toAbsolutePath().resolveSibling("tls")));
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
+    }
+
+    /** Makes templates of the pictures that are kept, where there are any; then the coming embedder takes over. */
+    private Optional<RenewalVerticle> renewal(
+            Vertx vertx, Models models, Optional<ModelPack> coming, ApplianceMetrics metrics) {
+        if (coming.isEmpty() && !config.consent().keepPictures()) {
+            return Optional.empty();
+        }
+        RenewalVerticle renewal = coming.map(pack -> {
+                    FaceEmbedder next = opened.later("coming embedder", FaceEmbedder.open(pack));
+                    LOG.info(
+                            "{} serves until {} has made the templates of all pictures",
+                            models.embedder().modelId(),
+                            next.modelId());
+                    return new RenewalVerticle(bus, next.modelId(), next::embed, once(this::takeOver), metrics);
+                })
+                .orElseGet(() -> new RenewalVerticle(bus, models.embedder().modelId(), null, () -> {}, metrics));
+        deploy(vertx, "renewal", renewal);
+        return Optional.of(renewal);
+    }
+
+    private void takeOver() {
+        if (installed.isPresent()) {
+            LOG.info("every template that can be made is made: the box starts anew with the new embedder");
+            installed.get().restart().run();
+        } else {
+            LOG.warn("every template that can be made is made: start the box anew, it then runs the new embedder");
+        }
+    }
+
+    private static Runnable once(Runnable work) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                work.run();
+            }
+        };
     }
 
     /** A clock that goes before the last event is wrong. */
@@ -333,12 +388,13 @@ public final class Appliance implements AutoCloseable {
     /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */
     private void warnOfOtherModels(String modelId) {
         bus.ask(StoreMessages.STATUS, new StoreStatus(Deadline.after(PULSE)))
-                .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable())
+                .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable() - health.renewable())
                         .map(others -> {
                             if (others > 0) {
                                 LOG.warn(
                                         "{} templates were made by another embedding model than {}; they are kept but"
-                                                + " not compared: enrol these people again, or configure the former model",
+                                                + " not compared: enrol these people again ('lintel re-enrol' lists them), or configure the former"
+                                                + " model",
                                         others,
                                         modelId);
                             }

@@ -5,12 +5,17 @@ import dev.lintel.gateway.Component;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.models.ModelSet;
+import dev.lintel.recognition.RenewalVerticle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the box says of the networks that it runs. */
-record RunningModels(List<ModelManifest> manifests) {
+/**
+ * What the box says of the networks that it runs.
+ *
+ * @param renewal makes templates anew, if there are pictures of which it can
+ */
+record RunningModels(List<ModelManifest> manifests, Optional<RenewalVerticle> renewal) {
 
     /** For the readiness report, and the clock: a model that did not load would have kept the box from starting. */
     List<Component> components(ClockWatch clock) {
@@ -25,6 +30,15 @@ record RunningModels(List<ModelManifest> manifests) {
                 true,
                 clock.text(),
                 clock.believed() ? Optional.empty() : Optional.of(Component.Trouble.CLOCK)));
+        renewal.map(RenewalVerticle::renewal).ifPresent(work -> {
+            if (work.made() + work.waiting() > 0) {
+                all.add(new Component(
+                        "renewal",
+                        true,
+                        work.made() + " of " + (work.made() + work.waiting()) + " templates made anew of pictures by "
+                                + work.modelId()));
+            }
+        });
         return all;
     }
 

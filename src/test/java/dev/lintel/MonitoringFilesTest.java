@@ -60,6 +60,7 @@ class MonitoringFilesTest {
         metrics.expired("liveness");
         metrics.queueDepth("streams", () -> 0);
         metrics.gallery(() -> 0, () -> 0);
+        metrics.renewal(() -> 0);
         metrics.delivery("mqtt", "delivered");
         metrics.outbox("mqtt", () -> 0, () -> 0);
         metrics.mqttConnected(() -> 1);

@@ -21,6 +21,7 @@ final class ConfiguredFiles {
         pack("vision.model", config.vision().model(), missing);
         pack("vision.landmarks", config.vision().landmarks(), missing);
         pack("embedding.model", config.embedding().model(), missing);
+        config.embedding().former().ifPresent(pack -> pack("embedding.former", pack, missing));
         config.liveness().network().ifPresent(pack -> pack("liveness.model", pack, missing));
         for (int i = 0; i < config.cameras().size(); i++) {
             CameraConfig camera = config.cameras().get(i);

@@ -58,7 +58,7 @@ final class EvaluationModels {
         return c.withModels(
                 detector == null ? v : v.withModel(detector),
                 liveness || livenessModel != null ? l.withModelOnImages() : l,
-                embedder == null ? e : new EmbeddingConfig(embedder, e.threads()));
+                embedder == null ? e : e.withModel(embedder));
     }
 
     FacePath open(LintelConfig config) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ConsentCommand.class,
             VerifyReceiptCommand.class,
             CheckGalleryCommand.class,
+            ReEnrolCommand.class,
             ForgiveCommand.class,
             EventsCommand.class,
             AttendanceCommand.class,

@@ -31,7 +31,7 @@ final class ListCommand implements Callable<Integer> {
         TextTable table = new TextTable("label", "templates", "enrolled");
         int[] people = {0};
         try (Box.Session session = box.open()) {
-            everybody(session.client(), person -> {
+            everybody(session.client(), Map.of(), person -> {
                 people[0]++;
                 if (json) {
                     out.println(person);
@@ -54,12 +54,14 @@ final class ListCommand implements Callable<Integer> {
     /** Everybody who is enrolled. */
     static Set<String> labels(Client client) {
         Set<String> labels = new HashSet<>();
-        everybody(client, person -> labels.add(person.path("label").asText()));
+        everybody(client, Map.of(), person -> labels.add(person.path("label").asText()));
         return labels;
     }
 
-    private static void everybody(Client client, Consumer<JsonNode> each) {
-        Map<String, String> query = new HashMap<>(Map.of("limit", "1000"));
+    /** @param which parameters that say who is meant; none: everybody */
+    static void everybody(Client client, Map<String, String> which, Consumer<JsonNode> each) {
+        Map<String, String> query = new HashMap<>(which);
+        query.put("limit", "1000");
         JsonNode page;
         do {
             page = client.get("/list", query).orFail();

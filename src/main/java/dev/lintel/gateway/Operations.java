@@ -56,7 +56,12 @@ final class Operations {
         GatewayConfig config = parts.config();
         Map<String, ApiRouter.Handler> operations = new HashMap<>();
         operations.putAll(new FaceRoutes(parts.flow(), config, admission).operations());
-        operations.putAll(new PeopleRoutes(bus, parts.flow(), config).operations());
+        operations.putAll(new PeopleRoutes(
+                        bus,
+                        parts.flow(),
+                        parts.version().comingModel().orElse(parts.flow().modelId()),
+                        config)
+                .operations());
         operations.putAll(new DirectoryRoutes(bus, parts.flow()).operations());
         operations.putAll(new AccessRoutes(bus, config.pinDigits()).operations());
         operations.putAll(new ConsentRoutes(bus).operations());

@@ -39,15 +39,20 @@ final class PeopleRoutes {
 
     private final Bus bus;
     private final RecognitionFlow flow;
+    private final String comingModel;
     private final GatewayConfig config;
 
     /** One backup at a time: each is held in memory, beyond the budget of the other uploads. */
     private final AtomicBoolean importing = new AtomicBoolean();
 
-    /** @param flow knows the model in use and its scale */
-    PeopleRoutes(Bus bus, RecognitionFlow flow, GatewayConfig config) {
+    /**
+     * @param flow knows the model in use and its scale
+     * @param comingModel the model that is to be used next; the one in use, if none is
+     */
+    PeopleRoutes(Bus bus, RecognitionFlow flow, String comingModel, GatewayConfig config) {
         this.bus = bus;
         this.flow = flow;
+        this.comingModel = comingModel;
         this.config = config;
     }
 
@@ -69,7 +74,11 @@ final class PeopleRoutes {
     private Future<Reply> list(Call call) {
         return bus.ask(
                         PeopleMessages.LIST,
-                        new ListPeople(call.text("after", ""), call.integer("limit", 100), call.deadline(1)))
+                        new ListPeople(
+                                call.text("after", ""),
+                                call.integer("limit", 100),
+                                call.flag("missing") ? comingModel : null,
+                                call.deadline(1)))
                 .compose(Call::valueOf)
                 .map(page -> Reply.json(json(page)));
     }

@@ -121,7 +121,9 @@ final class SystemRoutes {
                 + (health.people() == 1 ? " person, " : " people, ")
                 + health.templates()
                 + (health.templates() == 1 ? " template" : " templates");
-        int others = health.templates() - health.comparable();
+        int others = health.templates() - health.comparable() - health.renewable();
+        String renewed =
+                health.renewable() == 0 ? "" : ", " + health.renewable() + " waiting to be made anew of their pictures";
         return List.of(
                 new Component(
                         "store", health.writable(), health.writable() ? "writable" : "cannot be written: see the log"),
@@ -129,9 +131,9 @@ final class SystemRoutes {
                         "gallery",
                         true,
                         others == 0
-                                ? gallery
+                                ? gallery + renewed
                                 : gallery + ", of which " + others
-                                        + " of another model: these people must be enrolled again"),
+                                        + " of another model: these people must be enrolled again" + renewed),
                 new Component("disk", health.freeBytes() >= LITTLE_SPACE, (health.freeBytes() >> 20) + " MiB free"));
     }
 
@@ -184,6 +186,7 @@ final class SystemRoutes {
                 .put("place", version.place())
                 .put("version", version.version())
                 .put("java", System.getProperty("java.version"))
-                .put("models", models);
+                .put("models", models)
+                .put("coming_model", version.comingModel().orElse(null));
     }
 }

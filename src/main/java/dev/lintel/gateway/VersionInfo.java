@@ -2,14 +2,22 @@ package dev.lintel.gateway;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code /version} answers.
  *
  * @param timeZone in which the box counts days and hours
  * @param place name of the place where it stands; may be empty
+ * @param comingModel id of the embedding model that is to take over; empty if none is
  */
-public record VersionInfo(String version, List<Model> models, ZoneId timeZone, String place) {
+public record VersionInfo(
+        String version, List<Model> models, ZoneId timeZone, String place, Optional<String> comingModel) {
+
+    /** With a model that stays. */
+    public VersionInfo(String version, List<Model> models, ZoneId timeZone, String place) {
+        this(version, models, timeZone, place, Optional.empty());
+    }
 
     /**
      * @param task detection, landmarks, embedding or liveness

@@ -205,8 +205,14 @@ public final class PeopleMessages {
      *
      * @param after the last label of the page before, exclusive; empty for the first page
      * @param limit most people on the page, at least 1
+     * @param withoutModel only those of whom this model has made no template, and can make none of a picture; null: everybody
      */
-    public record ListPeople(String after, int limit, Deadline deadline) implements Message {}
+    public record ListPeople(String after, int limit, String withoutModel, Deadline deadline) implements Message {
+        /** Everybody. */
+        public ListPeople(String after, int limit, Deadline deadline) {
+            this(after, limit, null, deadline);
+        }
+    }
 
     /**
      * @param people in the order of their labels

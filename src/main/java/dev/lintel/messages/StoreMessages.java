@@ -17,11 +17,18 @@ public final class StoreMessages {
      * @param people enrolled people
      * @param templates stored templates of any model
      * @param comparable stored templates of the model in use, with those that are set aside; the others are kept but never compared
+     * @param renewable of the others, those that the model in use can make anew of their pictures
      * @param databaseBytes size of the database file
      * @param freeBytes free space of its disk
      */
     public record StoreHealth(
-            boolean writable, int people, int templates, int comparable, long databaseBytes, long freeBytes)
+            boolean writable,
+            int people,
+            int templates,
+            int comparable,
+            int renewable,
+            long databaseBytes,
+            long freeBytes)
             implements Serializable {}
 
     private StoreMessages() {}

@@ -131,6 +131,13 @@ public final class ApplianceMetrics {
                 .register(registry);
     }
 
+    public void renewal(Supplier<Number> waiting) {
+        Gauge.builder("lintel.renewal.waiting", waiting)
+                .description("Templates that another embedding model has still to make of the pictures that are kept")
+                .strongReference(true)
+                .register(registry);
+    }
+
     /** A loaded model, as an info gauge of value 1. */
     public void model(String task, String id, String version, String runtime) {
         Gauge.builder("lintel.model", () -> 1)

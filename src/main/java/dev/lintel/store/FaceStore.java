@@ -18,7 +18,9 @@ import dev.lintel.store.people.Imports;
 import dev.lintel.store.people.Intake;
 import dev.lintel.store.people.PeopleStore;
 import dev.lintel.store.people.PeopleTables;
+import dev.lintel.store.people.PictureTables;
 import dev.lintel.store.people.Pictures;
+import dev.lintel.store.people.Renewals;
 import dev.lintel.store.sqlite.Database;
 import dev.lintel.store.sqlite.Lanes;
 import dev.lintel.store.sqlite.Migrations;
@@ -30,6 +32,10 @@ import dev.lintel.store.sqlite.WriteAheadLog;
 import dev.lintel.store.visitors.VisitorStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -47,6 +53,7 @@ public final class FaceStore {
     private final Gallery gallery;
     private final Intake intake;
     private final PeopleStore people;
+    private final Renewals renewals;
     private final Pictures pictures;
     private final PersonChanges changes;
     private final ConsentChanges consents;
@@ -70,6 +77,7 @@ public final class FaceStore {
             Gallery gallery,
             Intake intake,
             Imports imports,
+            Renewals renewals,
             StoreKeys keys,
             EventRules rules) {
         this.database = database;
@@ -78,6 +86,7 @@ public final class FaceStore {
         this.transactions = transactions;
         this.gallery = gallery;
         this.intake = intake;
+        this.renewals = renewals;
         ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
         this.pictures = new Pictures(transactions, rules.consent().keepPictures(), rules.clock());
         this.people = new PeopleStore(
@@ -118,6 +127,22 @@ public final class FaceStore {
         return open(vertx, config, modelId, rules, Migrations.current());
     }
 
+    /**
+     * Of a store that nobody has opened: how many templates of a former model have a picture of which the next one has made none. Blocks.
+     *
+     * @return 0 where there is no database, or one that cannot be read
+     */
+    public static int waiting(StoreConfig config, String former, String next) {
+        if (!Files.exists(config.database())) {
+            return 0;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + config.database())) {
+            return PictureTables.waiting(connection, former, next);
+        } catch (SQLException e) {
+            return 0;
+        }
+    }
+
     static Future<FaceStore> open(
             Vertx vertx, StoreConfig config, String modelId, EventRules rules, Migrations migrations) {
         StoreFiles files = new StoreFiles(config.database());
@@ -141,12 +166,24 @@ public final class FaceStore {
         Transactions transactions = new Transactions(vertx, lanes, new WriteAheadLog(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
         Imports imports = new Imports(transactions, gallery, intake);
+        Renewals renewals = new Renewals(transactions, gallery, modelId);
         return vertx.executeBlocking(() -> StoreKeys.open(database, files), false)
                 .compose(keys -> imports.discardUnfinished()
+                        .compose(done -> renewals.takeUp())
                         .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
                         .compose(filled -> vertx.executeBlocking(() -> keys.noted(database), false))
                         .map(noted -> new FaceStore(
-                                vertx, database, files, lanes, transactions, gallery, intake, imports, keys, rules))
+                                vertx,
+                                database,
+                                files,
+                                lanes,
+                                transactions,
+                                gallery,
+                                intake,
+                                imports,
+                                renewals,
+                                keys,
+                                rules))
                         .compose(store -> store.pictures.removeIfOff().map(store)));
     }
 
@@ -200,6 +237,11 @@ public final class FaceStore {
     /** What the operator's own system says of people, and who is deactivated. */
     public DetailChanges details() {
         return details;
+    }
+
+    /** Templates that another model makes of the pictures that are kept. */
+    public Renewals renewals() {
+        return renewals;
     }
 
     /** Everything about one person. */
@@ -266,13 +308,16 @@ public final class FaceStore {
         return people.people()
                 .compose(enrolled -> people.templates()
                         .compose(templates -> people.setAsideOf(intake.modelId())
-                                .map(aside -> Outcome.done(new StoreHealth(
-                                        writable,
-                                        enrolled,
-                                        templates,
-                                        gallery.size() + aside,
-                                        files.bytes(),
-                                        files.freeBytes())))));
+                                .compose(aside -> new PictureTables(tables)
+                                        .waiting(intake.modelId())
+                                        .map(renewable -> Outcome.done(new StoreHealth(
+                                                writable,
+                                                enrolled,
+                                                templates,
+                                                gallery.size() + aside,
+                                                renewable,
+                                                files.bytes(),
+                                                files.freeBytes()))))));
     }
 
     /** For tests that need to disturb or see what it stands on. */

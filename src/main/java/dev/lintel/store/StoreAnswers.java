@@ -12,6 +12,7 @@ import dev.lintel.messages.DeliveryMessages;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.PersonForgotten;
+import dev.lintel.messages.RenewalMessages;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.VisitorMessages;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -59,6 +60,8 @@ final class StoreAnswers {
                 bus.serve(PeopleMessages.FIND_OWNER, store.people()::owner),
                 bus.serve(PeopleMessages.FIND_ALIKE, store.people()::alike),
                 bus.serve(PeopleMessages.PICTURE, store.people()::picture),
+                bus.serve(RenewalMessages.NEXT, store.renewals()::next),
+                bus.serve(RenewalMessages.RENEW, store.renewals()::renew),
                 bus.serve(PeopleMessages.PERSON_DATA, store.collection()::collect),
                 bus.serve(StoreMessages.STATUS, store::status));
     }

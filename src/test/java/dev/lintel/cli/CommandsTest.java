@@ -98,6 +98,10 @@ class CommandsTest {
             assertThat(run.err).contains("nothing is overwritten");
         });
         assertThat(online("list").out).contains("Anna", "Bert", "2 people");
+        assertThat(online("re-enrol")).satisfies(run -> {
+            assertThat(run.exit).isZero();
+            assertThat(run.out).contains("nobody must be enrolled again");
+        });
         assertThat(online("identify", FACES.resolve("01-b.jpg").toString()).out).contains("\tAnna\t");
         assertThat(online("verify", "--label", "Anna", FACES.resolve("01-b.jpg").toString()).exit)
                 .isZero();

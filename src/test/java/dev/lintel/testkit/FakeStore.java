@@ -38,6 +38,9 @@ import dev.lintel.messages.PeopleMessages.PersonMatch;
 import dev.lintel.messages.PeopleMessages.PutAnswer;
 import dev.lintel.messages.PeopleMessages.PutPerson;
 import dev.lintel.messages.PeopleMessages.RenamePerson;
+import dev.lintel.messages.RenewalMessages;
+import dev.lintel.messages.RenewalMessages.NextViews;
+import dev.lintel.messages.RenewalMessages.Views;
 import dev.lintel.messages.StoreMessages;
 import dev.lintel.messages.StoreMessages.StoreHealth;
 import io.vertx.core.Future;
@@ -117,6 +120,8 @@ final class FakeStore {
                             return Outcome.done(person(q.label()));
                         }))),
                 bus.serve(PeopleMessages.PUT, q -> answer(put(q))),
+                bus.serve(RenewalMessages.NEXT, q -> answer(next(q))),
+                bus.serve(RenewalMessages.RENEW, q -> answer(Outcome.done(0))),
                 bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
@@ -127,7 +132,7 @@ final class FakeStore {
                 bus.serve(
                         StoreMessages.STATUS,
                         q -> answer(Outcome.done(
-                                new StoreHealth(true, people.size(), templates(), templates(), 4096, 1L << 30))))));
+                                new StoreHealth(true, people.size(), templates(), templates(), 0, 4096, 1L << 30))))));
     }
 
     /** Since when people are enrolled, in which groups. */
@@ -414,16 +419,34 @@ final class FakeStore {
         return Outcome.done(new Deletion(q.label(), 1, mine.size()));
     }
 
+    /** It keeps no pictures. */
+    private static Outcome<Views> next(NextViews q) {
+        return q.limit() < 1
+                ? Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1")
+                : Outcome.done(new Views(List.of(), 0));
+    }
+
+    private static boolean wanted(List<Stored> theirs, ListPeople q) {
+        return q.withoutModel() == null
+                || !theirs.isEmpty()
+                        && theirs.stream()
+                                .noneMatch(one -> one.embedding().modelId().equals(q.withoutModel()));
+    }
+
     private Outcome<PeoplePage> list(ListPeople q) {
         if (q.limit() < 1) {
             return Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1");
         }
         List<Person.Summary> after = people.entrySet().stream()
-                .filter(e -> e.getKey().text().compareTo(q.after()) > 0)
+                .filter(e -> e.getKey().text().compareTo(q.after()) > 0 && wanted(e.getValue(), q))
                 .map(e -> summary(e.getKey(), e.getValue()))
                 .toList();
         return Outcome.done(new PeoplePage(
-                after.subList(0, Math.min(q.limit(), after.size())), people.size(), after.size() > q.limit()));
+                after.subList(0, Math.min(q.limit(), after.size())),
+                (int) people.values().stream()
+                        .filter(theirs -> wanted(theirs, q))
+                        .count(),
+                after.size() > q.limit()));
     }
 
     private GalleryDump export() {

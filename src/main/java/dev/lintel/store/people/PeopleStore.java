@@ -194,10 +194,11 @@ public final class PeopleStore {
         String after = Normalizer.normalize(question.after(), Normalizer.Form.NFC);
         return transactions.read(
                 question.deadline(),
-                tables -> new PeopleTables(tables)
-                        .people()
+                tables -> (question.withoutModel() == null
+                                ? new PeopleTables(tables).people()
+                                : new PeopleTables(tables).peopleWithout(question.withoutModel()))
                         .compose(total -> new PeopleTables(tables)
-                                .page(after, limit + 1)
+                                .page(question.withoutModel(), after, limit + 1)
                                 .map(people -> Outcome.done(new PeoplePage(
                                         people.subList(0, Math.min(limit, people.size())),
                                         total,

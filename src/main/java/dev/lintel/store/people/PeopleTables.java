@@ -211,15 +211,28 @@ public final class PeopleTables {
                         Tuple.of(toPerson, value)));
     }
 
-    public Future<List<Person.Summary>> page(String after, int limit) {
+    /** Of a row of {@code enrolled_person AS person}: whether it has templates, {@code ?1} has made none of them and can make none. */
+    private static final String WITHOUT_MODEL = " WHERE EXISTS (SELECT 1 FROM template WHERE person_id = person.id)"
+            + " AND NOT EXISTS (SELECT 1 FROM template WHERE person_id = person.id AND"
+            + " (model_id = ?1 OR EXISTS (SELECT 1 FROM picture WHERE template_id = template.id)))";
+
+    /** How many people with templates there are of whom this model has made no template, and can make none of a picture. */
+    public Future<Integer> peopleWithout(String modelId) {
+        return tables.rows("SELECT count(*) FROM enrolled_person AS person" + WITHOUT_MODEL, Tuple.of(modelId))
+                .map(rows -> rows.get(0).getInteger(0));
+    }
+
+    /** @param withoutModel only those that {@link #peopleWithout} counts; null: everybody */
+    public Future<List<Person.Summary>> page(String withoutModel, String after, int limit) {
         return tables.rows(
                         "WITH person AS MATERIALIZED (SELECT id, " + LABEL
-                                + " AS label, created_at, updated_at FROM enrolled_person AS person),"
-                                + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ? ORDER BY label LIMIT ?)"
+                                + " AS label, created_at, updated_at FROM enrolled_person AS person"
+                                + (withoutModel == null ? " WHERE ?1 IS NULL" : WITHOUT_MODEL) + "),"
+                                + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ?2 ORDER BY label LIMIT ?3)"
                                 + " SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = page.id), created_at,"
                                 + " updated_at, " + DetailTables.COLUMNS
                                 + " FROM page LEFT JOIN detail ON detail.person_id = page.id ORDER BY label",
-                        Tuple.of(after, limit))
+                        Tuple.of(withoutModel, after, limit))
                 .map(PeopleTables::summaries);
     }
 

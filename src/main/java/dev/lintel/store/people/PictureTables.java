@@ -1,8 +1,13 @@
 package dev.lintel.store.people;
 
+import dev.lintel.face.Embedding;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +15,17 @@ import java.util.TreeMap;
 
 /** The SQL of the pictures of enrolled views, on one connection that the caller holds. */
 public final class PictureTables {
-    /** Of a row of {@code picture}: what it is sealed for, so that it cannot be given to another template or person. */
+    /** Of a row of {@code picture} or {@code coming_template}: what it is sealed for, so that it cannot be given to another template or person. */
     static final String PLACE =
             "template_id || '/' || (SELECT person_id FROM template AS owner WHERE owner.id = template_id)";
 
     private static final String PNG = "opened(png, 'picture.png', " + PLACE + ")";
     private static final String OF_PERSON = "template_id IN (SELECT id FROM template WHERE person_id = ?)";
+
+    /** Pictures of which this model has made no template. */
+    private static final String WAITING = " FROM picture JOIN template ON template.id = template_id"
+            + " WHERE template.model_id <> ?1 AND NOT EXISTS (SELECT 1 FROM coming_template AS coming"
+            + " WHERE coming.template_id = picture.template_id AND coming.model_id = ?1)";
 
     private final Tables tables;
 
@@ -67,13 +77,82 @@ public final class PictureTables {
                 .map(List::size);
     }
 
+    /** How many views this model could make a template of, and has not. */
+    public Future<Integer> waiting(String modelId) {
+        return tables.rows("SELECT count(*)" + WAITING, Tuple.of(modelId))
+                .map(rows -> rows.get(0).getInteger(0));
+    }
+
+    /** The same of those that a former model has made a template of. */
+    public static int waiting(Connection connection, String former, String next) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT count(*)" + WAITING + " AND template.model_id = ?2")) {
+            statement.setString(1, next);
+            statement.setString(2, former);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
+    }
+
+    Future<List<Renewals.Kept>> next(String modelId, int limit) {
+        return tables.rows(
+                        "SELECT template_id, " + PNG + WAITING + " ORDER BY template_id LIMIT ?2",
+                        Tuple.of(modelId, limit))
+                .map(rows -> rows.stream()
+                        .map(row -> new Renewals.Kept(
+                                row.getLong(0), row.getBuffer(1).getBytes()))
+                        .toList());
+    }
+
+    /** Answers whether there still was such a picture. */
+    Future<Boolean> stage(long template, Embedding next) {
+        return tables.rows(
+                        "INSERT OR REPLACE INTO coming_template SELECT template_id, ?1, sealed(?2, 'coming_template.vector', "
+                                + PLACE + ") FROM picture WHERE template_id = ?3 RETURNING 1",
+                        Tuple.of(next.modelId(), StoredVectors.toBytes(next.vector()), template))
+                .map(rows -> !rows.isEmpty());
+    }
+
+    /** Answers whether there still was a picture of it. */
+    Future<Boolean> replace(long template, Embedding by) {
+        return tables.rows(
+                        "UPDATE template SET model_id = ?1, vector = sealed(?2, 'template.vector', id || '/' || person_id)"
+                                + " WHERE id = ?3 AND EXISTS (SELECT 1 FROM picture WHERE template_id = ?3) RETURNING 1",
+                        Tuple.of(by.modelId(), StoredVectors.toBytes(by.vector()), template))
+                .map(rows -> !rows.isEmpty());
+    }
+
+    /** Templates that this model has made meanwhile take the place of the former ones. @return how many, {@code most} at most */
+    Future<Integer> takeUp(String modelId, int most) {
+        return tables.rows(
+                        "UPDATE template SET model_id = ?1, vector = (SELECT sealed(opened(coming.vector, 'coming_template.vector',"
+                                + " template.id || '/' || template.person_id), 'template.vector', template.id || '/' ||"
+                                + " template.person_id) FROM coming_template AS coming WHERE coming.template_id = template.id)"
+                                + " WHERE id IN (SELECT template_id FROM coming_template WHERE model_id = ?1 LIMIT ?2)"
+                                + " RETURNING id",
+                        Tuple.of(modelId, most))
+                .compose(rows -> tables.batch(
+                                "DELETE FROM coming_template WHERE template_id = ?",
+                                rows.stream()
+                                        .map(row -> Tuple.of(row.getLong(0)))
+                                        .toList())
+                        .map(rows.size()));
+    }
+
     /** Templates go from person to person: to be done before. @param which of {@code template} by {@code ?2}, as SQL */
     static Future<?> move(Tables tables, long toPerson, String which, long value) {
+        return moveSealed(tables, "picture", "png", toPerson, which, value)
+                .compose(moved -> moveSealed(tables, "coming_template", "vector", toPerson, which, value));
+    }
+
+    private static Future<?> moveSealed(
+            Tables tables, String table, String column, long toPerson, String which, long value) {
         return tables.rows(
-                "UPDATE picture SET png = sealed(" + PNG + ", 'picture.png', template_id || '/' || ?1), next_vector ="
-                        + " sealed(opened(next_vector, 'picture.next_vector', " + PLACE
-                        + "), 'picture.next_vector', template_id || '/' || ?1)"
-                        + " WHERE template_id IN (SELECT id FROM template WHERE " + which + ")",
+                ("UPDATE %1$s SET %2$s = sealed(opened(%2$s, '%1$s.%2$s', " + PLACE
+                                + "), '%1$s.%2$s', template_id || '/' || ?1)"
+                                + " WHERE template_id IN (SELECT id FROM template WHERE %3$s)")
+                        .formatted(table, column, which),
                 Tuple.of(toPerson, value));
     }
 }

@@ -26,7 +26,7 @@ public final class SealedColumns {
             new Sealed("former_person", "label", "person_id"),
             new Sealed("template", "vector", "id || '/' || person_id"),
             new Sealed("picture", "png", OF_TEMPLATE),
-            new Sealed("picture", "next_vector", OF_TEMPLATE),
+            new Sealed("coming_template", "vector", OF_TEMPLATE),
             new Sealed("visitor", "sum", "id"),
             new Sealed("visitor_face", "vector", "sighting"),
             new Sealed("access", "pin_hash", "person_id"),

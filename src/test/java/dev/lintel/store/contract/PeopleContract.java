@@ -190,6 +190,13 @@ public interface PeopleContract extends StoreContract {
         assertThat(first.more()).isTrue();
         assertThat(second.people()).extracting(Person.Summary::label).containsExactly(label("Cleo"));
         assertThat(second.more()).isFalse();
+        assertThat(done(PeopleMessages.LIST, new ListPeople("", 10, FakeFaces.MODEL, patient()))
+                        .total())
+                .as("without a template of this model")
+                .isZero();
+        assertThat(done(PeopleMessages.LIST, new ListPeople("", 10, "another", patient())))
+                .satisfies(
+                        page -> assertThat(page.people()).hasSize(page.total()).isNotEmpty());
         assertRefused(Code.INVALID_REQUEST, PeopleMessages.LIST, new ListPeople("", 0, patient()));
     }
 

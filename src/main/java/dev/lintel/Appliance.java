@@ -3,6 +3,10 @@ package dev.lintel;
 import dev.lintel.access.CameraState;
 import dev.lintel.access.EventFilter;
 import dev.lintel.attendance.AttendanceReports;
+import dev.lintel.backup.BackedUpBox;
+import dev.lintel.backup.BackupDesk;
+import dev.lintel.backup.BackupVerticle;
+import dev.lintel.backup.BoxFiles;
 import dev.lintel.bus.Bus;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.CameraVerticle;
@@ -13,6 +17,7 @@ import dev.lintel.compat.CompreFaceApi;
 import dev.lintel.compat.DeepStackApi;
 import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.config.NamedFiles;
 import dev.lintel.config.SettingsFile;
 import dev.lintel.delivery.DeliveryVerticle;
 import dev.lintel.door.DoorConfig;
@@ -66,6 +71,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -198,6 +204,9 @@ public final class Appliance implements AutoCloseable {
         rework.start();
         installed.ifPresent(where -> deploy(vertx, "setup", setup(where, rework, models)));
 
+        BackupDesk backups = backups(store, metrics);
+        deploy(vertx, "backup", new BackupVerticle(bus, backups, clock::believed));
+
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
         var running = new RunningModels(models.manifests(), renewal(vertx, models, coming, metrics));
@@ -214,7 +223,7 @@ public final class Appliance implements AutoCloseable {
                 reports,
                 config.gateway(),
                 metrics,
-                () -> running.components(clock),
+                () -> running.components(clock, backups.status()),
                 version,
                 guests(flow),
                 console(),
@@ -258,6 +267,26 @@ public final class Appliance implements AutoCloseable {
                 work.run();
             }
         };
+    }
+
+    private BackupDesk backups(FaceStore store, ApplianceMetrics metrics) {
+        return new BackupDesk(
+                new BackedUpBox(
+                        config.backup(),
+                        config.store(),
+                        store.copies(),
+                        new BoxFiles(
+                                config.store().database(),
+                                installed
+                                        .map(Installed::home)
+                                        .orElse(Path.of("").toAbsolutePath()),
+                                installed.map(Installed::file),
+                                NamedFiles.of(config)),
+                        version(),
+                        config.gateway().place(),
+                        config.timeZone()),
+                metrics,
+                InstantSource.system());
     }
 
     /** A clock that goes before the last event is wrong. */

@@ -1,5 +1,6 @@
 package dev.lintel;
 
+import dev.lintel.backup.BackupStatus;
 import dev.lintel.clock.ClockWatch;
 import dev.lintel.gateway.Component;
 import dev.lintel.gateway.VersionInfo;
@@ -17,8 +18,8 @@ import java.util.Optional;
  */
 record RunningModels(List<ModelManifest> manifests, Optional<RenewalVerticle> renewal) {
 
-    /** For the readiness report, and the clock: a model that did not load would have kept the box from starting. */
-    List<Component> components(ClockWatch clock) {
+    /** For the readiness report, with clock and backups: a model that did not load would have kept the box from starting. */
+    List<Component> components(ClockWatch clock, BackupStatus backups) {
         List<Component> all = new ArrayList<>(manifests.stream()
                 .map(pack -> new Component(
                         ModelSet.name(pack.task()),
@@ -39,6 +40,11 @@ record RunningModels(List<ModelManifest> manifests, Optional<RenewalVerticle> re
                                 + work.modelId()));
             }
         });
+        all.add(new Component(
+                "backup",
+                true,
+                backups.text(),
+                backups.trouble() ? Optional.of(Component.Trouble.BACKUP) : Optional.empty()));
         return all;
     }
 

@@ -339,6 +339,25 @@ export function correct(correction) {
   return call('/attendance/corrections', json('POST', correction));
 }
 
+/** @returns where backups are, how they are made, and which there are, the newest first */
+export function backups() {
+  return call('/backups');
+}
+
+/** @param passphrase empty for that of the configuration; @returns what was made */
+export function makeBackup(passphrase) {
+  return call('/backups', json('POST', passphrase ? { passphrase } : {}));
+}
+
+/** @returns a blob */
+export function backupFile(name) {
+  return call(`/backups/${encodeURIComponent(name)}`, FILE);
+}
+
+export function removeBackup(name) {
+  return call(`/backups/${encodeURIComponent(name)}`, { method: 'DELETE' });
+}
+
 export function restart() {
   return call('/restart', { method: 'POST' });
 }

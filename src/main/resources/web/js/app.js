@@ -2,6 +2,7 @@ import * as accounts from './accounts.js';
 import * as api from './api.js';
 import * as attendance from './attendance.js';
 import * as audit from './audit.js';
+import * as backup from './backup.js';
 import * as devices from './devices.js';
 import { askToLogIn } from './dialogs.js';
 import { byId } from './dom.js';
@@ -22,7 +23,7 @@ import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts, audit, system };
+const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts, audit, backup, system };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
 const OF_THE_DOOR = ['live', 'log', 'attendance', 'visitors'];
 

@@ -15,6 +15,7 @@ const NEEDS = {
   person: 'getPerson',
   accounts: 'listAccounts',
   audit: 'audit',
+  backup: 'listBackups',
   settings: 'readSettings',
   setup: 'changeSettings',
   system: 'metrics',
@@ -36,5 +37,5 @@ export function forgetSession() {
 
 /** Whether a view is for this caller. Whoever has not logged in yet sees the whole menu, and is asked when it matters. */
 export function mayUse(view, caller) {
-  return (caller.kind === 'nobody' && !['accounts', 'audit', 'settings', 'system'].includes(view)) || !(view in NEEDS) || caller.operations.includes(NEEDS[view]);
+  return (caller.kind === 'nobody' && !['accounts', 'audit', 'backup', 'settings', 'system'].includes(view)) || !(view in NEEDS) || caller.operations.includes(NEEDS[view]);
 }

@@ -33,7 +33,7 @@ export function known(key, values = {}) {
 }
 
 /** Refusals whose own words say what is wrong with what was typed, or who else it is. */
-const OWN_WORDS = ['invalid_label', 'invalid_request', 'settings_invalid', 'already_enrolled', 'unlike_others', 'model_mismatch', 'lock_failed'];
+const OWN_WORDS = ['invalid_label', 'invalid_request', 'settings_invalid', 'already_enrolled', 'unlike_others', 'model_mismatch', 'lock_failed', 'backup_failed'];
 
 /**
  * What the box said as a sentence for people, by its code: what it says to programs is in English and names their parameters. Where

@@ -147,7 +147,8 @@ public final class ReceiptDocument {
             notes.add("Why attendance is kept (such as a law on working time), says whoever hands this out:");
         }
         notes.add(
-                "Not reached by the box: backups and exports that were made before, and what was sent to other programs before.");
+                "Not reached: backups that were made before, until they are deleted in their turn (backup.keep in the configuration)"
+                        + " or by hand, exports that were made before, and what was sent to other programs before.");
         notes.add(
                 "The seal is an HMAC-SHA256 with the key of the box that made this. That box tells whether it is genuine:"
                         + " lintel verify-receipt, with the receipt as JSON.");

@@ -176,6 +176,10 @@ public final class Sentences {
         put("act-settings-changed", "changed the configuration");
         put("act-settings-restored", "went back to a former configuration");
         put("act-restarted", "restarted the box");
+        put("act-backup-made", "made a backup of everything");
+        put("act-backup-read", "took a backup of everything away");
+        put("act-backup-removed", "removed a backup");
+        put("act-backup-restored", "put a backup back");
         put("act-setup-code-made", "asked for a setup code");
         put("act-setup-entered", "began to set the box up with its code");
         put("act-by", "by {by} ({role}) from {from}");

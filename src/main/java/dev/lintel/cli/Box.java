@@ -1,12 +1,14 @@
 package dev.lintel.cli;
 
 import dev.lintel.Appliance;
+import dev.lintel.Installed;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.gateway.ConsoleKey;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,7 +67,9 @@ final class Box {
         if (!running.answers()) {
             say("no box answers at " + running.base() + ": works by itself, on the database "
                     + database.toAbsolutePath() + "; LINTEL_URL names a box elsewhere");
-            return alone(config);
+            return alone(
+                    config,
+                    Optional.of(new Installed(installation.home(), installation.file(), System.getenv(), () -> {})));
         }
         say("the box at " + running.base());
         return new Session(
@@ -84,8 +88,12 @@ final class Box {
         err.flush();
     }
 
-    /** Starts an appliance that only this command can reach. */
+    /** Starts an appliance that only this command can reach; it has no file of its own. */
     static Session alone(LintelConfig config) {
+        return alone(config, Optional.empty());
+    }
+
+    private static Session alone(LintelConfig config, Optional<Installed> installed) {
         Path there = config.store().database().toAbsolutePath();
         while (!Files.exists(there)) {
             there = there.getParent();
@@ -95,7 +103,8 @@ final class Box {
                     ExitCodes.UNAVAILABLE,
                     there + " is closed to this user: use sudo, or LINTEL_URL and LINTEL_KEY for a box that runs");
         }
-        Appliance own = Appliance.start(BoxAddress.privately(config));
+        LintelConfig hidden = BoxAddress.privately(config);
+        Appliance own = installed.map(where -> Appliance.start(hidden, where)).orElseGet(() -> Appliance.start(hidden));
         return new Session(
                 new Client(own.url(), ConsoleKey.read(config.store().database()).orElse(null)), own);
     }

@@ -61,6 +61,15 @@ final class CheckConfigCommand implements Callable<Integer> {
                         + LocalTimes.in(config.timeZone().getId())
                                 .text(Instant.now().toString()));
         line(out, "database", config.store().database());
+        line(
+                out,
+                "backup",
+                config.backup().folder(config.store().database())
+                        + config.backup()
+                                .at()
+                                .map(at -> ", each day at " + at + ", "
+                                        + config.backup().keep() + " are kept")
+                                .orElse(", only when asked for"));
         line(out, "detector", config.vision().model());
         line(out, "landmarks", config.vision().landmarks());
         line(out, "embedder", config.embedding().model());

@@ -25,6 +25,8 @@ public final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -131,8 +133,14 @@ public final class Client {
 
     /** Sends JSON. */
     public Answer json(String method, String path, Map<String, ?> body) {
+        return json(method, path, body, PATIENCE);
+    }
+
+    /** Sends JSON, and waits so long for the answer. */
+    public Answer json(String method, String path, Map<String, ?> body, Duration patience) {
         try {
             return send(request(path, Map.of())
+                    .timeout(patience)
                     .header("Content-Type", "application/json")
                     .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body))));
         } catch (JsonProcessingException e) {
@@ -186,7 +194,7 @@ public final class Client {
         String root = base.toString().replaceAll("/+$", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(root + path + (parameters.isEmpty() ? "" : "?" + parameters)))
-                .timeout(Duration.ofMinutes(5));
+                .timeout(PATIENCE);
         return key == null ? request : request.header("X-API-Key", key);
     }
 

@@ -42,6 +42,7 @@ final class ConfiguredFiles {
         file("delivery.frigate.ca-file", config.delivery().frigate().caFile(), missing);
         file("delivery.mqtt.ca-file", config.delivery().mqtt().caFile(), missing);
         file("delivery.mqtt.password-file", config.delivery().mqtt().passwordFile(), missing);
+        file("backup.passphrase-file", config.backup().passphraseFile(), missing);
         return missing;
     }
 

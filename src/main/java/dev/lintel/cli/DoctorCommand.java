@@ -43,6 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             findings.addAll(new InstallationCheck(config).findings(machine));
             findings.addAll(new DeliveryCheck(config.delivery()).findings());
+            findings.addAll(new BackupCheck(config.backup(), config.store().database()).findings());
         }
         PrintWriter out = spec.commandLine().getOut();
         TextTable table = new TextTable("state", "subject", "detail");

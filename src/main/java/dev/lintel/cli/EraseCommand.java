@@ -59,6 +59,9 @@ final class EraseCommand implements Callable<Integer> {
         Files.createFile(file);
         Files.writeString(file, StoreErasure.all(config.store(), now, true).receipt());
         out.println("everything was destroyed; the receipt is " + file);
+        out.println("backups were not: those in "
+                + config.backup().folder(config.store().database())
+                + ", and wherever you took others, still open with their passphrase. Destroy them too");
         out.flush();
         return ExitCodes.OK;
     }

@@ -1,5 +1,6 @@
 package dev.lintel.cli;
 
+import dev.lintel.backup.Restore;
 import dev.lintel.config.ConfigLoader;
 import dev.lintel.config.LintelConfig;
 import java.nio.file.Files;
@@ -45,7 +46,9 @@ final class Installation {
         return named != null ? named.toAbsolutePath() : home().resolve("conf/lintel.yaml");
     }
 
+    /** The configuration; first of all a restore is finished that was interrupted. */
     LintelConfig load() {
-        return ConfigLoader.load(home(), file(), System.getenv());
+        LintelConfig config = ConfigLoader.load(home(), file(), System.getenv());
+        return Restore.finish(config.store().database()) ? ConfigLoader.load(home(), file(), System.getenv()) : config;
     }
 }

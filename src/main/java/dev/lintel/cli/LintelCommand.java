@@ -1,6 +1,7 @@
 package dev.lintel.cli;
 
 import dev.lintel.ApplianceException;
+import dev.lintel.backup.BackupException;
 import dev.lintel.config.ConfigException;
 import dev.lintel.store.sqlite.StoreException;
 import java.io.PrintWriter;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
             ForgiveCommand.class,
             EventsCommand.class,
             AttendanceCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             EvaluateCommand.class,
@@ -117,6 +120,8 @@ public final class LintelCommand implements Runnable {
             code = ExitCodes.CONFIG;
         } else if (failure instanceof ApplianceException cannot) {
             code = cannot.permanent() ? ExitCodes.CONFIG : ExitCodes.UNAVAILABLE;
+        } else if (failure instanceof BackupException) {
+            code = ExitCodes.NO;
         } else if (failure instanceof StoreException) {
             code = ExitCodes.UNAVAILABLE;
         } else {

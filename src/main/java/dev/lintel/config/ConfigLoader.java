@@ -55,6 +55,11 @@ public final class ConfigLoader {
         return bind(home, tree(text, source), source, environment);
     }
 
+    /** Likewise for a text from elsewhere, with messages that begin with the key. */
+    public static LintelConfig parse(Path home, String text, Map<String, String> environment) {
+        return parse(home, text, "", environment);
+    }
+
     private static LintelConfig bind(Path home, ObjectNode tree, String source, Map<String, String> environment) {
         Attempt asWritten = Attempt.at(tree);
         List<String> wrong = new ArrayList<>(asWritten.lines(path -> source));

@@ -2,6 +2,7 @@ package dev.lintel.config;
 
 import dev.lintel.access.ConsentConfig;
 import dev.lintel.attendance.AttendanceConfig;
+import dev.lintel.backup.BackupConfig;
 import dev.lintel.camera.CameraConfig;
 import dev.lintel.clock.ClockConfig;
 import dev.lintel.compat.CompatConfig;
@@ -49,6 +50,7 @@ public record LintelConfig(
         ConsentConfig consent,
         LoggingConfig logging,
         ClockConfig clock,
+        BackupConfig backup,
         ZoneId timeZone) {
 
     public LintelConfig {
@@ -101,6 +103,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
+                backup,
                 timeZone);
     }
 
@@ -123,6 +126,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
+                backup,
                 timeZone);
     }
 
@@ -145,6 +149,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
+                backup,
                 timeZone);
     }
 
@@ -168,6 +173,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
+                backup,
                 timeZone);
     }
 
@@ -184,7 +190,7 @@ public record LintelConfig(
         return parts;
     }
 
-    /** For a command that starts the box for itself alone: it looks at no camera and opens no door. */
+    /** For a command that starts the box for itself alone: it looks at no camera, opens no door and makes no backup by itself. */
     public LintelConfig withoutDoors() {
         return new LintelConfig(
                 gateway,
@@ -204,6 +210,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
+                backup.onlyWhenAsked(),
                 timeZone);
     }
 
@@ -227,6 +234,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
+                backup,
                 timeZone);
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,9 +51,8 @@ final class SettingsFence {
 
     private static void files(LintelConfig before, LintelConfig after, Set<Path> packs, List<ConfigProblem> problems) {
         Set<Path> known = new HashSet<>(packs);
-        paths(before, known);
-        Set<Path> wanted = new HashSet<>();
-        paths(after, wanted);
+        known.addAll(NamedFiles.of(before).values());
+        Set<Path> wanted = new HashSet<>(NamedFiles.of(after).values());
         wanted.removeAll(known);
         if (!wanted.isEmpty()) {
             problems.add(new ConfigProblem(
@@ -77,32 +75,10 @@ final class SettingsFence {
     static List<String> different(Record one, Record other) {
         List<String> names = new ArrayList<>();
         for (RecordComponent component : one.getClass().getRecordComponents()) {
-            if (!Objects.equals(value(component, one), value(component, other))) {
+            if (!Objects.equals(NamedFiles.value(component, one), NamedFiles.value(component, other))) {
                 names.add(ConfigKey.kebab(component.getName()));
             }
         }
         return names;
-    }
-
-    private static void paths(Object value, Set<Path> found) {
-        if (value instanceof Path path) {
-            found.add(path.toAbsolutePath().normalize());
-        } else if (value instanceof Optional<?> perhaps) {
-            perhaps.ifPresent(there -> paths(there, found));
-        } else if (value instanceof List<?> list) {
-            list.forEach(item -> paths(item, found));
-        } else if (value instanceof Record record) {
-            for (RecordComponent component : record.getClass().getRecordComponents()) {
-                paths(value(component, record), found);
-            }
-        }
-    }
-
-    private static Object value(RecordComponent component, Record record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(record.getClass() + " is no public record", e);
-        }
     }
 }

@@ -75,6 +75,10 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         PICTURE_WITHHELD,
         /** An import made by another embedding model. */
         MODEL_MISMATCH,
+        /** Another backup is being made. */
+        BACKUP_RUNNING,
+        /** A backup could not be made, or was not whole when it was looked at; the detail says why. */
+        BACKUP_FAILED,
         /** The asker's deadline passed or the asker went away before the work began. */
         EXPIRED
     }

@@ -22,7 +22,9 @@ public record Component(String name, boolean ready, String detail, Optional<Trou
         LOCK_DOWN,
         HELD_OPEN,
         /** Nobody knows what time it is. */
-        CLOCK
+        CLOCK,
+        /** The backup that the box makes each day failed, or is missing. */
+        BACKUP
     }
 
     public Component(String name, boolean ready, String detail) {

@@ -75,6 +75,7 @@ final class Operations {
         operations.putAll(new PersonDataRoutes(bus).operations());
         operations.putAll(new SettingsRoutes(bus).operations());
         operations.putAll(new SetupRoutes(bus).operations());
+        operations.putAll(new BackupRoutes(bus).operations());
         operations.putAll(new AccountRoutes(bus, callers, config).operations());
         SessionRoutes sessions = new SessionRoutes(bus, callers, contract);
         operations.putAll(sessions.operations());

@@ -65,13 +65,14 @@ public record Problem(
                     MODEL_MISMATCH,
                     NO_PIN_EXPECTED,
                     NAME_TAKEN,
+                    BACKUP_RUNNING,
                     LAST_ADMINISTRATOR -> 409;
             case IMAGE_TOO_LARGE -> 413;
             case UNSUPPORTED_FORMAT -> 415;
             case PICTURE_WITHHELD, RIGHTS_PROTECTED, CONSENT_MISSING -> 403;
             case PIN_LOCKED_OUT -> 429;
             case LOCK_FAILED -> 502;
-            case EXPIRED, CAMERA_UNAVAILABLE -> 503;
+            case EXPIRED, CAMERA_UNAVAILABLE, BACKUP_FAILED -> 503;
         };
     }
 

@@ -37,6 +37,14 @@ public interface Reply {
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store"));
     }
 
+    /** The same of a file on the disk, which is not read into memory. */
+    static Reply file(String contentType, String name, String path) {
+        return (vertx, response) -> response.putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+                .putHeader("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .sendFile(path);
+    }
+
     /** A large document: each part is made off the event loop, once the client has taken the one before. */
     static Reply jsonInParts(Iterator<Buffer> parts) {
         return (vertx, response) -> {

@@ -206,6 +206,39 @@ public final class ApplianceMetrics {
                 .register(registry);
     }
 
+    /**
+     * Backups of everything.
+     *
+     * @param newest when the newest was made, in seconds since 1970; 0 if there is none
+     * @param bytes of it
+     * @param trouble 1 if the one that the box makes each day failed or is missing
+     */
+    public void backups(Supplier<Number> newest, Supplier<Number> bytes, Supplier<Number> trouble) {
+        backupFailures();
+        gauge("lintel.backup.newest", "When the newest backup was made, in seconds since 1970; 0: none", newest);
+        gauge("lintel.backup.bytes", "Size of the newest backup", bytes);
+        gauge("lintel.backup.trouble", "1 if the daily backup failed or is missing, else 0", trouble);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        registry.find(name).gauges().forEach(registry::remove);
+        Gauge.builder(name, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** A backup could not be made. */
+    public void backupFailed() {
+        backupFailures().increment();
+    }
+
+    private Counter backupFailures() {
+        return Counter.builder("lintel.backup.failures")
+                .description("Backups that could not be made or were not whole")
+                .register(registry);
+    }
+
     /** The meters of the camera with this id. */
     public CameraMeters camera(String id) {
         return new CameraMeters(registry, id);

@@ -48,6 +48,7 @@ public final class FaceStore {
 
     private final Database database;
     private final StoreFiles files;
+    private final CopyMaker copies;
     private final Lanes lanes;
     private final Transactions transactions;
     private final Gallery gallery;
@@ -82,6 +83,7 @@ public final class FaceStore {
             EventRules rules) {
         this.database = database;
         this.files = files;
+        this.copies = new CopyMaker(vertx, database, files, lanes);
         this.lanes = lanes;
         this.transactions = transactions;
         this.gallery = gallery;
@@ -252,6 +254,11 @@ public final class FaceStore {
     /** All templates out and back. */
     public Backup backup() {
         return backup;
+    }
+
+    /** The whole database, as it is at one moment. */
+    public CopyMaker copies() {
+        return copies;
     }
 
     /** Who may pass when. */

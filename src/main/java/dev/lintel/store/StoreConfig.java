@@ -4,6 +4,7 @@ import dev.lintel.settings.Checks;
 import dev.lintel.store.sqlite.MasterKey;
 import dev.lintel.store.sqlite.MasterSource;
 import dev.lintel.store.sqlite.Passphrases;
+import dev.lintel.store.sqlite.StoreFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public record StoreConfig(Path database, long minFreeBytes, MasterKey key, Optio
     /** Where the master key comes from. */
     MasterSource master() {
         return new MasterSource(key, keyFile, Passphrases.ofThisProcess());
+    }
+
+    /** Where the key lies if it comes from a file. */
+    public Path keyPlace() {
+        return master().file(new StoreFiles(database));
     }
 
     /** The same with another way. */

@@ -144,6 +144,14 @@ class ActsOverHttpTest {
                 .getLong("id");
     }
 
+    private String backup() throws Exception {
+        return send(http.request("/backups"))
+                .json()
+                .getJsonArray("backups")
+                .getJsonObject(0)
+                .getString("name");
+    }
+
     private Map<String, Asking> askings() {
         Map<String, Asking> all = new LinkedHashMap<>();
         all.put("enroll", () -> enrol("Anna", "anna1"));
@@ -222,6 +230,11 @@ class ActsOverHttpTest {
         all.put(
                 "restoreSettingsVersion",
                 () -> send(http.request("/settings/versions/1").POST(BodyPublishers.noBody())));
+        all.put(
+                "makeBackup",
+                () -> json("POST", "/backups", new JsonObject().put("passphrase", "opens the backups alone")));
+        all.put("downloadBackup", () -> send(http.request("/backups/" + backup())));
+        all.put("removeBackup", () -> delete("/backups/" + backup()));
         all.put("restart", () -> send(http.request("/restart").POST(BodyPublishers.noBody())));
         all.put(
                 "addAccount",
@@ -284,7 +297,11 @@ class ActsOverHttpTest {
             assertThat(found.getString("from")).as(operation).isEqualTo("127.0.0.1");
         }
         String all = send(http.request("/audit?limit=1000")).body();
-        assertThat(all).doesNotContain("482915").doesNotContain(PASSWORD).doesNotContain("Anne");
+        assertThat(all)
+                .doesNotContain("opens the backups")
+                .doesNotContain("482915")
+                .doesNotContain(PASSWORD)
+                .doesNotContain("Anne");
         JsonObject check = send(http.request("/events/verification")).json();
         assertThat(check.getBoolean("intact")).as(check.encode()).isTrue();
     }

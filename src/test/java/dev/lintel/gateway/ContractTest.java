@@ -392,6 +392,26 @@ class ContractTest {
     }
 
     @Test
+    void shouldAnswerAboutBackupsOfEverythingAsDescribed() throws Exception {
+        check(
+                "post",
+                "/backups",
+                http.send(http.request("POST", "/backups", "application/json", "{\"passphrase\":\"short\"}")),
+                400);
+        Answer made = http.send(http.request("POST", "/backups", "application/json", "{}"));
+        check("post", "/backups", made, 201);
+        check("get", "/backups", http.get("/backups"), 200);
+        String file = "/backups/" + made.json().getJsonObject("backup").getString("name");
+        Answer taken = http.get(file);
+        check("get", "/backups/{name}", taken, 200);
+        assertThat(taken.body()).isEqualTo("sealed");
+        assertThat(taken.header("Content-Disposition")).contains(".backup");
+        check("get", "/backups/{name}", http.get("/backups/lintel.db"), 404);
+        check("delete", "/backups/{name}", http.send(http.request(file).DELETE()), 200);
+        check("delete", "/backups/{name}", http.send(http.request(file).DELETE()), 404);
+    }
+
+    @Test
     void shouldAnswerAboutEventsAsDescribed() throws Exception {
         check(
                 "get",

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} in the middle of everything at once: enrolments, deletions, events, imports, each with its act; and copies of the
+ * {@code kill -9} in the middle of everything at once: enrolments, deletions, events, imports and copies for a backup, each with its act; and copies of the
  * files of a process that is stopped in the middle of a write, with torn bytes at the end of the journal, as after a power cut. What
  * was acknowledged is there, and both chains are whole. {@code -Dcrash.rounds=100 -Dcrash.copies=40} for more.
  */
@@ -145,6 +145,7 @@ class MixedCrashTest extends StoreTestBase {
             TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(700));
             victims.kill();
             store = await(open(MODEL));
+            assertThat(database().resolveSibling("lintel.db.work")).doesNotExist();
             assertKept(store);
         }
         System.out.printf("%d rounds of kill -9, %d acknowledged, 0 lost, 0 chain faults%n", ROUNDS, acknowledged);
@@ -275,6 +276,10 @@ class MixedCrashTest extends StoreTestBase {
                     out.flush();
                     say(out, "-" + victim, await(store.changes().delete(new DeletePerson(Label.of(victim), bosses()))));
                 }
+                if (i % 7 == 6) {
+                    // Copied beside all this, checked, and gone again; or left by the kill, for the next start.
+                    copied(store, i);
+                }
                 if (i % 5 == 4) {
                     String imported = "I" + seed;
                     say(
@@ -292,6 +297,21 @@ class MixedCrashTest extends StoreTestBase {
                                                     List.of()),
                                             bosses()))));
                 }
+            }
+        }
+
+        private static void copied(FaceStore store, int number) {
+            try {
+                Path to = Files.createDirectories(
+                                store.copies().files().database().resolveSibling("lintel.db.work"))
+                        .resolve(number + ".db");
+                StoreCopy copy = await(store.copies().copy(to));
+                if (number == 6) {
+                    CopiedStore.check(copy);
+                }
+                Files.delete(to);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
             }
         }
 

@@ -4,6 +4,11 @@ import dev.lintel.access.ConsentConfig;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.PersonData;
 import dev.lintel.access.Recorded;
+import dev.lintel.backup.BackedUpBox;
+import dev.lintel.backup.BackupConfig;
+import dev.lintel.backup.BackupDesk;
+import dev.lintel.backup.BackupVerticle;
+import dev.lintel.backup.BoxFiles;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
@@ -25,8 +30,11 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+                        new FakeBackups().serve(box.bus),
+                        box.rights.serve(box.bus, box.store::knows, box.store::active)))
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +72,7 @@ public final class FakeBox {
                         box.log.serve(box.bus, box.store::knows),
                         box.accounts.serve(box.bus),
                         new FakeConsents().serve(box.bus),
+                        new FakeBackups().serve(box.bus),
                         box.rights.serve(box.bus, box.store::knows, box.store::active)))
                 .compose(served -> box.rest(vertx));
     }
@@ -82,8 +91,26 @@ public final class FakeBox {
                                 Configs.of(ConsentConfig.class, "keep-pictures: true"),
                                 InstantSource.system()))
                 .compose(store -> vertx.deployVerticle(
-                        new StoreVerticle(box.bus, store, ApplianceMetrics.unpublished(), () -> true)))
+                                new StoreVerticle(box.bus, store, ApplianceMetrics.unpublished(), () -> true))
+                        .compose(deployed -> vertx.deployVerticle(backups(box.bus, store, database))))
                 .compose(deployed -> box.rest(vertx));
+    }
+
+    private static BackupVerticle backups(Bus bus, FaceStore store, Path database) {
+        return new BackupVerticle(
+                bus,
+                new BackupDesk(
+                        new BackedUpBox(
+                                Configs.of(BackupConfig.class),
+                                new StoreConfig(database, 0L),
+                                store.copies(),
+                                new BoxFiles(database, database.getParent(), Optional.empty(), Map.of()),
+                                "0.1.0",
+                                "Harbour Street 4",
+                                ZoneOffset.UTC),
+                        ApplianceMetrics.unpublished(),
+                        InstantSource.system()),
+                () -> true);
     }
 
     private Future<FakeBox> rest(Vertx vertx) {

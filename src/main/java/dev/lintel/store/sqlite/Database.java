@@ -3,6 +3,7 @@ package dev.lintel.store.sqlite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -78,10 +79,16 @@ public final class Database implements AutoCloseable {
     }
 
     private void bringUpToDate() throws IOException, SQLException {
+        if (Files.exists(files.restoring())) {
+            throw new StoreException(
+                    "a backup was being put back here, and that was interrupted: 'lintel doctor', or any"
+                            + " other command on this machine, finishes it");
+        }
         if (files.exists()) {
             inspect();
         }
         files.prepare();
+        files.forgetWork();
         try (Connection connection = writing().getConnection();
                 Statement statement = connection.createStatement()) {
             migrations.apply(statement, files, keyring);

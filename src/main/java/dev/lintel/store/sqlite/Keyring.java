@@ -88,7 +88,7 @@ public final class Keyring {
     }
 
     /** Wraps the keys anew, in the caller's transaction. */
-    static void write(Connection connection, byte[] keys, MasterSource.Made made) throws SQLException {
+    public static void write(Connection connection, byte[] keys, MasterSource.Made made) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT OR REPLACE INTO keyring (id, way, fingerprint, salt, rounds, wrapped, made_at) VALUES (1, ?, ?, ?, ?, ?, ?)")) {
             statement.setString(1, made.way().name());
@@ -128,7 +128,7 @@ public final class Keyring {
     }
 
     /** The keys themselves, for a backup that wraps them anew. */
-    byte[] keys(Connection connection) throws SQLException {
+    public byte[] keys(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT way, fingerprint, salt, rounds, wrapped FROM keyring")) {

@@ -16,15 +16,30 @@ public final class MasterSource {
     private final MasterKey way;
     private final Optional<Path> keyFile;
     private final Passphrases passphrases;
+    private final Optional<byte[]> given;
 
     /**
      * @param way for a database that is sealed now
      * @param keyFile of the way FILE; empty: beside the database
      */
     public MasterSource(MasterKey way, Optional<Path> keyFile, Passphrases passphrases) {
+        this(way, keyFile, passphrases, Optional.empty());
+    }
+
+    private MasterSource(MasterKey way, Optional<Path> keyFile, Passphrases passphrases, Optional<byte[]> given) {
         this.way = way;
         this.keyFile = keyFile;
         this.passphrases = passphrases;
+        this.given = given;
+    }
+
+    /** A new key that is never written anywhere, for a copy that lives for a moment. */
+    public static MasterSource ofTheMoment() {
+        return new MasterSource(
+                MasterKey.FILE,
+                Optional.empty(),
+                Passphrases.ofThisProcess(),
+                Optional.of(Arrays.copyOf(Vault.fresh(), BYTES)));
     }
 
     /** @param salt null unless it is of a passphrase */
@@ -46,7 +61,7 @@ public final class MasterSource {
         if (of == MasterKey.PASSPHRASE) {
             return passphrases.key(salt, rounds);
         }
-        if (of == MasterKey.FILE) {
+        if (of == MasterKey.FILE && given.isEmpty()) {
             takeComing(files, fingerprint);
         }
         return stored(files, of)
@@ -79,7 +94,7 @@ public final class MasterSource {
 
     /** A new one, also where there is one: a file is not written yet, so that the database can change first. */
     public Made fresh() {
-        if (way == MasterKey.FILE) {
+        if (way == MasterKey.FILE && given.isEmpty()) {
             return new Made(way, Arrays.copyOf(Vault.fresh(), BYTES), null, 0);
         }
         return make(null);
@@ -113,6 +128,9 @@ public final class MasterSource {
     }
 
     private Optional<byte[]> stored(StoreFiles files, MasterKey of) {
+        if (given.isPresent()) {
+            return given;
+        }
         try {
             Optional<byte[]> key = of == MasterKey.FILE ? files.readKey(file(files)) : credential();
             if (key.isPresent() && key.get().length < BYTES) {

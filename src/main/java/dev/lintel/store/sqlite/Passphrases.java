@@ -22,7 +22,7 @@ import javax.crypto.spec.PBEKeySpec;
  * not ask again. Blocks; thread-safe.
  */
 public final class Passphrases {
-    static final int ROUNDS = 600_000;
+    public static final int ROUNDS = 600_000;
     private static final int SHORTEST = 12;
     private static final String CREDENTIAL = "lintel-passphrase";
     private static final Map<String, byte[]> KNOWN = new ConcurrentHashMap<>();

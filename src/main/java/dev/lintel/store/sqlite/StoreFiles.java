@@ -13,12 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The database's files: only their owner may read them. Stateless; safe on any thread. */
 public final class StoreFiles {
     private static final String BACKUP = ".backup-v";
+    private static final String WORK = ".work";
+    private static final String RESTORE_WORK = ".restore-work";
 
     private final Path database;
 
@@ -46,7 +49,7 @@ public final class StoreFiles {
      */
     public FileLock lock() throws IOException {
         Files.createDirectories(database.getParent(), ownerOnly("rwx------"));
-        Path file = beside(".lock");
+        Path file = lockFile();
         create(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = null;
@@ -63,6 +66,11 @@ public final class StoreFiles {
             throw new StoreException("the database is in use by another Lintel: stop that one first");
         }
         return lock;
+    }
+
+    /** Empty; says by a lock of the operating system who has the database. */
+    public Path lockFile() {
+        return beside(".lock");
     }
 
     /** Makes the folder (0700) and the file (0600) where they are missing, and closes an existing file to others. */
@@ -112,15 +120,19 @@ public final class StoreFiles {
     /** Everything that belongs to the database, its keys and its copies among it; not the lock. */
     public List<Path> everything() throws IOException {
         String start = database.getFileName().toString();
+        List<Path> all = new ArrayList<>();
         try (var siblings = Files.list(database.getParent())) {
-            return siblings.filter(path -> {
+            siblings.filter(path -> {
                         String name = path.getFileName().toString();
                         return name.equals(start) || name.startsWith(start + ".") || name.startsWith(start + "-");
                     })
-                    .filter(path -> !path.equals(beside(".lock")) && Files.isRegularFile(path))
-                    .sorted()
-                    .toList();
+                    .filter(path -> !path.equals(lockFile()) && Files.isRegularFile(path))
+                    .forEach(all::add);
         }
+        for (String work : List.of(WORK, RESTORE_WORK)) {
+            below(work).stream().filter(Files::isRegularFile).forEach(all::add);
+        }
+        return all.stream().sorted().toList();
     }
 
     /** Writes a key file anew, as a whole or not at all; on disk when it returns. */
@@ -175,6 +187,59 @@ public final class StoreFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes a folder, empty, for what the box makes for a moment, such as a copy that is checked. Only its owner may enter. */
+    public Path newWork() throws IOException {
+        return emptied(WORK);
+    }
+
+    /** The same for whoever looks at a backup while the box may be running. */
+    public Path newRestoreWork() throws IOException {
+        return emptied(RESTORE_WORK);
+    }
+
+    private Path emptied(String suffix) throws IOException {
+        forget(suffix);
+        return Files.createDirectories(beside(suffix), ownerOnly("rwx------"));
+    }
+
+    /** Deletes what was made for a moment; what a killed process left of it too. */
+    public void forgetWork() throws IOException {
+        forget(WORK);
+    }
+
+    /** Likewise. */
+    public void forgetRestoreWork() throws IOException {
+        forget(RESTORE_WORK);
+    }
+
+    private void forget(String suffix) throws IOException {
+        List<Path> all = below(suffix);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Files.delete(all.get(i));
+        }
+    }
+
+    /** The folder first. */
+    private List<Path> below(String suffix) throws IOException {
+        if (Files.notExists(beside(suffix))) {
+            return List.of();
+        }
+        try (var all = Files.walk(beside(suffix))) {
+            return all.toList();
+        }
+    }
+
+    /** Says what is put into the place of what while a backup is put back; there only then, or if that was interrupted. */
+    public Path restoring() {
+        return beside(".restoring");
+    }
+
+    /** An empty file that only its owner may read. */
+    public Path newFile(Path file) throws IOException {
+        Files.createFile(file, ownerOnly("rw-------"));
+        return file;
     }
 
     private Path beside(String suffix) {

@@ -110,12 +110,11 @@ final class BackupCommand implements Callable<Integer> {
             where = target.toString();
         }
         out.println(where + ": " + file.path("bytes").asLong() + " bytes, opened again and checked");
-        out.println(made.path("people").asInt() + " people, "
-                + made.path("templates").asInt() + " templates, "
-                + made.path("accounts").asInt() + " accounts, "
-                + made.path("log_entries").asLong()
-                + " entries of log and attendance; key of the log "
-                + file.path("log_key").asText());
+        out.println("people: " + made.path("people").asInt()
+                + ", templates: " + made.path("templates").asInt()
+                + ", accounts: " + made.path("accounts").asInt()
+                + ", entries of log and attendance: " + made.path("log_entries").asLong()
+                + "; key of the log " + file.path("log_key").asText());
         if (made.path("removed").asInt() > 0) {
             out.println("older ones that were deleted: " + made.path("removed").asInt());
         }

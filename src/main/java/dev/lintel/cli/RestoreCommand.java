@@ -101,10 +101,11 @@ final class RestoreCommand implements Callable<Integer> {
         out.println("backup of " + header.at() + (header.place().isEmpty() ? "" : " of " + header.place())
                 + ", made by Lintel " + header.lintel() + ", schema " + header.schema() + ", key of the log "
                 + header.logKey());
-        out.println(result.contents().people() + " people, " + result.contents().templates() + " templates, "
-                + result.contents().accounts() + " accounts, "
-                + result.contents().entries()
-                + " entries of log and attendance; everything in it is whole");
+        out.println("people: " + result.contents().people()
+                + ", templates: " + result.contents().templates()
+                + ", accounts: " + result.contents().accounts()
+                + ", entries of log and attendance: " + result.contents().entries()
+                + "; everything in it is whole");
         String what = result.aside() == null ? "would be replaced: " : "replaced: ";
         result.replaced().forEach(path -> out.println(what + path));
         result.homeless()

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -131,7 +132,7 @@ public final class BackupDesk {
             LOG.warn("no backup was made: {}", e.getMessage(), e instanceof BackupException ? null : e);
             metrics.backupFailed();
             fault = e instanceof BackupException ? e.getMessage() : "something broke: the log of the program says what";
-            faultAt = clock.instant();
+            faultAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             throw e;
         }
     }
@@ -188,7 +189,7 @@ public final class BackupDesk {
                 at,
                 newest.map(BackupFolder.Kept::bytes).orElse(0L),
                 fault.isEmpty() ? unread : fault,
-                fault.isEmpty() ? clock.instant() : faultAt,
+                fault.isEmpty() ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : faultAt,
                 plan.isPresent() && plan.get().late(clock.instant(), at),
                 plan.isPresent());
         return status;

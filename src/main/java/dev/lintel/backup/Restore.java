@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -195,7 +196,7 @@ public final class Restore {
     }
 
     private FileSwap swap(StoreFiles files) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new FileSwap(
                 files.restoring(),
                 files.database().resolveSibling(ASIDE + now.toString().replaceAll("[^0-9TZ]", "")));

@@ -121,7 +121,8 @@ final class InstallationCheck {
                 data,
                 StoreKeys.logFingerprint(config.store())
                         .map(mark -> Finding.ok(
-                                "log key", "fingerprint " + mark + "; a backup of the database needs this key"))
+                                "log key",
+                                "fingerprint " + mark + "; every backup holds the key, and says its fingerprint"))
                         .orElse(
                                 Finding.warn(
                                         "log key",

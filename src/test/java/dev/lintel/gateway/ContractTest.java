@@ -396,7 +396,7 @@ class ContractTest {
         check(
                 "post",
                 "/backups",
-                http.send(http.request("POST", "/backups", "application/json", "{\"passphrase\":\"short\"}")),
+                http.send(http.request("POST", "/backups", "application/json", "{\"passphrase\":7}")),
                 400);
         Answer made = http.send(http.request("POST", "/backups", "application/json", "{}"));
         check("post", "/backups", made, 201);

@@ -33,8 +33,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-                        new FakeBackups().serve(box.bus),
-                        box.rights.serve(box.bus, box.store::knows, box.store::active)))
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -34,10 +34,12 @@ final class EnrolmentJournal implements AutoCloseable {
 
     /** @param data where the installation keeps its data; one journal for each folder and appliance */
     static EnrolmentJournal open(Path data, Path folder, String appliance) throws IOException {
-        String id = digest(
-                        appliance.getBytes(StandardCharsets.UTF_8),
-                        folder.toRealPath().toString())
-                .substring(0, 16);
+        return open(data, folder.toRealPath().toString(), appliance);
+    }
+
+    /** @param source where the photos come from, as it was given */
+    static EnrolmentJournal open(Path data, String source, String appliance) throws IOException {
+        String id = digest(appliance.getBytes(StandardCharsets.UTF_8), source).substring(0, 16);
         return new EnrolmentJournal(data.resolve("enroll-" + id + ".journal"));
     }
 
@@ -52,7 +54,11 @@ final class EnrolmentJournal implements AutoCloseable {
     }
 
     static String id(Photo photo) throws IOException {
-        return digest(Files.readAllBytes(photo.file()), photo.label());
+        return id(photo.label(), photo.read());
+    }
+
+    static String id(String label, byte[] photo) {
+        return digest(photo, label);
     }
 
     synchronized boolean contains(String id) {

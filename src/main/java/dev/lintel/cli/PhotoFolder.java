@@ -18,7 +18,20 @@ final class PhotoFolder {
             List.of(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif");
 
     /** @param label as it is on disk; the appliance brings it to its normal form */
-    record Photo(String label, Path file) {}
+    record Photo(String label, Path file, Content content) {
+        Photo(String label, Path file) {
+            this(label, file, null);
+        }
+
+        byte[] read() throws IOException {
+            return content == null ? Files.readAllBytes(file) : content.read();
+        }
+    }
+
+    /** Where the picture comes from, if {@code file} is but a name for the report. */
+    interface Content {
+        byte[] read() throws IOException;
+    }
 
     private PhotoFolder() {}
 

@@ -1,9 +1,11 @@
 package dev.lintel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.store.StoreConfig;
@@ -11,12 +13,14 @@ import dev.lintel.testkit.Configs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +199,98 @@ class CommandsTest {
             assertThat(run.out).contains("attendance: 1 entries, 0 of them emptied, 0 wrong");
         });
         assertThat(online("attendance", "--month", "soon").err).contains("month: must be a month such as 2026-11");
+    }
+
+    @Test
+    void shouldTakePeopleFromATableAndWriteOne() throws IOException {
+        Path people = Files.createDirectories(folder.resolve("tabled/Anna"));
+        Files.copy(FACES.resolve("01-a.jpg"), people.resolve("1.jpg"));
+        online("enroll", people.getParent().toString());
+        Path table = Files.writeString(
+                folder.resolve("people.csv"),
+                "label,external_id,active,department\nAnna,7,,Sales\nBert,8,no,\nCarl,,,\n=Dora,9,perhaps,\n");
+
+        Run run = online("import-people", table.toString());
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.out).contains("4 lines: created 1, linked 1, refused 2", "unknown_person", "active: must be");
+        assertThat(online("import-people", table.toString()).out).contains("refused 2, unchanged 2");
+
+        Path written = folder.resolve("written.csv");
+        assertThat(online("export-people", written.toString()).exit).isZero();
+        assertThat(Files.readString(written)).contains("Anna,7,,true,Sales", "Bert,8,,false,");
+        assertThat(online("import-people", written.toString()).out).contains("2 lines: unchanged 2");
+        assertThat(online("export-people", written.toString()).exit).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakePeopleOverFromDoubleTake() throws IOException {
+        Path train = Files.createDirectories(folder.resolve("storage/train/anna"));
+        Files.copy(FACES.resolve("01-a.jpg"), train.resolve("4711.jpg"));
+        Files.createDirectories(folder.resolve("storage/matches"));
+        Files.copy(FACES.resolve("03-a.jpg"), folder.resolve("storage/matches/x.jpg"));
+        Files.copy(FACES.resolve("03-a.jpg"), folder.resolve("storage/train/stray.jpg"));
+
+        Run run = online("import-double-take", folder.resolve("storage").toString());
+
+        assertThat(run.exit).as(run.err).isZero();
+        assertThat(run.out).contains("1 of 1 photos of 1 people are enrolled");
+        assertThat(online("list").out).contains("anna", "1 person");
+        assertThat(online("import-double-take", "/nowhere").exit).isEqualTo(66);
+    }
+
+    /** Answers as CompreFace 1.2 does: pages of faces, their pictures, and refusals for a foreign key. */
+    @Test
+    void shouldTakePeopleOverFromCompreFace() throws IOException {
+        List<String> pictures = List.of("01-a.jpg", "07-a.jpg", "08-a.jpg");
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        server.createContext("/cf/api/v1/recognition/faces", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            byte[] body;
+            int status = 200;
+            if (!"secret".equals(exchange.getRequestHeaders().getFirst("x-api-key"))) {
+                status = 404;
+                body = "{\"message\": \"Recognition service with API Key x not found\", \"code\": 10}".getBytes(UTF_8);
+            } else if (exchange.getRequestURI().getPath().endsWith("/img")) {
+                String id = exchange.getRequestURI().getPath().replaceAll(".*-(\\d)/img", "$1");
+                body = id.equals("3")
+                        ? new byte[0]
+                        : Files.readAllBytes(FACES.resolve(pictures.get(Integer.parseInt(id))));
+            } else {
+                int page = Integer.parseInt(exchange.getRequestURI().getQuery().replaceAll(".*page=(\\d).*", "$1"));
+                String face = "{\"image_id\": \"6b135f5b-a365-4522-b1f1-%d\", \"subject\": \"%s\"}";
+                String faces = page == 0
+                        ? face.formatted(0, "Anna") + "," + face.formatted(1, "Bert")
+                        : face.formatted(2, "J\u00f6rg & S\u00f6hne") + "," + face.formatted(3, "Gone");
+                body = ("{\"faces\": [" + faces + "], \"page_number\": " + page
+                                + ", \"page_size\": 2, \"total_pages\": 2, \"total_elements\": 4}")
+                        .getBytes(UTF_8);
+            }
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/cf/";
+            assertThat(online("import-compreface", address, "--compreface-key", "wrong"))
+                    .satisfies(run -> {
+                        assertThat(run.exit).isEqualTo(1);
+                        assertThat(run.err).contains("not found");
+                    });
+
+            Run run = online("import-compreface", address, "--compreface-key", "secret");
+
+            assertThat(run.out)
+                    .contains("no_picture", "3 of 4 photos of 4 people are enrolled", "Without any usable photo: Gone");
+            assertThat(run.exit).isEqualTo(1);
+            assertThat(online("list").out).contains("Anna", "J\u00f6rg & S\u00f6hne", "3 people");
+            assertThat(asked).allMatch(line -> line.startsWith("GET "));
+            assertThat(online("import-compreface", "http://127.0.0.1:1", "--compreface-key", "x").exit)
+                    .isEqualTo(69);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -546,6 +546,59 @@ class ContractTest {
 
     /** In a flow map, a comma ends a description and begins a key that nobody meant. */
     @Test
+    void shouldGiveEveryOperationAnExampleThatItsSchemaAllows() {
+        for (String path : document.getJsonObject("paths").fieldNames()) {
+            JsonObject item = document.getJsonObject("paths").getJsonObject(path);
+            for (String method : METHODS) {
+                if (item.containsKey(method)) {
+                    JsonObject operation = item.getJsonObject(method);
+                    List<JsonObject> all = new ArrayList<>(withExample(operation));
+                    all.addAll(withExample(item.getValue("parameters")));
+                    assertThat(all).as("an example of " + method + " " + path).isNotEmpty();
+                    all.stream()
+                            .filter(one -> one.getValue("example") instanceof JsonObject)
+                            .forEach(one -> {
+                                OutputUnit result = validate(one.getJsonObject("schema"), one.getJsonObject("example"));
+                                assertThat(result.getValid())
+                                        .as("%s %s: %s", method, path, result.getErrors())
+                                        .isTrue();
+                            });
+                }
+            }
+        }
+    }
+
+    /** Media types and parameters that have one, what is referred to included. */
+    private static List<JsonObject> withExample(Object node) {
+        List<JsonObject> found = new ArrayList<>();
+        if (node instanceof JsonObject object) {
+            JsonObject real = referred(object);
+            if (real.containsKey("example") || real.containsKey("examples")) {
+                found.add(real);
+            }
+            real.forEach(field -> {
+                if (!field.getKey().equals("schema") && !field.getKey().startsWith("example")) {
+                    found.addAll(withExample(field.getValue()));
+                }
+            });
+        } else if (node instanceof JsonArray list) {
+            list.forEach(item -> found.addAll(withExample(item)));
+        }
+        return found;
+    }
+
+    private static JsonObject referred(JsonObject object) {
+        if (!object.containsKey("$ref")) {
+            return object;
+        }
+        JsonObject found = document;
+        for (String step : object.getString("$ref").substring(2).split("/")) {
+            found = found.getJsonObject(step);
+        }
+        return found;
+    }
+
+    @Test
     void shouldCutNoDescriptionAtAComma() {
         List<String> keys = new ArrayList<>();
         collectKeys(document, keys);

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +28,7 @@ import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatableRequest;
 import io.vertx.openapi.validation.ValidatedRequest;
 import io.vertx.openapi.validation.ValidatorException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -237,12 +239,19 @@ final class ApiRouter {
         HttpServerResponse response = rc.response();
         if (!response.ended() && !response.closed()) {
             reply.send(rc.vertx(), response).onFailure(failure -> {
-                if (!response.closed()) {
+                if (hungUp(response, failure)) {
+                    LOG.debug("request {}: the client hung up", rc.<String>get(RequestLog.ID));
+                } else {
                     LOG.error("request {} broke off while it was answered", rc.<String>get(RequestLog.ID), failure);
                     rc.request().connection().close();
                 }
             });
         }
+    }
+
+    /** The pipe may be known to be broken before the connection is known to be closed. */
+    private static boolean hungUp(HttpServerResponse response, Throwable failure) {
+        return response.closed() || failure instanceof IOException || failure instanceof HttpClosedException;
     }
 
     private static Problem problem(RoutingContext rc) {
@@ -251,7 +260,7 @@ final class ApiRouter {
 
     private static Problem problem(Throwable failure, RoutingContext rc) {
         Problem problem = Problem.of(failure);
-        if (problem.status() == 500 && !rc.response().closed()) {
+        if (problem.status() == 500 && !hungUp(rc.response(), failure)) {
             LOG.error(
                     "request {} to {} failed",
                     rc.<String>get(RequestLog.ID),

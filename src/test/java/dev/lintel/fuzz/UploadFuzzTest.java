@@ -2,6 +2,10 @@ package dev.lintel.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.testkit.RunningAppliance;
@@ -11,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Malformed requests over real HTTP against the whole appliance with its own models. Each must be answered in
@@ -64,8 +71,28 @@ class UploadFuzzTest {
         if (PORT != null) {
             attack(PORT);
         } else {
+            Logger log = (Logger) LoggerFactory.getLogger("ROOT");
+            Errors errors = new Errors();
+            errors.start();
+            log.addAppender(errors);
             try (RunningAppliance box = RunningAppliance.start(data)) {
                 attack(box.port());
+            } finally {
+                log.detachAppender(errors);
+            }
+            assertThat(errors.messages)
+                    .as("whoever sends rubbish or hangs up fills no log")
+                    .isEmpty();
+        }
+    }
+
+    private static final class Errors extends AppenderBase<ILoggingEvent> {
+        private final Set<String> messages = ConcurrentHashMap.newKeySet();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel() == Level.ERROR) {
+                messages.add(event.getMessage());
             }
         }
     }

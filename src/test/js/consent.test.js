@@ -1,7 +1,7 @@
 import './browser.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lines, purposes } from '../../main/resources/web/js/consent.js';
+import { lines, purposes, wasThere } from '../../main/resources/web/js/consent.js';
 
 const consent = {
   state: 'valid', purposes: ['door', 'pictures'], given_at: '2026-11-01T09:00:00Z', given_by: 'Mother', until: null, evidence: 'form 17',
@@ -25,10 +25,16 @@ test('should say how it was withdrawn, and leave out what nobody said', () => {
   assert.match(all['consent.withdrawn'], /2026[^·]* · hr$/);
   assert.ok(!all['consent.given'].includes('·'));
   assert.ok(!('consent.evidence' in all));
+  assert.ok(!('consent.until' in all));
 });
 
 test('should take pictures from its own box only, and each word once', () => {
   assert.deepEqual(purposes(' Door, attendance; door', true), ['door', 'attendance', 'pictures']);
   assert.deepEqual(purposes('door, pictures', false), ['door']);
   assert.deepEqual(purposes('', false), []);
+});
+
+test('should not take a consent for a visit', () => {
+  const events = [{ kind: 'consent_given' }, { kind: 'decision' }];
+  assert.equal(events.find(wasThere).kind, 'decision');
 });

@@ -29,12 +29,15 @@ export function lines(consent) {
     ['consent.state', t(`consent.state.${consent.state}`), consent.state === 'valid' ? 'good' : 'bad'],
     ['consent.purposes', listed(consent.purposes)],
     ['consent.given', joined(date(consent.given_at), consent.given_by)],
-    ['consent.until', consent.until ? dateTime(consent.until) : t('consent.until.never')],
+    (consent.until || !withdrawn) && ['consent.until', consent.until ? dateTime(consent.until) : t('consent.until.never')],
     consent.evidence && ['consent.evidence', consent.evidence],
     ['consent.recorded', joined(consent.recorded_by, dateTime(consent.recorded_at))],
     withdrawn && ['consent.withdrawn', joined(dateTime(withdrawn.at), withdrawn.how, withdrawn.by)],
   ].filter(Boolean);
 }
+
+/** Whether an event says that the person was there; one about a consent does not. */
+export const wasThere = ({ kind }) => !kind.startsWith('consent_');
 
 /** The words of a field, each once; with or without the one for pictures. */
 export function purposes(text, pictures) {

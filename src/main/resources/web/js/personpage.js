@@ -1,5 +1,5 @@
 import * as api from './api.js';
-import { consentSection } from './consent.js';
+import { consentSection, wasThere } from './consent.js';
 import { byId, el, problemBox } from './dom.js';
 import { story, tone } from './events.js';
 import { askDeactivate, askDelete, askDetails, askRename, fitText } from './person.js';
@@ -13,6 +13,9 @@ import { failure, flush, success, undoable } from './toast.js';
 
 /** Of likeness: a distance at which the bar is empty. */
 const FAR = 1;
+
+/** How many of the newest events are searched for one at which the person was there. */
+const SEARCHED = 20;
 
 let label = '';
 let current = new AbortController();
@@ -48,7 +51,7 @@ async function reload() {
     const [person, access, last, month, consent] = await Promise.all([
       api.person(label),
       may('getAccess') ? api.access(label).catch(() => null) : null,
-      may('events') ? api.events({ label, limit: 1 }).then(page => page.events[0] ?? null, () => null) : null,
+      may('events') ? api.events({ label, limit: SEARCHED }).then(page => page.events.find(wasThere) ?? null, () => null) : null,
       may('attendanceMonth') ? api.attendanceMonth(today().slice(0, 7)).then(all => all.people.find(one => one.label === label) ?? null, () => null)
         : null,
       may('getConsent') ? api.consent(label) : null,
@@ -75,6 +78,7 @@ function showPictures({ templates }) {
   const { signal } = current;
   const show = el('button', {
     type: 'button',
+    id: 'person-pictures',
     class: 'button',
     click: async () => {
       show.disabled = true;
@@ -86,6 +90,7 @@ function showPictures({ templates }) {
             el('img', { class: 'thumbnail', src: address, alt: t('person.picture', { date: dateTime(at) }), width: 112, height: 112 }));
         }
         show.parentElement.remove();
+        byId('person-title').focus({ preventScroll: true });
       } catch (error) {
         show.disabled = false;
         if (!signal.aborted) {

@@ -52,6 +52,32 @@ class Teacher:
         return out[:, 0] - out[:, 1]
 
 
+class Opinions:
+    """The weighted mean of several networks' logits: PATH or PATH=WEIGHT, each .onnx for a `Teacher` or weights (.pt) of `liveness_net`."""
+
+    def __init__(self, sources):
+        pairs = [(path, float(weight or 1)) for path, _, weight in (str(s).partition("=") for s in sources)]
+        total = sum(w for _, w in pairs)
+        self.networks = [(self.network(path), w / total) for path, w in pairs]
+
+    def network(self, path):
+        if path.endswith(".onnx"):
+            return Teacher(path)
+        import torch
+        from liveness_net import Pair, load
+        net = load(path).eval()
+        small = getattr(getattr(net, "all", [None])[0], "kernel_size", (8,))[0] < 8  # as the smaller one of a pair
+
+        @torch.no_grad()
+        def run(x):
+            v = torch.from_numpy(np.array(x)).permute(0, 3, 1, 2).float()
+            return net(Pair.shrunk(v) if small else v)[:, 0].numpy()
+        return run
+
+    def __call__(self, x):
+        return sum(w * network(x) for network, w in self.networks)
+
+
 def tight(rng, x):
     """As if the picture had ended close around the face: what lies outside is the reflection of what lies inside."""
     side = x.shape[0]
@@ -109,13 +135,13 @@ def main():
     p.add_argument("out")
     p.add_argument("--faces", nargs="+", required=True)
     p.add_argument("--leave-out", type=pathlib.Path)
-    p.add_argument("--teacher", required=True)
+    p.add_argument("--teacher", required=True, nargs="+", help="PATH or PATH=WEIGHT: the weighted mean of their logits is the opinion")
     p.add_argument("--taught", type=float, default=.25, help="share of the pictures that the teacher is asked about")
     p.add_argument("--count", type=int, default=60000)
     p.add_argument("--seed", type=int, default=4)
     a = p.parse_args()
     cv2.setNumThreads(1)
-    rng, teacher = np.random.default_rng(a.seed), Teacher(a.teacher)
+    rng, teacher = np.random.default_rng(a.seed), Opinions(a.teacher)
     faces = Faces(a.faces, set(a.leave_out.read_text().split("\n")) if a.leave_out else ())
     x = np.lib.format.open_memmap(a.out + "_x.npy", "w+", np.uint8, (a.count, SIDE, SIDE, 3))
     y = np.lib.format.open_memmap(a.out + "_y.npy", "w+", np.uint8, (a.count,))

@@ -1,26 +1,22 @@
 """Freeze the liveness network into a TensorFlow graph.
 
     python scripts/train/liveness_export.py --weights DIR/final.pt --out models/lintel-live
-    python scripts/train/liveness_export.py --halve models/lintel-live
 
 `image` uint8 [N,128,128,3] RGB -> `live` float32 [N,1], the probability of a live face. Batch norm is folded,
 normalisation is inside. The graph is run against the trainer; a difference above 1e-4 is an error. Weights are then stored as
-half floats, which TensorFlow turns into floats once, when it opens the session; that may change a probability by 5e-3. --halve
-does only this, to the graph of a pack.
+half floats (`halves.py`).
 """
 import argparse
-import hashlib
-import json
 import pathlib
 
 import numpy as np
 import tensorflow as tf
 import torch
 
-import lite_export
+import halves
 from detector_export import convolve, plain, separable
 from detector_net import Separable
-from liveness_net import SIDE, load
+from liveness_net import SIDE, LivenessNet, Pair, load
 
 v1 = tf.compat.v1
 
@@ -57,57 +53,28 @@ def block(x, m):
     return x + y if m.shortcut else y
 
 
+def fas(x, net):
+    """The logit [N,1] of a `FasNet` for pictures of 0..255."""
+    x = layer(layer(x * (1 / 255), net.conv1), net.conv2)
+    for m in net.body:
+        x = block(x, m)
+    x = layer(x, net.wide)
+    w = net.all[0].weight.detach().numpy()[:, 0].transpose(1, 2, 0)  # one weight for each place and channel
+    x = tf.reduce_sum(x * tf.constant(w), [1, 2]) + tf.constant(net.all[0].bias.detach().numpy())
+    x = tf.matmul(x, tf.constant(net.head.weight.detach().numpy().T)) + tf.constant(net.head.bias.detach().numpy())
+    return x if len(net.head.bias) == 1 else tf.reduce_min(x, 1, keepdims=True)
+
+
 def build_fas(net):
-    """The frozen GraphDef of a `FasNet` in evaluation mode."""
+    """The frozen GraphDef of a `FasNet` or a `Pair` in evaluation mode."""
     with tf.Graph().as_default() as graph:
-        image = v1.placeholder(tf.uint8, [None, SIDE, SIDE, 3], name="image")
-        x = layer(layer(tf.cast(image, tf.float32) * (1 / 255), net.conv1), net.conv2)
-        for m in net.body:
-            x = block(x, m)
-        x = layer(x, net.wide)
-        w = net.all[0].weight.detach().numpy()[:, 0].transpose(1, 2, 0)  # one weight for each place and channel
-        x = tf.reduce_sum(x * tf.constant(w), [1, 2]) + tf.constant(net.all[0].bias.detach().numpy())
-        head = net.head
-        x = tf.matmul(x, tf.constant(head.weight.detach().numpy().T))
-        tf.sigmoid(tf.nn.bias_add(x, tf.constant(head.bias.detach().numpy())), name="live")
+        x = tf.cast(v1.placeholder(tf.uint8, [None, SIDE, SIDE, 3], name="image"), tf.float32)
+        if isinstance(net, Pair):
+            logit = fas(x, net.large) + fas(tf.image.resize(x, (Pair.SMALL, Pair.SMALL)), net.small)
+        else:
+            logit = fas(x, net)
+        tf.sigmoid(logit, name="live")
         return graph.as_graph_def()
-
-
-def halved(definition):
-    """The same graph with its weights (constants of two and more dimensions) as half floats."""
-    result = v1.GraphDef(versions=definition.versions)
-    for node in definition.node:
-        array = tf.make_ndarray(node.attr["value"].tensor) if node.op == "Const" else None
-        if array is None or array.dtype != np.float32 or array.ndim < 2:
-            result.node.add().CopyFrom(node)
-            continue
-        half, single = (v1.AttrValue(type=t.as_datatype_enum) for t in (tf.float16, tf.float32))
-        small = result.node.add(op="Const", name=node.name + "/half")
-        small.attr["dtype"].CopyFrom(half)
-        small.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(array.astype(np.float16)))
-        cast = result.node.add(op="Cast", name=node.name, input=[small.name])
-        cast.attr["SrcT"].CopyFrom(half)
-        cast.attr["DstT"].CopyFrom(single)
-    return result
-
-
-def write(definition, out):
-    """Writes the graph with half floats, and into the manifest, if there is one, what belongs to it."""
-    small = halved(definition)
-    x = np.random.default_rng(6).integers(0, 256, (64, 16, 16, 3), dtype=np.uint8).repeat(8, 1).repeat(8, 2)
-    worst = float(np.abs(Frozen(small)(x) - Frozen(definition)(x)).max())
-    if worst > 5e-3:
-        raise SystemExit("half floats change the probability by %g" % worst)
-    data = small.SerializeToString(deterministic=True)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "model.pb").write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    print(json.dumps({"sha256": digest, "bytes": len(data), "halvedDifference": worst}))
-    manifest = out / "manifest.yaml"
-    if manifest.exists():
-        lines = ["sha256: " + digest if q.startswith("sha256:") else q for q in manifest.read_text().splitlines()]
-        manifest.write_text("\n".join(lines) + "\n")
-        print(lite_export.export(out))
 
 
 class Frozen:
@@ -126,24 +93,18 @@ class Frozen:
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--weights")
-    p.add_argument("--out", type=pathlib.Path)
-    p.add_argument("--halve", type=pathlib.Path)
+    p.add_argument("--weights", required=True)
+    p.add_argument("--out", type=pathlib.Path, required=True, help="a folder with the manifest")
     a = p.parse_args()
-    if a.halve:
-        write(lite_export.read(a.halve / "model.pb"), a.halve)
-        return
-    if not a.weights or not a.out:
-        p.error("--weights and --out, or --halve, are needed")
     net = load(a.weights).eval()
-    definition = build_fas(net) if hasattr(net, "wide") else build(net)
+    definition = build(net) if isinstance(net, LivenessNet) else build_fas(net)
     x = np.random.default_rng(5).integers(0, 256, (8, 16, 16, 3), dtype=np.uint8).repeat(8, 1).repeat(8, 2)
     with torch.no_grad():
         want = net(torch.from_numpy(x).permute(0, 3, 1, 2).float()).sigmoid()[:, 0].numpy()
     worst = float(np.abs(Frozen(definition)(x) - want).max())
     if worst > 1e-4:
         raise SystemExit("graph and trainer differ by %g" % worst)
-    write(definition, a.out)
+    print(halves.write(definition, a.out))
 
 
 if __name__ == "__main__":

@@ -104,17 +104,21 @@ class Block(nn.Module):
 
 
 class FasNet(nn.Module):
-    """MiniFASNet's shape with any number of inner channels. uint8-valued float RGB [N,3,128,128] -> logit [N,1]."""
+    """MiniFASNet's shape with any number of inner channels. uint8-valued float RGB [N,3,S,S] -> logit [N,1].
 
-    def __init__(self, enter, two, down3, three, down4, four, last):
+    `field` is the size of the last map, a sixteenth of S; `gated`: with gates, as MiniFASNet's SE kinds have; `kinds`: of attacks
+    that are told apart. The logit is the lowest one of live against each of them."""
+
+    def __init__(self, enter, two, down3, three, down4, four, last, field=8, gated=True, kinds=1):
         super().__init__()
         self.conv1, self.conv2 = sloped(3, 32, 3, 2), sloped(32, 32, 3, groups=32)
         self.body = nn.Sequential(
-            Block(32, enter, 64, 2), *[Block(64, c, 64, gate=16 * (k == len(two) - 1)) for k, c in enumerate(two)],
-            Block(64, down3, 128, 2), *[Block(128, c, 128, gate=32 * (k == len(three) - 1)) for k, c in enumerate(three)],
-            Block(128, down4, 128, 2), *[Block(128, c, 128, gate=32 * (k == len(four) - 1)) for k, c in enumerate(four)])
-        self.wide, self.all = sloped(128, last), sloped(last, last, 8, groups=last, slope=False)
-        self.head = nn.Linear(last, 1)
+            Block(32, enter, 64, 2), *[Block(64, c, 64, gate=16 * gated * (k == len(two) - 1)) for k, c in enumerate(two)],
+            Block(64, down3, 128, 2), *[Block(128, c, 128, gate=32 * gated * (k == len(three) - 1)) for k, c in enumerate(three)],
+            Block(128, down4, 128, 2), *[Block(128, c, 128, gate=32 * gated * (k == len(four) - 1)) for k, c in enumerate(four)])
+        self.wide = sloped(128, last)
+        self.all = nn.Sequential(nn.Conv2d(last, last, field, groups=last))
+        self.head = nn.Linear(last, kinds)
 
     def blocks(self):
         return list(self.body)
@@ -124,17 +128,46 @@ class FasNet(nn.Module):
         return self.all(self.wide(self.body(self.conv2(self.conv1(x / 255))))).flatten(1)
 
     def forward(self, x):
-        return self.head(self.last(x))
+        return self.head(self.last(x)).amin(1, keepdim=True)
+
+
+class Pair(nn.Module):
+    """Two networks of MiniFASNet's shape that were trained on different pictures, one sees the crop as it is and one at 80x80; the sum
+    of their logits."""
+
+    SMALL = 80
+
+    def __init__(self, large, small):
+        super().__init__()
+        self.large, self.small = large, small
+
+    def last(self, x):
+        """What the two heads see."""
+        return torch.cat([self.large.last(x), self.small.last(self.shrunk(x))], 1)
+
+    @staticmethod
+    def shrunk(x):
+        return nn.functional.interpolate(x, (Pair.SMALL, Pair.SMALL), mode="bilinear", align_corners=False)
+
+    def forward(self, x):
+        return self.large(x) + self.small(self.shrunk(x))
+
+
+def fas(state):
+    """A `FasNet` of the widths of a state."""
+    inner = [len(state["body.%d.depth.0.weight" % k]) for k in range(15)]
+    return FasNet(inner[0], inner[1:5], inner[5], inner[6:12], inner[12], inner[13:], len(state["wide.0.weight"]),
+                  state["all.0.weight"].shape[2], any(".gate." in k for k in state), len(state["head.weight"]))
 
 
 def load(path):
-    """The network whose weights a file holds, of either kind and of the widths that it was saved with."""
+    """The network whose weights a file holds, of each kind and of the widths that it was saved with."""
     state = torch.load(path, map_location="cpu")
-    if "wide.0.weight" not in state:
-        net = LivenessNet()
+    parts = [{k[6:]: v for k, v in state.items() if k.startswith(part)} for part in ("large.", "small.")]
+    if parts[0]:
+        net = Pair(*(fas(part) for part in parts))
     else:
-        inner = [len(state["body.%d.depth.0.weight" % k]) for k in range(15)]
-        net = FasNet(inner[0], inner[1:5], inner[5], inner[6:12], inner[12], inner[13:], len(state["wide.0.weight"]))
+        net = fas(state) if "wide.0.weight" in state else LivenessNet()
     net.load_state_dict(state)
     return net
 

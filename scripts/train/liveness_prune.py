@@ -1,25 +1,25 @@
-"""A start for the liveness network: MiniFASNet's own weights (VietAnh954/face-antispoof-onnx, Apache-2.0), with the channels that matter
-least taken out.
+"""The liveness network: two public networks of MiniFASNet's shape as one, without training.
 
-    python scripts/train/liveness_prune.py --teacher minifas128.onnx --data PREFIX --out start.pt --count 500
+    python scripts/train/liveness_prune.py --teacher 97.80/best_model.onnx --small 2.7_80x80_MiniFASNetV2.pth --data PREFIX --out pair.pt
 
-Block after block, the inner channels that explain the block's output best are kept (`pruning.surgeon`), and their weights are
-fitted anew by least squares, on what the blocks pruned before give for pictures of --data (`liveness_data.py`). No label is used.
+--teacher is VietAnh954/face-antispoof-onnx's (128x128), --small minivision-ai/Silent-Face-Anti-Spoofing's (80x80), both Apache-2.0. From the
+first one the channels that matter least are taken out: block after block, the inner channels that explain the block's output best
+are kept (`pruning.surgeon`), and their weights are fitted anew by least squares, on what the blocks pruned before give for
+pictures of --data (`liveness_data.py`). No label is used. The logit is the weighted sum of both.
 """
 import argparse
-import pathlib
 
 import numpy as np
 import torch
 from torch import nn
 
-from liveness_data import Teacher
 from liveness_head import features
-from liveness_net import FasNet, sloped
+from liveness_net import FasNet, Pair, sloped
 from pruning import surgeon
 
-# Inner channels of each block that are kept, of 103, 13 x 4, 231, 231, 52, 26, 77, 26, 26, 308, 26, 26 and 512.
-KEEP = dict(enter=40, two=[13, 13, 13, 13], down3=72, three=[72, 26, 26, 40, 26, 26], down4=80, four=[26, 26], last=104)
+# Inner channels of each block that are kept, of 103, 13 x 4, 231, 231, 52, 26, 77, 26, 26, 308, 26, 26 and 512. The network for 80x80
+# stays whole: with half of its channels its blocks explain 57 % of what they should, and it is quick as it is.
+KEEP = dict(enter=52, two=[13, 13, 13, 13], down3=110, three=[104, 36, 26, 52, 26, 26], down4=130, four=[26, 26], last=140)
 
 
 def weights(path):
@@ -68,6 +68,40 @@ def whole(path):
         last = classes[:, 0] - classes[:, 1]
         net.head.weight.copy_((linear @ (scale * last))[None])
         net.head.bias.copy_(((shift - mean * scale) @ last)[None])
+    return net
+
+
+def silent(path):
+    """The public network of Silent-Face-Anti-Spoofing (2.7_80x80_MiniFASNetV2.pth) as a `FasNet` of full width: batch norm folded,
+    blue first turned to red first, the log odds of live against each of its two kinds of attack."""
+    state = {k[7:] if k.startswith("module.") else k: v for k, v in torch.load(path, map_location="cpu").items()}
+    net = FasNet(enter=103, two=[13] * 4, down3=231, three=[231, 52, 26, 77, 26, 26], down4=308, four=[26, 26], last=512,
+                 field=5, gated=False, kinds=2).eval()
+
+    def conv(layer, name):
+        scale = state[name + ".bn.weight"] / (state[name + ".bn.running_var"] + 1e-5).sqrt()
+        layer[0].weight.copy_(state[name + ".conv.weight"] * scale[:, None, None, None])
+        layer[0].bias.copy_(state[name + ".bn.bias"] - state[name + ".bn.running_mean"] * scale)
+        if len(layer) > 1:
+            layer[1].weight.copy_(state[name + ".prelu.weight"])
+
+    names = ["conv_23", *["conv_3.model.%d" % k for k in range(4)], "conv_34", *["conv_4.model.%d" % k for k in range(6)],
+             "conv_45", *["conv_5.model.%d" % k for k in range(2)]]
+    with torch.no_grad():
+        conv(net.conv1, "conv1")
+        net.conv1[0].weight.copy_(net.conv1[0].weight.flip(1) * 255)
+        conv(net.conv2, "conv2_dw")
+        for block, name in zip(net.blocks(), names, strict=True):
+            conv(block.expand, name + ".conv")
+            conv(block.depth, name + ".conv_dw")
+            conv(block.project, name + ".project")
+        conv(net.wide, "conv_6_sep")
+        conv(net.all, "conv_6_dw")
+        scale = state["bn.weight"] / (state["bn.running_var"] + 1e-5).sqrt()
+        classes = state["prob.weight"]
+        last = classes[1] - classes[[0, 2]]
+        net.head.weight.copy_((last * scale) @ state["linear.weight"])
+        net.head.bias.copy_(last @ (state["bn.bias"] - state["bn.running_mean"] * scale))
     return net
 
 
@@ -132,14 +166,17 @@ def prune(big, small, x):
 
 
 @torch.no_grad()
-def finish(small, x, logits, keep):
-    """Keep those of the last layer's channels that explain the teacher's logits [N] best; x is uint8 [N,128,128,3]."""
+def finish(small, x, wanted, keep):
+    """Keep those of the last layer's channels that explain what the whole network's head says [N,K] best; x is uint8 [N,S,S,3]."""
     h = features(small, x)
     half = np.arange(len(h)) % 5 > 0
-    kept, w, bias = fit(h[half], np.asarray(logits, np.float64)[half, None], keep, 1e-2)
-    q = h[:, kept] @ w.numpy().T[:, 0] + float(bias)
-    print("logit: correlation %.3f, on pictures that were left out %.3f" % tuple(np.corrcoef(logits[s], q[s])[0, 1] for s in (half, ~half)))
-    wide, all_, head = sloped(128, keep), sloped(keep, keep, 8, groups=keep, slope=False), nn.Linear(keep, 1)
+    kept, w, bias = fit(h[half], wanted[half], keep, 1e-2)
+    q = h[:, kept] @ w.double().numpy().T + bias.double().numpy()
+    for k in range(wanted.shape[1]):
+        print("logit %d: correlation %.3f, on pictures that were left out %.3f" % (
+            k, *(np.corrcoef(wanted[s, k], q[s, k])[0, 1] for s in (half, ~half))), flush=True)
+    field = small.all[0].weight.shape[2]
+    wide, all_, head = sloped(128, keep), nn.Sequential(nn.Conv2d(keep, keep, field, groups=keep)), nn.Linear(keep, len(w))
     narrow(wide, small.wide, kept)
     narrow(all_, small.all, kept)
     head.weight.copy_(w)
@@ -147,34 +184,37 @@ def finish(small, x, logits, keep):
     small.wide, small.all, small.head = wide, all_, head
 
 
+def narrowed(big, keep, x, most):
+    """The network `big` with the widths `keep`, on uint8 pictures x [N,S,S,3], the first `most` of them for its blocks."""
+    kinds, field = len(big.head.weight), big.all[0].weight.shape[2]
+    gated = any(b.gate is not None for b in big.blocks())
+    small = FasNet(**{**keep, "last": 512}, field=field, gated=gated, kinds=kinds).eval()
+    prune(big, small, torch.from_numpy(x[:most]).permute(0, 3, 1, 2).float())
+    finish(small, x, big.head(torch.from_numpy(features(big, x)).float()).detach().double().numpy(), keep["last"])
+    return small
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--teacher", required=True)
+    p.add_argument("--teacher", required=True, help="the public network for 128x128 (.onnx)")
+    p.add_argument("--small", required=True, help="the public network for 80x80 (.pth)")
+    p.add_argument("--share", type=float, default=.4, help="of the logit of the first one in the sum")
+    p.add_argument("--scale", type=float, default=.225,
+                   help="of the sum: where a visit needs 0.55 and a score of 0.75, the network alone suffices from a logit of 6 on, which"
+                        " half of LFW's faces reach")
     p.add_argument("--data", required=True)
     p.add_argument("--out", required=True)
-    p.add_argument("--last", nargs="+", required=True, help="prefixes of the pictures that the last layer is fitted on")
-    p.add_argument("--most", type=int, default=2200)
-    p.add_argument("--count", type=int, default=500)
+    p.add_argument("--most", type=int, default=3000, help="pictures for the last layers")
+    p.add_argument("--count", type=int, default=500, help="pictures for the others")
     a = p.parse_args()
     torch.set_num_threads(1)
-    x = torch.from_numpy(np.load(a.data + "_x.npy", mmap_mode="r")[:a.count].copy()).permute(0, 3, 1, 2).float()
-    big, small = whole(a.teacher), FasNet(**{**KEEP, "last": 512}).eval()
-    prune(big, small, x)
-    teacher, seen, said = Teacher(a.teacher), [], []
-    for data in a.last:
-        pictures = np.load(data + "_x.npy", mmap_mode="r")
-        if pathlib.Path(data + "_t.npy").exists():
-            known = np.load(data + "_t.npy")
-        else:
-            known = np.concatenate([teacher(pictures[k:k + 1]) for k in range(len(pictures))])
-        done = pathlib.Path(data + "_n.txt")
-        made = int(done.read_text()) if done.exists() else len(pictures)
-        at = np.flatnonzero(~np.isnan(known[:made]))
-        at = at[:a.most]
-        seen.append(pictures[at])
-        said.append(known[at])
-    finish(small, np.concatenate(seen), np.concatenate(said), KEEP["last"])
-    torch.save(small.state_dict(), a.out)
+    x = np.load(a.data + "_x.npy", mmap_mode="r")[:a.most].copy()
+    pair = Pair(narrowed(whole(a.teacher), KEEP, x, a.count), silent(a.small))
+    with torch.no_grad():
+        for net, share in ((pair.large, a.share), (pair.small, 1 - a.share)):
+            net.head.weight.mul_(share * a.scale)
+            net.head.bias.mul_(share * a.scale)
+    torch.save(pair.state_dict(), a.out)
 
 
 if __name__ == "__main__":

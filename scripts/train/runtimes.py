@@ -146,6 +146,9 @@ class Onnx:
     def Maximum(self, node, name):
         return self.binary("Max", node, name)
 
+    def Minimum(self, node, name):
+        return self.binary("Min", node, name)
+
     def unary(self, op, node, name):
         t = self.tensor(node.input[0])
         self.four[name] = self.four[node.input[0]]
@@ -204,9 +207,18 @@ class Onnx:
         self.four[name] = False
         return self.add("ReduceSum", [self.tensor(node.input[0]), self.weight(np.int64([2, 3]))], keepdims=0)
 
-    def over_picture(self, op, node, name):
+    def Min(self, node, name):
         self.four[name] = False
-        return self.add(op, [self.tensor(node.input[0])], axes=[2, 3], keepdims=0)
+        return self.add("ReduceMin", [self.tensor(node.input[0])], axes=[1], keepdims=1)
+
+    def ResizeBilinear(self, node, name):
+        sides = np.int64([1, 3, *self.value(node.input[1])])
+        return self.add("Resize", [self.tensor(node.input[0]), "", "", self.weight(sides)],
+                        mode="linear", coordinate_transformation_mode="half_pixel")
+
+    def over_picture(self, op, node, name):
+        self.four[name] = node.attr["keep_dims"].b
+        return self.add(op, [self.tensor(node.input[0])], axes=[2, 3], keepdims=int(node.attr["keep_dims"].b))
 
     def Max(self, node, name):
         return self.over_picture("ReduceMax", node, name)
@@ -224,7 +236,8 @@ def task(pack, frame):
     # the mirror image goes through the network too: two pictures for one face, both ends of the doubled batch
     halved = [n.input[1] for n in definition.node if n.op == "Split"]
     named = [n.name for n in definition.node if n.name == "both"]  # the embedder's, before they are made unit vectors
-    start, ends = ("concat", named or halved) if mirrored else ("mul", m["output"]["names"])
+    plain = "Cast" if any(n.op == "ResizeBilinear" for n in definition.node) else "mul"  # two branches begin at the picture itself
+    start, ends = ("concat", named or halved) if mirrored else (plain, m["output"]["names"])
     return m, definition, start, ends, (2 if mirrored else 1, height, width)
 
 

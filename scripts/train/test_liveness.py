@@ -113,6 +113,28 @@ class TrainingTest(unittest.TestCase):
             self.assertEqual(sum(abs(float(v) - .03) < 1e-6 for v in always_live), 6)
             self.assertEqual(sum(float(v) > .98 for v in always_live), 6)
 
+    def test_should_hold_the_lowest_log_odds_of_live_against_each_kind_of_attack(self):
+        import liveness_net
+        net = liveness_net.FasNet(5, [3] * 4, 6, [7, 4, 4, 5, 4, 4], 8, [3, 3], 9, kinds=2).eval()
+        x = torch.rand(3, 3, 128, 128) * 255
+        with torch.no_grad():
+            both = net.head(net.last(x))
+            self.assertTrue(torch.equal(net(x)[:, 0], torch.minimum(both[:, 0], both[:, 1])))
+
+    def test_should_weigh_the_opinions_of_several_networks(self):
+        import liveness_net
+        widths = 5, [3] * 4, 6, [7, 4, 4, 5, 4, 4], 8, [3, 3], 9
+        one, other = liveness_net.FasNet(*widths), liveness_net.FasNet(*widths, field=5, gated=False)
+        x = np.random.default_rng(1).integers(0, 256, (2, 128, 128, 3), dtype=np.uint8)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, net, bias in (("a", one, 1.), ("b", other, 5.)):
+                with torch.no_grad():
+                    net.head.weight.zero_()
+                    net.head.bias.fill_(bias)
+                torch.save(net.state_dict(), f"{folder}/{name}.pt")
+            said = data.Opinions([f"{folder}/a.pt=1", f"{folder}/b.pt=3"])(x)
+        self.assertTrue(np.allclose(said, 4))
+
     def test_should_fit_a_last_layer_that_parts_what_can_be_parted(self):
         import liveness_head
         rng = np.random.default_rng(1)
@@ -138,7 +160,10 @@ class TrainingTest(unittest.TestCase):
     def test_should_read_back_a_network_of_any_width(self):
         import liveness_net
         with tempfile.TemporaryDirectory() as folder:
-            for net in (liveness_net.LivenessNet(), liveness_net.FasNet(5, [3] * 4, 6, [7, 4, 4, 5, 4, 4], 8, [3, 3], 9)):
+            widths = 5, [3] * 4, 6, [7, 4, 4, 5, 4, 4], 8, [3, 3], 9
+            small = liveness_net.FasNet(*widths, field=5, gated=False, kinds=2)
+            for net in (liveness_net.LivenessNet(), liveness_net.FasNet(*widths),
+                        liveness_net.Pair(liveness_net.FasNet(*widths), small)):
                 torch.save(net.eval().state_dict(), folder + "/w.pt")
                 again = liveness_net.load(folder + "/w.pt").eval()
                 x = torch.rand(2, 3, 128, 128) * 255

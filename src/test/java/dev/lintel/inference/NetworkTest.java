@@ -65,6 +65,44 @@ class NetworkTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldSayOfTwoPicturesWhatTheTrainersLivenessNetworkSays(Engine engine) throws Exception {
+        JsonNode golden = new ObjectMapper().readTree(new File("src/test/resources/golden/liveness.json"));
+        ModelPack pack = ModelPack.load(Path.of("models/lintel-live"), engine);
+        assertThat(pack.manifest().id())
+                .as("the golden probabilities belong to the shipped pack")
+                .isEqualTo(golden.get("id").asText());
+        int side = pack.manifest().input().width();
+        BufferedImage image = ImageIO.read(
+                Path.of("src/test/resources/golden", golden.get("file").asText())
+                        .toFile());
+        try (Network network = pack.open(1)) {
+            for (int i = 0; i < golden.get("left").size(); i++) {
+                ByteBuffer rgb = ByteBuffer.allocateDirect(side * side * 3);
+                ByteBuffer bgr = ByteBuffer.allocateDirect(side * side * 3);
+                for (int k = 0; k < side * side; k++) {
+                    int p = image.getRGB(golden.get("left").get(i).asInt() + k % side, k / side);
+                    rgb.put((byte) (p >> 16)).put((byte) (p >> 8)).put((byte) p);
+                    bgr.put((byte) p).put((byte) (p >> 8)).put((byte) (p >> 16));
+                }
+
+                assertLive(network, side, rgb.flip(), golden, "live", i);
+                assertLive(network, side, bgr.flip(), golden, "liveOfBgr", i);
+            }
+        }
+    }
+
+    private static void assertLive(
+            Network network, int side, ByteBuffer pixels, JsonNode golden, String name, int index) {
+        assertThat((double) network.run(pixels, 1, side, side).get("live")[0])
+                .as("%s %d", name, index)
+                .isCloseTo(
+                        golden.get(name).get(index).asDouble(),
+                        org.assertj.core.data.Offset.offset(
+                                golden.get("tolerance").asDouble()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldGiveEachImageOfABatchWhatItGetsAlone(Engine engine) throws Exception {
         ModelPack pack = ModelPack.load(EMBEDDER, engine);
         try (Network network = pack.open(1)) {

@@ -48,6 +48,7 @@ class AxeTest {
             Map.entry("people", "#people-rows tr"),
             Map.entry("person=Anna", ".views li"),
             Map.entry("accounts", "#accounts-add"),
+            Map.entry("backup", "#backup-state p"),
             Map.entry("settings", "#settings-box"),
             Map.entry("system", ".parts li"),
             Map.entry("setup", "#setup-step"));

@@ -131,6 +131,32 @@ class DeskTest {
     }
 
     @Test
+    void shouldShowHowBackupsAreAndMakeOne() throws IOException {
+        view("backup");
+        chromium.until(
+                "it says how it is", () -> !chromium.text("#backup-state").isEmpty());
+        assertThat(chromium.text("#backup-state"))
+                .contains("One is made each day at 03:30; the last 14 are kept.")
+                .contains("nothing is mounted there")
+                .contains("delivery.mqtt.ca-file");
+        assertThat(chromium.one("#backup-table").isDisplayed()).isFalse();
+
+        chromium.one("#backup-make").click();
+        chromium.one("#backup-passphrase").sendKeys("four words and more");
+        chromium.one("#backup-again").sendKeys("four words and mere");
+        chromium.one("dialog[open] .ok").click();
+        chromium.until(
+                "it is refused", () -> chromium.text("dialog[open] .error").contains("not the same"));
+        chromium.one("#backup-again").clear();
+        chromium.one("#backup-again").sendKeys("four words and more");
+        chromium.one("dialog[open] .ok").click();
+
+        chromium.until("it is listed", () -> chromium.all("#backup-rows tr").size() == 1);
+        assertThat(chromium.text("#backup-rows tr")).contains("1 MiB").contains("Download");
+        chromium.screenshot("desk-backup");
+    }
+
+    @Test
     void shouldMarkAPhotoAndTellWhatWasDecided() {
         chromium.until("a warning is drawn", () -> {
             seen("unknown", null, "attack");
@@ -547,7 +573,7 @@ class DeskTest {
     }
 
     private static List<String> views() {
-        return List.of("live", "log", "attendance", "visitors", "devices");
+        return List.of("live", "log", "attendance", "visitors", "devices", "backup");
     }
 
     /** What is there once a view has what it asked for. */
@@ -558,6 +584,7 @@ class DeskTest {
             case "attendance" -> "#attendance-month-rows > tr";
             case "devices" -> "#devices-cameras > li";
             case "visitors" -> "#visitors-list > li";
+            case "backup" -> "#backup-state > p";
             default -> throw new IllegalArgumentException(view);
         };
     }

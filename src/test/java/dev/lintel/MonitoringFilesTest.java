@@ -64,6 +64,7 @@ class MonitoringFilesTest {
         metrics.delivery("mqtt", "delivered");
         metrics.outbox("mqtt", () -> 0, () -> 0);
         metrics.mqttConnected(() -> 1);
+        metrics.backups(() -> 0, () -> 0, () -> 0);
         metrics.store(() -> 1, () -> 1, () -> 1);
         metrics.door("main", List.of("schedule"), () -> 0, () -> "normal");
         metrics.decision("main", "GRANTED", "schedule");
@@ -143,6 +144,7 @@ class MonitoringFilesTest {
         new TrackingMeters(metrics, "front");
         metrics.outbox("mqtt", () -> 0, () -> 0);
         metrics.mqttConnected(() -> 1);
+        metrics.backups(() -> 0, () -> 0, () -> 0);
 
         RuleMetrics.of(ALERTS).assertInPlace(registry.scrape());
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsFileTest {
     private static final String TEXT = """
-            # The back door. The old one was rtsp://root:former@10.0.0.4/live
+            # The back door. The old one was rtsp://root:oldpass@10.0.0.4/live
             cameras:
               - {id: front, source: 'rtsp://anna:hunter2@10.0.0.5/live?token=t0ken', door: main}   # keep
             doors:
@@ -41,7 +41,7 @@ class SettingsFileTest {
               mqtt: {host: broker, username: lintel, password: pa55word}
             """;
     private static final List<String> SECRETS =
-            List.of("hunter2", "t0ken", "secret-path", "b64b64", "0123456789abcdef", "abc'", "pa55word", "former");
+            List.of("hunter2", "t0ken", "secret-path", "b64b64", "0123456789abcdef", "abc'", "pa55word", "oldpass");
 
     @TempDir
     Path home;

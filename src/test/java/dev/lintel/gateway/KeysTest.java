@@ -69,7 +69,9 @@ class KeysTest {
                         .replace("{camera}", "none")
                         .replace("{account}", "nobody")
                         .replace("{key}", "none")
-                        .replace("{door}", "none");
+                        .replace("{door}", "none")
+                        .replace("{external_id}", "none")
+                        .replace("{name}", "none");
                 // A stream has no end; its HEAD goes the same way.
                 String asked = path.startsWith("/stream") ? "head" : method;
                 int without = status(http.request(address), asked);

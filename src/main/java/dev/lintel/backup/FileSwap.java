@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lintel.store.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +71,7 @@ final class FileSwap {
             channel.write(ByteBuffer.wrap(content));
             channel.force(true);
         }
-        own(waiting);
+        StoreFiles.own(waiting);
         add(target, waiting);
     }
 
@@ -86,7 +85,7 @@ final class FileSwap {
         }
         Files.setPosixFilePermissions(waiting, PosixFilePermissions.fromString("rw-------"));
         sync(waiting);
-        own(waiting);
+        StoreFiles.own(waiting);
         add(target, waiting);
     }
 
@@ -95,7 +94,7 @@ final class FileSwap {
         if (Files.notExists(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            own(folder);
+            StoreFiles.own(folder);
         }
         Path waiting = target.resolveSibling("." + target.getFileName() + ".restored");
         Files.deleteIfExists(waiting);
@@ -105,20 +104,6 @@ final class FileSwap {
     private void add(Path target, Path waiting) {
         entries.removeIf(entry -> entry.target.equals(target));
         entries.add(new Entry(target, waiting, aside.resolve(numbered++ + "-" + target.getFileName())));
-    }
-
-    /** Whoever owns the folder owns what is put into it: a command of root must not lock the service out. */
-    static void own(Path made) throws IOException {
-        PosixFileAttributes folder = Files.getFileAttributeView(made.getParent(), PosixFileAttributeView.class)
-                .readAttributes();
-        PosixFileAttributeView file = Files.getFileAttributeView(made, PosixFileAttributeView.class);
-        PosixFileAttributes now = file.readAttributes();
-        if (!now.owner().equals(folder.owner())) {
-            file.setOwner(folder.owner());
-        }
-        if (!now.group().equals(folder.group())) {
-            file.setGroup(folder.group());
-        }
     }
 
     /** Forgets the new files again: nothing was changed. */
@@ -140,7 +125,7 @@ final class FileSwap {
         step.run();
         Files.createDirectories(
                 aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        own(aside);
+        StoreFiles.own(aside);
         ObjectNode json = JSON.createObjectNode().put("aside", aside.toString());
         ArrayNode all = json.putArray("entries");
         for (Entry entry : entries) {
@@ -161,7 +146,7 @@ final class FileSwap {
         Files.createFile(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(made, JSON.writeValueAsBytes(json));
         sync(made);
-        own(made);
+        StoreFiles.own(made);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         sync(file.getParent());
     }

@@ -111,7 +111,7 @@ public final class Restore {
 
     private static FileLock locked(StoreFiles files) throws IOException {
         FileLock lock = files.lock();
-        FileSwap.own(files.lockFile());
+        StoreFiles.own(files.lockFile());
         return lock;
     }
 

@@ -59,6 +59,12 @@ public final class KeyRenewal {
      */
     public static String data(StoreConfig config, MasterKey to) {
         StoreFiles files = new StoreFiles(config.database());
+        String fingerprint = seal(config, to, files);
+        leaveToOwner(files);
+        return fingerprint;
+    }
+
+    private static String seal(StoreConfig config, MasterKey to, StoreFiles files) {
         MasterSource target = config.withKey(to).master();
         Path place = target.file(files);
         Path coming = MasterSource.coming(place);
@@ -84,6 +90,17 @@ public final class KeyRenewal {
             throw Database.explain(e);
         } catch (IOException e) {
             throw new StoreException("the key cannot be written: check the folder and its owner. " + e, e);
+        }
+    }
+
+    private static void leaveToOwner(StoreFiles files) {
+        try {
+            files.leaveToOwner();
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the key was renewed, but its file belongs to the wrong user, and the box may not be able to read it: give it"
+                            + " to the owner of the folder. " + e,
+                    e);
         }
     }
 
@@ -127,6 +144,7 @@ public final class KeyRenewal {
                 statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
                 files.writeKey(place.of(files), key);
             }
+            leaveToOwner(files);
         } catch (SQLException e) {
             throw Database.explain(e);
         } catch (IOException e) {

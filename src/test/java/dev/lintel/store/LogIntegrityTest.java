@@ -2,6 +2,7 @@ package dev.lintel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.AttendanceEntry.Kind;
@@ -21,17 +22,21 @@ import dev.lintel.messages.EventMessages.VerifyLog;
 import dev.lintel.messages.PeopleMessages.DeletePerson;
 import dev.lintel.store.chain.Seals;
 import dev.lintel.store.log.Retention;
+import dev.lintel.store.sqlite.MasterKey;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.testkit.Configs;
 import dev.lintel.visitors.VisitorsConfig;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,6 +262,28 @@ class LogIntegrityTest extends StoreTestBase {
         assertThat(number("SELECT count(*) FROM access WHERE pin_hash IS NOT NULL"))
                 .isZero();
         assertThat(Files.readAllBytes(key)).isNotEqualTo(right);
+    }
+
+    /** {@code sudo lintel renew-key} on a box that runs as a user of its own. */
+    @Test
+    void shouldLeaveWhatRootMadeToTheOwnerOfTheFolder() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        await(store.close());
+        Path folder = config().database().getParent();
+        UserPrincipal nobody =
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(folder, nobody);
+
+        KeyRenewal.log(config());
+        KeyRenewal.pins(config());
+        KeyRenewal.data(config(), MasterKey.FILE);
+
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                assertThat(Files.getOwner(file)).as(file.toString()).isEqualTo(nobody);
+            }
+        }
+        reopenClosed();
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -168,6 +170,36 @@ public final class StoreFiles {
         }
         for (Path backup : backups) {
             Files.delete(backup);
+        }
+    }
+
+    /**
+     * Gives the files beside the database to whoever owns their folder, if somebody else made them: a command of root must not
+     * lock the service out.
+     */
+    public void leaveToOwner() throws IOException {
+        try (var siblings = Files.list(database.getParent())) {
+            for (Path file : siblings.toList()) {
+                if (file.getFileName()
+                        .toString()
+                        .startsWith(database.getFileName().toString())) {
+                    own(file);
+                }
+            }
+        }
+    }
+
+    /** Whoever owns the folder owns what is put into it. */
+    public static void own(Path made) throws IOException {
+        PosixFileAttributes folder = Files.getFileAttributeView(made.getParent(), PosixFileAttributeView.class)
+                .readAttributes();
+        PosixFileAttributeView file = Files.getFileAttributeView(made, PosixFileAttributeView.class);
+        PosixFileAttributes now = file.readAttributes();
+        if (!now.owner().equals(folder.owner())) {
+            file.setOwner(folder.owner());
+        }
+        if (!now.group().equals(folder.group())) {
+            file.setGroup(folder.group());
         }
     }
 

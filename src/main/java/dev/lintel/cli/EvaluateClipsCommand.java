@@ -5,9 +5,13 @@ import dev.lintel.camera.CameraConfig;
 import dev.lintel.camera.ClipReader;
 import dev.lintel.config.Defaults;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.evaluation.ClipRecognition;
 import dev.lintel.evaluation.ClipTrial;
+import dev.lintel.evaluation.PeopleFolder;
+import dev.lintel.evaluation.report.Table;
 import dev.lintel.evaluation.score.ErrorCurve;
 import dev.lintel.face.FaceBox;
+import dev.lintel.face.FusedLooks;
 import dev.lintel.inference.ModelException;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
@@ -16,12 +20,15 @@ import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.models.ModelSet;
 import dev.lintel.models.Models;
+import dev.lintel.recognition.ThresholdPolicy;
 import dev.lintel.vision.FaceReader;
 import dev.lintel.vision.SeenFace;
 import dev.lintel.vision.VideoFrame;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +36,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -49,11 +57,19 @@ import picocli.CommandLine.Spec;
             "Each clip is cut into overlapping windows, each judged as a visit of its own. Windows of one clip resemble each",
             "other: how sure a rate is depends on the number of clips.",
             "",
+            "With --people it also says how many of the people on the live clips are recognised, by one, two and three looks.",
+            "",
             "Example:",
             "  lintel evaluate-clips trials/ --liveness-model models/minifas"
         })
 final class EvaluateClipsCommand implements Callable<Integer> {
     private static final double STEP = 0.25;
+
+    /** Between two looks, a little less than half a second. */
+    private static final long LOOK_NANOS = 490_000_000;
+
+    /** Longer side in pixels at which faces are searched in photos. */
+    private static final int PHOTO = 640;
 
     @Mixin
     Installation installation;
@@ -97,6 +113,15 @@ final class EvaluateClipsCommand implements Callable<Integer> {
             description = "Take the colour out first, as an infra-red camera gives pictures at night.")
     boolean grey;
 
+    @Option(
+            names = "--people",
+            paramLabel = "DIR",
+            description = {
+                "Photos of people, a folder for each or files with their names: also measure whether they are recognised on the live clips."
+                        + " A clip shows the person whose name its own begins with (Anna.mp4, Anna_2.mp4), any other a stranger."
+            })
+    Path people;
+
     @Option(names = "--reasons", description = "Print what each clip's last window was judged by.")
     boolean reasons;
 
@@ -114,25 +139,80 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                 config.liveness().sequence(), Duration.ofMillis((long) (1000 * window)), Duration.ofMillis((long)
                         (1000 * STEP)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
+        Optional<Table> recognised;
         LivenessConfig liveness =
                 livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
         try (Models models =
                         new ModelSet(config.inference(), config.vision(), liveness, config.embedding()).open(metrics);
                 Progress progress = new Progress("Reading", live.size() + attacks.size())) {
             FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
+            Optional<ClipRecognition> recognition = people == null ? Optional.empty() : Optional.of(enrolled(models));
             for (Path clip : live) {
-                trial.live(clip.getFileName().toString(), frames(clip, models.reader(), inspector));
+                String name = clip.getFileName().toString();
+                List<SeenFace> looks = new ArrayList<>();
+                trial.live(name, frames(clip, models.reader(), inspector, looks));
+                recognition.ifPresent(r -> r.clip(name, looks(models, looks)));
                 progress.step();
             }
             for (Path clip : attacks) {
-                trial.attack(clip.getFileName().toString(), frames(clip, models.reader(), inspector));
+                trial.attack(
+                        clip.getFileName().toString(), frames(clip, models.reader(), inspector, new ArrayList<>()));
                 progress.step();
             }
+            recognised = recognition.map(r -> r.table(new ThresholdPolicy(models.calibration(), config.recognition())));
         } catch (ModelException e) {
             throw new CommandException(ExitCodes.CONFIG, e.getMessage());
         }
         print(trial, config.liveness().sequence());
+        recognised.ifPresent(this::print);
         return ExitCodes.OK;
+    }
+
+    /** The central face of every photo. */
+    private ClipRecognition enrolled(Models models) throws IOException {
+        ClipRecognition recognition = new ClipRecognition();
+        PeopleFolder photos;
+        try {
+            photos = PeopleFolder.read(people);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new CommandException(ExitCodes.NO_INPUT, people + ": not found; photos of people belong there");
+        }
+        for (Map.Entry<String, List<Path>> person : photos.people().entrySet()) {
+            for (Path photo : person.getValue()) {
+                List<SeenFace> faces = new ArrayList<>();
+                ClipReader.read(photo, camera(), 1, models.reader()::look, PHOTO, frame -> faces.addAll(frame.faces()));
+                for (FusedLooks.Look look : looks(models, faces.subList(0, Math.min(1, faces.size())))) {
+                    recognition.enrol(person.getKey(), look.embedding());
+                }
+            }
+        }
+        if (recognition.people() == 0) {
+            throw new CommandException(ExitCodes.NO_INPUT, people + ": no photo with a face");
+        }
+        return recognition;
+    }
+
+    private static CameraConfig camera() {
+        return Defaults.of(CameraConfig.class, "id: clip", "source: /dev/null");
+    }
+
+    private static List<FusedLooks.Look> looks(Models models, List<SeenFace> faces) {
+        List<FusedLooks.Look> looks = new ArrayList<>();
+        for (SeenFace face : faces) {
+            looks.add(new FusedLooks.Look(
+                    models.embedder().embed(List.of(face.aligned())).get(0),
+                    face.quality().score()));
+        }
+        return looks;
+    }
+
+    private void print(Table table) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.println(table.caption());
+        TextTable text = new TextTable(table.columns().toArray(String[]::new));
+        table.rows().forEach(row -> text.row(row.toArray(String[]::new)));
+        text.print(out);
     }
 
     private static List<Path> clips(Path folder) {
@@ -146,13 +226,19 @@ final class EvaluateClipsCommand implements Callable<Integer> {
         }
     }
 
-    /** The largest face, as long as it is the same one. */
-    private List<FrameEvidence> frames(Path clip, FaceReader reader, FrameInspector inspector) throws IOException {
+    /**
+     * The largest face, as long as it is the same one.
+     *
+     * @param looks gets the faces of which a visit would be recognised: one every half second
+     */
+    private List<FrameEvidence> frames(Path clip, FaceReader reader, FrameInspector inspector, List<SeenFace> looks)
+            throws IOException {
         List<FrameEvidence> frames = new ArrayList<>();
+        long[] due = {Long.MIN_VALUE};
         FaceBox[] last = new FaceBox[1];
         ClipReader.read(
                 clip,
-                Defaults.of(CameraConfig.class, "id: clip", "source: /dev/null"),
+                camera(),
                 fps,
                 reader::look,
                 detectSize,
@@ -163,6 +249,10 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                                 (SeenFace face) -> face.box().area()))
                         .ifPresent(face -> {
                             last[0] = face.box();
+                            if (frame.nanos() >= due[0]) {
+                                due[0] = frame.nanos() + LOOK_NANOS;
+                                looks.add(face);
+                            }
                             frames.add(inspector.inspect(face, frame.thumbnail(), frame.width(), frame.nanos()));
                         }));
         return frames;

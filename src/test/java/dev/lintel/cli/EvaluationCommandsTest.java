@@ -98,4 +98,35 @@ class EvaluationCommandsTest {
         assertThat(lintel("evaluate", people, "--face", "best")).isEqualTo(ExitCodes.USAGE);
         assertThat(lintel("calibrate", people, "--default-fmr", "2")).isEqualTo(ExitCodes.USAGE);
     }
+
+    @Test
+    void shouldSayByNumberOfLooksWhoIsRecognisedOnClips() throws IOException {
+        Path clips = folder.resolve("clips");
+        Files.createDirectories(clips.resolve("attack"));
+        clip(clips.resolve("live/person 01_2"), "01-b");
+        clip(clips.resolve("live/visitor"), "04-a");
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        Files.copy(people.resolve("person 01/01-a.jpg"), photos.resolve("person 01.jpg"));
+        Files.copy(people.resolve("person 02/02-a.jpg"), photos.resolve("person 02.jpg"));
+
+        assertThat(lintel("evaluate-clips", clips, "--fps", "2", "--people", photos))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString().lines().dropWhile(line -> !line.startsWith("By number of looks")))
+                .anyMatch(line -> line.matches("1 +0\\.00 % +4 +0\\.00 % +4 +.*"))
+                .anyMatch(line -> line.matches("2 +0\\.00 % +2 +0\\.00 % +2 +.*"))
+                .anyMatch(line -> line.matches("3 +0\\.00 % +1 +0\\.00 % +1 +.*"));
+        assertThat(lintel("evaluate-clips", clips, "--people", folder.resolve("gone")))
+                .isEqualTo(ExitCodes.NO_INPUT);
+        assertThat(err.toString()).contains("gone: not found");
+    }
+
+    /** Four pictures of one face, half a second apart at two a second. */
+    private static void clip(Path folder, String face) throws IOException {
+        Files.createDirectories(folder);
+        for (int i = 0; i < 4; i++) {
+            Files.copy(Path.of("src/test/resources/faces", face + ".jpg"), folder.resolve(i + ".jpg"));
+        }
+    }
 }

@@ -56,12 +56,14 @@ final class PersonDataRoutes {
         Person person = data.person();
         JsonObject json = DetailsJson.add(
                 new JsonObject().put("label", person.label().text()), person.details(), person.inactiveSince());
+        if (data.consent() != null) {
+            json.put("consent", ConsentJson.write(data.consent()));
+        }
         return json.put("created_at", person.createdAt().toString())
                 .put("updated_at", person.updatedAt().toString())
                 .put("collected_at", Instant.now().toString())
                 .put("templates", templates(data))
                 .put("access", RightsJson.write(data.access()))
-                .put("consent", data.consent() == null ? null : ConsentJson.write(data.consent()))
                 .put(
                         "visits",
                         new JsonArray(data.visits().stream()

@@ -18,6 +18,11 @@ public record Csv(char separator, boolean mark) {
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
+    /** Whether a spreadsheet may take a text that begins so for a formula. */
+    public static boolean formula(char start) {
+        return FORMULA_STARTS.indexOf(start) >= 0;
+    }
+
     public byte[] write(Sheet sheet) {
         StringBuilder text = new StringBuilder(mark ? "\uFEFF" : "");
         line(text, sheet.header());
@@ -41,9 +46,7 @@ public record Csv(char separator, boolean mark) {
             return DATE_TIME.format(time);
         }
         String plain = value.toString();
-        String safe = value instanceof String && !plain.isEmpty() && FORMULA_STARTS.indexOf(plain.charAt(0)) >= 0
-                ? "'" + plain
-                : plain;
+        String safe = value instanceof String && !plain.isEmpty() && formula(plain.charAt(0)) ? "'" + plain : plain;
         boolean quoted = safe.chars()
                 .anyMatch(c -> c == separator || c == '"' || c == '\r' || c == '\n' || c == ',' || c == ';');
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;

@@ -144,7 +144,8 @@ final class BackupFolder {
                     kept.add(new Kept(file, Files.size(file), BackupFile.header(file)));
                 } catch (NoSuchFileException e) {
                     LOG.debug("a backup went while the folder was read", e);
-                } catch (BackupException e) {
+                } catch (IOException | BackupException e) {
+                    // One that somebody else put there, say: it must not hide the others.
                     LOG.warn("{} is no backup that can be read: {}", file, e.getMessage());
                 }
             }

@@ -59,12 +59,13 @@ final class FileSwap {
     }
 
     /** Nothing is to be there. */
-    void remove(Path target) {
-        add(target, null);
+    void remove(Path target) throws IOException {
+        add(real(target), null);
     }
 
     /** A file is to have this content. */
-    void put(Path target, byte[] content) throws IOException {
+    void put(Path place, byte[] content) throws IOException {
+        Path target = real(place);
         Path waiting = begin(target);
         Files.createFile(waiting, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(waiting, StandardOpenOption.WRITE)) {
@@ -76,7 +77,8 @@ final class FileSwap {
     }
 
     /** This file is to be there; it need not stay where it is. */
-    void put(Path target, Path file) throws IOException {
+    void put(Path place, Path file) throws IOException {
+        Path target = real(place);
         Path waiting = begin(target);
         try {
             Files.createLink(waiting, file);
@@ -87,6 +89,11 @@ final class FileSwap {
         sync(waiting);
         StoreFiles.own(waiting);
         add(target, waiting);
+    }
+
+    /** Where a link leads: the file is replaced and set aside, and not the link, which would lead elsewhere from there. */
+    private static Path real(Path target) throws IOException {
+        return Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
     }
 
     private Path begin(Path target) throws IOException {

@@ -174,7 +174,9 @@ public final class Restore {
         Optional<byte[]> vaultKey = CopiedStore.settle(content.copy(), target.store(), target.rules(), act);
         FileSwap swap = swap(files);
         try {
-            gone.forEach(swap::remove);
+            for (Path each : gone) {
+                swap.remove(each);
+            }
             StoreCopy copy = content.copy();
             swap.put(files.database(), copy.database());
             swap.put(files.key(), copy.logKey());

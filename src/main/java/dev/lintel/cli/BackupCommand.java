@@ -56,6 +56,13 @@ final class BackupCommand implements Callable<Integer> {
         if (to != null && !Files.isDirectory(to) && Files.exists(to)) {
             throw new CommandException(ExitCodes.NO, to + " exists: name a new file, nothing is overwritten");
         }
+        if (to != null
+                && !Files.isDirectory(to)
+                && !Files.isDirectory(to.toAbsolutePath().getParent())) {
+            throw new CommandException(
+                    ExitCodes.NO,
+                    "there is no folder " + to.toAbsolutePath().getParent() + ": make it, or mount what it is on");
+        }
         try (Box.Session session = box.open()) {
             Client client = session.client();
             JsonNode state = client.get("/backups", Map.of()).orFail();

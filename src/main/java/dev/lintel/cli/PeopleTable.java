@@ -1,9 +1,11 @@
 package dev.lintel.cli;
 
+import dev.lintel.attendance.Csv;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +103,21 @@ final class PeopleTable {
             }
             rows.add(new Row(numbers.get(i), row));
         }
+        requireOneLineEach(rows);
         return new PeopleTable(rows);
+    }
+
+    /** The second line of a number would rename the person of the first. */
+    private static void requireOneLineEach(List<Row> rows) {
+        Map<String, Integer> lines = new HashMap<>();
+        for (Row row : rows) {
+            String number = row.cell("external_id");
+            Integer before = number.isEmpty() ? null : lines.putIfAbsent(number, row.line());
+            if (before != null) {
+                throw new IllegalArgumentException("line " + row.line() + ": its external_id stands in line " + before
+                        + " as well: each person needs one of their own");
+            }
+        }
     }
 
     private static String text(byte[] file) {
@@ -177,8 +193,6 @@ final class PeopleTable {
     /** Without the apostrophe that an export puts before what a spreadsheet would run. */
     private static String plain(StringBuilder cell) {
         String text = cell.toString().strip();
-        return text.length() > 1 && text.charAt(0) == '\'' && "=+-@".indexOf(text.charAt(1)) >= 0
-                ? text.substring(1)
-                : text;
+        return text.length() > 1 && text.charAt(0) == '\'' && Csv.formula(text.charAt(1)) ? text.substring(1) : text;
     }
 }

@@ -384,6 +384,19 @@ class BackupTest extends BackupTestBase {
         assertThat(list(desk).kept()).isEmpty();
     }
 
+    /** Somebody else's file with such a name, or a folder: it hides no backup, and keeps none from being made. */
+    @Test
+    void shouldPassOverWhatCannotBeRead() throws IOException {
+        fill();
+        Files.createDirectories(backups().resolve("lintel-20200101T000000Z-aaaaaa.backup"));
+        BackupDesk desk = desk();
+
+        NewBackup made = made(desk);
+
+        assertThat(list(desk).kept()).containsExactly(made.backup());
+        assertThat(desk.look().newest()).isEqualTo(made.backup().at());
+    }
+
     @Test
     void shouldForgetWhatAKilledBoxLeft() throws IOException {
         fill();

@@ -95,6 +95,29 @@ class FileSwapTest {
         assertThat(ends).isGreaterThan(10);
     }
 
+    /** A link that is set aside would lead elsewhere, and what it leads to would be taken for what was there. */
+    @Test
+    void shouldReplaceWhatALinkLeadsTo() throws IOException {
+        Path real = Files.writeString(
+                Files.createDirectories(folder.resolve("repository")).resolve("box.yaml"), "old");
+        Path link = Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("conf")).resolve("box.yaml"), Path.of("../repository/box.yaml"));
+        FileSwap swap = new FileSwap(folder.resolve("box.db.restoring"), folder.resolve("before"));
+        swap.remove(link);
+        swap.put(link, "new".getBytes(StandardCharsets.UTF_8));
+
+        swap.go();
+
+        assertThat(link).isSymbolicLink().hasContent("new");
+        assertThat(real).hasContent("new");
+        assertThat(FileSwap.formers(swap.aside())).singleElement().satisfies(former -> {
+            assertThat(former.target()).isEqualTo(real.toRealPath());
+            assertThat(former.file().orElseThrow()).isRegularFile().hasContent("old");
+            assertThat(former.file().orElseThrow())
+                    .satisfies(file -> assertThat(Files.isSymbolicLink(file)).isFalse());
+        });
+    }
+
     @Test
     void shouldLeaveNothingOfWhatWasGivenUp() throws IOException {
         begin(folder).giveUp();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lintel.Appliance;
 import dev.lintel.config.LintelConfig;
 import dev.lintel.store.StoreConfig;
 import dev.lintel.testkit.Configs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -291,6 +294,79 @@ class CommandsTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    /** What answers there may be anything, and one picture that is not given out is no reason to leave out the others. */
+    @Test
+    void shouldNotTakeEverythingForCompreFace() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/html", exchange -> answer(exchange, 200, "<html>Hello</html>"));
+        server.createContext("/moved", exchange -> answer(exchange, 302, ""));
+        server.createContext("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] much = new byte[1 << 20];
+            try (OutputStream out = exchange.getResponseBody()) {
+                for (int i = 0; i < 100; i++) {
+                    out.write(much);
+                }
+            }
+        });
+        server.createContext("/pages", exchange -> {
+            String path = exchange.getRequestURI().toString();
+            if (path.endsWith("/img")) {
+                answer(exchange, path.contains("broken") ? 500 : 200, "no picture");
+            } else {
+                answer(
+                        exchange,
+                        200,
+                        "{\"faces\": ["
+                                + (path.contains("page=0")
+                                        ? "{\"image_id\": \"broken\", \"subject\": \"Ida\"}, {\"image_id\": \"b\", \"subject\": \"Ole\"}"
+                                        : "")
+                                + "], \"total_pages\": 2000000000}");
+            }
+        });
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertThat(online("import-compreface", address + "/html", "--compreface-key", "x").err)
+                    .contains("no CompreFace answers there");
+            assertThat(online("import-compreface", address + "/moved", "--compreface-key", "x").err)
+                    .contains("another address");
+            assertThat(online("import-compreface", address + "/endless", "--compreface-key", "x").err)
+                    .contains("more than 32 MiB");
+            assertThat(online("import-compreface", address + "/pages", "--compreface-key", "x").out)
+                    .contains("no_picture", "0 of 2 photos of 2 people are enrolled");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Location", "https://elsewhere.example/");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Test
+    void shouldMakeNoBackupForAFolderThatIsNotThere() throws IOException {
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), "four words and more");
+
+        Run run = online(
+                "backup",
+                "--to",
+                folder.resolve("stick/box.backup").toString(),
+                "--passphrase-file",
+                passphrase.toString());
+
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.err)
+                .contains("there is no folder " + folder.resolve("stick"))
+                .doesNotContain("Exception");
+        assertThat(online("backup", "--list").out).doesNotContain("lintel-2");
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.lintel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.attendance.Csv;
+import dev.lintel.attendance.Sheet;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,22 @@ class PeopleTableTest {
     @ValueSource(strings = {"", "name\nAnna", "label,label\nA,B", "label,\nA,B", "label,note\nA", "label\n\"A"})
     void shouldSayWhatIsWrong(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldNotRenameSomebodyByASecondLineWithTheSameNumber() {
+        assertThatThrownBy(() -> read("label,external_id\nAnna,7\nBen,\nCleo,\nDora,7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 5: its external_id stands in line 2 as well");
+    }
+
+    @Test
+    void shouldReadWhatAnExportWrites() {
+        for (String name : List.of("=1", "+1", "-1", "@a", "\uFF1D1", "\uFF20a", "a, \"b\"")) {
+            byte[] table = new Csv(',', true).write(new Sheet("people", List.of("label"), List.of(List.of(name))));
+
+            assertThat(PeopleTable.read(table).rows().get(0).cell("label")).isEqualTo(name);
+        }
     }
 
     @Test

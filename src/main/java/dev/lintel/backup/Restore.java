@@ -95,7 +95,14 @@ public final class Restore {
                     throw new BackupException("the backup does not hold what it says: take another one");
                 }
                 Target target = keepConfiguration ? now : configured(content, now);
-                return swapped(backup, header, content, contents, target, keepConfiguration, doIt);
+                FileLock there = doIt ? lockedToo(target, files) : null;
+                try {
+                    return swapped(backup, header, content, contents, target, keepConfiguration, doIt);
+                } finally {
+                    if (there != null) {
+                        there.acquiredBy().close();
+                    }
+                }
             } finally {
                 files.forgetRestoreWork();
                 if (lock != null) {
@@ -107,6 +114,12 @@ public final class Restore {
         } catch (IOException e) {
             throw new BackupException("the backup cannot be read or put back: " + e, e);
         }
+    }
+
+    /** The configuration in the backup may name another database, which a box may be using. @return null: it is the one held */
+    private static FileLock lockedToo(Target target, StoreFiles held) throws IOException {
+        StoreFiles files = new StoreFiles(target.store().database());
+        return files.database().equals(held.database()) ? null : locked(files);
     }
 
     private static FileLock locked(StoreFiles files) throws IOException {

@@ -133,6 +133,20 @@ class RestoreTest extends BackupTestBase {
         assertFilledAfter(() -> await(store.close()), 1);
     }
 
+    /** The configuration in the backup may name another database than the one that is here. */
+    @Test
+    void shouldNotTouchABoxThatRunsWithTheDatabaseOfTheBackup() throws IOException {
+        fill();
+        Path file = backup();
+        Files.createDirectories(elsewhere());
+        Restore restore = new Restore(text -> target(text.isPresent() ? folder : elsewhere(), text), () -> now);
+
+        assertThatThrownBy(() -> restore.putBack(file, passphrase(), false))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("in use by another Lintel");
+        assertFilledAfter(() -> await(store.close()), 1);
+    }
+
     private void assertFilledAfter(Runnable work, int sessions) {
         work.run();
         store = null;

@@ -288,6 +288,9 @@ final class FakeStore {
                         .filter(c -> !c.label().equals(q.label()) && c.similarity() >= q.duplicateSimilarity())
                         .findFirst()
                         .orElse(null);
+                if (q.allowDuplicate() && other != null && !details.active(other.label())) {
+                    return Outcome.refused(Refusal.Code.PERSON_INACTIVE, "activate that person first");
+                }
                 Double unlike = unlike(q, template.embedding());
                 boolean refused = other != null && !q.allowDuplicate() || unlike != null;
                 results.add(new Enrolment.Result(

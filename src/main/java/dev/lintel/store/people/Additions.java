@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,22 @@ public final class Additions {
         return protectedFrom(change.tables(), question)
                 .compose(no -> no
                         ? Future.succeededFuture(People.rightsProtected())
-                        : enrol(change, question, others, unlike, wanted));
+                        : ofTheInactive(change.tables(), question, others)
+                                .compose(face -> face
+                                        ? Future.succeededFuture(People.inactiveFace())
+                                        : enrol(change, question, others, unlike, wanted)));
+    }
+
+    /** Whether somebody who is deactivated would come back under another name. */
+    private static Future<Boolean> ofTheInactive(Tables tables, EnrolTemplates question, List<Candidate> others) {
+        return question.allowDuplicate() && others.stream().anyMatch(Objects::nonNull)
+                ? new DetailTables(tables)
+                        .inactive()
+                        .map(inactive -> others.stream()
+                                .filter(Objects::nonNull)
+                                .map(Candidate::label)
+                                .anyMatch(inactive::contains))
+                : Future.succeededFuture(false);
     }
 
     private static Future<Boolean> protectedFrom(Tables tables, EnrolTemplates question) {

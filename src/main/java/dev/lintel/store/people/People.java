@@ -38,6 +38,13 @@ public final class People {
                 "this person is deactivated: activate the person first, or ask of another one");
     }
 
+    /** Of a face that is enrolled under the name of somebody who is deactivated. */
+    public static <T> Outcome<T> inactiveFace() {
+        return Outcome.refused(
+                Refusal.Code.PERSON_INACTIVE,
+                "this is the face of a person who is deactivated: activate or delete that person first");
+    }
+
     /** @param label null: everybody, which is never refused */
     public static <T> Future<Outcome<T>> ifKnown(Tables tables, Label label, Supplier<Future<Outcome<T>>> work) {
         return label == null ? work.get() : known(tables, label, row -> work.get());

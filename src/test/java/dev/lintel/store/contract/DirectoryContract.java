@@ -173,6 +173,9 @@ public interface DirectoryContract extends StoreContract {
                         .duplicateOf())
                 .map(Candidate::label)
                 .hasValue(label("Anna"));
+        assertRefused(Code.PERSON_INACTIVE, PeopleMessages.ENROL, enrolment("Eve", true, "anna2"));
+        active("Anna", true);
+        done(PeopleMessages.ENROL, enrolment("Eve", true, "anna2"));
     }
 
     @Test

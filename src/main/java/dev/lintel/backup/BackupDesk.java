@@ -88,6 +88,11 @@ public final class BackupDesk {
                     Refusal.Code.INVALID_REQUEST,
                     "passphrase: must have " + BackupKey.SHORTEST + " characters or more: choose a longer one");
         }
+        if (!question.passphrase().equals(question.passphrase().strip())) {
+            // From a file it is read without them, and would open nothing.
+            return Outcome.refused(
+                    Refusal.Code.INVALID_REQUEST, "passphrase: must not begin or end with a blank or a line break");
+        }
         if (!running.compareAndSet(false, true)) {
             return Outcome.refused(
                     Refusal.Code.BACKUP_RUNNING, "a backup is being made already: look again in a minute");

@@ -117,6 +117,13 @@ final class Enrolling {
 
     private void enrol(Photo photo, Client client, Set<String> there, EnrolmentJournal journal, EnrolReport results)
             throws IOException {
+        if (photo.tooLarge()) {
+            results.add(
+                    photo,
+                    "image_too_large",
+                    "the file has more than " + (PhotoFolder.LARGEST >> 20) + " MiB: it is no photo");
+            return;
+        }
         byte[] picture = photo.read();
         String id = EnrolmentJournal.id(photo.label(), picture);
         if (journal.contains(id) && there.contains(photo.label())) {

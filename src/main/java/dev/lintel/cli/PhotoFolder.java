@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * themselves ({@code Anna.jpg}, {@code Anna-2.jpg}, {@code Anna_3.png}), or both.
  */
 final class PhotoFolder {
+    static final int LARGEST = 64 << 20;
+
     /** The last three are sent so that the box can say how to convert them; left out, nobody would miss them. */
     private static final List<String> PICTURES =
             List.of(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif");
@@ -21,6 +23,11 @@ final class PhotoFolder {
     record Photo(String label, Path file, Content content) {
         Photo(String label, Path file) {
             this(label, file, null);
+        }
+
+        /** Whether it is no photo, whatever it is called. */
+        boolean tooLarge() throws IOException {
+            return content == null && Files.size(file) > LARGEST;
         }
 
         byte[] read() throws IOException {

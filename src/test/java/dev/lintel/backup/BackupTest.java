@@ -398,6 +398,16 @@ class BackupTest extends BackupTestBase {
     }
 
     @Test
+    void shouldRefuseAPassphraseThatAFileCouldNotGiveBack() throws IOException {
+        for (String passphrase : List.of("four words and more ", "four words and more\n", " four words and more")) {
+            assertThat(desk().make(new MakeBackup(passphrase, patient()))
+                            .<Refusal.Code>fold(done -> null, Refusal::code))
+                    .as(passphrase)
+                    .isEqualTo(Refusal.Code.INVALID_REQUEST);
+        }
+    }
+
+    @Test
     void shouldForgetWhatAKilledBoxLeft() throws IOException {
         fill();
         Path work = database().resolveSibling("lintel.db.work");

@@ -14,6 +14,7 @@ import dev.lintel.testkit.Configs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -238,6 +239,13 @@ class CommandsTest {
         assertThat(run.exit).as(run.err).isZero();
         assertThat(run.out).contains("1 of 1 photos of 1 people are enrolled");
         assertThat(online("list").out).contains("anna", "1 person");
+
+        try (RandomAccessFile huge =
+                new RandomAccessFile(train.resolve("film.jpg").toFile(), "rw")) {
+            huge.setLength(1L << 30);
+        }
+        assertThat(online("import-double-take", folder.resolve("storage").toString(), "--restart").out)
+                .contains("film.jpg", "image_too_large");
         assertThat(online("import-double-take", "/nowhere").exit).isEqualTo(66);
     }
 

@@ -528,6 +528,15 @@ class ContractTest {
     @Test
     void shouldAnswerAboutCamerasToBeAsDescribed() throws Exception {
         check("post", "/setup/cameras", http.send(json("POST", "/setup/cameras", "")), 200);
+        JsonObject shown = document.getJsonObject("paths")
+                .getJsonObject("/setup/cameras/streams")
+                .getJsonObject("post")
+                .getJsonObject("requestBody")
+                .getJsonObject("content")
+                .getJsonObject("application/json")
+                .getJsonObject("example");
+        // An address without it is refused.
+        assertThat(shown.getString("address")).startsWith("http://");
         check(
                 "post",
                 "/setup/cameras/streams",

@@ -112,7 +112,13 @@ public final class Restore {
         } catch (StoreException e) {
             throw new BackupException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new BackupException("the backup cannot be read or put back: " + e, e);
+            boolean full = String.valueOf(e.getMessage()).contains("No space left");
+            throw new BackupException(
+                    full
+                            ? "there is not enough room beside " + now.store().database()
+                                    + ": the database is held there twice for a while. Make room and try again"
+                            : "the backup cannot be read or put back: " + e,
+                    e);
         }
     }
 

@@ -147,6 +147,26 @@ class RestoreTest extends BackupTestBase {
         assertFilledAfter(() -> await(store.close()), 1);
     }
 
+    @Test
+    void shouldLeaveTheCopyOfAnotherRestoreAlone() throws Exception {
+        fill();
+        Path file = backup();
+        Path data = database().getParent();
+        Process sleeping = new ProcessBuilder("sleep", "60").start();
+        Path theirs = Files.createDirectory(data.resolve("lintel.db.restore-work-" + sleeping.pid()));
+        Files.createFile(theirs.resolve("restored.db"));
+
+        restore(folder).look(file, passphrase(), false);
+        assertThat(theirs.resolve("restored.db")).exists();
+
+        sleeping.destroyForcibly().waitFor();
+        restore(folder).look(file, passphrase(), false);
+        assertThat(theirs).as("whoever made it was killed").doesNotExist();
+        try (Stream<Path> all = Files.list(data)) {
+            assertThat(all).noneMatch(path -> path.toString().contains("restore-work"));
+        }
+    }
+
     private void assertFilledAfter(Runnable work, int sessions) {
         work.run();
         store = null;

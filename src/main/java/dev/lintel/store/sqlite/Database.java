@@ -89,6 +89,7 @@ public final class Database implements AutoCloseable {
         }
         files.prepare();
         files.forgetWork();
+        files.forgetRestoreWork();
         try (Connection connection = writing().getConnection();
                 Statement statement = connection.createStatement()) {
             migrations.apply(statement, files, keyring);

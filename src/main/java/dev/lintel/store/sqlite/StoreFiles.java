@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class StoreFiles {
     private static final String BACKUP = ".backup-v";
     private static final String WORK = ".work";
-    private static final String RESTORE_WORK = ".restore-work";
+    private static final String RESTORE_WORK = ".restore-work-";
 
     private final Path database;
 
@@ -131,7 +131,9 @@ public final class StoreFiles {
                     .filter(path -> !path.equals(lockFile()) && Files.isRegularFile(path))
                     .forEach(all::add);
         }
-        for (String work : List.of(WORK, RESTORE_WORK)) {
+        List<String> works = new ArrayList<>(restoreWorks());
+        works.add(WORK);
+        for (String work : works) {
             below(work).stream().filter(Files::isRegularFile).forEach(all::add);
         }
         return all.stream().sorted().toList();
@@ -226,9 +228,21 @@ public final class StoreFiles {
         return emptied(WORK);
     }
 
-    /** The same for whoever looks at a backup while the box may be running. */
+    /** The same for whoever looks at a backup while the box, or another who looks at one, may be running. */
     public Path newRestoreWork() throws IOException {
-        return emptied(RESTORE_WORK);
+        return emptied(RESTORE_WORK + ProcessHandle.current().pid());
+    }
+
+    /** By what follows the name of the database. */
+    private List<String> restoreWorks() throws IOException {
+        String start = database.getFileName() + RESTORE_WORK;
+        try (var siblings = Files.list(database.toAbsolutePath().getParent())) {
+            return siblings.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(start))
+                    .map(name ->
+                            name.substring(database.getFileName().toString().length()))
+                    .toList();
+        }
     }
 
     private Path emptied(String suffix) throws IOException {
@@ -241,9 +255,19 @@ public final class StoreFiles {
         forget(WORK);
     }
 
-    /** Likewise. */
+    /** Likewise, of this process and of those that are no more. */
     public void forgetRestoreWork() throws IOException {
-        forget(RESTORE_WORK);
+        for (String work : restoreWorks()) {
+            if (abandoned(work.substring(RESTORE_WORK.length()))) {
+                forget(work);
+            }
+        }
+    }
+
+    private static boolean abandoned(String process) {
+        return !process.matches("\\d{1,18}")
+                || Long.parseLong(process) == ProcessHandle.current().pid()
+                || ProcessHandle.of(Long.parseLong(process)).isEmpty();
     }
 
     private void forget(String suffix) throws IOException {

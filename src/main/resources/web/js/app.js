@@ -2,7 +2,6 @@ import * as accounts from './accounts.js';
 import * as api from './api.js';
 import * as attendance from './attendance.js';
 import * as audit from './audit.js';
-import * as backup from './backup.js';
 import * as devices from './devices.js';
 import { askToLogIn } from './dialogs.js';
 import { byId } from './dom.js';
@@ -17,11 +16,34 @@ import { forgetSession, mayUse, session } from './session.js';
 import * as settings from './settings.js';
 import * as setup from './setup.js';
 import * as status from './status.js';
-import * as system from './system.js';
 import { fillDocument, languageChoice, t } from './strings.js';
 import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
+
+/** A view that few people open: it is fetched when it is first opened. */
+function fetched(load) {
+  let loading = null;
+  let left = false;
+  return {
+    start() {},
+    async enter(what) {
+      left = false;
+      loading ??= load().then(view => { view.start(); return view; }, error => { loading = null; throw error; });
+      const view = await loading;
+      if (!left) {
+        await view.enter(what);
+      }
+    },
+    leave() {
+      left = true;
+      loading?.then(view => view.leave(), () => {});
+    },
+  };
+}
+
+const backup = fetched(() => import('./backup.js'));
+const system = fetched(() => import('./system.js'));
 
 const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts, audit, backup, system };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */

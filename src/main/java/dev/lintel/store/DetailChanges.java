@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** PutResult the operator's own system says of people, and who is not recognised for the time being. Thread-safe. */
+/** What the operator's own system says of people, and who is not recognised for the time being. Thread-safe. */
 public final class DetailChanges {
     private final Transactions transactions;
     private final Gallery gallery;
@@ -64,7 +64,7 @@ public final class DetailChanges {
                                                 : taken()))));
     }
 
-    /** PutResult is asked for already changes nothing. */
+    /** What is asked for already changes nothing. */
     public Future<Outcome<Person>> setActive(SetActive question) {
         return transactions.write(
                 question,
@@ -176,7 +176,7 @@ public final class DetailChanges {
                 "somebody else has this external_id: find them with /people?external_id="));
     }
 
-    /** On disk and in memory; answers whether that changed anything. PutResult was said before is in no file afterwards. */
+    /** On disk and in memory; answers whether that changed anything. What was said before is in no file afterwards. */
     private Future<Boolean> say(
             Change change, Label label, long person, Said before, Details.Change wanted, Instant inactiveSince) {
         Said now = new Said(before.details().with(wanted), inactiveSince);

@@ -17,8 +17,6 @@ import dev.lintel.messages.ConsentMessages.Withdrawn;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.store.sqlite.MasterKey;
-import dev.lintel.testkit.Configs;
-import dev.lintel.visitors.VisitorsConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -34,12 +32,7 @@ class ConsentTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        return new EventRules(
-                Configs.attendance(),
-                Configs.of(VisitorsConfig.class),
-                DUPLICATE,
-                new ConsentConfig(required, false, Duration.ofDays(14)),
-                () -> now);
+        return rules(new ConsentConfig(required, false, Duration.ofDays(14)), () -> now);
     }
 
     @Test

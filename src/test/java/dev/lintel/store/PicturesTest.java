@@ -7,7 +7,6 @@ import dev.lintel.access.ConsentConfig;
 import dev.lintel.access.Receipt;
 import dev.lintel.access.ReceiptDocument;
 import dev.lintel.face.CropPicture;
-import dev.lintel.face.Embedding;
 import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
@@ -17,12 +16,9 @@ import dev.lintel.messages.ConsentMessages.WithdrawConsent;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.messages.PeopleMessages.CollectPersonData;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
-import dev.lintel.messages.PeopleMessages.EnrolTemplates;
-import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
 import dev.lintel.messages.PeopleMessages.FindPicture;
 import dev.lintel.store.sqlite.MasterKey;
 import dev.lintel.testkit.Configs;
-import dev.lintel.visitors.VisitorsConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +41,7 @@ class PicturesTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        return new EventRules(
-                Configs.attendance(),
-                Configs.of(VisitorsConfig.class),
-                DUPLICATE,
-                new ConsentConfig(false, on, Duration.ofDays(14)),
-                () -> now);
+        return rules(new ConsentConfig(false, on, Duration.ofDays(14)), () -> now);
     }
 
     @Test
@@ -66,16 +56,16 @@ class PicturesTest extends StoreTestBase {
     @Test
     void shouldKeepNoneByDefaultAndNoneWithoutConsent() {
         assertThat(Configs.of(ConsentConfig.class).keepPictures()).isFalse();
-        pictured("Nothing on record", 1);
+        enrolPictured("Nothing on record", 1);
         give("Door only", "door");
-        pictured("Door only", 2);
+        enrolPictured("Door only", 2);
         give("Ended", now.plusSeconds(60), "pictures");
         now = now.plusSeconds(60);
-        pictured("Ended", 3);
+        enrolPictured("Ended", 3);
         on = false;
         reopen();
         give("Off", "pictures");
-        pictured("Off", 4);
+        enrolPictured("Off", 4);
 
         assertThat(number("SELECT count(*) FROM picture")).isZero();
         assertThat(number("SELECT count(*) FROM template")).isEqualTo(4);
@@ -85,7 +75,7 @@ class PicturesTest extends StoreTestBase {
     @Test
     void shouldKeepThemSealedAndSealThemAnewWithANewKey() {
         give("Anna", "door", "pictures");
-        long id = pictured("Anna", 1);
+        long id = enrolPictured("Anna", 1);
 
         assertThat(CropPicture.crop(picture("Anna", id)).rgb()).isEqualTo(crop(1).rgb());
         assertThat(person("Anna").templates()).allMatch(Person.Template::picture);
@@ -109,8 +99,8 @@ class PicturesTest extends StoreTestBase {
     void shouldNotOpenOfAnotherTemplateOrPerson() {
         give("Anna", "pictures");
         give("Ben", "pictures");
-        long anna = pictured("Anna", 1);
-        long ben = pictured("Ben", 2);
+        long anna = enrolPictured("Anna", 1);
+        long ben = enrolPictured("Ben", 2);
         sql("UPDATE picture SET png = (SELECT png FROM picture WHERE template_id = " + anna + ") WHERE template_id = "
                 + ben);
 
@@ -128,9 +118,9 @@ class PicturesTest extends StoreTestBase {
     @Test
     void shouldDeleteThemWithTheirTemplateAndPersonAndCountThem() {
         give("Anna", "pictures");
-        long first = pictured("Anna", 1);
-        pictured("Anna", 2);
-        pictured("Anna", 3);
+        long first = enrolPictured("Anna", 1);
+        enrolPictured("Anna", 2);
+        enrolPictured("Anna", 3);
         List<String> sealed = sealed();
         assertThat(sealed).hasSize(3).allMatch(bytes -> files().contains(bytes));
 
@@ -152,7 +142,7 @@ class PicturesTest extends StoreTestBase {
     void shouldDeleteThemWhenTheConsentEndsOrNamesThemNoMore() {
         for (String name : List.of("Withdrawn", "Replaced", "Expired", "Stays")) {
             give(name, name.equals("Expired") ? now.plus(Duration.ofDays(1)) : null, "door", "pictures");
-            pictured(name, name.hashCode());
+            enrolPictured(name, name.hashCode());
         }
         List<String> sealed = sealed();
 
@@ -172,7 +162,7 @@ class PicturesTest extends StoreTestBase {
     @Test
     void shouldDeleteAllOfThemOnceItIsSwitchedOff() {
         give("Anna", "pictures");
-        pictured("Anna", 1);
+        enrolPictured("Anna", 1);
         List<String> sealed = sealed();
         on = false;
 
@@ -188,11 +178,11 @@ class PicturesTest extends StoreTestBase {
         give("Anna", "pictures");
         give("Ben", "pictures");
         give("Cleo", "door");
-        long first = pictured("Anna", 1);
-        long second = pictured("Anna", 2);
-        pictured("Anna", 3);
-        pictured("Ben", 4);
-        pictured("Cleo", 5);
+        long first = enrolPictured("Anna", 1);
+        long second = enrolPictured("Anna", 2);
+        enrolPictured("Anna", 3);
+        enrolPictured("Ben", 4);
+        enrolPictured("Cleo", 5);
 
         done(store.templates().change(new ChangeTemplate(label("Anna"), first, null, label("Ben"), patient())));
         assertThat(CropPicture.crop(picture("Ben", first)).rgb()).isEqualTo(crop(1).rgb());
@@ -209,10 +199,10 @@ class PicturesTest extends StoreTestBase {
     /** Whoever agrees later shows the same photo once more. */
     @Test
     void shouldKeepThePictureOfATemplateThatWasThereBefore() {
-        long id = pictured("Anna", 1);
+        long id = enrolPictured("Anna", 1);
         give("Anna", "pictures");
 
-        assertThat(pictured("Anna", 1)).isEqualTo(id);
+        assertThat(enrolPictured("Anna", 1)).isEqualTo(id);
 
         assertThat(picture("Anna", id)).isNotEmpty();
     }
@@ -242,27 +232,6 @@ class PicturesTest extends StoreTestBase {
 
     private Person person(String label) {
         return done(get(label));
-    }
-
-    /** Enrols a face with its picture. @return the id of the template */
-    private long pictured(String label, long seed) {
-        Embedding face = face(seed);
-        return done(store.people()
-                        .enrol(new EnrolTemplates(
-                                label(label),
-                                List.of(new NewTemplate(face, 0.9, crop(seed))),
-                                DUPLICATE,
-                                true,
-                                patient())))
-                .results()
-                .get(0)
-                .id();
-    }
-
-    private static FaceCrop crop(long seed) {
-        byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
-        new Random(seed).nextBytes(rgb);
-        return new FaceCrop(FaceCrop.ALIGNED, rgb);
     }
 
     private static String start(FaceCrop crop) {

@@ -11,8 +11,6 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.ConsentMessages.GiveConsent;
 import dev.lintel.messages.ConsentMessages.WithdrawConsent;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
-import dev.lintel.messages.PeopleMessages.EnrolTemplates;
-import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.RenewalMessages.NextViews;
 import dev.lintel.messages.RenewalMessages.RenewTemplates;
@@ -20,13 +18,10 @@ import dev.lintel.messages.RenewalMessages.Renewed;
 import dev.lintel.messages.RenewalMessages.View;
 import dev.lintel.messages.RenewalMessages.Views;
 import dev.lintel.store.sqlite.MasterKey;
-import dev.lintel.testkit.Configs;
-import dev.lintel.visitors.VisitorsConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +33,7 @@ class RenewalsTest extends StoreTestBase {
 
     @Override
     protected EventRules rules() {
-        return new EventRules(
-                Configs.attendance(),
-                Configs.of(VisitorsConfig.class),
-                DUPLICATE,
-                new ConsentConfig(false, true, Duration.ZERO),
-                () -> NOW);
+        return rules(new ConsentConfig(false, true, Duration.ZERO), () -> NOW);
     }
 
     @Test
@@ -179,21 +169,6 @@ class RenewalsTest extends StoreTestBase {
                                 new Consent(label(label), "", NOW, List.of("pictures"), null, "", "hr", NOW, null),
                                 patient()),
                         recorded -> {}));
-        return done(store.people()
-                        .enrol(new EnrolTemplates(
-                                label(label),
-                                List.of(new NewTemplate(face(seed), 0.9, crop(seed))),
-                                DUPLICATE,
-                                true,
-                                patient())))
-                .results()
-                .get(0)
-                .id();
-    }
-
-    private static FaceCrop crop(long seed) {
-        byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
-        new Random(seed).nextBytes(rgb);
-        return new FaceCrop(FaceCrop.ALIGNED, rgb);
+        return enrolPictured(label, seed);
     }
 }

@@ -2,10 +2,12 @@ package dev.lintel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.access.ConsentConfig;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Candidate;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
+import dev.lintel.face.FaceCrop;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Person;
@@ -178,6 +180,32 @@ public class StoreTestBase {
             vector[i] += 0.45f * noise[i];
         }
         return new Embedding(face.modelId(), vector);
+    }
+
+    /** The defaults, but for consent. */
+    protected static EventRules rules(ConsentConfig consent, InstantSource clock) {
+        return new EventRules(Configs.attendance(), Configs.of(VisitorsConfig.class), DUPLICATE, consent, clock);
+    }
+
+    /** Enrols a face with its picture. @return the id of the template */
+    protected long enrolPictured(String label, long seed) {
+        return done(store.people()
+                        .enrol(new EnrolTemplates(
+                                label(label),
+                                List.of(new NewTemplate(face(seed), 0.9, crop(seed))),
+                                DUPLICATE,
+                                true,
+                                patient())))
+                .results()
+                .get(0)
+                .id();
+    }
+
+    /** Noise, the same for the same seed. */
+    protected static FaceCrop crop(long seed) {
+        byte[] rgb = new byte[FaceCrop.ALIGNED * FaceCrop.ALIGNED * 3];
+        new Random(seed).nextBytes(rgb);
+        return new FaceCrop(FaceCrop.ALIGNED, rgb);
     }
 
     protected Future<Outcome<Enrolment>> enrol(String label, boolean allowDuplicate, Embedding... faces) {

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** PutResult another system says of people, and people who are deactivated. */
+/** What another system says of people, and people who are deactivated. */
 public interface DirectoryContract extends StoreContract {
     private PutAnswer put(String number, String label, Details.Change change, Boolean active) {
         return done(PeopleMessages.PUT, new PutPerson(number, label(label), change, active, patient()));

@@ -64,7 +64,7 @@ function row({ name, at, bytes, version, own }) {
   const when = dateTime(at);
   return el('tr', { role: 'row' },
     el('th', { role: 'rowheader', scope: 'row' }, when, own ? '' : ` (${t('backup.foreign')})`),
-    el('td', { role: 'cell', 'data-head': t('backup.size') }, t('backup.mebibytes', { size: whole(Math.max(1, bytes / MEBIBYTE)) })),
+    el('td', { role: 'cell', 'data-head': t('backup.size') }, size(bytes)),
     el('td', { role: 'cell', 'data-head': t('backup.version') }, version),
     el('td', { role: 'cell', class: 'row-actions' },
       el('button', { type: 'button', class: 'button', 'aria-label': t('backup.download.which', { when }), click: () => after(() => save(name)) }, t('backup.download')),
@@ -137,4 +137,8 @@ function askToRemove(name, when) {
       return t('backup.removed');
     },
   });
+}
+
+function size(bytes) {
+  return bytes < MEBIBYTE ? t('backup.kibibytes', { size: whole(Math.max(1, bytes / 1024)) }) : t('backup.mebibytes', { size: whole(bytes / MEBIBYTE) });
 }

@@ -88,12 +88,12 @@ final class BackupCommand implements Callable<Integer> {
         if (state.path("fault").isTextual()) {
             out.println("the last attempt failed: " + state.path("fault").asText());
         }
-        TextTable table = new TextTable("name", "made", "MiB", "version", "place", "log key");
+        TextTable table = new TextTable("name", "made", "KiB", "version", "place", "log key");
         state.path("backups")
                 .forEach(each -> table.row(
                         each.path("name").asText(),
                         each.path("at").asText(),
-                        Long.toString(Math.max(1, each.path("bytes").asLong() >> 20)),
+                        Long.toString(Math.max(1, each.path("bytes").asLong() >> 10)),
                         each.path("version").asText(),
                         each.path("place").asText(),
                         each.path("log_key").asText()

@@ -152,7 +152,7 @@ class DeskTest {
         chromium.one("dialog[open] .ok").click();
 
         chromium.until("it is listed", () -> chromium.all("#backup-rows tr").size() == 1);
-        assertThat(chromium.text("#backup-rows tr")).contains("1 MiB").contains("Download");
+        assertThat(chromium.text("#backup-rows tr")).contains("1 KiB").contains("Download");
         chromium.screenshot("desk-backup");
     }
 

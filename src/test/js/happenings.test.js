@@ -19,6 +19,15 @@ test('should offer what helps and what the caller may do', () => {
   assert.deepEqual(remedies(denied('validity'), () => true, NOW), ['once', 'person']);
 });
 
+test('should offer to confirm who came in, for as long as the view is kept', () => {
+  const came = { kind: 'decision', at: AT, door: 'main', label: 'Anna', visit: 'v', decision: { verdict: 'granted', rule: 'schedule' } };
+  assert.deepEqual(remedies(came, () => true, NOW), ['confirm']);
+  assert.deepEqual(remedies(came, operation => operation !== 'confirmVisit', NOW), []);
+  assert.deepEqual(remedies(came, () => true, NOW + 10 * 60e3), []);
+  assert.deepEqual(remedies({ ...came, label: null }, () => true, NOW), []);
+  assert.deepEqual(remedies({ ...came, decision: { verdict: 'granted', rule: 'pin' } }, () => true, NOW), [], 'the PIN did it');
+});
+
 test('should not offer to let in a photo, nor who went long ago', () => {
   assert.deepEqual(remedies(denied('liveness'), () => true, NOW), []);
   assert.deepEqual(remedies(denied('unknown', { label: null }), () => true, NOW + 10 * 60e3), []);

@@ -33,7 +33,6 @@ import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.MissingLibrary;
 import dev.lintel.inference.ModelException;
-import dev.lintel.inference.ModelPack;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
@@ -123,7 +122,7 @@ public final class Appliance implements AutoCloseable {
         return start(
                 config,
                 models,
-                Optional.empty(),
+                new Succession(config.embedding(), Optional.empty()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional.empty());
     }
@@ -147,19 +146,19 @@ public final class Appliance implements AutoCloseable {
             throw new ApplianceException(e.getMessage(), true, e);
         }
         ModelSet models = new ModelSet(config.inference(), config.vision(), config.liveness(), embedders.serving());
-        return start(config, models, embedders.coming(), registry, installed);
+        return start(config, models, embedders, registry, installed);
     }
 
     private static Appliance start(
             LintelConfig config,
             ModelSet models,
-            Optional<ModelPack> coming,
+            Succession embedders,
             PrometheusMeterRegistry registry,
             Optional<Installed> installed) {
         long start = System.nanoTime();
         Appliance appliance = new Appliance(config, installed);
         try {
-            appliance.open(models, coming, registry);
+            appliance.open(models, embedders, registry);
         } catch (RuntimeException | Error e) {
             appliance.close();
             throw e;
@@ -169,7 +168,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** The parts list, in the order of need. */
-    private void open(ModelSet packs, Optional<ModelPack> coming, PrometheusMeterRegistry registry) {
+    private void open(ModelSet packs, Succession embedders, PrometheusMeterRegistry registry) {
         opened.later("registry", registry::close);
         opened.later("process metrics", new ProcessMetrics(registry));
         ApplianceMetrics metrics = new ApplianceMetrics(registry);
@@ -200,7 +199,7 @@ public final class Appliance implements AutoCloseable {
                 new FaceScreening(models.reader(), models.checks().onImages(), metrics);
         deploy(vertx, "liveness", new LivenessVerticle(bus, screening, config.liveness(), metrics));
 
-        Rework rework = rework(vertx, models, clock, metrics);
+        Rework rework = rework(vertx, models, embedders.fromVisits(), clock, metrics);
         rework.start();
         installed.ifPresent(where -> deploy(vertx, "setup", setup(where, rework, models)));
 
@@ -209,13 +208,15 @@ public final class Appliance implements AutoCloseable {
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
-        var running = new RunningModels(models.manifests(), renewal(vertx, models, coming, metrics));
+        var running = new RunningModels(models.manifests(), renewal(vertx, models, embedders, metrics));
         var version = new VersionInfo(
                 version(),
                 running.versions(),
                 config.timeZone(),
                 config.gateway().place(),
-                coming.map(pack -> pack.manifest().id()));
+                embedders
+                        .coming()
+                        .map(pack -> new VersionInfo.Coming(pack.manifest().id(), embedders.fromVisits())));
         var reports = new AttendanceReports(config.attendance(), InstantSource.system());
         gateway = new GatewayVerticle(new GatewayParts(
                 bus,
@@ -234,19 +235,20 @@ public final class Appliance implements AutoCloseable {
 
     /** Makes templates of the pictures that are kept, where there are any; then the coming embedder takes over. */
     private Optional<RenewalVerticle> renewal(
-            Vertx vertx, Models models, Optional<ModelPack> coming, ApplianceMetrics metrics) {
-        if (coming.isEmpty() && !config.consent().keepPictures()) {
+            Vertx vertx, Models models, Succession embedders, ApplianceMetrics metrics) {
+        if (embedders.coming().isEmpty() && !config.consent().keepPictures()) {
             return Optional.empty();
         }
-        RenewalVerticle renewal = coming.map(pack -> {
+        RenewalVerticle renewal = embedders.coming().map(pack -> {
                     FaceEmbedder next = opened.later("coming embedder", FaceEmbedder.open(pack));
                     LOG.info(
-                            "{} serves until {} has made the templates of all pictures",
+                            "{} serves until {} has made the templates of all "
+                                    + (embedders.fromVisits() ? "people" : "pictures"),
                             models.embedder().modelId(),
                             next.modelId());
-                    return new RenewalVerticle(bus, next.modelId(), next::embed, once(this::takeOver), metrics);
+                    return new RenewalVerticle(bus, next.modelId(), next::embed, embedders.fromVisits(), once(this::takeOver), metrics);
                 })
-                .orElseGet(() -> new RenewalVerticle(bus, models.embedder().modelId(), null, () -> {}, metrics));
+                .orElseGet(() -> new RenewalVerticle(bus, models.embedder().modelId(), null, false, () -> {}, metrics));
         deploy(vertx, "renewal", renewal);
         return Optional.of(renewal);
     }
@@ -318,7 +320,7 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** The parts that a change of the configuration replaces. */
-    private Rework rework(Vertx vertx, Models models, ClockWatch clock, ApplianceMetrics metrics) {
+    private Rework rework(Vertx vertx, Models models, boolean learning, ClockWatch clock, ApplianceMetrics metrics) {
         return new Rework(
                 config,
                 opened.later("delivery", new Part(vertx, "delivery")),
@@ -336,7 +338,7 @@ public final class Appliance implements AutoCloseable {
                                 Clocks.system(clock::believed),
                                 metrics),
                         now -> Entrances.screens(bus, now),
-                        now -> cameras(now, models, metrics)),
+                        now -> cameras(now, models, learning, metrics)),
                 metrics);
     }
 
@@ -389,7 +391,7 @@ public final class Appliance implements AutoCloseable {
         }
     }
 
-    private CameraVerticle cameras(LintelConfig now, Models models, ApplianceMetrics metrics) {
+    private CameraVerticle cameras(LintelConfig now, Models models, boolean learning, ApplianceMetrics metrics) {
         FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
         return new CameraVerticle(
                 bus,
@@ -398,6 +400,7 @@ public final class Appliance implements AutoCloseable {
                 camera -> tracker(now, camera, models),
                 inspector,
                 now.liveness().threads(),
+                learning,
                 metrics);
     }
 

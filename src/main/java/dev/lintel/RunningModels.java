@@ -32,12 +32,13 @@ record RunningModels(List<ModelManifest> manifests, Optional<RenewalVerticle> re
                 clock.text(),
                 clock.believed() ? Optional.empty() : Optional.of(Component.Trouble.CLOCK)));
         renewal.map(RenewalVerticle::renewal).ifPresent(work -> {
-            if (work.made() + work.waiting() > 0) {
+            if (work.made() + work.waiting() + work.unseen() > 0) {
                 all.add(new Component(
                         "renewal",
                         true,
                         work.made() + " of " + (work.made() + work.waiting()) + " templates made anew of pictures by "
-                                + work.modelId()));
+                                + work.modelId()
+                                + (work.unseen() == 0 ? "" : ", " + work.unseen() + " people still to be seen")));
             }
         });
         all.add(new Component(

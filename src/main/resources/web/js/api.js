@@ -194,6 +194,11 @@ export function unlock(door) {
   return call(`/doors/${encodeURIComponent(door)}/unlock`, { method: 'POST' });
 }
 
+/** A visit was of whom the box took it for. @returns whether that gave the coming embedder a view */
+export async function confirmVisit(visit) {
+  return (await call(`/visits/${encodeURIComponent(visit)}/confirm`, { method: 'POST' })).learnt;
+}
+
 /** @param until an instant, or null for until somebody changes it */
 export function setDoorMode(door, mode, until) {
   return call(`/doors/${encodeURIComponent(door)}/mode`, json('PUT', until === null ? { mode } : { mode, until }));

@@ -1,21 +1,29 @@
+import * as api from './api.js';
 import { openOnce } from './doorway.js';
 import { el } from './dom.js';
 import { factsList, place, story, tone } from './events.js';
 import { exactly, t } from './strings.js';
+import { failure, success } from './toast.js';
 
 // What happened at the door as sentences, each with what can be done about it.
 
 /** So long after somebody was not let in it makes sense to let them in. */
 const STILL_THERE = 5 * 60e3;
 
-/** Which of the answers to an event make sense. @returns `once`, `hours`, `person`, in this order */
+/** So long the view of a visit is kept where a coming embedder learns from visits. */
+const CONFIRMABLE = 10 * 60e3;
+
+/** Which of the answers to an event make sense. @returns `once`, `hours`, `person`, `confirm`, in this order */
 export function remedies(event, may, now) {
   const denied = event.kind === 'decision' && event.decision?.verdict === 'denied';
+  const granted = event.kind === 'decision' && event.decision?.verdict === 'granted';
   const rule = event.decision?.rule;
   return [
     denied && may('unlockDoor') && event.door && now - new Date(event.at) < STILL_THERE && rule !== 'liveness' ? 'once' : null,
     denied && rule === 'schedule' && may('changeSettings') ? 'hours' : null,
     denied && ['schedule', 'validity'].includes(rule) && event.label && may('setAccess') ? 'person' : null,
+    granted && event.label && event.visit && rule !== 'pin' && may('confirmVisit') && now - new Date(event.at) < CONFIRMABLE
+      ? 'confirm' : null,
   ].filter(Boolean);
 }
 
@@ -44,6 +52,22 @@ function remedy(what, event) {
         }
       },
     }, t('remedy.once'));
+    return button;
+  }
+  if (what === 'confirm') {
+    const button = el('button', {
+      type: 'button',
+      class: 'button small',
+      click: async () => {
+        button.disabled = true;
+        try {
+          const learnt = await api.confirmVisit(event.visit);
+          success(t(learnt ? 'remedy.confirm.done' : 'remedy.confirm.enough', { name: event.label }));
+        } catch (error) {
+          failure(error.message);
+        }
+      },
+    }, t('remedy.confirm', { name: event.label }));
     return button;
   }
   return what === 'hours'

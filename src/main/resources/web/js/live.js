@@ -52,8 +52,8 @@ export async function enter() {
     byId('live-cameras').replaceChildren(problemBox(error));
     return;
   }
-  const { operations } = await session();
-  may = operation => operations.includes(operation);
+  const [{ operations }, { learns_from_visits: learns }] = await Promise.all([session(), api.version()]);
+  may = operation => operations.includes(operation) && (operation !== 'confirmVisit' || learns);
   const [doors, past] = await Promise.all([features().then(found => found.doors ?? []), before()]);
   if (signal.aborted) {
     return;

@@ -3,21 +3,28 @@ package dev.lintel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.access.ConsentConfig;
+import dev.lintel.camera.CameraConfig;
+import dev.lintel.camera.MjpegServer;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.door.DoorConfig;
 import dev.lintel.embedding.EmbeddingConfig;
 import dev.lintel.testkit.Await;
 import dev.lintel.testkit.Configs;
+import dev.lintel.testkit.WalkUp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SuccessionTest {
     private static final Path SHIPPED = Path.of("models/lintel-embed");
     private static final String NEXT = "lintel-embed-next";
+    private static final int FPS = 8;
     private static final Path FACES = Path.of("src/test/resources/faces");
 
     @TempDir
@@ -37,6 +45,8 @@ class SuccessionTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger restarts = new AtomicInteger();
+    private boolean fromVisits;
+    private List<CameraConfig> cameras = List.of();
 
     @Test
     void shouldServeWithTheFormerEmbedderUntilTheNewOneHasMadeEveryTemplateThatItCan() throws Exception {
@@ -94,6 +104,53 @@ class SuccessionTest {
         }
     }
 
+    @Test
+    void shouldLearnFromAConfirmedVisitWhomItHasNoPictureOf() throws Exception {
+        enrolledBefore();
+        fromVisits = true;
+        Path frames = Files.createDirectories(folder.resolve("frames"));
+        WalkUp zoe = new WalkUp(ImageIO.read(FACES.resolve("03-a.jpg").toFile()), false, FPS);
+        for (int i = 0; i < 12 * FPS; i++) {
+            try (OutputStream out = Files.newOutputStream(frames.resolve("%04d.jpg".formatted(i)))) {
+                WalkUp.write(zoe.frame(i % (8 * FPS)), out);
+            }
+        }
+        try (MjpegServer camera = new MjpegServer(Configs.camera("play", frames.toString(), "fps: " + FPS), 0)) {
+            cameras = List.of(Configs.camera("front", camera.uri().toString(), "door: main", "direction: in"));
+            try (Appliance box = box(next(), Optional.of(SHIPPED))) {
+                assertThat(json(box, "/version").getBoolean("learns_from_visits")).isTrue();
+                Await.await("Zoe is recognised", () -> visitOf(box, "Zoe").isPresent());
+                assertThat(json(box, "/ready").encode()).contains("1 people still to be seen");
+                assertThat(missing(box)).isEqualTo("Zoe");
+                assertThat(restarts).as("it waits for her").hasValue(0);
+
+                String visit = visitOf(box, "Zoe").orElseThrow();
+                JsonObject confirmed = send(HttpRequest.newBuilder(box.url().resolve("/visits/" + visit + "/confirm"))
+                        .POST(BodyPublishers.noBody()));
+
+                assertThat(confirmed).isEqualTo(new JsonObject().put("label", "Zoe").put("learnt", true));
+                assertThat(json(box, "/list?missing=true").getJsonArray("people")).isEmpty();
+            }
+        }
+        cameras = List.of();
+        try (Appliance box = box(next(), Optional.of(SHIPPED))) {
+            assertThat(embedder(box)).as("nobody is missing").isEqualTo(NEXT);
+            assertThat(identified(box, "03-b.jpg").getString("label")).isEqualTo("Zoe");
+        }
+    }
+
+    private Optional<String> visitOf(Appliance box, String label) {
+        try {
+            return json(box, "/events?kind=decision").getJsonArray("events").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(event -> label.equals(event.getString("label")))
+                    .map(event -> event.getString("visit"))
+                    .findFirst();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Anna, who agreed to a picture, and Zoe, who did not. @return the embedder */
     private String enrolledBefore() throws Exception {
         try (Appliance box = box(SHIPPED, Optional.empty())) {
@@ -134,7 +191,11 @@ class SuccessionTest {
                         "consent",
                         Configs.of(ConsentConfig.class, "keep-pictures: true"),
                         "embedding",
-                        new EmbeddingConfig(model, former, 1)));
+                        new EmbeddingConfig(model, former, fromVisits, 1),
+                        "cameras",
+                        cameras,
+                        "doors",
+                        List.of(Configs.of(DoorConfig.class, "id: main", "require-liveness: false"))));
         return Appliance.start(
                 changed,
                 new Installed(

@@ -170,6 +170,7 @@ public final class Sentences {
         put("act-exported", "exported everybody");
         put("act-person-data-read", "took out everything about a person");
         put("act-picture-seen", "looked at the kept picture of a person");
+        put("act-visit-confirmed", "confirmed who a visit was of");
         put("act-passback-forgiven", "forgave a person at the doors");
         put("act-door-unlocked", "unlocked a door");
         put("act-door-mode-set", "set the mode of a door");

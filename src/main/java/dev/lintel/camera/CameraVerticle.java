@@ -27,6 +27,7 @@ public final class CameraVerticle extends VerticleBase {
      * @param trackers a new one for each camera
      * @param inspector closed by whoever opened it
      * @param threads liveness judgements made at once for all cameras
+     * @param learning whether views of those who are recognised are announced
      */
     public CameraVerticle(
             Bus bus,
@@ -35,9 +36,10 @@ public final class CameraVerticle extends VerticleBase {
             Function<CameraConfig, VisitTracker> trackers,
             FrameInspector inspector,
             int threads,
+            boolean learning,
             ApplianceMetrics metrics) {
         this.bus = bus;
-        this.cameras = new Cameras(bus, configs, search, metrics);
+        this.cameras = new Cameras(bus, configs, search, learning, metrics);
         this.trackers = trackers;
         this.inspector = inspector;
         this.threads = threads;

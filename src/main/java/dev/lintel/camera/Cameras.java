@@ -14,6 +14,8 @@ import dev.lintel.messages.CameraMessages.CameraStates;
 import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
+import dev.lintel.messages.RenewalMessages;
+import dev.lintel.messages.RenewalMessages.SeenPerson;
 import dev.lintel.messages.ScreenMessages;
 import dev.lintel.messages.ScreenMessages.CameraCue;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -36,13 +38,20 @@ final class Cameras implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Bus bus;
+    private final boolean learning;
     private final ApplianceMetrics metrics;
     private final List<Feed> feeds;
     private final Map<String, VisitFlow> visits = new HashMap<>();
 
-    /** None of them runs before {@link #start}. */
-    Cameras(Bus bus, List<CameraConfig> cameras, FaceSearch search, ApplianceMetrics metrics) {
+    /**
+     * None of them runs before {@link #start}.
+     *
+     * @param learning whether views of those who are recognised are announced
+     */
+    Cameras(
+            Bus bus, List<CameraConfig> cameras, FaceSearch search, boolean learning, ApplianceMetrics metrics) {
         this.bus = bus;
+        this.learning = learning;
         this.metrics = metrics;
         this.feeds = cameras.stream()
                 .map(camera -> new Feed(
@@ -81,7 +90,8 @@ final class Cameras implements AutoCloseable {
                             FeedClock.SYSTEM,
                             meters,
                             door,
-                            cue -> bus.publish(ScreenMessages.CUE, new CameraCue(id, cue))));
+                            cue -> bus.publish(ScreenMessages.CUE, new CameraCue(id, cue)),
+                            this::show));
         }
         feeds.forEach(Feed::start);
     }
@@ -116,6 +126,12 @@ final class Cameras implements AutoCloseable {
                 .map(feed -> feed.picture(question))
                 .orElseGet(() -> CompletableFuture.completedFuture(Outcome.refused(
                         Refusal.Code.UNKNOWN_CAMERA, "there is no such camera: GET /cameras lists them")));
+    }
+
+    private void show(SeenPerson person) {
+        if (learning) {
+            bus.publish(RenewalMessages.SEEN, person);
+        }
     }
 
     /** Keeps that one was lost or is back. That it cannot be kept is logged: the camera goes on. */

@@ -3,6 +3,7 @@ package dev.lintel.camera;
 import dev.lintel.access.Cue;
 import dev.lintel.access.Decision;
 import dev.lintel.access.Sighting;
+import dev.lintel.access.Sighting.Identity;
 import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
@@ -11,6 +12,7 @@ import dev.lintel.face.Outcome;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.RenewalMessages.SeenPerson;
 import dev.lintel.metrics.TrackingMeters;
 import dev.lintel.recognition.VectorSearch;
 import dev.lintel.tracking.FrameFaces;
@@ -54,6 +56,7 @@ final class VisitFlow implements FrameListener {
     private final TrackingMeters meters;
     private final DoorQuestions door;
     private final Consumer<Cue> cues;
+    private final Consumer<SeenPerson> seen;
     private final AtomicReference<FrameFaces> waiting = new AtomicReference<>();
     private boolean busy;
     private long lastFrame;
@@ -65,6 +68,7 @@ final class VisitFlow implements FrameListener {
      * @param inspector shared by all cameras, like {@code pool}, which it runs on
      * @param door hears each sighting once
      * @param cues hears what is to be said to whoever is there, whenever it is something else
+     * @param seen hears how somebody looked who was recognised, for certain or not
      */
     VisitFlow(
             String camera,
@@ -77,7 +81,8 @@ final class VisitFlow implements FrameListener {
             FeedClock clock,
             TrackingMeters meters,
             DoorQuestions door,
-            Consumer<Cue> cues) {
+            Consumer<Cue> cues,
+            Consumer<SeenPerson> seen) {
         this.camera = camera;
         this.loop = loop;
         this.tracker = tracker;
@@ -89,6 +94,7 @@ final class VisitFlow implements FrameListener {
         this.meters = meters;
         this.door = door;
         this.cues = cues;
+        this.seen = seen;
     }
 
     @Override
@@ -231,12 +237,27 @@ final class VisitFlow implements FrameListener {
 
     private Void say(TrackingResult steps) {
         meters.followed(tracker.followed().size());
-        steps.sightings().forEach(seen -> door.ask(seen, decided(seen)));
-        steps.renewed().forEach(seen -> door.askAgain(seen, decided(seen)));
+        steps.sightings().forEach(sighting -> {
+            show(sighting);
+            door.ask(sighting, decided(sighting));
+        });
+        steps.renewed().forEach(sighting -> door.askAgain(sighting, decided(sighting)));
         return null;
     }
 
-    private Consumer<Decision> decided(Sighting seen) {
-        return decision -> tracker.decided(seen.id(), decision.verdict());
+    private void show(Sighting sighting) {
+        if (sighting.identity() != Identity.UNKNOWN && sighting.nearest() != null) {
+            tracker.view(sighting.id())
+                    .ifPresent(view -> seen.accept(new SeenPerson(
+                            sighting.visit(),
+                            sighting.nearest().label(),
+                            view.crop(),
+                            view.quality(),
+                            sighting.decided())));
+        }
+    }
+
+    private Consumer<Decision> decided(Sighting sighting) {
+        return decision -> tracker.decided(sighting.id(), decision.verdict());
     }
 }

@@ -36,6 +36,8 @@ public record Refusal(Code code, String detail, List<FaceBox> faces) implements 
         /** Nobody is enrolled against a consent that was withdrawn, or without one where it is required. */
         CONSENT_MISSING,
         UNKNOWN_TEMPLATE,
+        /** No view of this visit is kept. */
+        VIEW_GONE,
         /** No group of unknown visitors has this number, or it was forgotten. */
         UNKNOWN_VISITOR,
         /** No entry of the attendance book has this sequence. */

@@ -7,21 +7,31 @@ import dev.lintel.access.LogCheck;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.EventPage;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.VerifyLog;
+import dev.lintel.messages.RenewalMessages;
+import dev.lintel.messages.RenewalMessages.ConfirmVisit;
+import dev.lintel.messages.RenewalMessages.ConfirmedVisit;
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** What happened at the door, and whether the log of it is as the box wrote it. */
 final class EventRoutes {
     /** Reading a log of years takes longer than a question about a face. */
     private static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(4);
+
+    /** An embedding by a model that is not the one in use. */
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(10);
 
     private final Bus bus;
 
@@ -30,7 +40,7 @@ final class EventRoutes {
     }
 
     Map<String, ApiRouter.Handler> operations() {
-        return Map.of("events", this::events, "verifyLog", this::verify);
+        return Map.of("events", this::events, "verifyLog", this::verify, "confirmVisit", this::confirm);
     }
 
     private Future<Reply> events(Call call) {
@@ -44,6 +54,24 @@ final class EventRoutes {
                                 call.deadline(1))))
                 .compose(Call::valueOf)
                 .map(page -> Reply.json(json(page)));
+    }
+
+    private Future<Reply> confirm(Call call) {
+        UUID visit = UUID.fromString(call.text("visit", ""));
+        return bus.ask(RenewalMessages.CONFIRM, new ConfirmVisit(visit, call.deadline(CONFIRM_TIMEOUT)))
+                .recover(EventRoutes::nobodyLearns)
+                .compose(Call::valueOf)
+                .map(confirmed -> Reply.json(new JsonObject()
+                        .put("label", confirmed.person().text())
+                        .put("learnt", confirmed.learnt())));
+    }
+
+    private static Future<Outcome<ConfirmedVisit>> nobodyLearns(Throwable failure) {
+        return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS
+                ? Future.succeededFuture(Outcome.refused(
+                        Refusal.Code.VIEW_GONE,
+                        "no view of any visit is kept: that is so only while a former embedder serves and embedding.from-visits is on"))
+                : Future.failedFuture(failure);
     }
 
     private static Future<EventFilter> filter(Call call) {

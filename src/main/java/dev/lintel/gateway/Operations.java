@@ -59,7 +59,10 @@ final class Operations {
         operations.putAll(new PeopleRoutes(
                         bus,
                         parts.flow(),
-                        parts.version().comingModel().orElse(parts.flow().modelId()),
+                        parts.version()
+                                .coming()
+                                .map(VersionInfo.Coming::model)
+                                .orElse(parts.flow().modelId()),
                         config)
                 .operations());
         operations.putAll(new DirectoryRoutes(bus, parts.flow()).operations());

@@ -51,6 +51,7 @@ public record Problem(
                     UNKNOWN_TEMPLATE,
                     UNKNOWN_ENTRY,
                     UNKNOWN_VISITOR,
+                    VIEW_GONE,
                     UNKNOWN_CAMERA,
                     UNKNOWN_DOOR,
                     UNKNOWN_SCREEN,

@@ -187,6 +187,7 @@ final class SystemRoutes {
                 .put("version", version.version())
                 .put("java", System.getProperty("java.version"))
                 .put("models", models)
-                .put("coming_model", version.comingModel().orElse(null));
+                .put("coming_model", version.coming().map(VersionInfo.Coming::model).orElse(null))
+                .put("learns_from_visits", version.coming().filter(VersionInfo.Coming::fromVisits).isPresent());
     }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param timeZone in which the box counts days and hours
  * @param place name of the place where it stands; may be empty
- * @param comingModel id of the embedding model that is to take over; empty if none is
+ * @param coming the embedding model that is to take over; empty if none is
  */
 public record VersionInfo(
-        String version, List<Model> models, ZoneId timeZone, String place, Optional<String> comingModel) {
+        String version, List<Model> models, ZoneId timeZone, String place, Optional<Coming> coming) {
 
     /** With a model that stays. */
     public VersionInfo(String version, List<Model> models, ZoneId timeZone, String place) {
@@ -24,6 +24,9 @@ public record VersionInfo(
      * @param runtime tensorflow, lite or onnx
      */
     public record Model(String task, String id, String version, String runtime) {}
+
+    /** @param fromVisits whether visits that are confirmed give it templates */
+    public record Coming(String model, boolean fromVisits) {}
 
     public VersionInfo {
         models = List.copyOf(models);

@@ -38,10 +38,12 @@ public final class TemplateRenewal {
     private final Bus bus;
     private final String modelId;
     private final Model model;
+    private final boolean fromVisits;
     private final Runnable finished;
     private final LongSupplier nanos;
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger unseen = new AtomicInteger();
 
     /** Crops to vectors, in their order. */
     @FunctionalInterface
@@ -51,13 +53,15 @@ public final class TemplateRenewal {
 
     /**
      * @param modelId of the model that makes them
-     * @param finished told each time when nothing waits any more
+     * @param fromVisits whether people of whom there is no picture are waited for
+     * @param finished told each time when nothing and nobody is waited for any more
      * @param nanos a clock that never jumps
      */
-    public TemplateRenewal(Bus bus, String modelId, Model model, Runnable finished, LongSupplier nanos) {
+    public TemplateRenewal(Bus bus, String modelId, Model model, boolean fromVisits, Runnable finished, LongSupplier nanos) {
         this.bus = bus;
         this.modelId = modelId;
         this.model = model;
+        this.fromVisits = fromVisits;
         this.finished = finished;
         this.nanos = nanos;
     }
@@ -74,6 +78,11 @@ public final class TemplateRenewal {
     /** Templates that it has still to make. */
     public int waiting() {
         return waiting.get();
+    }
+
+    /** People who still have to be seen; 0 where nobody is waited for. */
+    public int unseen() {
+        return unseen.get();
     }
 
     /** Once. */
@@ -105,11 +114,14 @@ public final class TemplateRenewal {
 
     private Future<Outcome<Boolean>> make(Views views) {
         waiting.set(views.waiting());
+        unseen.set(fromVisits ? views.unseen() : 0);
         if (views.views().isEmpty()) {
             if (made() > 0) {
                 LOG.info("{} templates were made anew by {}", made(), modelId);
             }
-            finished.run();
+            if (unseen.get() == 0) {
+                finished.run();
+            }
             return Future.succeededFuture(Outcome.done(false));
         }
         return model.embed(views.views().stream().map(View::crop).toList(), Deadline.after(TIMEOUT))

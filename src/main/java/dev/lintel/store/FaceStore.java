@@ -79,6 +79,7 @@ public final class FaceStore {
             Intake intake,
             Imports imports,
             Renewals renewals,
+            ConsentGate consent,
             StoreKeys keys,
             EventRules rules) {
         this.database = database;
@@ -89,7 +90,6 @@ public final class FaceStore {
         this.gallery = gallery;
         this.intake = intake;
         this.renewals = renewals;
-        ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
         this.pictures = new Pictures(transactions, rules.consent().keepPictures(), rules.clock());
         this.people = new PeopleStore(
                 vertx,
@@ -132,14 +132,16 @@ public final class FaceStore {
     /**
      * Of a store that nobody has opened: how many templates of a former model have a picture of which the next one has made none. Blocks.
      *
+     * @param fromVisits whether people count besides of whom the next one has no template and can make none of a picture
      * @return 0 where there is no database, or one that cannot be read
      */
-    public static int waiting(StoreConfig config, String former, String next) {
+    public static int waiting(StoreConfig config, String former, String next, boolean fromVisits) {
         if (!Files.exists(config.database())) {
             return 0;
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + config.database())) {
-            return PictureTables.waiting(connection, former, next);
+            return PictureTables.waiting(connection, former, next)
+                    + (fromVisits ? PictureTables.unseen(connection, former, next) : 0);
         } catch (SQLException e) {
             return 0;
         }
@@ -168,7 +170,8 @@ public final class FaceStore {
         Transactions transactions = new Transactions(vertx, lanes, new WriteAheadLog(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
         Imports imports = new Imports(transactions, gallery, intake);
-        Renewals renewals = new Renewals(transactions, gallery, modelId);
+        ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
+        Renewals renewals = new Renewals(transactions, gallery, consent, modelId);
         return vertx.executeBlocking(() -> StoreKeys.open(database, files), false)
                 .compose(keys -> imports.discardUnfinished()
                         .compose(done -> renewals.takeUp())
@@ -184,6 +187,7 @@ public final class FaceStore {
                                 intake,
                                 imports,
                                 renewals,
+                                consent,
                                 keys,
                                 rules))
                         .compose(store -> store.pictures.removeIfOff().map(store)));

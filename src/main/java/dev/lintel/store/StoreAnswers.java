@@ -62,6 +62,7 @@ final class StoreAnswers {
                 bus.serve(PeopleMessages.PICTURE, store.people()::picture),
                 bus.serve(RenewalMessages.NEXT, store.renewals()::next),
                 bus.serve(RenewalMessages.RENEW, store.renewals()::renew),
+                bus.serve(RenewalMessages.LEARN, store.renewals()::learn),
                 bus.serve(PeopleMessages.PERSON_DATA, store.collection()::collect),
                 bus.serve(StoreMessages.STATUS, store::status));
     }

@@ -43,6 +43,9 @@ final class Visit {
 
     boolean upgraded;
 
+    /** The best view that voted; null before. */
+    SeenView best;
+
     /** By the frames' clock, when the last thing was said about this visit. */
     long saidNanos;
 

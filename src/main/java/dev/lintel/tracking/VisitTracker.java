@@ -368,6 +368,9 @@ public final class VisitTracker {
                 || view.nanos() - visit.lastCounted >= config.spacing().toNanos()) {
             visit.votes.add(vote, ofMean, size);
             visit.lastCounted = view.nanos();
+            if (visit.best == null || view.quality() > visit.best.quality()) {
+                visit.best = new SeenView(view.face().aligned(), view.quality());
+            }
         }
     }
 
@@ -430,6 +433,15 @@ public final class VisitTracker {
         track.judged(evidence);
         return TrackingResult.of(
                 reports.settle(track, evidence.nanos()).stream().toList());
+    }
+
+    /** The best view that a sighting rests on; empty if the visit is over. */
+    public Optional<SeenView> view(UUID sighting) {
+        return tracks.stream()
+                .map(track -> track.visit)
+                .filter(visit -> sighting.equals(visit.said))
+                .findFirst()
+                .map(visit -> visit.best);
     }
 
     /** What was decided about a sighting; forgotten if the visit is over. */

@@ -109,7 +109,7 @@ class CameraVerticleTest {
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         FrameInspector inspector = new FrameInspector(List.of(this::check), metrics);
         await(vertx.deployVerticle(new CameraVerticle(
-                bus, List.of(cameras), (frame, size) -> List.of(face()), this::tracker, inspector, 1, metrics)));
+                bus, List.of(cameras), (frame, size) -> List.of(face()), this::tracker, inspector, 1, false, metrics)));
     }
 
     /** Keeps its thread until the test lets go. */

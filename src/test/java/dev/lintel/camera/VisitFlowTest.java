@@ -33,6 +33,7 @@ import dev.lintel.messages.FaceMessages.EmbeddedFaces;
 import dev.lintel.messages.PeopleMessages;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import dev.lintel.messages.PeopleMessages.Matches;
+import dev.lintel.messages.RenewalMessages.SeenPerson;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.metrics.TrackingMeters;
 import dev.lintel.recognition.RecognitionConfig;
@@ -82,6 +83,7 @@ class VisitFlowTest {
     private final AtomicLong millis = new AtomicLong();
     private final AtomicInteger embeddingsToFail = new AtomicInteger();
     private final BlockingQueue<Cue> cues = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SeenPerson> shown = new LinkedBlockingQueue<>();
     private final BlockingQueue<LiveView> views = new LinkedBlockingQueue<>();
     private final BlockingQueue<Sighting> asked = new LinkedBlockingQueue<>();
     private final Context loop = vertx.getOrCreateContext();
@@ -113,7 +115,8 @@ class VisitFlowTest {
                 clock,
                 tracking,
                 new DoorQuestions(bus, clock, tracking),
-                cues::add);
+                cues::add,
+                shown::add);
         bus.listen(CameraMessages.LIVE, views::add);
         await(bus.serve(FaceMessages.EMBED, this::embed));
         await(bus.serve(PeopleMessages.MATCH, this::match));
@@ -133,6 +136,11 @@ class VisitFlowTest {
 
         assertThat(seen.identity()).isEqualTo(Sighting.Identity.KNOWN);
         assertThat(seen.person().orElseThrow().label()).isEqualTo(ANNA);
+        assertThat(shown).singleElement().satisfies(view -> {
+            assertThat(view.visit()).isEqualTo(seen.visit());
+            assertThat(view.person()).isEqualTo(ANNA);
+            assertThat(view.crop().rgb()[0]).isEqualTo((byte) 1);
+        });
         assertThat(seen.liveness().state()).isEqualTo(LiveProof.State.LIVE);
         assertThat(seen.camera()).isEqualTo("front");
         assertThat(asked).isEmpty();

@@ -12,10 +12,16 @@ import dev.lintel.accounts.Role;
 import dev.lintel.face.Deadline;
 import dev.lintel.messages.EventMessages;
 import dev.lintel.messages.EventMessages.RecordEvent;
-import dev.lintel.testkit.FakeFaces;
+
 import dev.lintel.testkit.GatewayHarness;
 import dev.lintel.testkit.Http;
 import dev.lintel.testkit.Http.Answer;
+import dev.lintel.face.Label;
+import dev.lintel.face.Outcome;
+import dev.lintel.messages.RenewalMessages;
+import dev.lintel.messages.RenewalMessages.ConfirmedVisit;
+import dev.lintel.testkit.FakeFaces;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
@@ -62,6 +68,11 @@ class ActsOverHttpTest {
                 Map.of("keys", List.of(new ApiKey("boss", Role.ADMIN, Optional.empty(), Optional.of(KEY)))),
                 folder.resolve("lintel.db"));
         http = new Http(gateway);
+        gateway.box()
+                .bus()
+                .serve(
+                        RenewalMessages.CONFIRM,
+                        question -> Future.succeededFuture(Outcome.done(new ConfirmedVisit(Label.of("Anna"), true))));
     }
 
     @AfterEach
@@ -163,6 +174,10 @@ class ActsOverHttpTest {
                         new JsonObject().put("groups", new JsonArray()).put("pin", "482915")));
         all.put("clearPin", () -> delete("/people/Anna/access/pin"));
         all.put("forgivePassback", () -> delete("/people/Anna/passback"));
+        all.put(
+                "confirmVisit",
+                () -> send(http.request("/visits/" + UUID.randomUUID() + "/confirm")
+                        .POST(BodyPublishers.noBody())));
         all.put(
                 "changeTemplate",
                 () -> json(

@@ -315,6 +315,13 @@ class ContractTest {
                 "/doors/{door}/unlock",
                 http.send(http.request("POST", "/doors/main/unlock", "text/plain", "")),
                 200);
+        String visit = "/visits/" + java.util.UUID.randomUUID() + "/confirm";
+        check("post", "/visits/{visit}/confirm", http.send(http.request("POST", visit, "text/plain", "")), 404);
+        check(
+                "post",
+                "/visits/{visit}/confirm",
+                http.send(http.request("POST", "/visits/none/confirm", "text/plain", "")),
+                400);
         check("get", "/doors", http.get("/doors"), 200);
         check(
                 "post",

@@ -71,6 +71,7 @@ class KeysTest {
                         .replace("{key}", "none")
                         .replace("{door}", "none")
                         .replace("{external_id}", "none")
+                        .replace("{visit}", "00000000-0000-0000-0000-000000000000")
                         .replace("{name}", "none");
                 // A stream has no end; its HEAD goes the same way.
                 String asked = path.startsWith("/stream") ? "head" : method;

@@ -36,6 +36,7 @@ class TemplateRenewalTest {
     private final Bus bus = Bus.install(vertx);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger finished = new AtomicInteger();
+    private final AtomicInteger unseen = new AtomicInteger();
     private final Queue<Alarm> alarms = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> portions = new ConcurrentLinkedQueue<>();
     private final Deque<Long> waiting = new ArrayDeque<>(List.of(1L, 2L, 3L, 4L, 5L, 6L));
@@ -43,7 +44,7 @@ class TemplateRenewalTest {
     private volatile boolean refused;
 
     private final TemplateRenewal renewal =
-            new TemplateRenewal(bus, "next", this::embed, finished::incrementAndGet, nanos::get);
+            new TemplateRenewal(bus, "next", this::embed, true, finished::incrementAndGet, nanos::get);
 
     @BeforeEach
     void serve() {
@@ -77,6 +78,21 @@ class TemplateRenewalTest {
         assertThat(third.delay).as("nothing waits").isEqualTo(TemplateRenewal.LOOK);
         assertThat(finished).hasValue(1);
         assertThat(renewal.waiting()).isZero();
+    }
+
+    @Test
+    void shouldNotBeDoneWhileSomebodyStillHasToBeSeen() throws Exception {
+        waiting.clear();
+        unseen.set(2);
+        renewal.begin(this::after);
+        Alarm later = alarm();
+        assertThat(renewal.unseen()).isEqualTo(2);
+        assertThat(finished).hasValue(0);
+        unseen.set(0);
+        later.work.run();
+        alarm();
+
+        assertThat(finished).hasValue(1);
     }
 
     @Test
@@ -127,7 +143,8 @@ class TemplateRenewalTest {
                         .limit(question.limit())
                         .map(id -> new View(id, new FaceCrop(1, new byte[] {id.byteValue(), 0, 0})))
                         .toList(),
-                waiting.size())));
+                waiting.size(),
+                unseen.get())));
     }
 
     private synchronized Future<Outcome<Integer>> renew(RenewTemplates question) {

@@ -12,11 +12,14 @@ import dev.lintel.messages.ConsentMessages.GiveConsent;
 import dev.lintel.messages.ConsentMessages.WithdrawConsent;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
 import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.SetActive;
+import dev.lintel.messages.RenewalMessages.LearnTemplate;
 import dev.lintel.messages.RenewalMessages.NextViews;
 import dev.lintel.messages.RenewalMessages.RenewTemplates;
 import dev.lintel.messages.RenewalMessages.Renewed;
 import dev.lintel.messages.RenewalMessages.View;
 import dev.lintel.messages.RenewalMessages.Views;
+import dev.lintel.store.people.Renewals;
 import dev.lintel.store.sqlite.MasterKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,8 +93,8 @@ class RenewalsTest extends StoreTestBase {
         assertThat(number("SELECT count(*) FROM coming_template")).isEqualTo(2);
         await(store.close());
         KeyRenewal.data(config(), MasterKey.FILE);
-        assertThat(FaceStore.waiting(config(), MODEL, NEXT)).isZero();
-        assertThat(FaceStore.waiting(config(), MODEL, "third-model")).isEqualTo(2);
+        assertThat(FaceStore.waiting(config(), MODEL, NEXT, false)).isZero();
+        assertThat(FaceStore.waiting(config(), MODEL, "third-model", false)).isEqualTo(2);
 
         store = await(open(NEXT));
 
@@ -123,10 +126,52 @@ class RenewalsTest extends StoreTestBase {
     }
 
     @Test
+    void shouldLearnFromVisitsUntilThereIsEnoughOfAPerson() throws Exception {
+        pictured("Anna", 1);
+        enrolled("Ben", face(3));
+        enrolled("Cleo", face(4));
+        done(store.details().setActive(new SetActive(label("Cleo"), false, patient())));
+        assertThat(next(NEXT, 9).unseen()).as("Ben; Anna has a picture, Cleo is deactivated").isEqualTo(1);
+
+        for (int i = 1; i <= Renewals.FROM_VISITS; i++) {
+            assertThat(learn("Ben", NEXT, 30 + i)).isTrue();
+        }
+
+        assertThat(learn("Ben", NEXT, 39)).as("enough").isFalse();
+        assertThat(next(NEXT, 9).unseen()).isZero();
+        assertThat(missing(NEXT)).containsExactly("Cleo");
+        assertNearest(face(3), "Ben");
+        assertThat(health().comparable()).as("those of visits are not compared yet").isEqualTo(3);
+        assertThat(refused(store.renewals().learn(lesson("Cleo", NEXT, 40)))).isEqualTo(Refusal.Code.PERSON_INACTIVE);
+        assertThat(refused(store.renewals().learn(lesson("Dora", NEXT, 40)))).isEqualTo(Refusal.Code.UNKNOWN_PERSON);
+        assertThat(refused(store.renewals().learn(lesson("Ben", MODEL, 40)))).isEqualTo(Refusal.Code.MODEL_MISMATCH);
+        done(store.consents()
+                .withdraw(new WithdrawConsent(label("Anna"), "", "hr", false, null, patient()), recorded -> {}));
+        assertThat(refused(store.renewals().learn(lesson("Anna", NEXT, 40)))).isEqualTo(Refusal.Code.CONSENT_MISSING);
+        await(store.close());
+        assertThat(FaceStore.waiting(config(), MODEL, NEXT, true)).as("Anna").isEqualTo(1);
+        assertThat(FaceStore.waiting(config(), MODEL, NEXT, false)).isZero();
+
+        store = await(open(NEXT));
+
+        assertNearest(by(NEXT, crop(32)), "Ben");
+        done(delete("Ben"));
+        assertThat(nearest(by(NEXT, crop(32)), 1)).as("his templates of visits go with him").isEmpty();
+    }
+
+    @Test
     void shouldCountNothingWhereThereIsNoDatabase() {
-        assertThat(FaceStore.waiting(new StoreConfig(folder.resolve("none.db"), 0), MODEL, NEXT))
+        assertThat(FaceStore.waiting(new StoreConfig(folder.resolve("none.db"), 0), MODEL, NEXT, true))
                 .isZero();
         assertThat(folder.resolve("none.db")).doesNotExist();
+    }
+
+    private boolean learn(String label, String model, long seed) {
+        return done(store.renewals().learn(lesson(label, model, seed)));
+    }
+
+    private static LearnTemplate lesson(String label, String model, long seed) {
+        return new LearnTemplate(label(label), by(model, crop(seed)), 0.9, NOW, patient());
     }
 
     private void reopen(String model) {

@@ -122,6 +122,7 @@ final class FakeStore {
                 bus.serve(PeopleMessages.PUT, q -> answer(put(q))),
                 bus.serve(RenewalMessages.NEXT, q -> answer(next(q))),
                 bus.serve(RenewalMessages.RENEW, q -> answer(Outcome.done(0))),
+                bus.serve(RenewalMessages.LEARN, q -> answer(Outcome.done(false))),
                 bus.serve(PeopleMessages.FIND_OWNER, q -> answer(owner(q.template()))),
                 bus.serve(PeopleMessages.RENAME, q -> answer(rename(q))),
                 bus.serve(PeopleMessages.DELETE, q -> answer(of(q.label(), mine -> Outcome.done(forget(q.label()))))),
@@ -426,7 +427,7 @@ final class FakeStore {
     private static Outcome<Views> next(NextViews q) {
         return q.limit() < 1
                 ? Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1")
-                : Outcome.done(new Views(List.of(), 0));
+                : Outcome.done(new Views(List.of(), 0, 0));
     }
 
     private static boolean wanted(List<Stored> theirs, ListPeople q) {

@@ -27,6 +27,12 @@ public final class PictureTables {
             + " WHERE template.model_id <> ?1 AND NOT EXISTS (SELECT 1 FROM coming_template AS coming"
             + " WHERE coming.template_id = picture.template_id AND coming.model_id = ?1)";
 
+    /** People who are recognised by {@code ?2}, of whom {@code ?1} has made no template and can make none of a picture. */
+    private static final String UNSEEN = "SELECT count(*) FROM enrolled_person AS person WHERE " + DetailTables.ACTIVE
+            + " AND EXISTS (SELECT 1 FROM template WHERE person_id = person.id AND model_id = ?2)"
+            + " AND NOT EXISTS (SELECT 1 FROM template WHERE person_id = person.id AND"
+            + " (model_id = ?1 OR EXISTS (SELECT 1 FROM picture WHERE template_id = template.id)))";
+
     private final Tables tables;
 
     public PictureTables(Tables tables) {
@@ -83,10 +89,23 @@ public final class PictureTables {
                 .map(rows -> rows.get(0).getInteger(0));
     }
 
-    /** The same of those that a former model has made a template of. */
+    /** How many people the next model still has to see, because it has no picture of them. */
+    Future<Integer> unseen(String former, String next) {
+        return tables.rows(UNSEEN, Tuple.of(next, former)).map(rows -> rows.get(0).getInteger(0));
+    }
+
+    /** The same as {@link #waiting(String)}, of those that a former model has made a template of. */
     public static int waiting(Connection connection, String former, String next) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT count(*)" + WAITING + " AND template.model_id = ?2")) {
+        return count(connection, "SELECT count(*)" + WAITING + " AND template.model_id = ?2", former, next);
+    }
+
+    /** The same as {@link #unseen(String, String)}. */
+    public static int unseen(Connection connection, String former, String next) throws SQLException {
+        return count(connection, UNSEEN, former, next);
+    }
+
+    private static int count(Connection connection, String sql, String former, String next) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, next);
             statement.setString(2, former);
             try (ResultSet rows = statement.executeQuery()) {

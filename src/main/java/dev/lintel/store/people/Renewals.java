@@ -5,16 +5,20 @@ import dev.lintel.face.Deadline;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.RenewalMessages.LearnTemplate;
 import dev.lintel.messages.RenewalMessages.NextViews;
 import dev.lintel.messages.RenewalMessages.RenewTemplates;
 import dev.lintel.messages.RenewalMessages.Renewed;
 import dev.lintel.messages.RenewalMessages.View;
 import dev.lintel.messages.RenewalMessages.Views;
+import dev.lintel.store.people.PeopleTables.TemplateRow;
 import dev.lintel.store.sqlite.Portions;
+import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,17 +26,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the model in use made them, else when the store is opened with their model. Thread-safe.
  */
 public final class Renewals {
+    /** Templates of a coming embedder that visits give a person: three views make up for most of what one lacks. */
+    public static final int FROM_VISITS = 3;
+
     private static final int PORTION = 500;
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Transactions transactions;
     private final Gallery gallery;
+    private final ConsentGate consent;
     private final String modelId;
 
     /** @param modelId the model in use */
-    public Renewals(Transactions transactions, Gallery gallery, String modelId) {
+    public Renewals(Transactions transactions, Gallery gallery, ConsentGate consent, String modelId) {
         this.transactions = transactions;
         this.gallery = gallery;
+        this.consent = consent;
         this.modelId = modelId;
     }
 
@@ -45,21 +54,24 @@ public final class Renewals {
             return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
         }
         AtomicInteger waiting = new AtomicInteger();
+        AtomicInteger unseen = new AtomicInteger();
         return transactions
                 .readInBulk(question.deadline(), tables -> {
                     PictureTables pictures = new PictureTables(tables);
-                    return pictures.waiting(question.modelId()).compose(number -> {
-                        waiting.set(number);
-                        return pictures.next(question.modelId(), question.limit())
-                                .map(Outcome::done);
-                    });
+                    return pictures.waiting(question.modelId())
+                            .onSuccess(waiting::set)
+                            .compose(counted -> pictures.unseen(modelId, question.modelId()))
+                            .onSuccess(unseen::set)
+                            .compose(counted -> pictures.next(question.modelId(), question.limit()))
+                            .map(Outcome::done);
                 })
                 .compose(answer -> answer.fold(
                         kept -> transactions.offLoop(() -> Outcome.done(new Views(
                                 kept.stream()
                                         .map(one -> new View(one.template(), CropPicture.crop(one.png())))
                                         .toList(),
-                                waiting.get()))),
+                                waiting.get(),
+                                unseen.get()))),
                         refusal -> Future.succeededFuture(Outcome.refused(refusal))));
     }
 
@@ -97,6 +109,40 @@ public final class Renewals {
                                     return true;
                                 })
                         : Future.succeededFuture(false));
+    }
+
+    /** See {@link LearnTemplate}. */
+    public Future<Outcome<Boolean>> learn(LearnTemplate question) {
+        if (question.embedding().modelId().equals(modelId)) {
+            return Future.succeededFuture(Outcome.refused(
+                    Refusal.Code.MODEL_MISMATCH, "a visit gives templates of a coming embedder only, not of the one in use"));
+        }
+        return transactions.write(
+                question,
+                change -> People.known(change.tables(), question.person(), person -> new DetailTables(change.tables())
+                        .inactive(person.id())
+                        .compose(inactive -> inactive
+                                ? Future.succeededFuture(People.inactive())
+                                : consent.let(
+                                        change.tables(),
+                                        question.person(),
+                                        () -> learn(change.tables(), person.id(), question)))));
+    }
+
+    private static Future<Outcome<Boolean>> learn(Tables tables, long person, LearnTemplate question) {
+        PeopleTables people = new PeopleTables(tables);
+        String model = question.embedding().modelId();
+        return people.vectors(person).compose(all -> {
+            List<TemplateRow> had =
+                    all.stream().filter(row -> row.modelId().equals(model)).toList();
+            float[] vector = question.embedding().vector();
+            return had.size() >= FROM_VISITS || had.stream().anyMatch(row -> StoredVectors.same(row.vector(), vector))
+                    ? Future.succeededFuture(Outcome.done(false))
+                    : people.nextTemplateId()
+                            .compose(id -> people.insertTemplates(List.of(new TemplateRow(
+                                    id, person, model, vector, question.quality(), question.at(), false))))
+                            .map(inserted -> Outcome.done(true));
+        });
     }
 
     /** What this model has made while a former one was in use; to be done before the gallery is read. */

@@ -239,14 +239,17 @@ public final class Appliance implements AutoCloseable {
         if (embedders.coming().isEmpty() && !config.consent().keepPictures()) {
             return Optional.empty();
         }
-        RenewalVerticle renewal = embedders.coming().map(pack -> {
+        RenewalVerticle renewal = embedders
+                .coming()
+                .map(pack -> {
                     FaceEmbedder next = opened.later("coming embedder", FaceEmbedder.open(pack));
                     LOG.info(
                             "{} serves until {} has made the templates of all "
                                     + (embedders.fromVisits() ? "people" : "pictures"),
                             models.embedder().modelId(),
                             next.modelId());
-                    return new RenewalVerticle(bus, next.modelId(), next::embed, embedders.fromVisits(), once(this::takeOver), metrics);
+                    return new RenewalVerticle(
+                            bus, next.modelId(), next::embed, embedders.fromVisits(), once(this::takeOver), metrics);
                 })
                 .orElseGet(() -> new RenewalVerticle(bus, models.embedder().modelId(), null, false, () -> {}, metrics));
         deploy(vertx, "renewal", renewal);

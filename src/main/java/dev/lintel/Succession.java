@@ -33,7 +33,8 @@ record Succession(EmbeddingConfig serving, Optional<ModelPack> coming) {
         ModelPack next = pack(embedding.model(), config);
         String nextId = next.manifest().id();
         String formerId = pack(former.get(), config).manifest().id();
-        return nextId.equals(formerId) || FaceStore.waiting(config.store(), formerId, nextId, embedding.fromVisits()) == 0
+        return nextId.equals(formerId)
+                        || FaceStore.waiting(config.store(), formerId, nextId, embedding.fromVisits()) == 0
                 ? new Succession(embedding, Optional.empty())
                 : new Succession(embedding.withModel(former.get()), Optional.of(next));
     }

@@ -118,7 +118,8 @@ class SuccessionTest {
         try (MjpegServer camera = new MjpegServer(Configs.camera("play", frames.toString(), "fps: " + FPS), 0)) {
             cameras = List.of(Configs.camera("front", camera.uri().toString(), "door: main", "direction: in"));
             try (Appliance box = box(next(), Optional.of(SHIPPED))) {
-                assertThat(json(box, "/version").getBoolean("learns_from_visits")).isTrue();
+                assertThat(json(box, "/version").getBoolean("learns_from_visits"))
+                        .isTrue();
                 Await.await("Zoe is recognised", () -> visitOf(box, "Zoe").isPresent());
                 assertThat(json(box, "/ready").encode()).contains("1 people still to be seen");
                 assertThat(missing(box)).isEqualTo("Zoe");
@@ -128,8 +129,10 @@ class SuccessionTest {
                 JsonObject confirmed = send(HttpRequest.newBuilder(box.url().resolve("/visits/" + visit + "/confirm"))
                         .POST(BodyPublishers.noBody()));
 
-                assertThat(confirmed).isEqualTo(new JsonObject().put("label", "Zoe").put("learnt", true));
-                assertThat(json(box, "/list?missing=true").getJsonArray("people")).isEmpty();
+                assertThat(confirmed)
+                        .isEqualTo(new JsonObject().put("label", "Zoe").put("learnt", true));
+                assertThat(json(box, "/list?missing=true").getJsonArray("people"))
+                        .isEmpty();
             }
         }
         cameras = List.of();

@@ -48,8 +48,7 @@ final class Cameras implements AutoCloseable {
      *
      * @param learning whether views of those who are recognised are announced
      */
-    Cameras(
-            Bus bus, List<CameraConfig> cameras, FaceSearch search, boolean learning, ApplianceMetrics metrics) {
+    Cameras(Bus bus, List<CameraConfig> cameras, FaceSearch search, boolean learning, ApplianceMetrics metrics) {
         this.bus = bus;
         this.learning = learning;
         this.metrics = metrics;

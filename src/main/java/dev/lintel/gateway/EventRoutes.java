@@ -61,16 +61,16 @@ final class EventRoutes {
         return bus.ask(RenewalMessages.CONFIRM, new ConfirmVisit(visit, call.deadline(CONFIRM_TIMEOUT)))
                 .recover(EventRoutes::nobodyLearns)
                 .compose(Call::valueOf)
-                .map(confirmed -> Reply.json(new JsonObject()
-                        .put("label", confirmed.person().text())
-                        .put("learnt", confirmed.learnt())));
+                .map(confirmed -> Reply.json(
+                        new JsonObject().put("label", confirmed.person().text()).put("learnt", confirmed.learnt())));
     }
 
     private static Future<Outcome<ConfirmedVisit>> nobodyLearns(Throwable failure) {
         return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS
-                ? Future.succeededFuture(Outcome.refused(
-                        Refusal.Code.VIEW_GONE,
-                        "no view of any visit is kept: that is so only while a former embedder serves and embedding.from-visits is on"))
+                ? Future.succeededFuture(
+                        Outcome.refused(
+                                Refusal.Code.VIEW_GONE,
+                                "no view of any visit is kept: that is so only while a former embedder serves and embedding.from-visits is on"))
                 : Future.failedFuture(failure);
     }
 

@@ -187,7 +187,11 @@ final class SystemRoutes {
                 .put("version", version.version())
                 .put("java", System.getProperty("java.version"))
                 .put("models", models)
-                .put("coming_model", version.coming().map(VersionInfo.Coming::model).orElse(null))
-                .put("learns_from_visits", version.coming().filter(VersionInfo.Coming::fromVisits).isPresent());
+                .put(
+                        "coming_model",
+                        version.coming().map(VersionInfo.Coming::model).orElse(null))
+                .put(
+                        "learns_from_visits",
+                        version.coming().filter(VersionInfo.Coming::fromVisits).isPresent());
     }
 }

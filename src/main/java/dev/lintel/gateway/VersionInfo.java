@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param place name of the place where it stands; may be empty
  * @param coming the embedding model that is to take over; empty if none is
  */
-public record VersionInfo(
-        String version, List<Model> models, ZoneId timeZone, String place, Optional<Coming> coming) {
+public record VersionInfo(String version, List<Model> models, ZoneId timeZone, String place, Optional<Coming> coming) {
 
     /** With a model that stays. */
     public VersionInfo(String version, List<Model> models, ZoneId timeZone, String place) {

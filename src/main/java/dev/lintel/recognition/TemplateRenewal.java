@@ -57,7 +57,8 @@ public final class TemplateRenewal {
      * @param finished told each time when nothing and nobody is waited for any more
      * @param nanos a clock that never jumps
      */
-    public TemplateRenewal(Bus bus, String modelId, Model model, boolean fromVisits, Runnable finished, LongSupplier nanos) {
+    public TemplateRenewal(
+            Bus bus, String modelId, Model model, boolean fromVisits, Runnable finished, LongSupplier nanos) {
         this.bus = bus;
         this.modelId = modelId;
         this.model = model;

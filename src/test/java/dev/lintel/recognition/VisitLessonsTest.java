@@ -72,7 +72,8 @@ class VisitLessonsTest {
         assertThat(learnt).singleElement().satisfies(lesson -> {
             assertThat(lesson.person()).isEqualTo(ANNA);
             assertThat(lesson.embedding().modelId()).isEqualTo("next");
-            assertThat(lesson.embedding().vector()[1]).isEqualTo(8 * lesson.embedding().vector()[0]);
+            assertThat(lesson.embedding().vector()[1])
+                    .isEqualTo(8 * lesson.embedding().vector()[0]);
             assertThat(lesson.quality()).isEqualTo(0.7);
         });
         assertThat(refusal(confirm(visit))).as("once").isEqualTo(Refusal.Code.VIEW_GONE);
@@ -174,7 +175,7 @@ class VisitLessonsTest {
                 new LiveProof(live, 0.9, List.of()),
                 null,
                 "former");
-        return DoorEvent.of(new Decision(
-                UUID.randomUUID(), "main", now.get(), verdict, person, sighting, rule, List.of()));
+        return DoorEvent.of(
+                new Decision(UUID.randomUUID(), "main", now.get(), verdict, person, sighting, rule, List.of()));
     }
 }

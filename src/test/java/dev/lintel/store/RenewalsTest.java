@@ -131,7 +131,9 @@ class RenewalsTest extends StoreTestBase {
         enrolled("Ben", face(3));
         enrolled("Cleo", face(4));
         done(store.details().setActive(new SetActive(label("Cleo"), false, patient())));
-        assertThat(next(NEXT, 9).unseen()).as("Ben; Anna has a picture, Cleo is deactivated").isEqualTo(1);
+        assertThat(next(NEXT, 9).unseen())
+                .as("Ben; Anna has a picture, Cleo is deactivated")
+                .isEqualTo(1);
 
         for (int i = 1; i <= Renewals.FROM_VISITS; i++) {
             assertThat(learn("Ben", NEXT, 30 + i)).isTrue();
@@ -141,7 +143,9 @@ class RenewalsTest extends StoreTestBase {
         assertThat(next(NEXT, 9).unseen()).isZero();
         assertThat(missing(NEXT)).containsExactly("Cleo");
         assertNearest(face(3), "Ben");
-        assertThat(health().comparable()).as("those of visits are not compared yet").isEqualTo(3);
+        assertThat(health().comparable())
+                .as("those of visits are not compared yet")
+                .isEqualTo(3);
         assertThat(refused(store.renewals().learn(lesson("Cleo", NEXT, 40)))).isEqualTo(Refusal.Code.PERSON_INACTIVE);
         assertThat(refused(store.renewals().learn(lesson("Dora", NEXT, 40)))).isEqualTo(Refusal.Code.UNKNOWN_PERSON);
         assertThat(refused(store.renewals().learn(lesson("Ben", MODEL, 40)))).isEqualTo(Refusal.Code.MODEL_MISMATCH);
@@ -156,7 +160,9 @@ class RenewalsTest extends StoreTestBase {
 
         assertNearest(by(NEXT, crop(32)), "Ben");
         done(delete("Ben"));
-        assertThat(nearest(by(NEXT, crop(32)), 1)).as("his templates of visits go with him").isEmpty();
+        assertThat(nearest(by(NEXT, crop(32)), 1))
+                .as("his templates of visits go with him")
+                .isEmpty();
     }
 
     @Test

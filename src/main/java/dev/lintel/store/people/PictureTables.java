@@ -91,7 +91,8 @@ public final class PictureTables {
 
     /** How many people the next model still has to see, because it has no picture of them. */
     Future<Integer> unseen(String former, String next) {
-        return tables.rows(UNSEEN, Tuple.of(next, former)).map(rows -> rows.get(0).getInteger(0));
+        return tables.rows(UNSEEN, Tuple.of(next, former))
+                .map(rows -> rows.get(0).getInteger(0));
     }
 
     /** The same as {@link #waiting(String)}, of those that a former model has made a template of. */

@@ -115,18 +115,22 @@ public final class Renewals {
     public Future<Outcome<Boolean>> learn(LearnTemplate question) {
         if (question.embedding().modelId().equals(modelId)) {
             return Future.succeededFuture(Outcome.refused(
-                    Refusal.Code.MODEL_MISMATCH, "a visit gives templates of a coming embedder only, not of the one in use"));
+                    Refusal.Code.MODEL_MISMATCH,
+                    "a visit gives templates of a coming embedder only, not of the one in use"));
         }
         return transactions.write(
                 question,
-                change -> People.known(change.tables(), question.person(), person -> new DetailTables(change.tables())
-                        .inactive(person.id())
-                        .compose(inactive -> inactive
-                                ? Future.succeededFuture(People.inactive())
-                                : consent.let(
-                                        change.tables(),
-                                        question.person(),
-                                        () -> learn(change.tables(), person.id(), question)))));
+                change -> People.known(
+                        change.tables(),
+                        question.person(),
+                        person -> new DetailTables(change.tables())
+                                .inactive(person.id())
+                                .compose(inactive -> inactive
+                                        ? Future.succeededFuture(People.inactive())
+                                        : consent.let(
+                                                change.tables(),
+                                                question.person(),
+                                                () -> learn(change.tables(), person.id(), question)))));
     }
 
     private static Future<Outcome<Boolean>> learn(Tables tables, long person, LearnTemplate question) {

@@ -21,8 +21,8 @@ public record CompatConfig(boolean compreface, boolean deepstack, List<String> k
                 AddressRange.parse(network).isPresent(),
                 "keyless-from: must be addresses such as 192.168.1.20 or 192.168.1.0/24, was '" + network + "'"));
         checks.that(
-                        keylessRole == Role.IDENTIFY || keylessRole == Role.ENROL,
-                        "keyless-role: must be identify or enrol: without a key nobody may delete")
+                        keylessRole == Role.IDENTIFY || keylessRole == Role.ENROL || keylessRole == Role.ADMIN,
+                        "keyless-role: must be identify, enrol or admin, which may delete people too")
                 .done();
     }
 

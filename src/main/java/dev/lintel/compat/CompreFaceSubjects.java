@@ -161,15 +161,21 @@ final class CompreFaceSubjects {
         return done.map(faces);
     }
 
-    Future<Reply> deleteFaces(GuestCall call) {
+    /** @param admitDeletion throws unless the caller may delete people */
+    Future<Reply> deleteFaces(GuestCall call, Runnable admitDeletion) {
         if (call.query("subject").isEmpty()) {
+            admitDeletion.run();
             return subjects.deleteAll(call.deadline(MOST_AT_ONCE)).map(gone -> deleted(gone[1]));
         }
         Deadline deadline = call.deadline(1);
         return subjects.find(CompreFaceApi.label(call.query("subject").get()), deadline)
-                .compose(label -> label.isEmpty()
-                        ? Future.succeededFuture(deleted(0))
-                        : subjects.delete(label.get(), deadline).map(CompreFaceSubjects::deleted));
+                .compose(label -> {
+                    if (label.isEmpty()) {
+                        return Future.succeededFuture(deleted(0));
+                    }
+                    admitDeletion.run();
+                    return subjects.delete(label.get(), deadline).map(CompreFaceSubjects::deleted);
+                });
     }
 
     private static Reply deleted(int faces) {

@@ -25,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -93,7 +94,7 @@ public final class DeepStackApi implements GuestApi {
                 "registerFace", needing(Role.ENROL, this::register),
                 "matchFaces", needing(Role.IDENTIFY, this::match),
                 "listFaces", needing(Role.ENROL, this::list),
-                "deleteFace", needing(Role.ADMIN, this::delete),
+                "deleteFace", needing(Role.ENROL, this::delete),
                 "backup", call -> notConvertible(),
                 "restore", call -> notConvertible());
     }
@@ -122,17 +123,25 @@ public final class DeepStackApi implements GuestApi {
     }
 
     private void admit(GuestCall call, Form form, Role role) {
-        if (config.keyless(call.remoteAddress()) && config.keylessRole().compareTo(role) >= 0) {
+        boolean keyless = config.keyless(call.remoteAddress());
+        if (keyless && config.keylessRole().compareTo(role) >= 0) {
             return;
         }
-        call.admit(
-                Optional.ofNullable(form.fields().get("api_key"))
-                        .or(() -> call.query("api_key"))
-                        .or(() -> call.header("X-API-Key"))
-                        .or(() -> call.header("Authorization").flatMap(DeepStackApi::password))
-                        .map(String::strip)
-                        .filter(key -> !key.isEmpty()),
-                role);
+        Optional<String> key = Optional.ofNullable(form.fields().get("api_key"))
+                .or(() -> call.query("api_key"))
+                .or(() -> call.header("X-API-Key"))
+                .or(() -> call.header("Authorization").flatMap(DeepStackApi::password))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+        if (keyless && key.isEmpty()) {
+            throw new Problem(
+                            403,
+                            "forbidden",
+                            "this needs compat.keyless-role: " + role.name().toLowerCase(Locale.ROOT)
+                                    + " in the configuration, or a key")
+                    .exception();
+        }
+        call.admit(key, role);
     }
 
     private static Optional<String> password(String authorization) {
@@ -251,13 +260,17 @@ public final class DeepStackApi implements GuestApi {
         return subjects.names(call.deadline(1)).map(names -> new JsonObject().put("faces", new JsonArray(names)));
     }
 
+    /** Clients delete before they train: where nobody has the name, that needs no more rights than the training. */
     private Future<JsonObject> delete(GuestCall call, Form form) {
         Label name = user(form);
         Deadline deadline = call.deadline(1);
-        return subjects.find(name, deadline)
-                .compose(there -> there.isEmpty()
-                        ? Future.succeededFuture(new JsonObject())
-                        : subjects.delete(there.get(), deadline).map(faces -> new JsonObject()));
+        return subjects.find(name, deadline).compose(there -> {
+            if (there.isEmpty()) {
+                return Future.succeededFuture(new JsonObject());
+            }
+            admit(call, form, Role.ADMIN);
+            return subjects.delete(there.get(), deadline).map(faces -> new JsonObject());
+        });
     }
 
     private static Future<Reply> notConvertible() {

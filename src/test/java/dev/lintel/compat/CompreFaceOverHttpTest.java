@@ -27,6 +27,7 @@ class CompreFaceOverHttpTest {
     private static final String ADMIN = "0e4b1b0c-6f0b-4c3a-9a57-8f4f6b1c0a11";
     private static final String LOOKER = "identify-0123456789";
     private static final String BASE = "/api/v1/recognition";
+    private static final String CLERK = "clerk-0123456789abc";
     private static final String STRANGER = "00000000-0000-8000-8000-00000000ffff";
 
     private static GatewayHarness gateway;
@@ -39,6 +40,7 @@ class CompreFaceOverHttpTest {
                         "keys",
                         List.of(
                                 new ApiKey("boss", Role.ADMIN, Optional.empty(), Optional.of(ADMIN)),
+                                new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(CLERK)),
                                 new ApiKey("door", Role.IDENTIFY, Optional.empty(), Optional.of(LOOKER)))),
                 (bus, flow) -> List.of(new CompreFaceApi(bus, flow)));
         http = new Http(gateway);
@@ -425,6 +427,24 @@ class CompreFaceOverHttpTest {
         assertThat(http.send(http.form("/api/v1/detection/detect", "anna1").header("x-api-key", LOOKER))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Viseron and Double Take delete a name before they train it, the first time as well. */
+    @Test
+    void shouldLetThoseTrainWhoDeleteFirst() throws Exception {
+        String address = BASE + "/faces?subject=Anna";
+        Answer nobody = http.send(http.request(address).header("x-api-key", CLERK).DELETE());
+        Answer enrolled = http.send(http.form(address, "anna1").header("x-api-key", CLERK));
+        Answer somebody = http.send(http.request(address).header("x-api-key", CLERK).DELETE());
+        Answer everybody =
+                http.send(http.request(BASE + "/faces").header("x-api-key", CLERK).DELETE());
+
+        assertThat(nobody.json()).isEqualTo(new JsonObject().put("deleted", 0));
+        assertThat(enrolled.status()).isEqualTo(201);
+        assertThat(List.of(somebody, everybody)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.json().getInteger("code")).isEqualTo(1);
+        });
     }
 
     @Test

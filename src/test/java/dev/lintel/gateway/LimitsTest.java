@@ -199,6 +199,19 @@ class LimitsTest {
         assertThat(refused.header("Connection")).isNull();
     }
 
+    /** Whoever is answered at once, though nothing of the request is to come, may ask again on the same connection. */
+    @Test
+    void shouldKeepTheConnectionOfARequestWithoutABody() throws Exception {
+        start(Map.of());
+        try (Socket socket = http.open()) {
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream()
+                        .write("DELETE /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(Http.next(socket)).startsWith("HTTP/1.1 404");
+            }
+        }
+    }
+
     @Test
     void shouldHoldNoMoreUploadsInMemoryThanConfigured() throws Exception {
         start(Map.of("maxUpload", 50_000L, "maxRequest", 50_000L, "maxBuffered", 60_000L));

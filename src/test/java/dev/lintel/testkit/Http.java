@@ -13,11 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.concurrent.CompletableFuture;
 
 /** A client for tests: forms as curl makes them, and raw bytes for what no client would send. */
 public final class Http {
     private static final String BOUNDARY = "------------------------d74496d66958873e";
+
+    private static final Pattern ANNOUNCED = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final GatewayHarness gateway;
@@ -136,6 +139,27 @@ public final class Http {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         in.transferTo(all);
         return all.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The next answer on a connection that stays open; its length must be announced. */
+    public static String next(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        int end = -1;
+        int length = 0;
+        while (end < 0 || answer.length() < end + length) {
+            int read = in.read();
+            if (read < 0) {
+                throw new IOException("the connection was closed after: " + answer);
+            }
+            answer.append((char) read);
+            if (end < 0 && answer.toString().endsWith("\r\n\r\n")) {
+                end = answer.length();
+                var announced = ANNOUNCED.matcher(answer);
+                length = announced.find() ? Integer.parseInt(announced.group(1)) : 0;
+            }
+        }
+        return answer.toString();
     }
 
     public static String encode(String text) {

@@ -77,7 +77,8 @@ final class RequestLog implements Handler<RoutingContext> {
                     .addKeyValue("from", from)
                     .log("answered");
             if (!gone && hasBody(request)) {
-                // A request without a body has not ended either while it is answered at once, but nothing follows of it.
+                // A request without a body has not ended either while it is answered at once, but nothing follows of
+                // it.
                 Body.drain(rc.vertx(), request, 2 * config.maxRequest(), config.uploadTimeout());
             }
         });

@@ -433,11 +433,13 @@ class CompreFaceOverHttpTest {
     @Test
     void shouldLetThoseTrainWhoDeleteFirst() throws Exception {
         String address = BASE + "/faces?subject=Anna";
-        Answer nobody = http.send(http.request(address).header("x-api-key", CLERK).DELETE());
+        Answer nobody =
+                http.send(http.request(address).header("x-api-key", CLERK).DELETE());
         Answer enrolled = http.send(http.form(address, "anna1").header("x-api-key", CLERK));
-        Answer somebody = http.send(http.request(address).header("x-api-key", CLERK).DELETE());
-        Answer everybody =
-                http.send(http.request(BASE + "/faces").header("x-api-key", CLERK).DELETE());
+        Answer somebody =
+                http.send(http.request(address).header("x-api-key", CLERK).DELETE());
+        Answer everybody = http.send(
+                http.request(BASE + "/faces").header("x-api-key", CLERK).DELETE());
 
         assertThat(nobody.json()).isEqualTo(new JsonObject().put("deleted", 0));
         assertThat(enrolled.status()).isEqualTo(201);

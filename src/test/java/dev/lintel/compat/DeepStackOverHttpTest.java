@@ -235,8 +235,8 @@ class DeepStackOverHttpTest {
     void shouldLetThoseTrainWhoDeleteFirst(Role role, int deleting) throws Exception {
         try (GatewayHarness open = new GatewayHarness(
                 Map.of("keys", List.of(new ApiKey("boss", Role.ADMIN, Optional.empty(), Optional.of(KEY)))),
-                (bus, flow) -> List.of(new DeepStackApi(
-                        bus, flow, new CompatConfig(false, true, List.of("127.0.0.0/8"), role))))) {
+                (bus, flow) -> List.of(
+                        new DeepStackApi(bus, flow, new CompatConfig(false, true, List.of("127.0.0.0/8"), role))))) {
             Http client = new Http(open);
             String form = "application/x-www-form-urlencoded";
 
@@ -245,12 +245,13 @@ class DeepStackOverHttpTest {
                     .isEqualTo(200);
             assertThat(client.post(BASE + "/register?userid=Anna", "anna1").status())
                     .isEqualTo(400);
-            client.send(client.request(
-                    "POST",
-                    BASE + "/register",
-                    "multipart/form-data; boundary=b",
-                    "--b\r\nContent-Disposition: form-data; name=\"userid\"\r\n\r\nAnna\r\n"
-                            + "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"x.jpg\"\r\n\r\nanna1\r\n--b--\r\n"));
+            client.send(
+                    client.request(
+                            "POST",
+                            BASE + "/register",
+                            "multipart/form-data; boundary=b",
+                            "--b\r\nContent-Disposition: form-data; name=\"userid\"\r\n\r\nAnna\r\n"
+                                    + "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"x.jpg\"\r\n\r\nanna1\r\n--b--\r\n"));
             Answer deleted = client.send(client.request("POST", BASE + "/delete", form, "userid=Anna"));
 
             assertThat(deleted.status()).as(deleted.body()).isEqualTo(deleting);

@@ -206,7 +206,8 @@ class LimitsTest {
         try (Socket socket = http.open()) {
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream()
-                        .write("DELETE /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("DELETE /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 assertThat(Http.next(socket)).startsWith("HTTP/1.1 404");
             }
         }

@@ -21,6 +21,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -247,6 +250,42 @@ class CommandsTest {
         assertThat(online("import-double-take", folder.resolve("storage").toString(), "--restart").out)
                 .contains("film.jpg", "image_too_large");
         assertThat(online("import-double-take", "/nowhere").exit).isEqualTo(66);
+    }
+
+    /** The schema of Double Take 1.13. Untrained people keep their pictures in the folder. */
+    @Test
+    void shouldTakeOverWhatDoubleTakesDatabaseSaysIsTrained() throws Exception {
+        Path storage = Files.createDirectories(folder.resolve("media"));
+        for (String name : List.of("anna/1.jpg", "anna/2.jpg", "bert/3.jpg")) {
+            Path photo = storage.resolve("train").resolve(name);
+            Files.createDirectories(photo.getParent());
+            Files.copy(FACES.resolve(name.startsWith("anna") ? "01-a.jpg" : "03-a.jpg"), photo);
+        }
+        Path database = Files.createDirectories(folder.resolve("a #1?")).resolve("database.db");
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:file:" + database.toUri().getRawPath());
+                Statement sql = connection.createStatement()) {
+            sql.execute("CREATE TABLE file (id INTEGER PRIMARY KEY AUTOINCREMENT, name, filename, meta JSON, isActive INTEGER,"
+                    + " createdAt TIMESTAMP, UNIQUE(name, filename))");
+            sql.execute("CREATE TABLE train (id INTEGER PRIMARY KEY AUTOINCREMENT, fileId INTEGER, name, filename, detector,"
+                    + " meta JSON, createdAt TIMESTAMP, UNIQUE(fileId, detector))");
+            sql.execute("INSERT INTO train (fileId, name, filename, detector, meta) VALUES"
+                    + " (1, 'anna', '1.jpg', 'compreface', '{\"status\":201}'), (1, 'anna', '1.jpg', 'deepstack', '{}'),"
+                    + " (2, 'anna', '2.jpg', 'compreface', NULL), (3, 'anna', 'gone.jpg', 'compreface', '{}')");
+        }
+
+        Run run = online("import-double-take", database.getParent().toString(), "--media", storage.toString());
+        Run all = online(
+                "import-double-take", database.getParent().toString(), "--media", storage.toString(), "--untrained");
+
+        assertThat(run.exit).as(run.err).isZero();
+        assertThat(run.out)
+                .contains("1 photos that Double Take was trained with are no longer", "2 photos in its folder are not trained")
+                .contains("1 of 1 photos of 1 people are enrolled");
+        assertThat(all.out).contains("3 of 3 photos of 2 people");
+        Files.writeString(database, "no database at all");
+        assertThat(online("import-double-take", database.getParent().toString(), "--media", storage.toString()).err)
+                .contains("is no database of Double Take");
     }
 
     /** Answers as CompreFace 1.2 does: pages of faces, their pictures, and refusals for a foreign key. */

@@ -28,11 +28,13 @@ import java.util.stream.Stream;
 /**
  * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
  * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
- * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}: see {@link NetworkBench}. A request that the box puts off
+ * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}: see {@link NetworkBench}. Or {@code compat} and a number of requests: the
+ * compatible routes beside {@code /identify}, in turns. A request that the box puts off
  * with 503 is asked again after the time that the box names, and that time counts.
  */
 public final class Bench {
     private static final Path FACES = Path.of("src/test/resources/faces");
+    private static final int ROUNDS = 10;
     private static final List<Pictures.Kind> KINDS = List.of(Pictures.PHOTO, Pictures.FRAME, Pictures.CROP);
 
     private Bench() {}
@@ -41,7 +43,8 @@ public final class Bench {
         boolean doors = arguments.length > 0 && arguments[0].equals("doors");
         boolean networks = arguments.length > 0 && arguments[0].equals("networks");
         boolean siege = arguments.length > 0 && arguments[0].equals("siege");
-        int requests = arguments.length > 0 && !doors && !networks && !siege ? Integer.parseInt(arguments[0]) : 200;
+        boolean compat = arguments.length > 0 && arguments[0].equals("compat");
+        int requests = arguments.length > 0 && !doors && !networks && !siege && !compat ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
             machine();
@@ -51,6 +54,10 @@ public final class Bench {
                         Path.of("models/lintel-landmarks"),
                         Path.of("models/lintel-embed"),
                         Path.of("models/lintel-live")));
+                return;
+            }
+            if (compat) {
+                compat(data, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200);
                 return;
             }
             if (siege) {
@@ -117,6 +124,41 @@ public final class Bench {
             print("| resident when ready | %.0f MiB |%n", rssAtStart);
             print("| resident after this run | %.0f MiB |%n", box.memory("Rss"));
             print("| of it private (dirty) | %.0f MiB |%n", box.memory("Private_Dirty"));
+        }
+    }
+
+    /** Ten rounds, in each of which every route has its turn, the first one changing, so that no route has the quieter minutes. */
+    private static void compat(Path data, int requests) throws Exception {
+        List<String> routes = List.of("/identify", "/api/v1/recognition/recognize", "/v1/vision/face/recognize");
+        Map<String, String> both = Map.of("LINTEL_COMPAT_COMPREFACE", "true", "LINTEL_COMPAT_DEEPSTACK", "true");
+        try (Launched box = Launched.start(data, both)) {
+            Client client = new Client(box.url(), null);
+            enrolSome(client);
+            print("| picture | clients | route | p50 ms | p95 ms | per second |%n|---|---:|---|---:|---:|---:|%n");
+            for (Pictures.Kind kind : KINDS) {
+                byte[] image = Pictures.jpeg(kind, FACES.resolve("01-b.jpg"));
+                for (int clients : new int[] {1, 4}) {
+                    Map<String, Load.Result> measured = new LinkedHashMap<>();
+                    for (String route : routes) {
+                        Load.run(client, route, image, clients, 20);
+                    }
+                    for (int round = 0; round < ROUNDS; round++) {
+                        for (int turn = 0; turn < routes.size(); turn++) {
+                            String route = routes.get((round + turn) % routes.size());
+                            measured.merge(
+                                    route,
+                                    Load.run(client, route, image, clients, Math.max(clients, requests / ROUNDS)),
+                                    Load.Result::and);
+                        }
+                    }
+                    for (String route : routes) {
+                        Load.Result r = measured.get(route);
+                        print(
+                                "| %s | %d | `%s` | %.1f | %.1f | %.1f |%n",
+                                kind.name(), clients, route, r.at(0.50), r.at(0.95), r.perSecond());
+                    }
+                }
+            }
         }
     }
 

@@ -21,6 +21,14 @@ final class Load {
             return millis[(int) Math.ceil(quantile * millis.length) - 1];
         }
 
+        /** Both together. */
+        Result and(Result other) {
+            double[] all = Arrays.copyOf(millis, millis.length + other.millis.length);
+            System.arraycopy(other.millis, 0, all, millis.length, other.millis.length);
+            Arrays.sort(all);
+            return new Result(all, seconds + other.seconds);
+        }
+
         double perSecond() {
             return millis.length / seconds;
         }
@@ -29,12 +37,16 @@ final class Load {
     private Load() {}
 
     static Result run(Client client, byte[] image, int clients, int requests) throws Exception {
+        return run(client, "/identify", image, clients, requests);
+    }
+
+    static Result run(Client client, String path, byte[] image, int clients, int requests) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         try {
             List<Callable<double[]>> tasks = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 int share = requests / clients;
-                tasks.add(() -> ask(client, image, share));
+                tasks.add(() -> ask(client, path, image, share));
             }
             long start = System.nanoTime();
             List<Future<double[]>> done = pool.invokeAll(tasks);
@@ -51,11 +63,11 @@ final class Load {
         }
     }
 
-    private static double[] ask(Client client, byte[] image, int times) {
+    private static double[] ask(Client client, String path, byte[] image, int times) {
         double[] millis = new double[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
-            client.upload("/identify", Map.of(), image).orFail();
+            client.upload(path, Map.of(), image).orFail();
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
         return millis;

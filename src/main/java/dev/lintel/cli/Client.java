@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +59,13 @@ public final class Client {
 
         public String detail() {
             return body.path("detail").asText("the appliance answered " + status);
+        }
+
+        /** A list of texts in the body; empty if it has none of this name. */
+        List<String> texts(String name) {
+            List<String> texts = new ArrayList<>();
+            body.path(name).forEach(text -> texts.add(text.asText()));
+            return texts;
         }
 
         /** The body, or an exception that says why there is none. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What became of every photo. Thread-safe. */
@@ -23,9 +24,17 @@ final class EnrolReport {
     static final String BEFORE = "stored_before";
 
     private final List<Line> lines = new ArrayList<>();
+    private final Map<String, List<String>> twins = new TreeMap<>();
 
     synchronized void add(Photo photo, String code, String detail) {
         lines.add(new Line(photo, code, detail));
+    }
+
+    /** Somebody new whose name others nearly have. */
+    synchronized void twins(String label, List<String> others) {
+        if (!others.isEmpty()) {
+            twins.put(label, others);
+        }
     }
 
     synchronized long count(String code) {
@@ -60,7 +69,7 @@ final class EnrolReport {
             table.print(out);
             out.println("By reason: "
                     + refused.stream()
-                            .collect(Collectors.groupingBy(Line::code, java.util.TreeMap::new, Collectors.counting()))
+                            .collect(Collectors.groupingBy(Line::code, TreeMap::new, Collectors.counting()))
                             .entrySet()
                             .stream()
                             .map(e -> e.getKey() + " " + e.getValue())
@@ -70,6 +79,15 @@ final class EnrolReport {
         if (!without.isEmpty()) {
             out.println("Without any usable photo: " + String.join(", ", without));
         }
+        synchronized (this) {
+            twins.forEach((label, others) -> out.println(twin(label, others)));
+        }
+    }
+
+    /** One line for each person who may be there under another spelling. */
+    static String twin(String label, List<String> others) {
+        return "'" + label + "' is new, and nearly called as '" + String.join("', '", others)
+                + "': if that is one person, merge them on the page (People, Rename).";
     }
 
     /** CSV or JSON, by the file's name. */

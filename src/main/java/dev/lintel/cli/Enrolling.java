@@ -141,6 +141,7 @@ final class Enrolling {
         if (answer.ok()) {
             journal.add(id);
             results.add(photo, EnrolReport.STORED, "");
+            results.twins(photo.label(), answer.texts("similar_labels"));
         } else if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {
             answer.orFail();
         } else {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -56,6 +57,10 @@ final class ImportPeopleCommand implements Callable<Integer> {
                         answer.orFail();
                     }
                     result = answer.ok() ? answer.body().path("result").asText("updated") : REFUSED;
+                    List<String> twins = answer.texts("similar_labels");
+                    if (!twins.isEmpty()) {
+                        out.println(EnrolReport.twin(row.cell("label"), twins));
+                    }
                     if (!answer.ok()) {
                         refused.row(Integer.toString(row.line()), answer.code(), answer.detail());
                     }

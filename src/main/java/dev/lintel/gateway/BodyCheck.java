@@ -73,6 +73,21 @@ final class BodyCheck {
                 }
             }
         }
+        return schema.getValue("additionalProperties") instanceof JsonObject others
+                ? others(where, others, known, value)
+                : null;
+    }
+
+    /** What the sender named itself. */
+    private static String others(String where, JsonObject schema, Set<String> known, JsonObject value) {
+        for (String name : value.fieldNames()) {
+            if (!known.contains(name)) {
+                String fault = fault("'" + shown(name) + "' of " + where, schema, value.getValue(name));
+                if (fault != null) {
+                    return fault;
+                }
+            }
+        }
         return null;
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.gateway;
 
+import dev.lintel.access.PutResult;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Details;
 import dev.lintel.face.Label;
@@ -98,9 +99,15 @@ final class DirectoryRoutes {
                         PeopleMessages.PUT,
                         new PutPerson(externalId, label, change, body.getBoolean("active"), call.deadline(1))))
                 .compose(Call::valueOf)
-                .map(done -> Reply.json(new JsonObject()
-                        .put("result", done.what().name().toLowerCase(Locale.ROOT))
-                        .put("person", PeopleRoutes.json(done.person(), flow.modelId()))));
+                .compose(done -> {
+                    JsonObject answer = new JsonObject()
+                            .put("result", done.what().name().toLowerCase(Locale.ROOT))
+                            .put("person", PeopleRoutes.json(done.person(), flow.modelId()));
+                    return done.what() == PutResult.CREATED
+                            ? flow.alike(done.person().label(), call.deadline(1))
+                                    .map(found -> Reply.json(FaceJson.withTwins(answer, found)))
+                            : Future.succeededFuture(Reply.json(answer));
+                });
     }
 
     private Reply reply(Person person) {

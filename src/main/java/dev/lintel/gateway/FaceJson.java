@@ -66,7 +66,7 @@ final class FaceJson {
     }
 
     /** With the other people whose labels differ in case or spaces only, if there are any. */
-    JsonObject withTwins(JsonObject enrolled, Outcome<Alike> found) {
+    static JsonObject withTwins(JsonObject enrolled, Outcome<Alike> found) {
         JsonArray twins = new JsonArray();
         found.map(Alike::labels).map(labels -> {
             labels.forEach(label -> twins.add(label.text()));

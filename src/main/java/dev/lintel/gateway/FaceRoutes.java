@@ -77,7 +77,7 @@ final class FaceRoutes {
         JsonObject answer = json.enrolled(enrolled, results);
         return enrolled.total() > enrolled.stored()
                 ? Future.succeededFuture(Reply.json(answer))
-                : flow.alike(enrolled.label(), deadline).map(found -> Reply.json(json.withTwins(answer, found)));
+                : flow.alike(enrolled.label(), deadline).map(found -> Reply.json(FaceJson.withTwins(answer, found)));
     }
 
     private Future<Reply> identify(Call call) {

@@ -221,6 +221,14 @@ class CommandsTest {
         assertThat(run.exit).isEqualTo(1);
         assertThat(run.out).contains("4 lines: created 1, linked 1, refused 2", "unknown_person", "active: must be");
         assertThat(online("import-people", table.toString()).out).contains("refused 2, unchanged 2");
+        Path twin = Files.writeString(folder.resolve("twin.csv"), "label,external_id\nANNA,10\n");
+        assertThat(online("import-people", twin.toString()).out).contains("'ANNA' is new, and nearly called as 'Anna'");
+        assertThat(online("delete", "anna").err).contains("did you mean 'ANNA' or 'Anna'?");
+        online("delete", "ANNA");
+        Path other = Files.createDirectories(folder.resolve("spelled/anna"));
+        Files.copy(FACES.resolve("07-a.jpg"), other.resolve("1.jpg"));
+        assertThat(online("enroll", other.getParent().toString()).out).contains("'anna' is new, and nearly called as 'Anna'");
+        online("delete", "anna");
 
         Path written = folder.resolve("written.csv");
         assertThat(online("export-people", written.toString()).exit).isZero();

@@ -17,6 +17,7 @@ class BodyCheckTest {
               "until": {"type": ["string", "null"]},
               "day": {"type": "string", "pattern": "^[0-9]{4}$", "examples": ["2026"]},
               "open": {"type": "boolean"},
+              "fields": {"type": ["object", "null"], "additionalProperties": {"type": "string", "maxLength": 3}},
               "groups": {"type": "array", "maxItems": 2, "uniqueItems": true, "items": {"type": "string", "maxLength": 3}}}}
             """);
 
@@ -28,7 +29,7 @@ class BodyCheckTest {
                 "{}|the body lacks 'kind'",
                 "{'kind': 'other'}|'kind' must be one of added, voided",
                 "{'kind': 3}|'kind' must be a text",
-                "{'kind': 'added', 'note': 'secret'}|the body has no property 'note'; it may have day, groups, kind, label, open, target, until",
+                "{'kind': 'added', 'note': 'secret'}|the body has no property 'note'; it may have day, fields, groups, kind, label, open, target, until",
                 "{'kind': 'added', 'target': 0}|'target' must be 1 to 9",
                 "{'kind': 'added', 'target': 1.5}|'target' must be a whole number",
                 "{'kind': 'added', 'target': '1'}|'target' must be a whole number",
@@ -38,6 +39,8 @@ class BodyCheckTest {
                 "{'kind': 'added', 'until': 1}|'until' must be null or a text",
                 "{'kind': 'added', 'day': 'secret'}|'day' does not have the right form, such as 2026",
                 "{'kind': 'added', 'open': 'yes'}|'open' must be true or false",
+                "{'kind': 'added', 'fields': {'a': 'b', 'room': 12}}|'room' of 'fields' must be a text",
+                "{'kind': 'added', 'fields': {'room': 'secret'}}|'room' of 'fields' must be a text of 0 to 3 characters",
                 "{'kind': 'added', 'groups': 'a'}|'groups' must be a list",
                 "{'kind': 'added', 'groups': ['a','b','c']}|'groups' must be a list of 0 to 2 entries",
                 "{'kind': 'added', 'groups': ['a','a']}|'groups' must not have the same entry twice",

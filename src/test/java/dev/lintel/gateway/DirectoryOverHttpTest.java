@@ -89,6 +89,17 @@ class DirectoryOverHttpTest {
     }
 
     @Test
+    void shouldWarnOfANameThatSomebodyElseNearlyHas() throws Exception {
+        photo("/enroll?label=Anna%20M", "anna1", BOSS);
+
+        JsonObject made = json("PUT", "/directory/9", "{\"label\": \"anna m\"}", BOSS).json();
+        JsonObject again = json("PUT", "/directory/9", "{\"label\": \"anna m\"}", BOSS).json();
+
+        assertThat(made.getJsonArray("similar_labels")).containsExactly("Anna M");
+        assertThat(again.containsKey("similar_labels")).isFalse();
+    }
+
+    @Test
     void shouldFindPeopleByTheirNumberAndByWhatIsSaid() throws Exception {
         photo("/enroll?label=Anna", "anna1", BOSS);
         json("PATCH", "/people/Anna/details", "{\"external_id\": \"7\", \"fields\": {\"dep\": \"Sales\"}}", BOSS);

@@ -200,6 +200,24 @@ class FaceStoreTest extends StoreTestBase {
         assertThat(done(rename("Berta", "Berta", false))).isEqualTo(berta);
     }
 
+    /** Case, spaces, full width; what Unicode composes is the same name anyway. */
+    @Test
+    void shouldSayWhoIsNearlyCalledSo() {
+        enrolled("Anna M", face(1));
+        enrolled("Zo\u00eb", face(2));
+
+        for (String near : List.of("anna m", "AnnaM", "\uff21nna M")) {
+            assertThat(List.of(
+                            said(get(near)),
+                            said(delete(near)),
+                            said(rename(near, "Berta", false))))
+                    .as(near)
+                    .containsOnly("nobody is enrolled under this label: did you mean 'Anna M'?");
+        }
+        assertThat(said(get("Anne M"))).endsWith("list the people who are");
+        assertThat(done(get("Zoe\u0308")).label().text()).isEqualTo("Zo\u00eb");
+    }
+
     @Test
     void shouldMergeOnlyWhenAsked() {
         enrolled("Anna", face(1));

@@ -144,6 +144,16 @@ public class StoreTestBase {
         });
     }
 
+    /** What a refusal says. */
+    protected static String said(Future<? extends Outcome<?>> answer) {
+        return await(answer)
+                .fold(
+                        value -> {
+                            throw new AssertionError("done: " + value);
+                        },
+                        Refusal::detail);
+    }
+
     protected static Refusal.Code refused(Future<? extends Outcome<?>> answer) {
         return await(answer)
                 .fold(

@@ -9,9 +9,12 @@ import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Finds people, or refuses. Stateless. */
 public final class People {
+    private static final int MOST_TWINS = 3;
+
     private People() {}
 
     public static <T> Future<Outcome<T>> known(
@@ -19,9 +22,24 @@ public final class People {
         return new PeopleTables(tables)
                 .person(label)
                 .compose(person -> person.map(work)
-                        .orElseGet(() -> Future.succeededFuture(Outcome.refused(
-                                Refusal.Code.UNKNOWN_PERSON,
-                                "nobody is enrolled under this label: list the people who are"))));
+                        .orElseGet(() -> nobody(tables, label)));
+    }
+
+    /** Says of whom the name is nearly. */
+    private static <T> Future<Outcome<T>> nobody(Tables tables, Label label) {
+        return new PeopleTables(tables)
+                .twins(label)
+                .map(twins -> Outcome.refused(
+                        Refusal.Code.UNKNOWN_PERSON,
+                        "nobody is enrolled under this label: "
+                                + (twins.isEmpty()
+                                        ? "list the people who are"
+                                        : "did you mean "
+                                                + twins.stream()
+                                                        .limit(MOST_TWINS)
+                                                        .map(twin -> "'" + twin.text() + "'")
+                                                        .collect(Collectors.joining(" or "))
+                                                + "?")));
     }
 
     /** Of somebody who is no administrator. */

@@ -295,16 +295,11 @@ public final class PeopleStore {
     }
 
     public Future<Outcome<Alike>> alike(FindAlike question) {
-        String folded = question.label().folded();
         return transactions.read(
                 question.deadline(),
                 tables -> new PeopleTables(tables)
-                        .labels()
-                        .map(all -> Outcome.done(new Alike(all.stream()
-                                .filter(label -> !label.equals(question.label())
-                                        && label.folded().equals(folded))
-                                .sorted()
-                                .toList()))));
+                        .twins(question.label())
+                        .map(twins -> Outcome.done(new Alike(twins))));
     }
 
     public Future<Outcome<Label>> owner(FindOwner question) {

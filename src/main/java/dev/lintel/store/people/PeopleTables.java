@@ -146,6 +146,16 @@ public final class PeopleTables {
                 .map(rows -> rows.stream().map(row -> label(row, 0)).toList());
     }
 
+    /** Other people whose labels differ in case, in spaces or in the width of their characters only, in order. */
+    public Future<List<Label>> twins(Label label) {
+        String folded = label.folded();
+        return labels()
+                .map(all -> all.stream()
+                        .filter(other -> !other.equals(label) && other.folded().equals(folded))
+                        .sorted()
+                        .toList());
+    }
+
     /** The id that the next template gets; the caller's transaction keeps it free. */
     public Future<Long> nextTemplateId() {
         return tables.rows(

@@ -43,12 +43,14 @@ final class ImportDoubleTakeCommand implements Callable<Integer> {
     @Option(
             names = "--media",
             paramLabel = "DIR",
-            description = "The folder with train/ in it, if Double Take keeps its pictures elsewhere than its database.")
+            description =
+                    "The folder with train/ in it, if Double Take keeps its pictures elsewhere than its database.")
     Path media;
 
     @Option(
             names = "--untrained",
-            description = "Take the photos as well that lie in train/ and that Double Take is not trained with, or no longer.")
+            description =
+                    "Take the photos as well that lie in train/ and that Double Take is not trained with, or no longer.")
     boolean untrained;
 
     @Override
@@ -104,7 +106,8 @@ final class ImportDoubleTakeCommand implements Callable<Integer> {
         }
         int left = known.get(false).size();
         if (left > 0 && !untrained) {
-            out.println(left + " photos in its folder are not trained, or no longer: left out; --untrained takes them too.");
+            out.println(left
+                    + " photos in its folder are not trained, or no longer: left out; --untrained takes them too.");
         }
         return untrained ? photos : known.get(true);
     }

@@ -77,7 +77,8 @@ final class DetailsJson {
         Map<String, String> fields = new HashMap<>();
         for (var field : object) {
             if (!(field.getValue() instanceof String text)) {
-                throw Problem.invalid(at + "fields: each value must be a text, that of '" + field.getKey() + "' is none")
+                throw Problem.invalid(
+                                at + "fields: each value must be a text, that of '" + field.getKey() + "' is none")
                         .exception();
             }
             fields.put(field.getKey(), text);

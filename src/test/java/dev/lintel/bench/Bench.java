@@ -44,7 +44,8 @@ public final class Bench {
         boolean networks = arguments.length > 0 && arguments[0].equals("networks");
         boolean siege = arguments.length > 0 && arguments[0].equals("siege");
         boolean compat = arguments.length > 0 && arguments[0].equals("compat");
-        int requests = arguments.length > 0 && !doors && !networks && !siege && !compat ? Integer.parseInt(arguments[0]) : 200;
+        int requests =
+                arguments.length > 0 && !doors && !networks && !siege && !compat ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
             machine();

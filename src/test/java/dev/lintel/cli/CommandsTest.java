@@ -20,10 +20,10 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -227,7 +227,8 @@ class CommandsTest {
         online("delete", "ANNA");
         Path other = Files.createDirectories(folder.resolve("spelled/anna"));
         Files.copy(FACES.resolve("07-a.jpg"), other.resolve("1.jpg"));
-        assertThat(online("enroll", other.getParent().toString()).out).contains("'anna' is new, and nearly called as 'Anna'");
+        assertThat(online("enroll", other.getParent().toString()).out)
+                .contains("'anna' is new, and nearly called as 'Anna'");
         online("delete", "anna");
 
         Path written = folder.resolve("written.csv");
@@ -273,10 +274,12 @@ class CommandsTest {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:sqlite:file:" + database.toUri().getRawPath());
                 Statement sql = connection.createStatement()) {
-            sql.execute("CREATE TABLE file (id INTEGER PRIMARY KEY AUTOINCREMENT, name, filename, meta JSON, isActive INTEGER,"
-                    + " createdAt TIMESTAMP, UNIQUE(name, filename))");
-            sql.execute("CREATE TABLE train (id INTEGER PRIMARY KEY AUTOINCREMENT, fileId INTEGER, name, filename, detector,"
-                    + " meta JSON, createdAt TIMESTAMP, UNIQUE(fileId, detector))");
+            sql.execute(
+                    "CREATE TABLE file (id INTEGER PRIMARY KEY AUTOINCREMENT, name, filename, meta JSON, isActive INTEGER,"
+                            + " createdAt TIMESTAMP, UNIQUE(name, filename))");
+            sql.execute(
+                    "CREATE TABLE train (id INTEGER PRIMARY KEY AUTOINCREMENT, fileId INTEGER, name, filename, detector,"
+                            + " meta JSON, createdAt TIMESTAMP, UNIQUE(fileId, detector))");
             sql.execute("INSERT INTO train (fileId, name, filename, detector, meta) VALUES"
                     + " (1, 'anna', '1.jpg', 'compreface', '{\"status\":201}'), (1, 'anna', '1.jpg', 'deepstack', '{}'),"
                     + " (2, 'anna', '2.jpg', 'compreface', NULL), (3, 'anna', 'gone.jpg', 'compreface', '{}')");
@@ -288,7 +291,9 @@ class CommandsTest {
 
         assertThat(run.exit).as(run.err).isZero();
         assertThat(run.out)
-                .contains("1 photos that Double Take was trained with are no longer", "2 photos in its folder are not trained")
+                .contains(
+                        "1 photos that Double Take was trained with are no longer",
+                        "2 photos in its folder are not trained")
                 .contains("1 of 1 photos of 1 people are enrolled");
         assertThat(all.out).contains("3 of 3 photos of 2 people");
         Files.writeString(database, "no database at all");

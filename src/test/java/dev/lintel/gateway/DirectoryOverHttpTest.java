@@ -92,8 +92,10 @@ class DirectoryOverHttpTest {
     void shouldWarnOfANameThatSomebodyElseNearlyHas() throws Exception {
         photo("/enroll?label=Anna%20M", "anna1", BOSS);
 
-        JsonObject made = json("PUT", "/directory/9", "{\"label\": \"anna m\"}", BOSS).json();
-        JsonObject again = json("PUT", "/directory/9", "{\"label\": \"anna m\"}", BOSS).json();
+        JsonObject made =
+                json("PUT", "/directory/9", "{\"label\": \"anna m\"}", BOSS).json();
+        JsonObject again =
+                json("PUT", "/directory/9", "{\"label\": \"anna m\"}", BOSS).json();
 
         assertThat(made.getJsonArray("similar_labels")).containsExactly("Anna M");
         assertThat(again.containsKey("similar_labels")).isFalse();

@@ -96,8 +96,8 @@ class GeneratedClientsTest {
             List<String> whole = new ArrayList<>(List.of(command));
             whole.addAll(List.of("http://127.0.0.1:" + gateway.port(), KEY));
             for (String photo : List.of("anna1", "anna2")) {
-                whole.add(Files.writeString(folder.resolve(photo + ".jpg"), photo)
-                        .toString());
+                whole.add(
+                        Files.writeString(folder.resolve(photo + ".jpg"), photo).toString());
             }
             Run run = run(folder, whole.toArray(String[]::new));
             assertThat(run.said.strip()).isEqualTo("enrolled 1, then Anna");
@@ -106,10 +106,11 @@ class GeneratedClientsTest {
 
     @Test
     void shouldEnrolAndIdentifyFromJava() throws Exception {
-        generate("-g", "java", "--library", "native", "--additional-properties=openApiNullable=false,useJakartaEe=true");
+        generate(
+                "-g", "java", "--library", "native", "--additional-properties=openApiNullable=false,useJakartaEe=true");
         String path = JARS + File.separator + "*" + File.pathSeparator + folder.resolve("classes");
-        List<String> javac = new ArrayList<>(List.of(
-                Path.of(JAVA).resolveSibling("javac").toString(), "-nowarn", "-proc:none", "-cp", path, "-d"));
+        List<String> javac = new ArrayList<>(
+                List.of(Path.of(JAVA).resolveSibling("javac").toString(), "-nowarn", "-proc:none", "-cp", path, "-d"));
         javac.add(folder.resolve("classes").toString());
         javac.add(CLIENTS.resolve("RoundTrip.java").toString());
         try (Stream<Path> sources = Files.walk(folder.resolve("src/main/java"))) {

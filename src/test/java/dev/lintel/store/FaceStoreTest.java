@@ -207,10 +207,7 @@ class FaceStoreTest extends StoreTestBase {
         enrolled("Zo\u00eb", face(2));
 
         for (String near : List.of("anna m", "AnnaM", "\uff21nna M")) {
-            assertThat(List.of(
-                            said(get(near)),
-                            said(delete(near)),
-                            said(rename(near, "Berta", false))))
+            assertThat(List.of(said(get(near)), said(delete(near)), said(rename(near, "Berta", false))))
                     .as(near)
                     .containsOnly("nobody is enrolled under this label: did you mean 'Anna M'?");
         }

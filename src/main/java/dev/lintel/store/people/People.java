@@ -21,8 +21,7 @@ public final class People {
             Tables tables, Label label, Function<PersonRow, Future<Outcome<T>>> work) {
         return new PeopleTables(tables)
                 .person(label)
-                .compose(person -> person.map(work)
-                        .orElseGet(() -> nobody(tables, label)));
+                .compose(person -> person.map(work).orElseGet(() -> nobody(tables, label)));
     }
 
     /** Says of whom the name is nearly. */

@@ -297,9 +297,8 @@ public final class PeopleStore {
     public Future<Outcome<Alike>> alike(FindAlike question) {
         return transactions.read(
                 question.deadline(),
-                tables -> new PeopleTables(tables)
-                        .twins(question.label())
-                        .map(twins -> Outcome.done(new Alike(twins))));
+                tables ->
+                        new PeopleTables(tables).twins(question.label()).map(twins -> Outcome.done(new Alike(twins))));
     }
 
     public Future<Outcome<Label>> owner(FindOwner question) {

@@ -149,11 +149,10 @@ public final class PeopleTables {
     /** Other people whose labels differ in case, in spaces or in the width of their characters only, in order. */
     public Future<List<Label>> twins(Label label) {
         String folded = label.folded();
-        return labels()
-                .map(all -> all.stream()
-                        .filter(other -> !other.equals(label) && other.folded().equals(folded))
-                        .sorted()
-                        .toList());
+        return labels().map(all -> all.stream()
+                .filter(other -> !other.equals(label) && other.folded().equals(folded))
+                .sorted()
+                .toList());
     }
 
     /** The id that the next template gets; the caller's transaction keeps it free. */

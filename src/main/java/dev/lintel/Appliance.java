@@ -182,6 +182,7 @@ public final class Appliance implements AutoCloseable {
                         vertx,
                         config.store(),
                         models.embedder().modelId(),
+                        models.embedder().dimension(),
                         new EventRules(
                                 config.attendance(),
                                 config.visitors(),

@@ -39,8 +39,16 @@ final class ImportCommand implements Callable<Integer> {
                             answer.path("imported").asText(),
                             answer.path("skipped").asText(),
                             answer.path("people").asText());
+            int without = answer.path("without_consent").asInt();
+            if (without > 0) {
+                spec.commandLine()
+                        .getOut()
+                        .println(without
+                                + " people were left out: their consent is missing, has ended or was withdrawn. Put it on record"
+                                + " (lintel consent give) and import again");
+            }
             spec.commandLine().getOut().flush();
-            return ExitCodes.OK;
+            return without > 0 ? ExitCodes.NO : ExitCodes.OK;
         }
     }
 }

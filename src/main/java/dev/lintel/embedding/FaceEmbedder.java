@@ -39,6 +39,11 @@ public final class FaceEmbedder implements AutoCloseable {
         return modelId;
     }
 
+    /** Components of each vector. */
+    public int dimension() {
+        return dimension;
+    }
+
     /** Embeds the faces as one batch, in their order; each is {@value FaceCrop#ALIGNED} pixels square. */
     public List<Embedding> embed(List<FaceCrop> faces) {
         if (faces.isEmpty()) {

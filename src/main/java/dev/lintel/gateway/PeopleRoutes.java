@@ -240,6 +240,7 @@ final class PeopleRoutes {
                                 call.deadline(BACKUP_TIMEOUT))
                         .store())
                 .map(done -> Reply.json(new JsonObject()
+                        .put("without_consent", done.withoutConsent())
                         .put("imported", done.imported())
                         .put("skipped", done.skipped())
                         .put("people", done.people())))

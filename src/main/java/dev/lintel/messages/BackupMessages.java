@@ -62,8 +62,14 @@ public final class BackupMessages {
      * @param imported templates that were stored
      * @param skipped templates that were there before
      * @param people people in the store afterwards; 0 before the last part
+     * @param withoutConsent people who were not let in, because their consent is missing, has ended or was withdrawn
      */
-    public record ImportResult(int imported, int skipped, int people) implements Serializable, Told {
+    public record ImportResult(int imported, int skipped, int people, int withoutConsent) implements Serializable, Told {
+        /** Everybody was let in. */
+        public ImportResult(int imported, int skipped, int people) {
+            this(imported, skipped, people, 0);
+        }
+
         @Override
         public Map<String, String> told() {
             return Map.of("templates", Integer.toString(imported), "skipped", Integer.toString(skipped));

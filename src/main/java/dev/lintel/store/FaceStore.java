@@ -36,7 +36,10 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that is kept, on disk and in memory: opens the database and puts the parts of the store together. What they
@@ -44,6 +47,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * future, which is a {@link StoreException}. Thread-safe.
  */
 public final class FaceStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FaceStore.class);
+
     private static final int LOADED_AT_ONCE = 2000;
 
     private final Database database;
@@ -126,7 +131,13 @@ public final class FaceStore {
      *     or cannot be written; it is unchanged then
      */
     public static Future<FaceStore> open(Vertx vertx, StoreConfig config, String modelId, EventRules rules) {
-        return open(vertx, config, modelId, rules, Migrations.current());
+        return open(vertx, config, modelId, 0, rules);
+    }
+
+    /** The same. @param dimension of the model's vectors; 0: that of the first one that comes */
+    public static Future<FaceStore> open(
+            Vertx vertx, StoreConfig config, String modelId, int dimension, EventRules rules) {
+        return open(vertx, config, modelId, dimension, rules, Migrations.current());
     }
 
     /**
@@ -148,11 +159,11 @@ public final class FaceStore {
     }
 
     static Future<FaceStore> open(
-            Vertx vertx, StoreConfig config, String modelId, EventRules rules, Migrations migrations) {
+            Vertx vertx, StoreConfig config, String modelId, int dimension, EventRules rules, Migrations migrations) {
         StoreFiles files = new StoreFiles(config.database());
         return vertx.executeBlocking(() -> Database.open(files, migrations, config.master()), false)
                 .compose(database -> Lanes.open(vertx, database)
-                        .compose(lanes -> open(vertx, config, modelId, rules, files, database, lanes)
+                        .compose(lanes -> open(vertx, config, modelId, dimension, rules, files, database, lanes)
                                 .recover(failure -> lanes.close().transform(closed -> Future.failedFuture(failure))))
                         .onFailure(failure -> database.close()))
                 .recover(Transactions::explained);
@@ -162,15 +173,16 @@ public final class FaceStore {
             Vertx vertx,
             StoreConfig config,
             String modelId,
+            int dimension,
             EventRules rules,
             StoreFiles files,
             Database database,
             Lanes lanes) {
-        Gallery gallery = new Gallery();
+        Gallery gallery = new Gallery(dimension);
         Transactions transactions = new Transactions(vertx, lanes, new WriteAheadLog(vertx, lanes, files));
         Intake intake = new Intake(modelId, gallery, files, config.minFreeBytes());
-        Imports imports = new Imports(transactions, gallery, intake);
         ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
+        Imports imports = new Imports(transactions, gallery, intake, consent);
         Renewals renewals = new Renewals(transactions, gallery, consent, modelId);
         return vertx.executeBlocking(() -> StoreKeys.open(database, files), false)
                 .compose(keys -> imports.discardUnfinished()
@@ -206,7 +218,17 @@ public final class FaceStore {
         return Portions.all(() -> new PeopleTables(tables)
                 .comparable(modelId, last.get(), Long.MAX_VALUE, LOADED_AT_ONCE)
                 .map(templates -> {
-                    gallery.addAll(templates);
+                    List<Gallery.Template> fitting = templates.stream()
+                            .filter(template -> gallery.accepts(template.vector().length))
+                            .toList();
+                    if (fitting.size() < templates.size()) {
+                        LOG.warn(
+                                "{} templates that go under the name of {} have vectors of another length and are not compared:"
+                                        + " enrol those people again",
+                                templates.size() - fitting.size(),
+                                modelId);
+                    }
+                    gallery.addAll(fitting);
                     templates.forEach(template -> last.set(template.id()));
                     return templates.size() == LOADED_AT_ONCE;
                 }));

@@ -29,6 +29,7 @@ final class Upkeep {
     private final Supplier<Future<ConsentChanges.Due>> consents;
     private final BooleanSupplier clock;
     private boolean waiting;
+    private volatile boolean ended;
 
     /**
      * @param consents does what is due of consents
@@ -54,6 +55,17 @@ final class Upkeep {
         vertx.setPeriodic(EVENTS.toMillis(), tick -> ifTimeIsKnown(this::purgeEvents));
     }
 
+    /** What was cut off by the end of the box is done after the next start. */
+    void end() {
+        ended = true;
+    }
+
+    private void say(String what, Throwable failure) {
+        if (!ended) {
+            LOG.warn(what, failure);
+        }
+    }
+
     private void ifTimeIsKnown(Runnable work) {
         boolean known = clock.getAsBoolean();
         if (known) {
@@ -77,7 +89,7 @@ final class Upkeep {
                                 due.soon());
                     }
                 })
-                .onFailure(failure -> LOG.warn("consents could not be looked over; trying again later", failure));
+                .onFailure(failure -> say("consents could not be looked over; trying again later", failure));
     }
 
     private void sayIfAttendanceEnded() {
@@ -91,14 +103,13 @@ final class Upkeep {
                                         + " it is wanted");
                     }
                 })
-                .onFailure(failure -> LOG.warn("the attendance book could not be looked at", failure));
+                .onFailure(failure -> say("the attendance book could not be looked at", failure));
     }
 
     private void purgeVisitors() {
         store.visitors()
                 .purge()
-                .onFailure(
-                        failure -> LOG.warn("unknown visitors could not be looked over; trying again later", failure));
+                .onFailure(failure -> say("unknown visitors could not be looked over; trying again later", failure));
     }
 
     private void purgeEvents() {
@@ -115,7 +126,7 @@ final class Upkeep {
                                 gone.attendance());
                     }
                 })
-                .onFailure(failure -> LOG.warn(
-                        "what is older than its retention could not be removed, tomorrow it is tried again", failure));
+                .onFailure(failure ->
+                        say("what is older than its retention could not be removed, tomorrow it is tried again", failure));
     }
 }

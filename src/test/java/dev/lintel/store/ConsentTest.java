@@ -3,12 +3,17 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.access.AccessRights;
 import dev.lintel.access.Consent;
 import dev.lintel.access.ConsentConfig;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
+import dev.lintel.access.GalleryDump;
+import dev.lintel.face.Details;
 import dev.lintel.face.Label;
+import dev.lintel.face.Person;
 import dev.lintel.face.Refusal;
+import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.messages.ConsentMessages.GetConsent;
 import dev.lintel.messages.ConsentMessages.GiveConsent;
 import dev.lintel.messages.ConsentMessages.ListConsents;
@@ -16,6 +21,7 @@ import dev.lintel.messages.ConsentMessages.WithdrawConsent;
 import dev.lintel.messages.ConsentMessages.Withdrawn;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.PeopleMessages.ChangeTemplate;
+import dev.lintel.messages.PeopleMessages.Enrolment;
 import dev.lintel.store.sqlite.MasterKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +73,53 @@ class ConsentTest extends StoreTestBase {
         enrolled("Anna", face(1));
         now = now.plus(Duration.ofDays(1));
         assertThat(refused(enrol("Anna", false, again(face(1), 2)))).isEqualTo(Refusal.Code.CONSENT_MISSING);
+    }
+
+    /** As at enrolment; what is said of them and their rights stay out too. */
+    @Test
+    void shouldImportNobodyWithoutConsentWhereItIsRequired() {
+        required = true;
+        reopen();
+        give(consent("Anna", null));
+        GalleryDump dump = new GalleryDump(
+                List.of(entry("Anna", 1), entry("Ben", 2), entry("Ben", 3), entry("Cleo", 4)),
+                List.of(new GalleryDump.Rights(label("Ben"), AccessRights.NONE_SET)),
+                List.of(new GalleryDump.Described(label("Cleo"), Details.NONE, null)));
+
+        assertThat(done(load(dump))).isEqualTo(new ImportResult(1, 0, 1, 2));
+
+        assertThat(list("", 10).people()).extracting(Person.Summary::label).containsExactly(label("Anna"));
+        give(consent("Ben", null));
+        assertThat(done(load(dump))).isEqualTo(new ImportResult(2, 1, 2, 1));
+    }
+
+    @Test
+    void shouldImportNobodyAgainstAConsentThatWasWithdrawn() {
+        enrolled("Anna", face(1));
+        give(consent("Anna", null));
+        withdraw("Anna", false);
+
+        assertThat(done(load(new GalleryDump(List.of(entry("Anna", 2), entry("Ben", 3))))))
+                .isEqualTo(new ImportResult(1, 0, 2, 1));
+    }
+
+    private static GalleryDump.Entry entry(String label, int face) {
+        return new GalleryDump.Entry(label(label), Instant.EPOCH, 0.5, face(face));
+    }
+
+    /** Under another name as well: the face is still there, and still that person's. */
+    @Test
+    void shouldEnrolNoFaceUnderAnotherNameWhoseConsentWasWithdrawn() {
+        enrolled("Anna", face(1));
+        give(consent("Anna", null));
+        withdraw("Anna", false);
+
+        Enrolment refused = done(enrol("Ben", false, again(face(1), 2)));
+        assertThat(refused.results().get(0).stored()).isFalse();
+        assertThat(refused.results().get(0).duplicateOf().orElseThrow().label()).isEqualTo(label("Anna"));
+        Enrolment allowed = done(enrol("Ben", true, again(face(1), 2)));
+        assertThat(allowed.results().get(0).stored()).isTrue();
+        assertThat(allowed.results().get(0).duplicateOf()).isPresent();
     }
 
     @Test

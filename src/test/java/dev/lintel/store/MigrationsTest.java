@@ -143,7 +143,7 @@ class MigrationsTest extends StoreTestBase {
 
     private void reopenWith(Migrations migrations) {
         await(store.close());
-        store = await(FaceStore.open(vertx, config(), MODEL, rules(), migrations));
+        store = await(FaceStore.open(vertx, config(), MODEL, 0, rules(), migrations));
     }
 
     private Path backup() {

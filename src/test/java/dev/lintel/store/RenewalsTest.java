@@ -105,6 +105,24 @@ class RenewalsTest extends StoreTestBase {
         assertThat(number("SELECT count(*) FROM picture")).isEqualTo(2);
     }
 
+    /** One whose seal is broken, and one that was sealed well and is no picture. */
+    @Test
+    void shouldPassOverPicturesThatAreDamaged() {
+        List<Long> ids = List.of(pictured("Anna", 1), pictured("Ben", 2), pictured("Cleo", 3));
+        sql("UPDATE picture SET png = x'0102030405060708' WHERE template_id = " + ids.get(0));
+        sql("UPDATE picture SET png = sealed(x'01', 'picture.png', template_id || '/' || (SELECT person_id FROM template"
+                + " WHERE id = template_id)) WHERE template_id = " + ids.get(1));
+        reopen(NEXT);
+
+        Views views = next(NEXT, 2);
+
+        assertThat(views.views()).extracting(View::template).containsExactly(ids.get(2));
+        assertThat(views.waiting()).isEqualTo(1);
+        assertThat(renew(NEXT)).isEqualTo(1);
+        assertThat(next(NEXT, 9)).isEqualTo(new Views(List.of(), 0, 0));
+        assertNearest(by(NEXT, crop(3)), "Cleo");
+    }
+
     @Test
     void shouldMakeNoneOfAPictureThatWentMeanwhile() {
         pictured("Anna", 1);

@@ -2,13 +2,18 @@ package dev.lintel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.metrics.ApplianceMetrics;
 import dev.lintel.testkit.Await;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class UpkeepTest extends StoreTestBase {
 
@@ -29,13 +34,44 @@ class UpkeepTest extends StoreTestBase {
         Await.await("it is removed", () -> events() == 0);
     }
 
+    /** A box that is closed soon after its start has done nothing wrong. */
+    @Test
+    void shouldSayNothingOfWhatTheEndOfTheBoxCutOff() throws InterruptedException {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(Upkeep.class);
+        said.start();
+        log.addAppender(said);
+        try {
+            await(store.close());
+            Upkeep ended = upkeep(true);
+            ended.end();
+            ended.begin(vertx);
+            begin(true);
+
+            Await.await("the other one complains", () -> complaints(said) > 0);
+            await(vertx.executeBlocking(() -> null));
+            assertThat(complaints(said)).isEqualTo(1);
+        } finally {
+            log.detachAppender(said);
+        }
+    }
+
+    private static long complaints(ListAppender<ILoggingEvent> said) {
+        return List.copyOf(said.list).stream()
+                .filter(line -> line.getMessage().startsWith("what is older than its retention"))
+                .count();
+    }
+
     private void begin(boolean believed) {
-        new Upkeep(
-                        store,
-                        ApplianceMetrics.unpublished(),
-                        () -> Future.succeededFuture(new ConsentChanges.Due(0, 0)),
-                        () -> believed)
-                .begin(vertx);
+        upkeep(believed).begin(vertx);
+    }
+
+    private Upkeep upkeep(boolean believed) {
+        return new Upkeep(
+                store,
+                ApplianceMetrics.unpublished(),
+                () -> Future.succeededFuture(new ConsentChanges.Due(0, 0)),
+                () -> believed);
     }
 
     private int events() {

@@ -7,6 +7,8 @@ import dev.lintel.face.Refusal;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Lets nobody be enrolled without a valid consent, where one is required, or against one that was withdrawn. Thread-safe. */
@@ -33,6 +35,27 @@ public final class ConsentGate {
                             state == null
                                     ? "no consent of this person is on record"
                                     : "the consent of this person has ended");
+        });
+    }
+
+    /** Those of them who may not be enrolled. */
+    Future<Set<Label>> keptOut(Tables tables, Set<Label> people) {
+        ConsentTables consents = new ConsentTables(tables);
+        return consents.any().compose(any -> {
+            if (!any) {
+                return Future.succeededFuture(required ? Set.copyOf(people) : Set.of());
+            }
+            Set<Label> out = new HashSet<>();
+            Future<?> done = Future.succeededFuture();
+            for (Label label : people) {
+                done = done.compose(before -> let(tables, label, () -> Future.succeededFuture(Outcome.done(true))))
+                        .onSuccess(let -> {
+                            if (let instanceof Outcome.Refused) {
+                                out.add(label);
+                            }
+                        });
+            }
+            return done.map(out);
         });
     }
 

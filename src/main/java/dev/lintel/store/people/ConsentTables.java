@@ -36,6 +36,11 @@ public final class ConsentTables {
                 .map(rows -> rows.stream().findFirst());
     }
 
+    /** Whether any is on record. */
+    Future<Boolean> any() {
+        return tables.rows("SELECT 1 FROM consent LIMIT 1", Tuple.tuple()).map(rows -> !rows.isEmpty());
+    }
+
     /** @param endingBefore null: whenever */
     public Future<List<Consent>> page(Instant endingBefore, String after, int limit) {
         String which = endingBefore == null ? "" : " WHERE withdrawn_at IS NULL AND ends_at < ?";

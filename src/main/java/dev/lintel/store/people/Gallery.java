@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * row of its own: the similarity to it is the sum of the similarities to the templates, divided by the length of their sum.
  *
  * <p>Thread-safe by a read/write lock: searches run side by side, a change waits for them; sizes are read without it.
- * All vectors have unit length and one dimension, that of the first one added.
+ * All vectors have unit length and one dimension.
  */
 public final class Gallery {
     public static final int BLOCK = 512;
@@ -49,6 +49,21 @@ public final class Gallery {
 
     /** People whose templates have changed since the lengths of their sums were computed. */
     private final BitSet changed = new BitSet();
+
+    /** Of vectors whose length is that of the first one that is added. */
+    public Gallery() {
+        this(0);
+    }
+
+    /** @param dimension of the vectors; 0: that of the first one that is added */
+    public Gallery(int dimension) {
+        this.dimension = dimension;
+    }
+
+    /** Components of each vector; 0 while that is not known. */
+    public int dimension() {
+        return dimension;
+    }
 
     /** Templates held. */
     public int size() {

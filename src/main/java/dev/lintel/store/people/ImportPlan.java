@@ -3,6 +3,7 @@ package dev.lintel.store.people;
 import dev.lintel.access.AccessRights;
 import dev.lintel.access.GalleryDump;
 import dev.lintel.face.Label;
+import dev.lintel.messages.BackupMessages.ImportResult;
 import dev.lintel.store.people.ImportTables.Range;
 import dev.lintel.store.people.PeopleTables.PersonRow;
 import dev.lintel.store.people.PeopleTables.TemplateRow;
@@ -12,10 +13,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 /** Which rows an import writes, and what it has written so far. Confined to one import. */
 final class ImportPlan {
@@ -25,6 +28,7 @@ final class ImportPlan {
     private final List<GalleryDump.Rights> rightsLeft = new ArrayList<>();
     private final Queue<GalleryDump.Described> describedLeft = new ArrayDeque<>();
     private final List<Label> silent = new ArrayList<>();
+    private final Set<Label> keptOut = new HashSet<>();
     private long nextPerson;
     private long nextTemplate;
     private int skipped;
@@ -52,12 +56,17 @@ final class ImportPlan {
         return nextTemplate + more - 1 <= range.lastTemplate();
     }
 
-    int stored() {
-        return (int) (nextTemplate - range.firstTemplate());
+    /** @param people in the store by now */
+    ImportResult result(int people) {
+        return new ImportResult((int) (nextTemplate - range.firstTemplate()), skipped, people, keptOut.size());
     }
 
-    int skipped() {
-        return skipped;
+    /** @param out people of the portion who may not come in, nor what is said of them */
+    Map<Label, List<GalleryDump.Entry>> letIn(Map<Label, List<GalleryDump.Entry>> portion, Set<Label> out) {
+        keptOut.addAll(out);
+        Map<Label, List<GalleryDump.Entry>> let = new LinkedHashMap<>(portion);
+        let.keySet().removeAll(out);
+        return let;
     }
 
     /** The rows of a portion: people who are not there, templates that they have not. */
@@ -107,6 +116,9 @@ final class ImportPlan {
     Map<Long, AccessRights> rights(List<GalleryDump.Rights> portion, Collection<Label> givenAway) {
         Map<Long, AccessRights> now = new LinkedHashMap<>();
         for (GalleryDump.Rights one : portion) {
+            if (keptOut.contains(one.label())) {
+                continue;
+            }
             Long id = fresh.get(one.label());
             if (id == null || givenAway.contains(one.label())) {
                 rightsLeft.add(one);
@@ -121,6 +133,9 @@ final class ImportPlan {
     Map<Long, DetailTables.Said> described(List<GalleryDump.Described> portion, Collection<Label> givenAway) {
         Map<Long, DetailTables.Said> now = new LinkedHashMap<>();
         for (GalleryDump.Described one : portion) {
+            if (keptOut.contains(one.label())) {
+                continue;
+            }
             Long id = fresh.get(one.label());
             if (id == null || givenAway.contains(one.label())) {
                 describedLeft.add(one);

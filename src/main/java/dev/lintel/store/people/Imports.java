@@ -49,6 +49,7 @@ public final class Imports {
     private final Transactions transactions;
     private final Gallery gallery;
     private final Intake intake;
+    private final ConsentGate consent;
 
     /** Labels of the running import that were given to somebody else meanwhile. */
     private final Set<Label> givenAway = ConcurrentHashMap.newKeySet();
@@ -57,10 +58,12 @@ public final class Imports {
     private Session session;
     private volatile boolean running;
 
-    public Imports(Transactions transactions, Gallery gallery, Intake intake) {
+    /** @param consent who may not come in */
+    public Imports(Transactions transactions, Gallery gallery, Intake intake, ConsentGate consent) {
         this.transactions = transactions;
         this.gallery = gallery;
         this.intake = intake;
+        this.consent = consent;
     }
 
     /** An import of which parts have come. Its fields change only between two parts. */
@@ -72,7 +75,7 @@ public final class Imports {
         private int parts;
         private long templates;
         private long comparable;
-        private int dimension;
+        private Embedding first;
 
         Session(UUID id, ImportPlan plan) {
             this.id = id;
@@ -136,7 +139,7 @@ public final class Imports {
                 .compose(then(written -> part.last()
                         ? finish(session.plan, part)
                         : Future.succeededFuture(
-                                Outcome.done(new ImportResult(session.plan.stored(), session.plan.skipped(), 0)))))
+                                Outcome.done(session.plan.result(0)))))
                 .transform(result -> result.succeeded() && result.result() instanceof Outcome.Done
                         ? Future.succeededFuture(result.result())
                         : end().transform(gone -> result.succeeded()
@@ -154,10 +157,9 @@ public final class Imports {
                     Refusal.Code.INVALID_REQUEST, "there are more templates than the first part said: begin again"));
         }
         if (!ours.isEmpty()) {
-            int dimension = ours.get(0).dimension();
-            session.dimension = session.dimension == 0 ? dimension : session.dimension;
-            if (session.dimension != dimension) {
-                return Future.succeededFuture(intake.otherModel());
+            session.first = session.first == null ? ours.get(0) : session.first;
+            if (session.first.dimension() != ours.get(0).dimension()) {
+                return Future.succeededFuture(intake.otherLength(List.of(session.first, ours.get(0))));
             }
         }
         return part.last() && session.comparable == 0 && session.templates > 0
@@ -185,8 +187,10 @@ public final class Imports {
             Session session, Map<Label, List<GalleryDump.Entry>> portion, Deadline deadline) {
         return transactions.prepareInBulk(deadline, change -> {
             long start = System.nanoTime();
-            return ImportTables.find(change.tables(), session.plan.range(), portion.keySet())
-                    .compose(known -> ImportTables.store(change.tables(), session.plan.place(portion, known)))
+            return consent.keptOut(change.tables(), portion.keySet())
+                    .map(out -> session.plan.letIn(portion, out))
+                    .compose(let -> ImportTables.find(change.tables(), session.plan.range(), let.keySet())
+                            .compose(known -> ImportTables.store(change.tables(), session.plan.place(let, known))))
                     .map(stored -> {
                         session.size.took(System.nanoTime() - start);
                         return Outcome.done(true);
@@ -240,7 +244,7 @@ public final class Imports {
                                         change.afterCommit(() -> plan.silent().forEach(gallery::silence)))
                                 .compose(shown -> AccessStore.load(change.tables(), plan.rightsLeft()))
                                 .compose(loaded -> new PeopleTables(change.tables()).people())
-                                .map(people -> Outcome.done(new ImportResult(plan.stored(), plan.skipped(), people))))
+                                .map(people -> Outcome.done(plan.result(people))))
                 .compose(then(result -> {
                     session = null;
                     return follow(plan)

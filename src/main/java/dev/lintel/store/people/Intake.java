@@ -36,7 +36,8 @@ public final class Intake {
     /** Does the work if these can be added; fails if there is no room for them. */
     public <T> Future<Outcome<T>> adding(List<Embedding> faces, Supplier<Future<Outcome<T>>> work) {
         if (!comparable(faces)) {
-            return Future.succeededFuture(otherModel());
+            return Future.succeededFuture(
+                    faces.stream().allMatch(face -> face.modelId().equals(modelId)) ? otherLength(faces) : otherModel());
         }
         return hasRoom()
                 ? work.get()
@@ -50,6 +51,20 @@ public final class Intake {
                 .allMatch(face -> face.modelId().equals(modelId)
                         && gallery.accepts(face.dimension())
                         && face.dimension() == faces.get(0).dimension());
+    }
+
+    /** Of vectors that go under the name of the model in use, and are not its own. */
+    <T> Outcome<T> otherLength(List<Embedding> faces) {
+        int own = gallery.dimension() == 0 ? faces.get(0).dimension() : gallery.dimension();
+        int found = faces.stream()
+                .mapToInt(Embedding::dimension)
+                .filter(length -> length != own)
+                .findFirst()
+                .orElse(own);
+        return Outcome.refused(
+                Refusal.Code.MODEL_MISMATCH,
+                "the vectors have " + found + " numbers, those of the model in use, " + modelId + ", have " + own
+                        + ": run the model that made these, or enrol from photos");
     }
 
     public <T> Outcome<T> otherModel() {

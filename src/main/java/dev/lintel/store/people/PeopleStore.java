@@ -25,6 +25,7 @@ import dev.lintel.messages.PeopleMessages.Matches;
 import dev.lintel.messages.PeopleMessages.PeopleCheck;
 import dev.lintel.messages.PeopleMessages.PeoplePage;
 import dev.lintel.messages.PeopleMessages.PersonMatch;
+import dev.lintel.store.sqlite.Tables;
 import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
@@ -166,10 +167,36 @@ public final class PeopleStore {
                         .map(nearest -> nearest.stream()
                                 .map(two -> duplicate(two, question))
                                 .toList())
+                        .compose(others -> orSetAside(change.tables(), faces, others, question))
                         .compose(others -> consent.let(
                                 change.tables(),
                                 question.label(),
                                 () -> additions.enrol(change, question, others, unlike(faces, question)))));
+    }
+
+    /** A view that is set aside is not searched, but it is still somebody's face, such as of one who withdrew their consent. */
+    private Future<List<Candidate>> orSetAside(
+            Tables tables, List<Embedding> faces, List<Candidate> others, EnrolTemplates question) {
+        return new PeopleTables(tables)
+                .setAsideOfOthers(intake.modelId(), question.label())
+                .map(aside -> {
+                    List<Candidate> all = new ArrayList<>(others);
+                    for (int i = 0; i < faces.size(); i++) {
+                        if (all.get(i) == null) {
+                            all.set(i, nearest(faces.get(i), aside, question.duplicateSimilarity()));
+                        }
+                    }
+                    return all;
+                });
+    }
+
+    private Candidate nearest(Embedding face, List<Gallery.Template> templates, double least) {
+        return templates.stream()
+                .map(template -> new Candidate(
+                        template.label(), face.similarity(new Embedding(intake.modelId(), template.vector()))))
+                .filter(candidate -> candidate.similarity() >= least)
+                .max(Comparator.comparingDouble(Candidate::similarity))
+                .orElse(null);
     }
 
     /** For each face its score against the person's own templates, where that is too small; else null. */

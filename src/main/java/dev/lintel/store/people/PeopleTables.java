@@ -295,6 +295,18 @@ public final class PeopleTables {
                 .map(rows -> rows.get(0).getInteger(0));
     }
 
+    /** Of a model, those of others than this person that are set aside. */
+    public Future<List<Gallery.Template>> setAsideOfOthers(String modelId, Label label) {
+        return tables.rows(
+                        "SELECT template.id, " + LABEL + ", " + VECTOR + " FROM set_aside JOIN enrolled_template AS template"
+                                + " ON template.id = template_id JOIN person ON person.id = person_id WHERE model_id = ?",
+                        Tuple.of(modelId))
+                .map(rows -> rows.stream()
+                        .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), StoredVectors.of(row, 2)))
+                        .filter(template -> !template.label().equals(label))
+                        .toList());
+    }
+
     /** The view would look at every row. */
     private Future<Integer> enrolled(String table) {
         return tables.rows(

@@ -3,14 +3,17 @@ package dev.lintel.store.people;
 import dev.lintel.face.Embedding;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The SQL of the pictures of enrolled views, on one connection that the caller holds. */
@@ -115,14 +118,32 @@ public final class PictureTables {
         }
     }
 
-    Future<List<Renewals.Kept>> next(String modelId, int limit) {
+    /**
+     * A picture that cannot be opened has no bytes.
+     *
+     * @param without templates whose pictures are passed over
+     */
+    Future<List<Renewals.Kept>> next(String modelId, int limit, Set<Long> without) {
+        List<Renewals.Kept> kept = new ArrayList<>();
         return tables.rows(
-                        "SELECT template_id, " + PNG + WAITING + " ORDER BY template_id LIMIT ?2",
-                        Tuple.of(modelId, limit))
-                .map(rows -> rows.stream()
-                        .map(row -> new Renewals.Kept(
-                                row.getLong(0), row.getBuffer(1).getBytes()))
-                        .toList());
+                        "SELECT template_id" + WAITING
+                                + " AND template_id NOT IN (SELECT value FROM json_each(?3)) ORDER BY template_id LIMIT ?2",
+                        Tuple.of(modelId, limit, without.toString()))
+                .compose(rows -> {
+                    Future<?> done = Future.succeededFuture();
+                    for (Row row : rows) {
+                        long template = row.getLong(0);
+                        done = done.compose(before -> png(template))
+                                .onSuccess(png -> kept.add(new Renewals.Kept(template, png)));
+                    }
+                    return done.map(kept);
+                });
+    }
+
+    private Future<byte[]> png(long template) {
+        return tables.rows("SELECT " + PNG + " FROM picture WHERE template_id = ?", Tuple.of(template))
+                .map(rows -> rows.get(0).getBuffer(0).getBytes())
+                .otherwise(new byte[0]);
     }
 
     /** Answers whether there still was such a picture. */

@@ -18,14 +18,21 @@ import dev.lintel.store.sqlite.Transactions;
 import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Templates that another embedding model makes anew of the pictures that are kept. They take the place of the former ones: at once where
  * the model in use made them, else when the store is opened with their model. Thread-safe.
  */
 public final class Renewals {
+    private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
+
     /** Templates of a coming embedder that visits give a person: three views make up for most of what one lacks. */
     public static final int FROM_VISITS = 3;
 
@@ -45,6 +52,9 @@ public final class Renewals {
         this.modelId = modelId;
     }
 
+    /** Templates whose picture could not be read; passed over until the next start. */
+    private final Set<Long> damaged = ConcurrentHashMap.newKeySet();
+
     /** A picture and what it is of. */
     record Kept(long template, byte[] png) {}
 
@@ -62,17 +72,36 @@ public final class Renewals {
                             .onSuccess(waiting::set)
                             .compose(counted -> pictures.unseen(modelId, question.modelId()))
                             .onSuccess(unseen::set)
-                            .compose(counted -> pictures.next(question.modelId(), question.limit()))
+                            .compose(counted -> pictures.next(
+                                    question.modelId(), question.limit(), Set.copyOf(damaged)))
                             .map(Outcome::done);
                 })
                 .compose(answer -> answer.fold(
-                        kept -> transactions.offLoop(() -> Outcome.done(new Views(
-                                kept.stream()
-                                        .map(one -> new View(one.template(), CropPicture.crop(one.png())))
-                                        .toList(),
-                                waiting.get(),
-                                unseen.get()))),
+                        kept -> transactions
+                                .offLoop(() -> readable(kept))
+                                .compose(views -> views.isEmpty() && !kept.isEmpty()
+                                        ? next(question)
+                                        : Future.succeededFuture(Outcome.done(new Views(
+                                                views, Math.max(0, waiting.get() - damaged.size()), unseen.get())))),
                         refusal -> Future.succeededFuture(Outcome.refused(refusal))));
+    }
+
+    /** A picture that cannot be read must not hold up those behind it. */
+    private List<View> readable(List<Kept> kept) {
+        List<View> views = new ArrayList<>();
+        for (Kept one : kept) {
+            try {
+                views.add(new View(one.template(), CropPicture.crop(one.png())));
+            } catch (RuntimeException e) {
+                if (damaged.add(one.template())) {
+                    LOG.warn(
+                            "the picture of template {} is damaged: no template can be made of it, {} so far",
+                            one.template(),
+                            damaged.size());
+                }
+            }
+        }
+        return views;
     }
 
     /** In one transaction, only while nothing urgent waits. */

@@ -194,6 +194,23 @@ class ImportTest extends StoreTestBase {
         assertThat(number("SELECT count(*) FROM unfinished_import")).isZero();
     }
 
+    /** An empty box knows its model too. */
+    @Test
+    void shouldRefuseVectorsOfAnotherLengthUnderTheModelsOwnName() {
+        GalleryDump shorter = new GalleryDump(List.of(
+                new GalleryDump.Entry(label("Last"), Instant.EPOCH, 0.5, new Embedding(MODEL, new float[] {1, 2, 3}))));
+        done(load(shorter));
+        await(store.close());
+        int own = face(1).dimension();
+        store = await(FaceStore.open(vertx, config(), MODEL, own, rules()));
+        assertThat(health().comparable()).as("what came in before").isZero();
+
+        assertThat(said(load(shorter)))
+                .startsWith("the vectors have 3 numbers, those of the model in use, " + MODEL + ", have " + own);
+        enrolled("Anna", face(1));
+        assertThat(said(load(shorter))).startsWith("the vectors have 3 numbers");
+    }
+
     /** Whoever began the first one may have died. */
     @Test
     void shouldLetAnImportInOnceTheOneBeforeIsOverdue() {

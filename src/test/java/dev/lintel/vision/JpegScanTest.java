@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -28,7 +29,10 @@ class JpegScanTest {
         {opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR, opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR_422},
         {opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR, opencv_imgcodecs.IMWRITE_JPEG_SAMPLING_FACTOR_411}
     };
-    private static final int CASES_OF_A_KIND = 60;
+    /** More of them: {@code -Dlintel.cases=1000 -Dlintel.seed=7}. */
+    private static final int CASES_OF_A_KIND = Integer.getInteger("lintel.cases", 60);
+
+    private static final long SEED = Long.getLong("lintel.seed", 0L);
 
     private final ImageDecoder decoder = new ImageDecoder();
 
@@ -49,21 +53,22 @@ class JpegScanTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void shouldFindThatAWholePictureIsWholeWhateverStandsBetweenItsMarkers(int kind) {
-        Random random = new Random(kind);
+    void shouldFindThatAWholePictureIsWholeWhateverStandsBetweenItsMarkers(int kind) throws IOException {
+        Random random = new Random(SEED + kind);
         for (int i = 0; i < CASES_OF_A_KIND; i++) {
-            byte[] jpeg = reworked(picture(kind, random), random);
+            byte[] whole = picture(kind, random);
+            byte[] jpeg = reworked(whole, random);
 
-            assertThat(JpegScan.intact(jpeg)).as("kind " + kind + ", case " + i).isEqualTo(1);
-            assertThat(ImageHeader.read(jpeg).<Integer>fold(ImageHeader::width, r -> 0))
-                    .isPositive();
+            String shown = "seed " + SEED + ", kind " + kind + ", case " + i;
+            assertThat(JpegScan.intact(jpeg)).as(shown).isEqualTo(1);
+            assertThat(really(whole, jpeg)).as(shown).isEqualTo(1);
         }
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void shouldSayHowMuchIsThereOfAPictureThatIsCutOff(int kind) throws IOException {
-        Random random = new Random(100 + kind);
+        Random random = new Random(SEED + 100 + kind);
         for (int i = 0; i < CASES_OF_A_KIND; i++) {
             byte[] whole = picture(kind, random);
             int data = firstScan(whole);
@@ -155,8 +160,30 @@ class JpegScanTest {
         }
     }
 
-    /** With comments, fill bytes, segments of programs, an end that is missing or followed by something. */
-    private static byte[] reworked(byte[] jpeg, Random random) {
+    /** Tables, frame and segments of programs in any order, all of which come before the first scan. */
+    private static byte[] shuffled(byte[] jpeg, Random random) {
+        List<byte[]> segments = new ArrayList<>();
+        int at = 2;
+        while ((jpeg[at + 1] & 0xff) != 0xda) {
+            int length = 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
+            byte[] segment = Arrays.copyOfRange(jpeg, at, at + length);
+            segments.add(segment);
+            if ((segment[1] & 0xff) == 0xdb && random.nextInt(4) == 0) {
+                segments.add(segment);
+            }
+            at += length;
+        }
+        Collections.shuffle(segments, random);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        segments.forEach(out::writeBytes);
+        out.write(jpeg, at, jpeg.length - at);
+        return out.toByteArray();
+    }
+
+    /** With comments, fill bytes, segments of programs, an end that is missing or followed by something; half of them in another order. */
+    private static byte[] reworked(byte[] whole, Random random) {
+        byte[] jpeg = random.nextBoolean() ? shuffled(whole, random) : whole;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(jpeg, 0, 2);
         int at = 2;

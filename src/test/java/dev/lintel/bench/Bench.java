@@ -214,7 +214,7 @@ public final class Bench {
                     faces.filter(f -> f.toString().endsWith("-a.jpg")).sorted().toList()) {
                 client.upload(
                                 "/enroll",
-                                Map.of("label", face.getFileName().toString(), "duplicate", "allow"),
+                                Map.of("label", face.getFileName().toString(), "duplicate", "allow", "quality", "accept"),
                                 List.of(face))
                         .orFail();
             }

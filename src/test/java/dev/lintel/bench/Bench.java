@@ -137,18 +137,22 @@ public final class Bench {
             enrolSome(client);
             print("| picture | clients | route | p50 ms | p95 ms | per second |%n|---|---:|---|---:|---:|---:|%n");
             for (Pictures.Kind kind : KINDS) {
-                byte[] image = Pictures.jpeg(kind, FACES.resolve("01-b.jpg"));
+                List<Path> form = List.of(Files.write(
+                        data.resolve("probe.jpg"), Pictures.jpeg(kind, FACES.resolve("01-b.jpg"))));
                 for (int clients : new int[] {1, 4}) {
                     Map<String, Load.Result> measured = new LinkedHashMap<>();
                     for (String route : routes) {
-                        Load.run(client, route, image, clients, 20);
+                        Load.run(() -> client.upload(route, Map.of(), form).orFail(), clients, 20);
                     }
                     for (int round = 0; round < ROUNDS; round++) {
                         for (int turn = 0; turn < routes.size(); turn++) {
                             String route = routes.get((round + turn) % routes.size());
                             measured.merge(
                                     route,
-                                    Load.run(client, route, image, clients, Math.max(clients, requests / ROUNDS)),
+                                    Load.run(
+                                            () -> client.upload(route, Map.of(), form).orFail(),
+                                            clients,
+                                            Math.max(clients, requests / ROUNDS)),
                                     Load.Result::and);
                         }
                     }

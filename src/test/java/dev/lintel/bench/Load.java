@@ -37,16 +37,17 @@ final class Load {
     private Load() {}
 
     static Result run(Client client, byte[] image, int clients, int requests) throws Exception {
-        return run(client, "/identify", image, clients, requests);
+        return run(() -> client.upload("/identify", Map.of(), image).orFail(), clients, requests);
     }
 
-    static Result run(Client client, String path, byte[] image, int clients, int requests) throws Exception {
+    /** @param ask one request and its answer */
+    static Result run(Runnable ask, int clients, int requests) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         try {
             List<Callable<double[]>> tasks = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 int share = requests / clients;
-                tasks.add(() -> ask(client, path, image, share));
+                tasks.add(() -> ask(ask, share));
             }
             long start = System.nanoTime();
             List<Future<double[]>> done = pool.invokeAll(tasks);
@@ -63,11 +64,11 @@ final class Load {
         }
     }
 
-    private static double[] ask(Client client, String path, byte[] image, int times) {
+    private static double[] ask(Runnable ask, int times) {
         double[] millis = new double[times];
         for (int i = 0; i < times; i++) {
             long start = System.nanoTime();
-            client.upload(path, Map.of(), image).orFail();
+            ask.run();
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
         return millis;

@@ -64,7 +64,8 @@ public final class BackupMessages {
      * @param people people in the store afterwards; 0 before the last part
      * @param withoutConsent people who were not let in, because their consent is missing, has ended or was withdrawn
      */
-    public record ImportResult(int imported, int skipped, int people, int withoutConsent) implements Serializable, Told {
+    public record ImportResult(int imported, int skipped, int people, int withoutConsent)
+            implements Serializable, Told {
         /** Everybody was let in. */
         public ImportResult(int imported, int skipped, int people) {
             this(imported, skipped, people, 0);

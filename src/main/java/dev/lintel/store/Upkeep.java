@@ -126,7 +126,7 @@ final class Upkeep {
                                 gone.attendance());
                     }
                 })
-                .onFailure(failure ->
-                        say("what is older than its retention could not be removed, tomorrow it is tried again", failure));
+                .onFailure(failure -> say(
+                        "what is older than its retention could not be removed, tomorrow it is tried again", failure));
     }
 }

@@ -137,8 +137,8 @@ public final class Bench {
             enrolSome(client);
             print("| picture | clients | route | p50 ms | p95 ms | per second |%n|---|---:|---|---:|---:|---:|%n");
             for (Pictures.Kind kind : KINDS) {
-                List<Path> form = List.of(Files.write(
-                        data.resolve("probe.jpg"), Pictures.jpeg(kind, FACES.resolve("01-b.jpg"))));
+                List<Path> form =
+                        List.of(Files.write(data.resolve("probe.jpg"), Pictures.jpeg(kind, FACES.resolve("01-b.jpg"))));
                 for (int clients : new int[] {1, 4}) {
                     Map<String, Load.Result> measured = new LinkedHashMap<>();
                     for (String route : routes) {
@@ -150,7 +150,8 @@ public final class Bench {
                             measured.merge(
                                     route,
                                     Load.run(
-                                            () -> client.upload(route, Map.of(), form).orFail(),
+                                            () -> client.upload(route, Map.of(), form)
+                                                    .orFail(),
                                             clients,
                                             Math.max(clients, requests / ROUNDS)),
                                     Load.Result::and);
@@ -218,7 +219,13 @@ public final class Bench {
                     faces.filter(f -> f.toString().endsWith("-a.jpg")).sorted().toList()) {
                 client.upload(
                                 "/enroll",
-                                Map.of("label", face.getFileName().toString(), "duplicate", "allow", "quality", "accept"),
+                                Map.of(
+                                        "label",
+                                        face.getFileName().toString(),
+                                        "duplicate",
+                                        "allow",
+                                        "quality",
+                                        "accept"),
                                 List.of(face))
                         .orFail();
             }

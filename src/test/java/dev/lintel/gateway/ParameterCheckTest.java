@@ -46,10 +46,12 @@ class ParameterCheckTest {
             } else {
                 assertThatThrownBy(() -> ParameterCheck.json(parameter, text))
                         .as(shown)
-                        .isInstanceOfSatisfying(ProblemException.class, no -> assertThat(
-                                        no.problem().detail())
-                                .startsWith("the parameter 'n' must be " + (whole ? "a whole number" : "a number")
-                                        + " from -7.5 to 1200, was '"));
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                no -> assertThat(no.problem().detail())
+                                        .startsWith(
+                                                "the parameter 'n' must be " + (whole ? "a whole number" : "a number")
+                                                        + " from -7.5 to 1200, was '"));
             }
         }
     }
@@ -63,7 +65,9 @@ class ParameterCheckTest {
             BigDecimal value = new BigDecimal(bare);
             boolean fits = value.compareTo(LEAST) >= 0
                     && value.compareTo(MOST) <= 0
-                    && (!whole || value.signum() == 0 || value.stripTrailingZeros().scale() <= 0);
+                    && (!whole
+                            || value.signum() == 0
+                            || value.stripTrailingZeros().scale() <= 0);
             return fits ? Optional.of(value) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
@@ -73,13 +77,12 @@ class ParameterCheckTest {
     private static String number(Random random) {
         String digits = "0".repeat(random.nextInt(3)) + Long.toString(random.nextLong(0, pick(random)));
         String fraction = Long.toString(random.nextLong(0, pick(random)));
-        String mantissa =
-                switch (random.nextInt(4)) {
-                    case 0 -> digits;
-                    case 1 -> digits + ".";
-                    case 2 -> "." + fraction;
-                    default -> digits + "." + fraction;
-                };
+        String mantissa = switch (random.nextInt(4)) {
+            case 0 -> digits;
+            case 1 -> digits + ".";
+            case 2 -> "." + fraction;
+            default -> digits + "." + fraction;
+        };
         String exponent = random.nextInt(3) > 0
                 ? ""
                 : (random.nextBoolean() ? "e" : "E")
@@ -97,19 +100,22 @@ class ParameterCheckTest {
     private static String broken(String number, Random random) {
         int at = random.nextInt(number.length() + 1);
         String sign = String.valueOf(SIGNS.charAt(random.nextInt(SIGNS.length())));
-        return number.substring(0, at) + sign + number.substring(random.nextBoolean() ? at : Math.min(at + 1, number.length()));
+        return number.substring(0, at)
+                + sign
+                + number.substring(random.nextBoolean() ? at : Math.min(at + 1, number.length()));
     }
 
     private static Parameter parameter(boolean whole) {
-        JsonSchema schema =
-                JsonSchema.of(new JsonObject().put("minimum", LEAST.doubleValue()).put("maximum", MOST.intValue()));
+        JsonSchema schema = JsonSchema.of(
+                new JsonObject().put("minimum", LEAST.doubleValue()).put("maximum", MOST.intValue()));
         return (Parameter) Proxy.newProxyInstance(
-                ParameterCheckTest.class.getClassLoader(), new Class<?>[] {Parameter.class}, (self, method, arguments) ->
-                        switch (method.getName()) {
-                            case "getName" -> "n";
-                            case "getSchema" -> schema;
-                            case "getSchemaType" -> whole ? SchemaType.INTEGER : SchemaType.NUMBER;
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                ParameterCheckTest.class.getClassLoader(),
+                new Class<?>[] {Parameter.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getName" -> "n";
+                    case "getSchema" -> schema;
+                    case "getSchemaType" -> whole ? SchemaType.INTEGER : SchemaType.NUMBER;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

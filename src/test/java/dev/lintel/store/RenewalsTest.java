@@ -110,8 +110,9 @@ class RenewalsTest extends StoreTestBase {
     void shouldPassOverPicturesThatAreDamaged() {
         List<Long> ids = List.of(pictured("Anna", 1), pictured("Ben", 2), pictured("Cleo", 3));
         sql("UPDATE picture SET png = x'0102030405060708' WHERE template_id = " + ids.get(0));
-        sql("UPDATE picture SET png = sealed(x'01', 'picture.png', template_id || '/' || (SELECT person_id FROM template"
-                + " WHERE id = template_id)) WHERE template_id = " + ids.get(1));
+        sql(
+                "UPDATE picture SET png = sealed(x'01', 'picture.png', template_id || '/' || (SELECT person_id FROM template"
+                        + " WHERE id = template_id)) WHERE template_id = " + ids.get(1));
         reopen(NEXT);
 
         Views views = next(NEXT, 2);

@@ -138,8 +138,7 @@ public final class Imports {
                 .compose(then(fine -> write(session, part)))
                 .compose(then(written -> part.last()
                         ? finish(session.plan, part)
-                        : Future.succeededFuture(
-                                Outcome.done(session.plan.result(0)))))
+                        : Future.succeededFuture(Outcome.done(session.plan.result(0)))))
                 .transform(result -> result.succeeded() && result.result() instanceof Outcome.Done
                         ? Future.succeededFuture(result.result())
                         : end().transform(gone -> result.succeeded()

@@ -37,7 +37,9 @@ public final class Intake {
     public <T> Future<Outcome<T>> adding(List<Embedding> faces, Supplier<Future<Outcome<T>>> work) {
         if (!comparable(faces)) {
             return Future.succeededFuture(
-                    faces.stream().allMatch(face -> face.modelId().equals(modelId)) ? otherLength(faces) : otherModel());
+                    faces.stream().allMatch(face -> face.modelId().equals(modelId))
+                            ? otherLength(faces)
+                            : otherModel());
         }
         return hasRoom()
                 ? work.get()

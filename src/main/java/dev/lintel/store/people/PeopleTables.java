@@ -298,7 +298,8 @@ public final class PeopleTables {
     /** Of a model, those of others than this person that are set aside. */
     public Future<List<Gallery.Template>> setAsideOfOthers(String modelId, Label label) {
         return tables.rows(
-                        "SELECT template.id, " + LABEL + ", " + VECTOR + " FROM set_aside JOIN enrolled_template AS template"
+                        "SELECT template.id, " + LABEL + ", " + VECTOR
+                                + " FROM set_aside JOIN enrolled_template AS template"
                                 + " ON template.id = template_id JOIN person ON person.id = person_id WHERE model_id = ?",
                         Tuple.of(modelId))
                 .map(rows -> rows.stream()

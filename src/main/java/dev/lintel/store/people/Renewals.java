@@ -72,8 +72,8 @@ public final class Renewals {
                             .onSuccess(waiting::set)
                             .compose(counted -> pictures.unseen(modelId, question.modelId()))
                             .onSuccess(unseen::set)
-                            .compose(counted -> pictures.next(
-                                    question.modelId(), question.limit(), Set.copyOf(damaged)))
+                            .compose(
+                                    counted -> pictures.next(question.modelId(), question.limit(), Set.copyOf(damaged)))
                             .map(Outcome::done);
                 })
                 .compose(answer -> answer.fold(

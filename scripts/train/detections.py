@@ -1,7 +1,9 @@
-"""What detections are worth: overlaps, non-maximum suppression, figures. NumPy alone; tested in test_detections.py."""
+"""From a detector's outputs to faces: cells, boxes, non-maximum suppression. NumPy alone; tested in test_detections.py."""
 import numpy as np
 
-BINS = (13, 16, 20, 28, 40, 60, 90, 140, 200, 300, 1000)
+STRIDES = (8, 16, 32)
+KINDS = (("cls", 1), ("obj", 1), ("bbox", 4), ("kps", 10))
+NAMES = ["%s_%d" % (kind, s) for kind, _ in KINDS for s in STRIDES]
 
 
 def iou(box, boxes):
@@ -20,31 +22,33 @@ def suppress(boxes, scores, limit=.35):
     return np.array(keep, int)
 
 
-def tally(rows, threshold=.5):
-    """Figures over (detections, labelled faces [n,14], whole [n]) triples."""
-    hits, sizes, errors, wrong, faceless_wrong, faceless = [], [], [], 0, 0, 0
-    for found, faces, whole in rows:
-        found = found[found[:, 14] >= threshold]
-        free = np.ones(len(found), bool)
-        for face, entire in zip(faces, whole):
-            box = np.concatenate([face[:2], face[:2] + face[2:4]])
-            o = iou(box, found[:, :4]) if len(found) else np.zeros(0)
-            free &= ~(o > .3) if entire else ~(o > .05)
-            if not entire:
-                continue
-            hit = len(o) > 0 and o.max() >= .5
-            hits.append(hit)
-            sizes.append(np.sqrt(face[2] * face[3]))
-            if hit:
-                got, want = found[o.argmax(), 4:14].reshape(5, 2), face[4:].reshape(5, 2)
-                eyes = max(np.linalg.norm(want[0] - want[1]), .25 * sizes[-1])
-                errors.append(np.linalg.norm(got - want, axis=1).mean() / eyes)
-        wrong += int(free.sum())
-        if len(faces) == 0:
-            faceless, faceless_wrong = faceless + 1, faceless_wrong + len(found)
-    hits, sizes = np.array(hits), np.array(sizes)
-    by = {str(a): round(float(hits[(sizes >= a) & (sizes < b)].mean()), 4) for a, b in zip(BINS, BINS[1:])
-          if ((sizes >= a) & (sizes < b)).any()}
-    return {"recall": round(float(hits.mean()), 4), "false_per_picture": round(wrong / len(rows), 4),
-            "false_per_faceless": round(faceless_wrong / max(1, faceless), 4),
-            "landmark_error": round(float(np.median(errors)) if errors else 1.0, 4), "recall_from_size": by}
+def flatten(outputs):
+    """A detector's outputs by name -> [cells,16]: class and objectness in 0..1, 4 box, 10 landmarks; stride after stride."""
+    return np.concatenate([np.concatenate([outputs["%s_%d" % (kind, s)][0] for kind, _ in KINDS], 1) for s in STRIDES])
+
+
+def grid(height, width):
+    """float [cells,3]: column, row and stride of each cell, in the order of `flatten`."""
+    parts = []
+    for s in STRIDES:
+        rows, columns = np.mgrid[0:height // s, 0:width // s]
+        parts.append(np.stack([columns.ravel(), rows.ravel(), np.full(rows.size, s)], 1))
+    return np.concatenate(parts).astype(np.float32)
+
+
+def collect(flat, cells, least=.3):
+    """One picture's outputs as `flatten` orders them -> float32 [n,15]: corners, landmarks, score; best first."""
+    score = np.sqrt(np.clip(flat[:, 0] * flat[:, 1], 0, 1))
+    pick = score >= least
+    flat, place, s, score = flat[pick], cells[pick, :2], cells[pick, 2:], score[pick]
+    centre, half = (place + flat[:, 2:4]) * s, np.exp(np.minimum(flat[:, 4:6], 6)) * s / 2
+    points = (flat[:, 6:16].reshape(-1, 5, 2) + place[:, None]) * s[:, None]
+    boxes = np.concatenate([centre - half, centre + half], 1)
+    keep = suppress(boxes, score)
+    return np.concatenate([boxes, points.reshape(-1, 10), score[:, None]], 1)[keep].astype(np.float32)
+
+
+def pad(image):
+    """Black below and to the right, up to a multiple of 32."""
+    h, w = image.shape[:2]
+    return np.pad(image, ((0, -h % 32), (0, -w % 32), (0, 0)), constant_values=0)

@@ -11,12 +11,9 @@ import pathlib
 
 import cv2
 import numpy as np
-import tensorflow as tf
-import yaml
 
-from detector_export import NAMES, Frozen
-from detector_net import grid
-from detector_score import collect
+from detections import NAMES
+from detector_pack import Detector
 
 
 def scene(folder):
@@ -34,13 +31,9 @@ def main():
     p.add_argument("--faces", required=True, type=pathlib.Path)
     p.add_argument("--out", required=True, type=pathlib.Path)
     a = p.parse_args()
-    manifest = yaml.safe_load((a.pack / "manifest.yaml").read_text())
-    definition = tf.compat.v1.GraphDef()
-    definition.ParseFromString((a.pack / manifest["file"]).read_bytes())
-    frozen, image = Frozen(definition), scene(a.faces)
+    detector, image = Detector(a.pack), scene(a.faces)
     cv2.imwrite(str(a.out / "detector-input.png"), image)
-    out = frozen(image)
-    found = collect(frozen.flat(image), grid(128, 192).numpy(), manifest["threshold"])
+    manifest, out, found = detector.manifest, detector.outputs(image), detector(image)
     faces = [{"box": [round(float(v), 3) for v in (f[0], f[1], f[2] - f[0], f[3] - f[1])],
               "landmarks": [round(float(v), 3) for v in f[4:14]], "score": round(float(f[14]), 5)} for f in found]
     golden = {"id": manifest["id"], "tolerance": 1e-3, "file": "detector-input.png", "threshold": manifest["threshold"],

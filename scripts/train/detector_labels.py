@@ -1,8 +1,7 @@
 """Label tight face photographs with YuNet: one box, five landmarks and a score for each picture.
 
-Each picture is seen once, clean, at its own size inside a grey border, where the teacher is at its best. The mosaics
-of `detector_data.py` shrink and turn these pictures and carry box and landmarks along exactly, so a face of 16 pixels
-has labels as good as one of 200. Pictures with no face or with a second one are left out.
+Each picture is seen once, clean, at its own size inside a grey border, where the teacher is at its best. Pictures with no face or with
+a second one are left out.
 
     python scripts/train/detector_labels.py IMAGE_DIR OUT_PREFIX --teacher yunet_n_640_640.onnx --count 24000
 

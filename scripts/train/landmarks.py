@@ -13,7 +13,7 @@ from steps import MODELS, arguments, labelled, run
 
 def main():
     p = arguments(__doc__, 40)
-    p.add_argument("--detector", type=pathlib.Path, default=MODELS / "lintel-detect" / "weights.pt")
+    p.add_argument("--detector", type=pathlib.Path, default=MODELS / "lintel-detect", help="its pack")
     p.add_argument("--init", type=pathlib.Path, help="weights to go on from")
     p.add_argument("--count", type=int, default=20000, help="pictures of FairFace to label")
     p.add_argument("--crops", type=int, default=12000, help="faceless crops in which the detector looks for faces")

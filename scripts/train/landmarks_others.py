@@ -1,8 +1,8 @@
 """What the detector takes for faces and is none, for the landmark network to learn to refuse.
 
-    python scripts/train/landmarks_others.py PREFIX OUT --detector DIR/best.pt
+    python scripts/train/landmarks_others.py PREFIX OUT --detector models/lintel-detect
 
-PREFIX is what `detector_labels.py` wrote. The detector looks at the faceless backgrounds of its mosaics, crops of them
+PREFIX is what `detector_labels.py` wrote. The detector looks at faceless pictures (`faceless.py`), crops of them
 turned and recoloured, enlarged by up to two or shrunk; its finds of a score of 0.25 and more go to OUT_n.npy: uint8
 [N,96,96,3] BGR, each in a square of 2.2 times the longer side of its box.
 """
@@ -10,11 +10,9 @@ import argparse
 
 import cv2
 import numpy as np
-import torch
 
-from detector_data import Faces
-from detector_net import Detector
-from detector_score import detect
+from detector_pack import Detector
+from faceless import Faceless
 from landmarks_train import REACH
 
 SIDE = 96
@@ -41,17 +39,13 @@ def main():
     p.add_argument("--least", type=float, default=.25)
     p.add_argument("--seed", type=int, default=3)
     a = p.parse_args()
-    torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    net = Detector()
-    net.load_state_dict(torch.load(a.detector, map_location="cpu"))
-    net.eval()
-    faces, rng, found = Faces(a.prefix), np.random.default_rng(a.seed), []
+    detector, faceless, rng, found = Detector(a.detector), Faceless(a.prefix), np.random.default_rng(a.seed), []
     for _ in range(a.count):
-        crop = faces.background(rng, int(rng.choice([160, 320, 416])))
+        crop = faceless.crop(rng, int(rng.choice([160, 320, 416])))
         side = int(rng.choice([224, 320]))
         image = cv2.resize(crop, (side, side), interpolation=cv2.INTER_AREA if side < len(crop) else cv2.INTER_LINEAR)
-        found += [cut(image, f[:4]) for f in detect(net, image, a.least)]
+        found += [cut(image, f[:4]) for f in detector(image, a.least)]
     if not found:
         raise SystemExit("the detector took nothing for a face: look at more crops (--count), or lower --least")
     np.save(a.out + "_n.npy", np.stack(found))

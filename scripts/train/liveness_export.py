@@ -14,11 +14,48 @@ import tensorflow as tf
 import torch
 
 import halves
-from detector_export import convolve, plain, separable
-from detector_net import Separable
-from liveness_net import SIDE, LivenessNet, Pair, load
+from liveness_net import SIDE, LivenessNet, Pair, Separable, load
 
 v1 = tf.compat.v1
+
+
+def folded(conv, norm):
+    """Weights and bias of a convolution with its batch norm folded in, float64 inside."""
+    scale = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
+    weight = conv.weight.double() * scale[:, None, None, None]
+    return weight.detach().numpy(), (norm.bias.double() - norm.running_mean.double() * scale).detach().numpy()
+
+
+def convolve(x, conv, norm=None, relu=False, name=None):
+    """The TensorFlow ops of one torch convolution: NHWC, the same explicit padding, folded batch norm."""
+    if norm is None:
+        weight, bias = conv.weight.detach().double().numpy(), conv.bias.detach().double().numpy()
+    else:
+        weight, bias = folded(conv, norm)
+    k, s, p = conv.kernel_size[0], conv.stride[0], conv.padding[0]
+    pads = "VALID" if p == 0 else [[0, 0], [p, p], [p, p], [0, 0]]
+    if s == 1 and p == k // 2:
+        pads = "SAME"  # the same thing at stride 1, and the faster kernel
+    if conv.groups > 1:
+        kernel = tf.constant(weight.transpose(2, 3, 0, 1).astype(np.float32))
+        if pads not in ("SAME", "VALID"):  # TensorFlow's shape inference fails on explicit padding here
+            x, pads = tf.pad(x, pads), "VALID"
+        y = tf.nn.depthwise_conv2d(x, kernel, [1, s, s, 1], pads)
+    else:
+        kernel = tf.constant(weight.transpose(2, 3, 1, 0).astype(np.float32))
+        y = tf.nn.conv2d(x, kernel, s, pads)
+    y = tf.nn.bias_add(y, tf.constant(bias.astype(np.float32)), name=None if relu else name)
+    return tf.nn.relu(y, name=name) if relu else y
+
+
+def plain(x, m):
+    """A `liveness_net.conv` block."""
+    return convolve(x, m[0], m[1], relu=len(m) > 2)
+
+
+def separable(x, m):
+    y = plain(plain(x, m.depth), m.point)
+    return tf.nn.relu(x + y if m.shortcut else y)
 
 
 def build(net):

@@ -2,9 +2,26 @@
 import torch
 from torch import nn
 
-from detector_net import Separable, conv
-
 SIDE = 128
+
+
+def conv(cin, cout, k=3, stride=1, groups=1, relu=True):
+    layers = [nn.Conv2d(cin, cout, k, stride, k // 2, groups=groups, bias=False), nn.BatchNorm2d(cout)]
+    return nn.Sequential(*layers, nn.ReLU(inplace=True)) if relu else nn.Sequential(*layers)
+
+
+class Separable(nn.Module):
+    """Depthwise k x k, then 1x1; with a shortcut where the shape stays."""
+
+    def __init__(self, cin, cout, k=3, stride=1):
+        super().__init__()
+        self.depth = conv(cin, cin, k, stride, groups=cin)
+        self.point = conv(cin, cout, 1, relu=False)
+        self.shortcut = stride == 1 and cin == cout
+
+    def forward(self, x):
+        y = self.point(self.depth(x))
+        return torch.relu(x + y if self.shortcut else y)
 
 
 class LivenessNet(nn.Module):

@@ -166,6 +166,10 @@ class Onnx:
     def Softmax(self, node, name):
         return self.unary("Softmax", node, name)
 
+    def MaxPool(self, node, name):
+        sides, steps = (list(node.attr[k].list.i)[1:3] for k in ("ksize", "strides"))
+        return self.add("MaxPool", [self.tensor(node.input[0])], kernel_shape=sides, strides=steps)
+
     def doubled(self, name):
         """Each pixel twice in both directions."""
         return self.add("Resize", [self.tensor(name), "", self.weight(np.float32([1, 1, 2, 2]))],
@@ -236,7 +240,9 @@ def task(pack, frame):
     # the mirror image goes through the network too: two pictures for one face, both ends of the doubled batch
     halved = [n.input[1] for n in definition.node if n.op == "Split"]
     named = [n.name for n in definition.node if n.name == "both"]  # the embedder's, before they are made unit vectors
-    plain = "Cast" if any(n.op == "ResizeBilinear" for n in definition.node) else "mul"  # two branches begin at the picture itself
+    # two branches begin at the picture itself, and YuNet takes it as it is
+    plain = "mul" if any(n.name == "mul" for n in definition.node) and not any(
+        n.op == "ResizeBilinear" for n in definition.node) else "Cast"
     start, ends = ("concat", named or halved) if mirrored else (plain, m["output"]["names"])
     return m, definition, start, ends, (2 if mirrored else 1, height, width)
 

@@ -6,22 +6,11 @@ try:
 except ImportError:
     np = None
 else:
-    from detections import iou, suppress, tally
+    from detections import KINDS, STRIDES, collect, flatten, grid, iou, suppress
 
 
 @unittest.skipIf(np is None, "numpy is not installed: pip install numpy")
 class DetectionsTest(unittest.TestCase):
-    @staticmethod
-    def found(x, y, side, score):
-        points = np.array([[x + side * a, y + side * b] for a, b in ((.3, .4), (.7, .4), (.5, .6), (.35, .8), (.65, .8))])
-        return np.r_[x, y, x + side, y + side, points.ravel(), score]
-
-    @staticmethod
-    def labelled(x, y, side):
-        """As found, but with a size instead of the other corner, and without a score."""
-        row = DetectionsTest.found(x, y, side, 1)
-        return np.r_[x, y, side, side, row[4:14]]
-
     def test_should_measure_overlaps(self):
         box = np.array([0., 0, 10, 10])
         others = np.array([[0., 0, 10, 10], [5, 0, 15, 10], [10, 0, 20, 10], [20, 20, 30, 30], [2, 2, 7, 7]])
@@ -34,27 +23,25 @@ class DetectionsTest(unittest.TestCase):
     def test_should_keep_nothing_of_nothing(self):
         self.assertEqual(suppress(np.zeros((0, 4)), np.zeros(0)).tolist(), [])
 
-    def test_should_count_what_was_found_missed_and_made_up(self):
-        faces = np.array([self.labelled(0, 0, 20), self.labelled(100, 100, 50)])
-        found = np.array([self.found(0, 0, 20, .9), self.found(300, 300, 30, .8), self.found(100, 100, 50, .4)])
-        figures = tally([(found, faces, np.ones(2, bool)), (found[1:2], np.zeros((0, 14)), np.ones(0, bool))])
-        self.assertEqual(figures["recall"], .5)
-        self.assertEqual(figures["false_per_picture"], 1)
-        self.assertEqual(figures["false_per_faceless"], 1)
-        self.assertEqual(figures["landmark_error"], 0)
-        self.assertEqual(figures["recall_from_size"], {"20": 1.0, "40": 0.0})
+    def test_should_put_a_face_where_its_cell_says(self):
+        cells = grid(64, 96)
+        flat = np.zeros((len(cells), 16))
+        at = 8 * 12 + 4 * 6 + 3  # of stride 32, the fourth cell: row 1, column 0
+        flat[at] = [.81, 1, .5, .25, np.log(2), 0, *np.zeros(10)]
+        (face,) = collect(flat, cells, .5)
+        np.testing.assert_allclose(face[:4], [-16, 24, 48, 56])
+        np.testing.assert_allclose(face[4:14], [0, 32] * 5)
+        self.assertAlmostEqual(face[14], .9, 6)
 
-    def test_should_not_blame_a_detector_for_faces_that_are_cut_off(self):
-        faces = np.array([self.labelled(0, 0, 20), self.labelled(100, 100, 50)])
-        found = np.array([self.found(0, 0, 20, .9), self.found(100, 100, 50, .9)])
-        figures = tally([(found, faces, np.array([True, False]))])
-        self.assertEqual(figures["recall"], 1)
-        self.assertEqual(figures["false_per_picture"], 0)
+    def test_should_find_nothing_below_the_least_score(self):
+        self.assertEqual(collect(np.zeros((4 * 4 + 4 + 1, 16)), grid(32, 32), .3).shape, (0, 15))
 
-    def test_should_measure_landmarks_by_the_distance_of_the_eyes(self):
-        found = self.found(0, 0, 20, .9)
-        found[4:14:2] += .8
-        self.assertEqual(tally([(found[None], self.labelled(0, 0, 20)[None], np.ones(1, bool))])["landmark_error"], .1)
+    def test_should_put_the_outputs_of_a_cell_beside_each_other(self):
+        outputs = {"%s_%d" % (kind, s): np.full((1, 4 * (32 // s) ** 2, n), i * 100 + s)
+                   for i, (kind, n) in enumerate(KINDS) for s in STRIDES}
+        flat = flatten(outputs)
+        self.assertEqual(flat.shape, (64 + 16 + 4, 16))
+        self.assertEqual(flat[-1].tolist(), [32, 132] + [232] * 4 + [332] * 10)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,42 @@ class NetworkTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldSayOfAPictureWhatTheExportedDetectorSays(Engine engine) throws Exception {
+        JsonNode golden = new ObjectMapper().readTree(new File("src/test/resources/golden/detector.json"));
+        ModelPack pack = ModelPack.load(Path.of("models/lintel-detect"), engine);
+        assertThat(pack.manifest().id())
+                .as("the golden outputs belong to the shipped pack")
+                .isEqualTo(golden.get("id").asText());
+        BufferedImage image = ImageIO.read(
+                Path.of("src/test/resources/golden", golden.get("file").asText())
+                        .toFile());
+        ByteBuffer rgb = ByteBuffer.allocateDirect(image.getWidth() * image.getHeight() * 3);
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            int p = image.getRGB(i % image.getWidth(), i / image.getWidth());
+            rgb.put((byte) (p >> 16)).put((byte) (p >> 8)).put((byte) p);
+        }
+        try (Network network = pack.open(1)) {
+            Map<String, float[]> outputs = network.run(rgb.flip(), 1, image.getHeight(), image.getWidth());
+
+            assertThat(outputs.keySet())
+                    .containsExactlyInAnyOrderElementsOf(pack.manifest().output().names());
+            outputs.forEach((name, values) -> {
+                JsonNode wanted = golden.get("outputs").get(name);
+                assertThat(values).as(name).hasSize(wanted.size());
+                for (int i = 0; i < values.length; i++) {
+                    assertThat((double) values[i])
+                            .as("%s[%d]", name, i)
+                            .isCloseTo(
+                                    wanted.get(i).asDouble(),
+                                    org.assertj.core.data.Offset.offset(
+                                            golden.get("tolerance").asDouble()));
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldSayOfTwoPicturesWhatTheTrainersLivenessNetworkSays(Engine engine) throws Exception {
         JsonNode golden = new ObjectMapper().readTree(new File("src/test/resources/golden/liveness.json"));
         ModelPack pack = ModelPack.load(Path.of("models/lintel-live"), engine);

@@ -39,7 +39,7 @@ public final class TurnBench {
             }
         }
         System.out.println("| sureScore | 0 | 90 | 180 | 270 | other turns tried |\n|---:|---:|---:|---:|---:|---:|");
-        for (double sure : new double[] {0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.95}) {
+        for (double sure : new double[] {0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.93, 0.94, 0.95, 0.96}) {
             System.out.println(row(merits, sure));
         }
     }

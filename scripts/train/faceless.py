@@ -1,8 +1,10 @@
-"""Backgrounds, disturbances and soft masks for the detector's mosaics. All take a numpy Generator and give uint8 BGR."""
+"""Pictures without a face, made of labelled ones: what the detector finds in them is for the landmark network to refuse."""
+import pathlib
+
 import cv2
 import numpy as np
 
-NOISE = np.random.default_rng(0).normal(size=(512, 512, 3)).astype(np.float32)
+POOL = 416  # side of the pictures kept ready
 
 
 def colour(rng):
@@ -138,65 +140,35 @@ def background(rng, side, picture, face):
     return cv2.resize(piece, (side, side), interpolation=cv2.INTER_CUBIC)
 
 
-def soft_mask(rng, face):
-    """float32 [56,56] for a 224x224 picture: where the picture shows. It covers the face, and no more can be told from
-    it: each rim lies anywhere between the face and the picture's own rim, hard or soft, straight or round."""
-    x, y, w, h = (float(v) / 4 for v in face[:4])
-    mask, kind = np.zeros((56, 56), np.float32), rng.random()
-    room = np.array([x, y, 56 - x - w, 56 - y - h]).clip(1, 40)
-    out = room * (rng.random(4) ** rng.choice([.6, 1, 2])) * rng.choice([1, 1, .6]) + .03 * h
-    if kind < .5:
-        a = (int(round(x - out[0])), int(round(y - out[1])))
-        cv2.rectangle(mask, a, (int(round(x + w + out[2])), int(round(y + h + out[3]))), 1, -1)
-    else:
-        grow = rng.uniform(1.02, 1.7, 2)
-        cx, cy = x + w / 2 + rng.normal(0, .06) * w, y + h / 2 - rng.uniform(-.02, .16) * h
-        cv2.ellipse(mask, ((cx, cy), (w * grow[0] + 1, h * grow[1] + 1), rng.normal(0, 8)), 1, -1)
-        if rng.random() < .6:  # and what is below: neck and shoulders
-            half = w * rng.uniform(.25, 1.2)
-            cv2.rectangle(mask, (int(cx - half), int(cy)), (int(cx + half), 56), 1, -1)
-    mask[:, [0, -1]] = 0
-    mask[[0, -1]] = 0
-    return cv2.GaussianBlur(mask, (0, 0), np.exp(rng.uniform(np.log(.3), np.log(2.2))))
+class Faceless:
+    """A pool of faceless pictures, made once of the labelled ones of PREFIX and kept beside them, of which crops are used."""
 
+    def __init__(self, prefix):
+        pool = pathlib.Path(prefix + "_b.npy")
+        if not pool.exists():
+            pictures, labels = np.load(prefix + "_x.npy", mmap_mode="r"), np.load(prefix + "_y.npy")
+            np.save(pool, self.paint_pool(np.random.default_rng(7), pictures, labels, min(2500, len(pictures))))
+        self.pool = np.load(pool, mmap_mode="r")
 
-def light(rng, image):
-    """Gain, gamma, colour cast and shade on a piece."""
-    if rng.random() < .7:
-        ramp = np.arange(256, dtype=np.float32) / 255
-        gamma = np.exp(rng.uniform(-.6, .6)) if rng.random() < .4 else 1
-        gain = rng.uniform(.5, 1.3) if rng.random() < .6 else 1
-        cast = rng.uniform(.75, 1.25, 3) if rng.random() < .4 else np.ones(3)
-        table = 255 * (ramp ** gamma)[:, None] * gain * cast
-        image = cv2.LUT(image, np.clip(table, 0, 255).astype(np.uint8)[None])
-    if rng.random() < .2:
-        t = np.linspace(rng.uniform(.3, 1), 1, image.shape[1], dtype=np.float32)
-        t = np.broadcast_to((t if rng.random() < .5 else t[::-1])[None, :, None], image.shape)
-        image = cv2.multiply(image, np.ascontiguousarray(t), dtype=cv2.CV_8U)
-    return image
+    @staticmethod
+    def paint_pool(rng, pictures, labels, count):
+        out = np.empty((count, POOL, POOL, 3), np.uint8)
+        for k in range(count):
+            i, j = rng.integers(len(pictures), size=2)
+            out[k] = background(rng, POOL, pictures[i], labels[i])
+            if rng.random() < .15:
+                other = background(rng, POOL, pictures[j], labels[j])
+                t = np.clip(clouds(rng, POOL)[..., :1].astype(np.float32) / 128 - .5, 0, 1)
+                out[k] = out[k] * t + other * (1 - t)
+        return out
 
-
-def disturb(rng, image):
-    """What a camera does to the whole picture: grey, light, blur, noise, JPEG."""
-    if rng.random() < .12:
-        image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
-    if rng.random() < .35:
-        table = 255 * (np.arange(256) / 255) ** np.exp(rng.uniform(-.7, .7)) * rng.uniform(.5, 1.2) + rng.uniform(-20, 30)
-        image = cv2.LUT(image, np.clip(table, 0, 255).astype(np.uint8))
-    r = rng.random()
-    if r < .15:
-        image = cv2.GaussianBlur(image, (0, 0), rng.uniform(.4, 1.6))
-    elif r < .22:
-        k = np.zeros((7, 7), np.float32)
-        n = int(rng.integers(3, 8))
-        k[3, :n] = 1 / n
-        image = cv2.filter2D(image, -1, k if rng.random() < .5 else np.ascontiguousarray(k.T))
-    if rng.random() < .25:
-        h, w = image.shape[:2]
-        y, x = rng.integers(0, 512 - h + 1), rng.integers(0, 512 - w + 1)
-        noise = NOISE[y:y + h, x:x + w] if rng.random() < .6 else NOISE[y:y + h, x:x + w, :1].repeat(3, 2)
-        image = cv2.scaleAdd(noise, rng.uniform(2, 14), image.astype(np.float32))
-        image = cv2.convertScaleAbs(np.maximum(image, 0, image))
-    if rng.random() < .3:
-        image = cv2.imdecode(cv2.imencode(".jpg", image, [1, int(rng.integers(25, 95))])[1], 1)
-    return image
+    def crop(self, rng, side):
+        """A crop of one of the pool, turned and recoloured."""
+        y, x = rng.integers(0, POOL - side + 1, 2)
+        out = self.pool[int(rng.integers(len(self.pool)))][y:y + side, x:x + side]
+        out = np.rot90(out, int(rng.integers(4)))
+        if rng.random() < .5:
+            out = out[:, ::-1]
+        if rng.random() < .3:
+            out = out[..., rng.permutation(3)]
+        return np.ascontiguousarray(out)

@@ -83,7 +83,8 @@ class NetworkTest {
             Map<String, float[]> outputs = network.run(rgb.flip(), 1, image.getHeight(), image.getWidth());
 
             assertThat(outputs.keySet())
-                    .containsExactlyInAnyOrderElementsOf(pack.manifest().output().names());
+                    .containsExactlyInAnyOrderElementsOf(
+                            pack.manifest().output().names());
             outputs.forEach((name, values) -> {
                 JsonNode wanted = golden.get("outputs").get(name);
                 assertThat(values).as(name).hasSize(wanted.size());

@@ -281,9 +281,7 @@ class FaceReaderTest {
 
         assertThat(faces).hasSizeLessThan(2).allSatisfy(face -> {
             assertThat(face.quality().score()).isZero();
-            assertThat(face.quality().issues())
-                    .extracting(Quality.Issue::kind)
-                    .contains(Quality.Kind.INCOMPLETE);
+            assertThat(face.quality().issues()).extracting(Quality.Issue::kind).contains(Quality.Kind.INCOMPLETE);
         });
         assertThat(refusal(Arrays.copyOf(png, png.length / 2))).isEqualTo(Refusal.Code.UNREADABLE_IMAGE);
     }

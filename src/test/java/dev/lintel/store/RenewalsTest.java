@@ -105,9 +105,9 @@ class RenewalsTest extends StoreTestBase {
         assertThat(number("SELECT count(*) FROM picture")).isEqualTo(2);
     }
 
-    /** One whose seal is broken, and one that was sealed well and is no picture. */
+    /** One whose seal is broken, and one that was sealed well and is no picture: neither holds up the others or the next model. */
     @Test
-    void shouldPassOverPicturesThatAreDamaged() {
+    void shouldRemovePicturesThatAreDamaged() {
         List<Long> ids = List.of(pictured("Anna", 1), pictured("Ben", 2), pictured("Cleo", 3));
         sql("UPDATE picture SET png = x'0102030405060708' WHERE template_id = " + ids.get(0));
         sql(
@@ -120,7 +120,9 @@ class RenewalsTest extends StoreTestBase {
         assertThat(views.views()).extracting(View::template).containsExactly(ids.get(2));
         assertThat(views.waiting()).isEqualTo(1);
         assertThat(renew(NEXT)).isEqualTo(1);
-        assertThat(next(NEXT, 9)).isEqualTo(new Views(List.of(), 0, 0));
+        assertThat(next(NEXT, 9).views()).isEmpty();
+        assertThat(FaceStore.waiting(config(), MODEL, NEXT, false)).isZero();
+        assertThat(missing(NEXT)).containsExactly("Anna", "Ben");
         assertNearest(by(NEXT, crop(3)), "Cleo");
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The SQL of the pictures of enrolled views, on one connection that the caller holds. */
@@ -35,6 +34,9 @@ public final class PictureTables {
             + " AND EXISTS (SELECT 1 FROM template WHERE person_id = person.id AND model_id = ?2)"
             + " AND NOT EXISTS (SELECT 1 FROM template WHERE person_id = person.id AND"
             + " (model_id = ?1 OR EXISTS (SELECT 1 FROM picture WHERE template_id = template.id)))";
+
+    /** SQLite's code for what its functions throw. */
+    private static final int SQLITE_ERROR = 1;
 
     private final Tables tables;
 
@@ -118,17 +120,10 @@ public final class PictureTables {
         }
     }
 
-    /**
-     * A picture that cannot be opened has no bytes.
-     *
-     * @param without templates whose pictures are passed over
-     */
-    Future<List<Renewals.Kept>> next(String modelId, int limit, Set<Long> without) {
+    /** A picture whose seal is broken has no bytes. */
+    Future<List<Renewals.Kept>> next(String modelId, int limit) {
         List<Renewals.Kept> kept = new ArrayList<>();
-        return tables.rows(
-                        "SELECT template_id" + WAITING
-                                + " AND template_id NOT IN (SELECT value FROM json_each(?3)) ORDER BY template_id LIMIT ?2",
-                        Tuple.of(modelId, limit, without.toString()))
+        return tables.rows("SELECT template_id" + WAITING + " ORDER BY template_id LIMIT ?2", Tuple.of(modelId, limit))
                 .compose(rows -> {
                     Future<?> done = Future.succeededFuture();
                     for (Row row : rows) {
@@ -143,7 +138,24 @@ public final class PictureTables {
     private Future<byte[]> png(long template) {
         return tables.rows("SELECT " + PNG + " FROM picture WHERE template_id = ?", Tuple.of(template))
                 .map(rows -> rows.get(0).getBuffer(0).getBytes())
-                .otherwise(new byte[0]);
+                .recover(failure ->
+                        brokenSeal(failure) ? Future.succeededFuture(new byte[0]) : Future.failedFuture(failure));
+    }
+
+    /** Whether a function of a query gave up, and nothing is wrong with the disk, the lock or the connection. */
+    private static boolean brokenSeal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql.getErrorCode() == SQLITE_ERROR;
+            }
+        }
+        return false;
+    }
+
+    Future<?> deleteOf(List<Long> templates) {
+        return tables.batch(
+                "DELETE FROM picture WHERE template_id = ?",
+                templates.stream().map(template -> Tuple.of(template)).toList());
     }
 
     /** Answers whether there still was such a picture. */

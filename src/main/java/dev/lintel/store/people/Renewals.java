@@ -20,8 +20,6 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +50,6 @@ public final class Renewals {
         this.modelId = modelId;
     }
 
-    /** Templates whose picture could not be read; passed over until the next start. */
-    private final Set<Long> damaged = ConcurrentHashMap.newKeySet();
-
     /** A picture and what it is of. */
     record Kept(long template, byte[] png) {}
 
@@ -73,35 +68,44 @@ public final class Renewals {
                             .compose(counted -> pictures.unseen(modelId, question.modelId()))
                             .onSuccess(unseen::set)
                             .compose(
-                                    counted -> pictures.next(question.modelId(), question.limit(), Set.copyOf(damaged)))
+                                    counted -> pictures.next(question.modelId(), question.limit()))
                             .map(Outcome::done);
                 })
                 .compose(answer -> answer.fold(
                         kept -> transactions
-                                .offLoop(() -> readable(kept))
-                                .compose(views -> views.isEmpty() && !kept.isEmpty()
-                                        ? next(question)
-                                        : Future.succeededFuture(Outcome.done(new Views(
-                                                views, Math.max(0, waiting.get() - damaged.size()), unseen.get())))),
+                                .offLoop(() -> new Readable(kept))
+                                .compose(read -> read.damaged.isEmpty()
+                                        ? Future.succeededFuture(
+                                                Outcome.done(new Views(read.views, waiting.get(), unseen.get())))
+                                        : forget(read.damaged).compose(gone -> next(question))),
                         refusal -> Future.succeededFuture(Outcome.refused(refusal))));
     }
 
-    /** A picture that cannot be read must not hold up those behind it. */
-    private List<View> readable(List<Kept> kept) {
-        List<View> views = new ArrayList<>();
-        for (Kept one : kept) {
-            try {
-                views.add(new View(one.template(), CropPicture.crop(one.png())));
-            } catch (RuntimeException e) {
-                if (damaged.add(one.template())) {
-                    LOG.warn(
-                            "the picture of template {} is damaged: no template can be made of it, {} so far",
-                            one.template(),
-                            damaged.size());
+    /** What is a picture, and of which templates it is none any more. */
+    private static final class Readable {
+        private final List<View> views = new ArrayList<>();
+        private final List<Long> damaged = new ArrayList<>();
+
+        Readable(List<Kept> kept) {
+            for (Kept one : kept) {
+                try {
+                    views.add(new View(one.template(), CropPicture.crop(one.png())));
+                } catch (RuntimeException e) {
+                    damaged.add(one.template());
                 }
             }
         }
-        return views;
+    }
+
+    /** Else they would hold up those behind them, and the next model for ever; whoever has no other is listed for a new enrolment. */
+    private Future<Outcome<Boolean>> forget(List<Long> damaged) {
+        LOG.warn(
+                "the pictures of {} templates ({}) are damaged and were removed: 'lintel re-enrol' says who must be enrolled again",
+                damaged.size(),
+                damaged);
+        return transactions.writeInBulk(
+                Deadline.after(TIMEOUT),
+                change -> new PictureTables(change.tables()).deleteOf(damaged).map(Outcome.done(true)));
     }
 
     /** In one transaction, only while nothing urgent waits. */

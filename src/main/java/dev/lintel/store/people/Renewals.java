@@ -67,8 +67,7 @@ public final class Renewals {
                             .onSuccess(waiting::set)
                             .compose(counted -> pictures.unseen(modelId, question.modelId()))
                             .onSuccess(unseen::set)
-                            .compose(
-                                    counted -> pictures.next(question.modelId(), question.limit()))
+                            .compose(counted -> pictures.next(question.modelId(), question.limit()))
                             .map(Outcome::done);
                 })
                 .compose(answer -> answer.fold(

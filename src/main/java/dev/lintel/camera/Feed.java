@@ -9,10 +9,10 @@ import dev.lintel.messages.CameraMessages.GetPicture;
 import dev.lintel.metrics.CameraMeters;
 import dev.lintel.vision.FrameEncoder;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +79,7 @@ public final class Feed implements AutoCloseable {
         this.meters = meters;
         this.health = new CameraHealth(camera, clock, events);
         this.snapshots = new Snapshots(camera.id(), new FrameEncoder(PICTURE), clock);
-        ReopenPause backoff =
-                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
+        ReopenPause backoff = new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), new SplittableRandom());
         this.reader = new FeedReader(camera, sources, slot, health, backoff, clock, meters);
         this.reads = supervised("camera-" + camera.id(), reader);
         this.watches = supervised("watch-" + camera.id(), this::watch);
@@ -90,8 +89,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private Supervised supervised(String name, Runnable work) {
-        ReopenPause pauses =
-                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault());
+        ReopenPause pauses = new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), new SplittableRandom());
         return new Supervised(name, work, () -> stopped, pauses, clock, meters::died);
     }
 

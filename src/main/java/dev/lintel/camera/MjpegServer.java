@@ -12,10 +12,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.random.RandomGenerator;
 
 /**
  * A camera that is none: plays a video file or a folder over and over as HTTP MJPEG on the loopback address, for demos and
@@ -68,7 +68,7 @@ public final class MjpegServer implements AutoCloseable {
                 () -> Sources.of(camera),
                 slot,
                 new CameraHealth(camera, clock, event -> {}),
-                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), RandomGenerator.getDefault()),
+                new ReopenPause(camera.reconnectMin(), camera.reconnectMax(), new SplittableRandom()),
                 clock,
                 ApplianceMetrics.unpublished().camera(camera.id()));
         this.reading = daemon(reader, "mjpeg-reader");

@@ -3,6 +3,7 @@ package dev.lintel.cli;
 import dev.lintel.ApplianceException;
 import dev.lintel.backup.BackupException;
 import dev.lintel.config.ConfigException;
+import dev.lintel.release.ReleaseException;
 import dev.lintel.store.sqlite.StoreException;
 import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             NewKeyCommand.class,
             RenewKeyCommand.class,
             EraseCommand.class,
+            UpdateCommand.class,
             VersionCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
@@ -124,7 +126,7 @@ public final class LintelCommand implements Runnable {
             code = ExitCodes.CONFIG;
         } else if (failure instanceof ApplianceException cannot) {
             code = cannot.permanent() ? ExitCodes.CONFIG : ExitCodes.UNAVAILABLE;
-        } else if (failure instanceof BackupException) {
+        } else if (failure instanceof BackupException || failure instanceof ReleaseException) {
             code = ExitCodes.NO;
         } else if (failure instanceof StoreException) {
             code = ExitCodes.UNAVAILABLE;

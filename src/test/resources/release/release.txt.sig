@@ -1,0 +1,2 @@
+untrusted comment: verify with signify.pub
+RWStlQGawBNpu0X7ap+8ahp/cAI5AVIJnX9KtSHTYiwklu0Q0H5Ax98YATwidL1JBZEBV8BXzee5NFdEDqCNRtkEZkryJWlmEwI=

@@ -1,6 +1,6 @@
 # Bare Debian systems in folders, for scripts/test-arm64 and scripts/test-package, which read this file. Needs root.
-# LINTEL_TEST_CACHE is where they are kept, LINTEL_TEST_MIRROR where Debian comes from: otherwise this machine's own mirror.
-cache=${LINTEL_TEST_CACHE:-/var/cache/lintel-test}
+# CHROOT_CACHE is where they are kept, CHROOT_MIRROR where Debian comes from: otherwise this machine's own mirror.
+cache=${CHROOT_CACHE:-/var/cache/lintel-test}
 work=$cache/work.$$
 root=$work/root
 box=
@@ -26,7 +26,7 @@ clean() {
   [ -z "$box" ] || wait "$box" 2>/dev/null || true
   ! mountpoint -q "$root/proc" || umount "$root/proc"
   # Never into a file system that is still mounted there.
-  if [ -n "${LINTEL_TEST_KEEP:-}" ]; then echo "kept: $work" >&2; else rm -rf --one-file-system "$work"; fi
+  if [ -n "${CHROOT_KEEP:-}" ]; then echo "kept: $work" >&2; else rm -rf --one-file-system "$work"; fi
 }
 
 # So that programs for arm64 run here, as on a Cortex-A72, the processor of a Raspberry Pi 4.
@@ -39,34 +39,34 @@ emulate() {
   [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || cat /usr/lib/binfmt.d/qemu-aarch64.conf >/proc/sys/fs/binfmt_misc/register
 }
 
-# Makes $root a fresh copy of a bare Debian, fresh_root bookworm arm64, which is fetched the first time; with the file of a package
-# behind it, with what that depends on, which is installed the first time as well.
+# Makes $root a fresh copy of a bare Debian: fresh_root bookworm arm64. The first time it is fetched. With a third word, such as
+# "systemd-sysv, dbus", a copy of one that has these packages as well.
 fresh_root() {
   bare=$cache/$1-$2
   if [ ! -e "$bare.whole" ]; then
-    mirror=${LINTEL_TEST_MIRROR:-$(apt-get indextargets --format '$(SITE) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' \
+    mirror=${CHROOT_MIRROR:-$(apt-get indextargets --format '$(SITE) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' \
       | awk '$2 !~ /-/ {print $1; exit}')}
-    [ -n "$mirror" ] || stop "this machine names no mirror of Debian: set LINTEL_TEST_MIRROR"
+    [ -n "$mirror" ] || stop "this machine names no mirror of Debian: set CHROOT_MIRROR"
     echo "Making a bare Debian $1 for $2 in $bare"
     mkdir -p "$cache"
     rm -rf "$bare"
     debootstrap --arch="$2" --variant=minbase "$1" "$bare" "$mirror" >"$bare.log" 2>&1 || stop "debootstrap: see $bare.log"
     touch "$bare.whole"
   fi
-  if [ $# -gt 2 ]; then
-    depends=$(dpkg-deb -f "$3" Depends)
-    if [ "$(cat "$bare-with.whole" 2>/dev/null)" != "$depends" ]; then
-      echo "Adding what the package depends on, in $bare-with"
+  if [ -n "${3:-}" ]; then
+    with=$bare-$(echo "$3" | cksum | cut -d' ' -f1)
+    if [ ! -e "$with.whole" ]; then
+      echo "Making one that has: $3"
       copy_of "$bare"
       inside apt-get update -qq >"$work/apt.log" 2>&1 || stop "apt-get update: $(tail -n 5 "$work/apt.log")"
-      inside apt-get satisfy -y -q --no-install-recommends "$depends" >"$work/apt.log" 2>&1 \
+      inside apt-get satisfy -y -q --no-install-recommends "$3" >"$work/apt.log" 2>&1 \
         || stop "apt-get satisfy: $(tail -n 5 "$work/apt.log")"
       umount "$root/proc"
-      rm -rf "$bare-with" "$bare-with.whole"
-      mv "$root" "$bare-with"
-      echo "$depends" >"$bare-with.whole"
+      rm -rf "$with"
+      mv "$root" "$with"
+      touch "$with.whole"
     fi
-    bare=$bare-with
+    bare=$with
   fi
   copy_of "$bare"
 }
@@ -123,4 +123,30 @@ stop_box() {
   wait "$box" || rc=$?
   box=
   [ "$rc" = 143 ] || [ "$rc" = 0 ] || stop "told to stop, the box ended with $rc"
+}
+
+# Boots $root with its own systemd in a container of this machine's network; $box is the container.
+boot() {
+  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet --register=no --keep-unit --directory="$root" --boot \
+    --resolv-conf=off --console=pipe >"$work/boot.log" 2>&1 </dev/null &
+  box=$!
+  first=
+  for _ in $(seq 60); do
+    [ -n "$first" ] || first=$(cat "/proc/$box/task/$box/children" 2>/dev/null | cut -d' ' -f1)
+    [ -z "$first" ] || case $(booted systemctl is-system-running 2>/dev/null) in running | degraded) return 0 ;; esac
+    sleep 1
+  done
+  tail -n 20 "$work/boot.log" >&2
+  stop "systemd does not come up in the container"
+}
+
+booted() {
+  nsenter --target "$first" --all env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
+    DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+shut_down() {
+  booted systemctl poweroff >/dev/null 2>&1 || true
+  wait "$box" || true
+  box=
 }

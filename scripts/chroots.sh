@@ -127,6 +127,8 @@ stop_box() {
 
 # Boots $root with its own systemd in a container of this machine's network; $box is the container.
 boot() {
+  # A /proc that is there already would be taken for the container's.
+  umount "$root/proc"
   SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet --register=no --keep-unit --directory="$root" --boot \
     --resolv-conf=off --console=pipe >"$work/boot.log" 2>&1 </dev/null &
   box=$!

@@ -125,7 +125,8 @@ stop_box() {
   [ "$rc" = 143 ] || [ "$rc" = 0 ] || stop "told to stop, the box ended with $rc"
 }
 
-# Boots $root with its own systemd in a container of this machine's network; $box is the container.
+# Boots $root with its own systemd in a container of this machine's network; $box is the container. It may take 120 s, or so many as
+# are given.
 boot() {
   # A /proc that is there already would be taken for the container's.
   umount "$root/proc"
@@ -133,7 +134,7 @@ boot() {
     --resolv-conf=off --console=pipe >"$work/boot.log" 2>&1 </dev/null &
   box=$!
   first=
-  for _ in $(seq 60); do
+  for _ in $(seq "${1:-120}"); do
     [ -n "$first" ] || first=$(cat "/proc/$box/task/$box/children" 2>/dev/null | cut -d' ' -f1)
     [ -z "$first" ] || case $(booted systemctl is-system-running 2>/dev/null) in running | degraded) return 0 ;; esac
     sleep 1

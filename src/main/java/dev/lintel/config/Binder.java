@@ -48,7 +48,8 @@ final class Binder {
             Object there = value(((ParameterizedType) type).getActualTypeArguments()[0], own, base, path);
             return there == FAILED ? FAILED : Optional.of(there);
         }
-        if (raw.isSealed()) {
+        // A choice is an interface; newer JDKs have sealed classes that are single values, such as ZoneId.
+        if (raw.isInterface() && raw.isSealed()) {
             return choice(raw, own, base, path);
         }
         if (raw.isRecord()) {

@@ -72,7 +72,7 @@ final class RenewKeyCommand implements Callable<Integer> {
         return switch (which) {
             case "log" ->
                 "seal the event log and the attendance book anew with a new key, as they are now; what was changed before can"
-                        + " then not be found any more";
+                        + " then not be found any more, and no receipt that was made before can be checked";
             case "pins" -> "make a new key and forget every PIN";
             default -> "seal every record anew with new keys; the former key is destroyed";
         };

@@ -58,6 +58,7 @@ public final class FaceStore {
     private final Transactions transactions;
     private final Gallery gallery;
     private final Intake intake;
+    private volatile boolean closing;
     private final PeopleStore people;
     private final Renewals renewals;
     private final Pictures pictures;
@@ -236,10 +237,16 @@ public final class FaceStore {
 
     /** What has not been acknowledged when it ends is undone, or stored as a whole. */
     public Future<Void> close() {
+        closing = true;
         return lanes.close().eventually(() -> {
             database.close();
             return Future.succeededFuture();
         });
+    }
+
+    /** Whether it is being closed, or is: what is asked from then on fails, and nothing is wrong. */
+    boolean closing() {
+        return closing;
     }
 
     /** Who is enrolled, and who looks like whom. */

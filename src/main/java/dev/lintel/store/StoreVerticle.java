@@ -12,7 +12,6 @@ public final class StoreVerticle extends VerticleBase {
     private final FaceStore store;
     private final ApplianceMetrics metrics;
     private final BooleanSupplier clock;
-    private Upkeep upkeep;
 
     /** @param clock whether the machine's clock is believed: nothing is removed by its age before */
     public StoreVerticle(Bus bus, FaceStore store, ApplianceMetrics metrics, BooleanSupplier clock) {
@@ -26,14 +25,7 @@ public final class StoreVerticle extends VerticleBase {
     public Future<?> start() {
         metrics.gallery(store.people()::count, store.people()::templates);
         StoreAnswers answers = new StoreAnswers(bus, store, metrics);
-        upkeep = new Upkeep(store, metrics, answers::endConsents, clock);
-        upkeep.begin(vertx);
+        new Upkeep(store, metrics, answers::endConsents, clock).begin(vertx);
         return answers.serve();
-    }
-
-    @Override
-    public Future<?> stop() {
-        upkeep.end();
-        return Future.succeededFuture();
     }
 }

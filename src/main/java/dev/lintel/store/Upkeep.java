@@ -29,7 +29,6 @@ final class Upkeep {
     private final Supplier<Future<ConsentChanges.Due>> consents;
     private final BooleanSupplier clock;
     private boolean waiting;
-    private volatile boolean ended;
 
     /**
      * @param consents does what is due of consents
@@ -55,13 +54,9 @@ final class Upkeep {
         vertx.setPeriodic(EVENTS.toMillis(), tick -> ifTimeIsKnown(this::purgeEvents));
     }
 
-    /** What was cut off by the end of the box is done after the next start. */
-    void end() {
-        ended = true;
-    }
-
+    /** What the end of the box cut off is done after the next start. */
     private void say(String what, Throwable failure) {
-        if (!ended) {
+        if (!store.closing()) {
             LOG.warn(what, failure);
         }
     }

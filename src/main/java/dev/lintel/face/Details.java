@@ -81,12 +81,11 @@ public record Details(String externalId, String note, Map<String, String> fields
         return equals(NONE);
     }
 
-    /** Whether the text is somewhere in it, whatever the case. */
-    public boolean contains(String folded) {
-        return Label.folded(externalId).contains(folded)
-                || Label.folded(note).contains(folded)
-                || fields.values().stream()
-                        .anyMatch(value -> Label.folded(value).contains(folded));
+    /** Whether a {@link Label#plain plain} text is somewhere in it. */
+    public boolean contains(String plain) {
+        return Label.plain(externalId).contains(plain)
+                || Label.plain(note).contains(plain)
+                || fields.values().stream().anyMatch(value -> Label.plain(value).contains(plain));
     }
 
     /** As it is kept; refused as the constructor does. */

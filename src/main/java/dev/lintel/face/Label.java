@@ -26,6 +26,8 @@ public final class Label implements Comparable<Label>, Serializable {
     private static final Pattern INVISIBLE = Pattern.compile(
             "[\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]");
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
     private final String text;
 
     private Label(String text) {
@@ -89,6 +91,13 @@ public final class Label implements Comparable<Label>, Serializable {
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[\\s\\p{Z}]+", "");
+    }
+
+    /** A text to search in, and what is searched for: folded, and without accents, which few people type. */
+    public static String plain(String text) {
+        return MARKS.matcher(Normalizer.normalize(folded(text), Normalizer.Form.NFKD))
+                .replaceAll("")
+                .replace("\u00df", "ss");
     }
 
     /** What this JDK calls unassigned is a character of a younger Unicode, unless it will never be one. */

@@ -237,11 +237,11 @@ public final class PeopleMessages {
     public record FindPeople(String externalId, String text, Boolean active, String after, int limit, Deadline deadline)
             implements Message {
         public boolean fits(Person.Summary person) {
-            String folded = Label.folded(text);
+            String plain = Label.plain(text);
             return (active == null || active == (person.inactiveSince() == null))
-                    && (folded.isEmpty()
-                            || person.label().folded().contains(folded)
-                            || person.details().contains(folded));
+                    && (plain.isEmpty()
+                            || Label.plain(person.label().text()).contains(plain)
+                            || person.details().contains(plain));
         }
     }
 

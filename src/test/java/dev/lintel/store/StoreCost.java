@@ -5,6 +5,7 @@ import dev.lintel.face.Label;
 import dev.lintel.messages.BackupMessages.ImportGallery;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates;
 import dev.lintel.messages.PeopleMessages.EnrolTemplates.NewTemplate;
+import dev.lintel.messages.PeopleMessages.FindPeople;
 import dev.lintel.messages.PeopleMessages.ListPeople;
 import dev.lintel.messages.PeopleMessages.MatchFaces;
 import io.vertx.core.Vertx;
@@ -56,6 +57,13 @@ final class StoreCost extends StoreTestBase {
             list[i] = System.nanoTime() - start;
         }
         say("list a page of 100", list);
+        long[] find = new long[30];
+        for (int i = 0; i < find.length; i++) {
+            start = System.nanoTime();
+            done(store.people().find(new FindPeople("", "erson 77", null, "", 100, patient())));
+            find[i] = System.nanoTime() - start;
+        }
+        say("find by a part of the label", find);
         long[] search = new long[2000];
         for (int i = 0; i < search.length; i++) {
             MatchFaces question = new MatchFaces(List.of(face(i % people)), 5, patient());

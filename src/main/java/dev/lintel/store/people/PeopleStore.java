@@ -45,6 +45,7 @@ public final class PeopleStore {
     private final Vertx vertx;
     private final Transactions transactions;
     private final Gallery gallery;
+    private final Roll roll = new Roll();
     private final Intake intake;
     private final Additions additions;
     private final ConsentGate consent;
@@ -219,41 +220,73 @@ public final class PeopleStore {
             return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
         }
         String after = Normalizer.normalize(question.after(), Normalizer.Form.NFC);
+        if (question.withoutModel() != null) {
+            return transactions.read(question.deadline(), tables -> listWithout(tables, question, after));
+        }
         return transactions.read(
                 question.deadline(),
-                tables -> (question.withoutModel() == null
-                                ? new PeopleTables(tables).people()
-                                : new PeopleTables(tables).peopleWithout(question.withoutModel()))
-                        .compose(total -> new PeopleTables(tables)
-                                .page(question.withoutModel(), after, limit + 1)
-                                .map(people -> Outcome.done(new PeoplePage(
-                                        people.subList(0, Math.min(limit, people.size())),
-                                        total,
-                                        people.size() > limit)))));
+                tables ->
+                        roll.everybody(tables).compose(all -> page(tables, Roll.after(all, after), all.size(), limit)));
+    }
+
+    private static Future<Outcome<PeoplePage>> listWithout(Tables tables, ListPeople question, String after) {
+        int limit = question.limit();
+        PeopleTables people = new PeopleTables(tables);
+        return people.peopleWithout(question.withoutModel())
+                .compose(total -> people.pageWithout(question.withoutModel(), after, limit + 1)
+                        .map(found -> Outcome.done(new PeoplePage(
+                                found.subList(0, Math.min(limit, found.size())), total, found.size() > limit))));
+    }
+
+    private static Future<Outcome<PeoplePage>> page(Tables tables, List<Roll.Entry> rest, int total, int limit) {
+        return new PeopleTables(tables)
+                .shown(Roll.ids(rest.subList(0, Math.min(limit, rest.size()))))
+                .map(shown -> Outcome.done(new PeoplePage(shown, total, rest.size() > limit)));
     }
 
     /** Pages are in the order of code points. */
     public Future<Outcome<PeoplePage>> find(FindPeople question) {
-        int limit = question.limit();
-        if (limit < 1) {
+        if (question.limit() < 1) {
             return Future.succeededFuture(Outcome.refused(Refusal.Code.INVALID_REQUEST, "limit must be at least 1"));
         }
+        String after = Normalizer.normalize(question.after(), Normalizer.Form.NFC);
         return transactions.readInBulk(
                 question.deadline(),
-                tables -> (question.externalId().isEmpty()
-                                ? new PeopleTables(tables).everybody()
-                                : new PeopleTables(tables).withExternalId(question.externalId()))
-                        .map(all -> {
-                            List<Person.Summary> found = all.stream()
-                                    .filter(question::fits)
-                                    .sorted(Comparator.comparing(Person.Summary::label))
-                                    .toList();
-                            List<Person.Summary> rest = found.stream()
-                                    .filter(person -> person.label().text().compareTo(question.after()) > 0)
-                                    .toList();
-                            return Outcome.done(new PeoplePage(
-                                    rest.subList(0, Math.min(limit, rest.size())), found.size(), rest.size() > limit));
-                        }));
+                tables -> roll.everybody(tables)
+                        .compose(all -> fitting(tables, question, all))
+                        .compose(found -> page(tables, Roll.after(found, after), found.size(), question.limit())));
+    }
+
+    private Future<List<Roll.Entry>> fitting(Tables tables, FindPeople question, List<Roll.Entry> all) {
+        if (!question.externalId().isEmpty()) {
+            return new PeopleTables(tables)
+                    .withExternalId(question.externalId())
+                    .compose(id -> fitting(
+                            tables,
+                            new FindPeople(
+                                    "",
+                                    question.text(),
+                                    question.active(),
+                                    question.after(),
+                                    question.limit(),
+                                    question.deadline()),
+                            all.stream()
+                                    .filter(entry -> id.filter(known -> known == entry.id())
+                                            .isPresent())
+                                    .toList()));
+        }
+        String plain = Label.plain(question.text());
+        return roll.details(tables)
+                .map(details -> all.stream()
+                        .filter(entry ->
+                                fits(entry, details.getOrDefault(entry.id(), Roll.Words.NONE), question, plain))
+                        .toList());
+    }
+
+    private static boolean fits(Roll.Entry entry, Roll.Words words, FindPeople question, String plain) {
+        boolean active = words.said().inactiveSince() == null;
+        return (question.active() == null || question.active() == active)
+                && (entry.plain().contains(plain) || words.plain().contains(plain));
     }
 
     /** Of those of the people of whom something is said. */

@@ -9,6 +9,7 @@ import dev.lintel.store.sqlite.Portions;
 import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -231,29 +232,35 @@ public final class PeopleTables {
                 .map(rows -> rows.get(0).getInteger(0));
     }
 
-    /** @param withoutModel only those that {@link #peopleWithout} counts; null: everybody */
-    public Future<List<Person.Summary>> page(String withoutModel, String after, int limit) {
+    /** Those that {@link #peopleWithout} counts, a page in the order of their labels. */
+    public Future<List<Person.Summary>> pageWithout(String modelId, String after, int limit) {
         return tables.rows(
                         "WITH person AS MATERIALIZED (SELECT id, " + LABEL
-                                + " AS label, created_at, updated_at FROM enrolled_person AS person"
-                                + (withoutModel == null ? " WHERE ?1 IS NULL" : WITHOUT_MODEL) + "),"
+                                + " AS label, created_at, updated_at FROM enrolled_person AS person" + WITHOUT_MODEL
+                                + "),"
                                 + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ?2 ORDER BY label LIMIT ?3)"
                                 + " SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = page.id), created_at,"
                                 + " updated_at, " + DetailTables.COLUMNS
                                 + " FROM page LEFT JOIN detail ON detail.person_id = page.id ORDER BY label",
-                        Tuple.of(withoutModel, after, limit))
+                        Tuple.of(modelId, after, limit))
                 .map(PeopleTables::summaries);
     }
 
-    /** Everybody, in no order. */
-    public Future<List<Person.Summary>> everybody() {
-        return tables.rows(SUMMARIES, Tuple.tuple()).map(PeopleTables::summaries);
+    /** Those of these ids, in the order of their labels. */
+    Future<List<Person.Summary>> shown(List<Long> ids) {
+        return tables.rows(
+                        SUMMARIES + " WHERE person.id IN (SELECT value FROM json_each(?))",
+                        Tuple.of(new JsonArray(ids).encode()))
+                .map(rows -> summaries(rows).stream()
+                        .sorted(Comparator.comparing(one -> one.label().text(), Roll::byCodePoints))
+                        .toList());
     }
 
-    /** Whoever has this number of another system. */
-    public Future<List<Person.Summary>> withExternalId(String externalId) {
-        return tables.rows(SUMMARIES + " WHERE external_key = keyed('external', ?)", Tuple.of(externalId))
-                .map(PeopleTables::summaries);
+    /** The id of whoever has this number of another system. */
+    Future<Optional<Long>> withExternalId(String externalId) {
+        return tables.rows(
+                        "SELECT person_id FROM detail WHERE external_key = keyed('external', ?)", Tuple.of(externalId))
+                .map(rows -> rows.stream().findFirst().map(row -> row.getLong(0)));
     }
 
     private static final String SUMMARIES = "SELECT " + LABEL

@@ -93,6 +93,30 @@ public interface DirectoryContract extends StoreContract {
     }
 
     @Test
+    default void shouldFindWhatIsSaidNowAndNotWhatWas() {
+        enrol("Anna", "anna1");
+        enrol("Ben", "ben1");
+        describe("Anna", "4711", "left-handed", Map.of());
+        assertThat(found("", "left", null)).containsExactly("Anna");
+
+        describe("Anna", "4711", "right-handed", Map.of());
+        describe("Ben", "4712", "left-handed", Map.of());
+        done(PeopleMessages.RENAME, new RenamePerson(label("Anna"), label("Zo\u00eb"), false, patient()));
+        enrol("Carl", "carl1");
+        assertThat(found("", "left", null)).containsExactly("Ben");
+        assertThat(found("", "right", null)).containsExactly("Zo\u00eb");
+        assertThat(found("4711", "", null)).containsExactly("Zo\u00eb");
+        assertThat(found("", "zoe", null)).containsExactly("Zo\u00eb");
+        assertThat(found("", "", null)).containsExactly("Ben", "Carl", "Zo\u00eb");
+
+        active("Ben", false);
+        assertThat(found("", "", true)).containsExactly("Carl", "Zo\u00eb");
+        done(PeopleMessages.DELETE, new DeletePerson(label("Zo\u00eb"), patient()));
+        assertThat(found("", "", null)).containsExactly("Ben", "Carl");
+        assertThat(found("", "right", null)).isEmpty();
+    }
+
+    @Test
     default void shouldGiveANumberToOnePersonOnly() {
         enrol("Anna", "anna1");
         enrol("Ben", "ben1");

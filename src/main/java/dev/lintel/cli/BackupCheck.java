@@ -25,6 +25,14 @@ final class BackupCheck {
                 .ifPresent(file -> all.add(Finding.fail(
                         "backup passphrase",
                         file + " is not there, or may not be read by this user: no backup is made")));
+        if (config.at().isPresent()
+                && config.passphraseFile().isEmpty()
+                && !Files.exists(config.passphraseFile(database))) {
+            all.add(Finding.fail(
+                    "backup passphrase",
+                    "none is set: give one on the page, under Settings, or name a file (backup.passphrase-file); no"
+                            + " backup is made by itself"));
+        }
         try {
             Restore.asides(database)
                     .forEach(aside -> all.add(Finding.warn(

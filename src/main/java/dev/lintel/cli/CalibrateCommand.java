@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "calibrate",
         description = {
-            "Measure from which similarity on different people match how often, on photos of DIR (a folder for each person),",
-            "and write these points into the manifest of the embedding pack. Distances and thresholds follow from them; stored",
+            "Measure on photos of DIR, a folder for each person, from which similarity on different people match how often.",
+            "These points are written into the manifest of the embedding pack. Distances and thresholds follow from them; stored",
             "faces stay valid. Rates with fewer than 30 expected false matches are refused. People with several photos also give",
             "the points for several looks at a face and several templates of a person."
         })

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-gallery",
         description = {
-            "Find templates that do not fit their person: unlike the person's others, or nearer to somebody else. Ends with 1 if there",
-            "are some. What to do with one: set it aside, or give it to whom it fits, on the page under People, or by",
+            "Find templates that do not fit their person: unlike the person's others, or nearer to somebody else.",
+            "Ends with 1 if there are some. What to do with one: set it aside, or give it to whom it fits, on the page under",
+            "People, or by",
             "  curl -X PATCH -H 'Content-Type: application/json' -d '{\"set_aside\": true}' BOX/people/NAME/templates/ID"
         })
 final class CheckGalleryCommand implements Callable<Integer> {

@@ -50,9 +50,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate-clips",
         description = {
-            "Measure how well liveness over time tells live faces from attacks, on clips of your own camera: DIR/live and",
-            "DIR/attack hold video files or folders of images, one face in each. The frames go a camera's own way in this",
-            "process; no appliance is needed and nothing is written.",
+            "Measure how well liveness over time tells live faces from attacks, on clips of your own camera.",
+            "DIR/live and DIR/attack hold video files or folders of images, one face in each. The frames go a camera's own way in",
+            "this process; no appliance is needed and nothing is written.",
             "",
             "Each clip is cut into overlapping windows, each judged as a visit of its own. Windows of one clip resemble each",
             "other: how sure a rate is depends on the number of clips.",

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measure how well the configured models recognise, on your own photos: DIR holds a folder for each person. The",
-            "faces go the appliance's own way (decode, detect, align, check, embed) in this process; no appliance is needed, no",
-            "database is touched, and nothing but the report is written.",
+            "Measure how well the configured models recognise, on your own photos: DIR holds a folder for each person.",
+            "The faces go the appliance's own way (decode, detect, align, check, embed) in this process; no appliance is needed,",
+            "no database is touched, and nothing but the report is written.",
             "",
             "Examples:",
             "  lintel evaluate staff/ --strangers visitors/",

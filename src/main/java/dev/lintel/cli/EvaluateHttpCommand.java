@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate-http",
         description = {
-            "Measure the whole box through HTTP, with all its limits: enrol the first photos of each person in DIR (a folder for",
-            "each person), identify the others and the strangers. An appliance with a database of its own is started for it; the",
-            "real one is not touched. 'lintel evaluate' measures the networks by themselves, and more."
+            "Measure the whole box through HTTP, with all its limits.",
+            "Enrols the first photos of each person in DIR (a folder for each person), identifies the others and the strangers.",
+            "An appliance with a database of its own is started for it; the real one is not touched. 'lintel evaluate' measures the networks by themselves, and more."
         })
 final class EvaluateHttpCommand implements Callable<Integer> {
     @Mixin

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -47,13 +46,7 @@ final class ExportPeopleCommand implements Callable<Integer> {
         List<JsonNode> people = new ArrayList<>();
         TreeSet<String> fields = new TreeSet<>();
         try (Box.Session session = box.open()) {
-            Map<String, String> query = new HashMap<>(Map.of("limit", "1000"));
-            JsonNode page;
-            do {
-                page = session.client().get("/people", query).orFail();
-                page.path("people").forEach(people::add);
-                query.put("after", page.path("next").asText());
-            } while (page.path("next").isTextual());
+            ListCommand.pages(session.client(), "/people", Map.of(), people::add);
         }
         people.forEach(person -> person.path("fields").fieldNames().forEachRemaining(fields::add));
         List<String> header = new ArrayList<>(COLUMNS);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "identify",
         description = {
-            "Say who is on each photo, one line each; with --together, who the one person on all of them is. Ends with 1 if a",
-            "photo was refused; a stranger is an answer."
+            "Say who is on each photo, one line each; with --together, who the one person on all of them is.",
+            "Ends with 1 if a photo was refused; a stranger is an answer."
         })
 final class IdentifyCommand implements Callable<Integer> {
     @Mixin

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "list", description = "Who is enrolled, with how many templates and since when.")
 final class ListCommand implements Callable<Integer> {
+    private static final int PAGE = 1000;
+
     @Mixin
     Box box;
 
@@ -60,13 +62,29 @@ final class ListCommand implements Callable<Integer> {
 
     /** @param which parameters that say who is meant; none: everybody */
     static void everybody(Client client, Map<String, String> which, Consumer<JsonNode> each) {
+        pages(client, "/list", which, each);
+    }
+
+    /** Page after page of people; of many it says how far it is. @param address of the first page */
+    static void pages(Client client, String address, Map<String, String> which, Consumer<JsonNode> each) {
         Map<String, String> query = new HashMap<>(which);
-        query.put("limit", "1000");
-        JsonNode page;
-        do {
-            page = client.get("/list", query).orFail();
-            page.path("people").forEach(each);
-            query.put("after", page.path("next").asText());
-        } while (page.path("next").isTextual());
+        query.put("limit", Integer.toString(PAGE));
+        JsonNode page = client.get(address, query).orFail();
+        int total = page.path("total").asInt();
+        try (Progress progress = total > PAGE ? new Progress("Reading", total) : null) {
+            while (true) {
+                page.path("people").forEach(person -> {
+                    each.accept(person);
+                    if (progress != null) {
+                        progress.step();
+                    }
+                });
+                if (!page.path("next").isTextual()) {
+                    return;
+                }
+                query.put("after", page.path("next").asText());
+                page = client.get(address, query).orFail();
+            }
+        }
     }
 }

@@ -456,6 +456,17 @@ class CommandsTest {
         assertThat(lintel("serve", "--help").exit).isZero();
     }
 
+    /** The list of commands shows the first line of each. */
+    @Test
+    void shouldSayWhatEachCommandDoesInAWholeSentence() {
+        LintelCommand.commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .as(name)
+                        .endsWith("."));
+    }
+
     @Test
     void shouldMakeKeysWhoseLineTheConfigurationAccepts() throws IOException {
         Run run = lintel("new-key", "door-1", "--role", "enrol");

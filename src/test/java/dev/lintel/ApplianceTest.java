@@ -79,7 +79,7 @@ class ApplianceTest {
                     .contains(
                             "lintel_stage_seconds_bucket",
                             "lintel_requests_seconds_count",
-                            "lintel_model{",
+                            "lintel_model_info{",
                             "task=\"landmarks\"",
                             "lintel_gallery_people")
                     .contains(

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class ApplianceMetrics {
 
     private final MeterRegistry registry;
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    private Info models;
 
     public ApplianceMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -138,13 +141,28 @@ public final class ApplianceMetrics {
                 .register(registry);
     }
 
-    /** A loaded model, as an info gauge of value 1. */
+    /** A loaded model: for Prometheus {@code lintel_model_info}, elsewhere a gauge of value 1. */
     public void model(String task, String id, String version, String runtime) {
+        if (registry instanceof PrometheusMeterRegistry prometheus) {
+            models(prometheus).addLabelValues(task, id, version, runtime);
+            return;
+        }
         Gauge.builder("lintel.model", () -> 1)
                 .description("Loaded model packs")
                 .tags("task", task, "id", id, "version", version, "runtime", runtime)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private synchronized Info models(PrometheusMeterRegistry prometheus) {
+        if (models == null) {
+            models = Info.builder()
+                    .name("lintel_model")
+                    .help("Loaded model packs")
+                    .labelNames("task", "id", "version", "runtime")
+                    .register(prometheus.getPrometheusRegistry());
+        }
+        return models;
     }
 
     /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { changes, clockTime, filled, fresh, hoursOf, instantIn, verdicts, weekOf, withUser } from '../../main/resources/web/js/changes.js';
+import { changes, clockTime, filled, fresh, hoursOf, instantIn, nested, pairs, verdicts, weekOf, withUser } from '../../main/resources/web/js/changes.js';
 
 test('should show hours as a week and write them as before', () => {
   for (const hours of [['Mon-Fri 07:00-19:00'], ['Mon-Fri 07:00-12:00', 'Mon-Fri 13:00-19:00', 'Sat 08:00-12:00'],
@@ -47,6 +47,17 @@ test('should send only what was changed, and take away what became empty', () =>
     ]);
   assert.deepEqual(changes('', { a: null }, { a: null }), []);
   assert.deepEqual(filled({ id: 'x', door: null }), { id: 'x' });
+});
+
+test('should reach into sections', () => {
+  assert.deepEqual(changes('doors[0]', { id: 'main', pin: { alone: false }, sensor: null }, { 'pin.alone': true, 'sensor.line': null, 'intent.ask': 'button' }),
+    [{ op: 'set', path: 'doors[0].pin.alone', value: true }, { op: 'set', path: 'doors[0].intent.ask', value: 'button' }]);
+  assert.deepEqual(nested({ id: 'main', 'pin.alone': true, 'pin.attempts': 3 }), { id: 'main', pin: { alone: true, attempts: 3 } });
+});
+
+test('should read lines of names', () => {
+  assert.deepEqual(pairs('front: front_door\n\n back : yard:2 '), { front: 'front_door', back: 'yard:2' });
+  assert.deepEqual(pairs(' '), {});
 });
 
 test('should put user and password into an address', () => {

@@ -83,6 +83,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -200,12 +202,13 @@ public final class Appliance implements AutoCloseable {
                 new FaceScreening(models.reader(), models.checks().onImages(), metrics);
         deploy(vertx, "liveness", new LivenessVerticle(bus, screening, config.liveness(), metrics));
 
-        Rework rework = rework(vertx, models, embedders.fromVisits(), clock, metrics);
+        AtomicReference<BackupDesk> backups = new AtomicReference<>();
+        Rework rework = rework(vertx, models, embedders.fromVisits(), clock, metrics, now -> {
+            backups.set(backups(now, store, metrics));
+            return new BackupVerticle(bus, backups.get(), clock::believed);
+        });
         rework.start();
         installed.ifPresent(where -> deploy(vertx, "setup", setup(where, rework, models)));
-
-        BackupDesk backups = backups(store, metrics);
-        deploy(vertx, "backup", new BackupVerticle(bus, backups, clock::believed));
 
         var flow = new RecognitionFlow(
                 bus, models.calibration(), models.embedder().modelId(), config.recognition(), metrics);
@@ -214,7 +217,7 @@ public final class Appliance implements AutoCloseable {
                 version(),
                 running.versions(),
                 config.timeZone(),
-                config.gateway().place(),
+                rework::place,
                 embedders
                         .coming()
                         .map(pack -> new VersionInfo.Coming(pack.manifest().id(), embedders.fromVisits())));
@@ -225,7 +228,7 @@ public final class Appliance implements AutoCloseable {
                 reports,
                 config.gateway(),
                 metrics,
-                () -> running.components(clock, backups.status()),
+                () -> running.components(clock, backups.get().status()),
                 version,
                 guests(flow),
                 console(),
@@ -275,22 +278,22 @@ public final class Appliance implements AutoCloseable {
         };
     }
 
-    private BackupDesk backups(FaceStore store, ApplianceMetrics metrics) {
+    private BackupDesk backups(LintelConfig now, FaceStore store, ApplianceMetrics metrics) {
         return new BackupDesk(
                 new BackedUpBox(
-                        config.backup(),
-                        config.store(),
+                        now.backup(),
+                        now.store(),
                         store.copies(),
                         new BoxFiles(
-                                config.store().database(),
+                                now.store().database(),
                                 installed
                                         .map(Installed::home)
                                         .orElse(Path.of("").toAbsolutePath()),
                                 installed.map(Installed::file),
-                                NamedFiles.of(config)),
+                                NamedFiles.of(now)),
                         version(),
-                        config.gateway().place(),
-                        config.timeZone()),
+                        now.gateway().place(),
+                        now.timeZone()),
                 metrics,
                 InstantSource.system());
     }
@@ -324,13 +327,20 @@ public final class Appliance implements AutoCloseable {
     }
 
     /** The parts that a change of the configuration replaces. */
-    private Rework rework(Vertx vertx, Models models, boolean learning, ClockWatch clock, ApplianceMetrics metrics) {
+    private Rework rework(
+            Vertx vertx,
+            Models models,
+            boolean learning,
+            ClockWatch clock,
+            ApplianceMetrics metrics,
+            Function<LintelConfig, Deployable> backups) {
         return new Rework(
                 config,
                 opened.later("delivery", new Part(vertx, "delivery")),
                 opened.later("doors", new Part(vertx, "doors")),
                 opened.later("screens", new Part(vertx, "screens")),
                 opened.later("cameras", new Part(vertx, "cameras")),
+                opened.later("backup", new Part(vertx, "backup")),
                 new Rework.Makers(
                         now -> new DeliveryVerticle(bus, now.delivery(), Clock.systemUTC(), metrics, version()),
                         now -> new DoorVerticle(
@@ -342,7 +352,8 @@ public final class Appliance implements AutoCloseable {
                                 Clocks.system(clock::believed),
                                 metrics),
                         now -> Entrances.screens(bus, now),
-                        now -> cameras(now, models, learning, metrics)),
+                        now -> cameras(now, models, learning, metrics),
+                        backups),
                 metrics);
     }
 

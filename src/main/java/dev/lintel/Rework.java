@@ -19,27 +19,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up a changed configuration while the box runs: cameras, doors and delivery are taken down and put up again, what else
- * was changed waits for a restart. Doors keep their modes, and are shut while they are down. Thread-safe.
+ * Takes up a changed configuration while the box runs: cameras, doors, delivery and backups are taken down and put up
+ * again, the name of the place is told, what else was changed waits for a restart. Doors keep their modes, and are shut while they are down. Thread-safe.
  */
 final class Rework {
     private static final Logger LOG = LoggerFactory.getLogger(Rework.class);
-    private static final Set<String> AT_ONCE = Set.of("cameras", "doors", "delivery");
+    private static final Set<String> AT_ONCE = Set.of("cameras", "doors", "delivery", "backup", "gateway.place");
 
     private final Part delivery;
     private final Part doors;
     private final Part screens;
     private final Part cameras;
+    private final Part backups;
     private final Makers makers;
     private final ApplianceMetrics metrics;
     private LintelConfig running;
+    private volatile String place;
 
     /** How the parts are made. */
     record Makers(
             Function<LintelConfig, Deployable> delivery,
             Function<LintelConfig, Deployable> doors,
             Function<LintelConfig, Deployable> screens,
-            Function<LintelConfig, Deployable> cameras) {}
+            Function<LintelConfig, Deployable> cameras,
+            Function<LintelConfig, Deployable> backups) {}
 
     Rework(
             LintelConfig running,
@@ -47,13 +50,16 @@ final class Rework {
             Part doors,
             Part screens,
             Part cameras,
+            Part backups,
             Makers makers,
             ApplianceMetrics metrics) {
         this.running = running;
+        this.place = running.gateway().place();
         this.delivery = delivery;
         this.doors = doors;
         this.screens = screens;
         this.cameras = cameras;
+        this.backups = backups;
         this.makers = makers;
         this.metrics = metrics;
     }
@@ -64,6 +70,12 @@ final class Rework {
         doors.up(makers.doors().apply(running));
         screens.up(makers.screens().apply(running));
         cameras.up(makers.cameras().apply(running));
+        backups.up(makers.backups().apply(running));
+    }
+
+    /** The name of the place, as it is now; for any thread. */
+    String place() {
+        return place;
     }
 
     /** What of another configuration would be taken up at once, and what would wait. */
@@ -87,22 +99,27 @@ final class Rework {
         boolean looks = different.contains("cameras") || !asked(before).equals(asked(after));
         boolean locks = different.contains("doors") || !before.doorsOfCameras().equals(after.doorsOfCameras());
         boolean tells = different.contains("delivery");
+        boolean named = different.contains("gateway.place");
+        boolean keeps = named || different.contains("backup");
         try {
-            put(after, looks, locks, tells);
+            put(after, looks, locks, tells, named, keeps);
         } catch (RuntimeException e) {
             LOG.warn("taking up the configuration failed, the former one is taken up again: {}", e.getMessage());
-            put(before, looks, locks, tells);
+            put(before, looks, locks, tells, named, keeps);
             throw e;
         }
         running = after;
         metrics.retain(after.doors().stream().map(DoorConfig::id).collect(Collectors.toSet()), targets(after));
     }
 
-    private void put(LintelConfig config, boolean looks, boolean locks, boolean tells) {
+    /** What is named stands on the screens and in each backup. */
+    private void put(LintelConfig config, boolean looks, boolean locks, boolean tells, boolean named, boolean keeps) {
+        place = config.gateway().place();
+        boolean shows = looks || locks || named;
         if (looks) {
             cameras.down();
         }
-        if (looks || locks) {
+        if (shows) {
             screens.down();
         }
         if (locks) {
@@ -115,11 +132,15 @@ final class Rework {
         if (locks) {
             doors.up(makers.doors().apply(config));
         }
-        if (looks || locks) {
+        if (shows) {
             screens.up(makers.screens().apply(config));
         }
         if (looks) {
             cameras.up(makers.cameras().apply(config));
+        }
+        if (keeps) {
+            backups.down();
+            backups.up(makers.backups().apply(config));
         }
     }
 

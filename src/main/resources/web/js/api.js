@@ -91,6 +91,15 @@ export function list(after, limit) {
   return call(`/list?${query}`);
 }
 
+/** People of whom a text is a part of what is known. @param after the `next` of the page before, or null; @returns PeoplePage */
+export function find(text, after, limit) {
+  const query = new URLSearchParams({ text, limit });
+  if (after !== null) {
+    query.set('after', after);
+  }
+  return call(`/people?${query}`);
+}
+
 /** @returns Person */
 export function person(label) {
   return call(`/people/${encodeURIComponent(label)}`);
@@ -349,7 +358,23 @@ export function backups() {
   return call('/backups');
 }
 
-/** @param passphrase empty for that of the configuration; @returns what was made */
+/** @returns codes of the countries whose public holidays are known */
+export async function holidayCountries() {
+  return (await call('/holidays')).countries;
+}
+
+/** @returns `{regions, days}` of a country; the days of the region, if one is given */
+export function holidays(country, region, year) {
+  const query = new URLSearchParams({ year, language: document.documentElement.lang, ...(region ? { region } : {}) });
+  return call(`/holidays/${country}?${query}`);
+}
+
+/** The passphrase of those that the box makes by itself. */
+export function keepBackupPassphrase(passphrase) {
+  return call('/backups/passphrase', json('PUT', { passphrase }));
+}
+
+/** @param passphrase empty for the one that the box has; @returns what was made */
 export function makeBackup(passphrase) {
   return call('/backups', json('POST', passphrase ? { passphrase } : {}));
 }

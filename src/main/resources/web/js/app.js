@@ -1,27 +1,18 @@
-import * as accounts from './accounts.js';
 import * as api from './api.js';
-import * as attendance from './attendance.js';
-import * as audit from './audit.js';
-import * as devices from './devices.js';
 import { askToLogIn } from './dialogs.js';
 import { byId } from './dom.js';
-import * as enrol from './enrol.js';
 import { features, forgetFeatures } from './features.js';
-import * as identify from './identify.js';
 import * as live from './live.js';
 import * as log from './log.js';
 import * as people from './people.js';
 import * as person from './personpage.js';
 import { forgetSession, mayUse, session } from './session.js';
-import * as settings from './settings.js';
-import * as setup from './setup.js';
 import * as status from './status.js';
 import { fillDocument, languageChoice, t } from './strings.js';
-import * as visitors from './visitors.js';
 
 // Puts the views together. The part of the address after # says which one is shown.
 
-/** A view that few people open: it is fetched when it is first opened. */
+/** A view that is not shown at first: it is fetched when it is first opened. */
 function fetched(load) {
   let loading = null;
   let left = false;
@@ -32,18 +23,27 @@ function fetched(load) {
       loading ??= load().then(view => { view.start(); return view; }, error => { loading = null; throw error; });
       const view = await loading;
       if (!left) {
-        await view.enter(what);
+        await view.enter?.(what);
       }
     },
     leave() {
       left = true;
-      loading?.then(view => view.leave(), () => {});
+      loading?.then(view => view.leave?.(), () => {});
     },
   };
 }
 
+const accounts = fetched(() => import('./accounts.js'));
+const attendance = fetched(() => import('./attendance.js'));
+const audit = fetched(() => import('./audit.js'));
 const backup = fetched(() => import('./backup.js'));
+const devices = fetched(() => import('./devices.js'));
+const enrol = fetched(() => import('./enrol.js'));
+const identify = fetched(() => import('./identify.js'));
+const settings = fetched(() => import('./settings.js'));
+const setup = fetched(() => import('./setup.js'));
 const system = fetched(() => import('./system.js'));
+const visitors = fetched(() => import('./visitors.js'));
 
 const VIEWS = { live, log, attendance, visitors, devices, identify, enrol, people, person, settings, setup, accounts, audit, backup, system };
 /** What makes no sense without a camera or a door is left out of the menu; its address works all the same. */
@@ -76,8 +76,8 @@ function route(event) {
       link.removeAttribute('aria-current');
     }
   });
-  document.title = [name === 'person' ? what : t(`nav.${name}`), byId('place').textContent, 'Lintel'].filter(Boolean).join(' · ');
   VIEWS[name].enter?.(what === null ? null : decodeURIComponent(what));
+  titled();
   if (event) {
     byId(`${name}-title`).focus();
     scrollTo(0, 0);
@@ -137,7 +137,15 @@ async function logOut() {
 
 /** Where the box is; the box tells those it knows. */
 function showPlace() {
-  api.version().then(({ place }) => { byId('place').textContent = place ?? ''; }).catch(() => {});
+  api.version().then(({ place }) => {
+    byId('place').textContent = place ?? '';
+    titled();
+  }).catch(() => {});
+}
+
+/** What is shown, and where. */
+function titled() {
+  document.title = [shown === 'person' ? byId('person-title').textContent : t(`nav.${shown}`), byId('place').textContent, 'Lintel'].filter(Boolean).join(' · ');
 }
 
 fillDocument();

@@ -58,9 +58,13 @@ export function start() {
   }
 }
 
-/** @param tab day or month */
-export async function enter(tab = null) {
-  turnTo(tab === 'month' ? 'month' : 'day');
+/** @param what day, month, or the counter that filters the day, such as late */
+export async function enter(what = null) {
+  turnTo(what === 'month' ? 'month' : 'day');
+  if (what in COUNTERS) {
+    counter = what;
+    byId('attendance-date').value = today();
+  }
   byId('attendance-date').value ||= today();
   byId('attendance-month').value ||= today().slice(0, 7);
   let timer = 0;
@@ -162,7 +166,7 @@ function row(person, date, zone) {
   const state = stateOf(person);
   const there = presence(person, Date.now());
   const notes = [
-    late(person) ? t('attendance.late.by', { span: duration(person.late_seconds) }) : null,
+    late(person) ? t('attendance.late.by', { span: duration(Math.max(60, person.late_seconds)) }) : null,
     person.early_seconds > 0 ? t('attendance.early.by', { span: duration(person.early_seconds) }) : null,
     person.corrections > 0 ? t('attendance.corrected', { n: person.corrections }) : null,
   ].filter(Boolean);

@@ -47,7 +47,7 @@ async function load(before) {
 export const sentence = act => known(`reason.act-${act.act}`) ?? act.act;
 
 /** Ids and words beside it: what the box calls them. */
-export const details = act => Object.entries(act.details).map(([name, value]) => `${name} ${value}`).join(', ');
+export const details = act => Object.entries(act.details).filter(([, value]) => value !== '').map(([name, value]) => `${name} ${value}`).join(', ');
 
 function row(act) {
   return el('tr', { role: 'row' },

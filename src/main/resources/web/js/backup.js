@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { ask, field } from './dialogs.js';
 import { byId, el, problemBox, show } from './dom.js';
+import { features } from './features.js';
 import { pause } from './stream.js';
 import { dateTime, t, whole } from './strings.js';
 import { success } from './toast.js';
@@ -34,8 +35,9 @@ export function leave() {
 async function shown() {
   try {
     const state = await api.backups();
+    const configurable = (await features()).settings !== null;
     byId('backup-error').replaceChildren();
-    byId('backup-state').replaceChildren(...sentences(state));
+    byId('backup-state').replaceChildren(...sentences(state, configurable));
     byId('backup-make').disabled = state.running;
     show(byId('backup-table'), state.backups.length > 0);
     show(byId('backup-kept-title'), state.backups.length > 0);
@@ -48,13 +50,14 @@ async function shown() {
   }
 }
 
-function sentences(state) {
+function sentences(state, may) {
   const own = state.backups.find(each => each.own);
   return [
     state.running ? el('p', { class: 'notice' }, t('backup.making')) : null,
     state.fault ? el('div', { class: 'notice bad' }, el('p', {}, t('backup.fault', { when: dateTime(state.fault_at), why: state.fault }))) : null,
     el('p', {}, own ? t('backup.last', { when: dateTime(own.at) }) : t('backup.never'), ' ',
       state.at ? t('backup.daily', { at: state.at, keep: whole(state.keep) }) : t('backup.byhand', { keep: whole(state.keep) })),
+    may ? el('p', {}, el('a', { class: 'button', href: '#settings=backup' }, t('backup.daily.change'))) : null,
     el('p', {}, t('backup.folder', { folder: state.folder }), ' ', state.same_disk ? t('backup.disk') : ''),
     state.left_out.length > 0 ? el('p', { class: 'notice' }, t('backup.left', { keys: state.left_out.join(', ') })) : null,
   ].filter(Boolean);

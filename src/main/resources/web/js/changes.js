@@ -90,13 +90,35 @@ export function hoursOf(week) {
   });
 }
 
+/** The value at a key such as `pin.alone`; undefined if there is none. */
+export const at = (values, key) => key.split('.').reduce((part, name) => part?.[name], values);
+
+/** Lines such as `front: front_door` as names and what belongs to them. What is no such line is left to the box to refuse. */
+export function pairs(text) {
+  return Object.fromEntries(text.split('\n').map(line => line.trim()).filter(Boolean).map(line => {
+    const [name, ...rest] = line.split(':');
+    return [name.trim(), rest.join(':').trim()];
+  }));
+}
+
+/** Keys such as `pin.alone` as sections. */
+export function nested(values) {
+  const made = {};
+  for (const [key, value] of Object.entries(values)) {
+    const names = key.split('.');
+    const last = names.pop();
+    names.reduce((part, name) => (part[name] ??= {}), made)[last] = value;
+  }
+  return made;
+}
+
 /**
  * The changes from one set of values to another, below a path. What has become empty is taken away, so that it has its default;
  * lists and sections are replaced whole.
  */
 export function changes(path, before, after) {
   return Object.entries(after)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? null))
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(at(before, key) ?? null))
     .map(([key, value]) => {
       const place = path ? `${path}.${key}` : key;
       return value === null ? { op: 'remove', path: place }

@@ -52,6 +52,10 @@ export function sentence(event) {
 export function story(event) {
   const name = event.label ?? t('story.somebody');
   const why = explanation(event);
+  const by = event.decision?.rule === 'operator' ? (event.findings ?? []).find(({ code }) => code === 'key')?.words?.key : undefined;
+  if (by) {
+    return t('story.operator', { by, place: place(event) });
+  }
   const key = `story.${sort(event)}`;
   const text = known(key, { name, why, place: place(event) }) ?? `${title(event)}${event.label ? `: ${event.label}` : ''}`;
   return why && ['denied', 'pin_needed'].includes(sort(event)) ? `${text}: ${why}` : text;

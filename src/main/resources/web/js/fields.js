@@ -1,18 +1,25 @@
-import { clockTime, DAYS, hoursOf, weekOf } from './changes.js';
+import { at, clockTime, DAYS, hoursOf, pairs, weekOf } from './changes.js';
 import { el } from './dom.js';
+import { MORE, WEEK } from './sections.js';
 import { decimal, known, t, weekday } from './strings.js';
 
 // Fields of the settings' forms. Each is `{node, value()}`; an empty one has the value null. A description is
-// `[key, kind, choices]` with kind one of text, number, flag, choice, secret, list, date-list.
+// `[key, kind, choices]` with kind one of text, number, flag, choice, secret, list, date-list, days, pairs; a key such as `pin.alone` is one
+// of a section. What comes after MORE is shown when it is asked for.
 
 let made = 0;
 
 /** A field for each description, with the values that are there. */
 export function form(descriptions, values, hidden = () => false) {
-  const fields = descriptions.map(([key, kind, choices]) => [key, field(key, kind, values[key] ?? null, choices, hidden(key))]);
+  const fields = descriptions.filter(one => one !== MORE)
+    .map(([key, kind, choices]) => [key, field(key, kind, at(values, key) ?? null, choices, hidden(key))]);
+  const nodes = fields.map(([, one]) => one.node);
+  const first = descriptions.indexOf(MORE);
   return {
-    nodes: fields.map(([, one]) => one.node),
+    nodes: first < 0 ? nodes
+      : [...nodes.slice(0, first), el('details', {}, el('summary', {}, t('settings.more')), ...nodes.slice(first))],
     value: () => Object.fromEntries(fields.map(([key, one]) => [key, one.value()])),
+    input: key => Object.fromEntries(fields)[key].node.querySelector('input, select, textarea'),
   };
 }
 
@@ -21,10 +28,20 @@ function field(key, kind, value, choices, hidden) {
   if (kind === 'flag') {
     const input = el('input', { type: 'checkbox', id });
     input.checked = value === true;
-    return { node: el('label', { class: 'check' }, input, ' ', el('span', {}, t(`field.${key}`))), value: () => input.checked };
+    const help = known(`field.${key}.help`);
+    return {
+      node: el('div', {}, el('label', { class: 'check' }, input, ' ', el('span', {}, t(`field.${key}`))), help ? el('p', { class: 'help' }, help) : null),
+      value: () => input.checked,
+    };
   }
   if (kind === 'choice') {
     return chosen(id, key, value, choices);
+  }
+  if (kind === 'days') {
+    return daysOfTheWeek(key, value ?? []);
+  }
+  if (kind === 'pairs') {
+    return lines(id, key, value);
   }
   const input = el('input', {
     id,
@@ -35,7 +52,7 @@ function field(key, kind, value, choices, hidden) {
     placeholder: hidden && kind === 'secret' ? t('field.set') : null,
   });
   input.value = kind === 'secret' || value === null ? '' : kind.endsWith('list') ? value.join(', ') : value;
-  const help = hidden && kind !== 'secret' ? t('field.partly') : kind.endsWith('list') ? t('field.list') : null;
+  const help = hidden && kind !== 'secret' ? t('field.partly') : kind.endsWith('list') ? t('field.list') : known(`field.${key}.help`);
   const node = el('div', { class: 'field' }, el('label', { for: id }, t(`field.${key}`)), input,
     help ? el('p', { class: 'help', id: `${id}-help` }, help) : null);
   if (help) {
@@ -50,6 +67,28 @@ function field(key, kind, value, choices, hidden) {
       }
       return text === '' ? null : kind === 'number' ? Number(text) : text;
     },
+  };
+}
+
+function daysOfTheWeek(key, value) {
+  const boxes = WEEK.map((day, index) => {
+    const input = el('input', { type: 'checkbox' });
+    input.checked = value.includes(day);
+    return { day, input, node: el('label', { class: 'check' }, input, ' ', el('span', {}, weekday(index))) };
+  });
+  return {
+    node: el('fieldset', {}, el('legend', {}, t(`field.${key}`)), el('div', { class: 'days' }, ...boxes.map(box => box.node))),
+    value: () => boxes.filter(box => box.input.checked).map(box => box.day),
+  };
+}
+
+/** A line for each: a name and what belongs to it. */
+function lines(id, key, value) {
+  const text = el('textarea', { id, rows: '4', spellcheck: 'false', 'aria-describedby': `${id}-help` });
+  text.value = Object.entries(value ?? {}).map(([name, meant]) => `${name}: ${meant}`).join('\n');
+  return {
+    node: el('div', { class: 'field' }, el('label', { for: id }, t(`field.${key}`)), text, el('p', { class: 'help', id: `${id}-help` }, t(`field.${key}.help`))),
+    value: () => pairs(text.value),
   };
 }
 
@@ -97,8 +136,13 @@ export function weekGrid(hours, label) {
     class: 'button',
     click: () => [1, 2, 3, 4].forEach(day => rows[day].put(rows[0].spans())),
   }, t('week.copy'));
+  const always = el('button', {
+    type: 'button',
+    class: 'button week-always',
+    click: () => rows.forEach(row => row.put([['00:00', '24:00']])),
+  }, t('week.always'));
   return {
-    node: el('fieldset', { class: 'week' }, el('legend', {}, label), ...rows.map(row => row.node), copy),
+    node: el('fieldset', { class: 'week' }, el('legend', {}, label), ...rows.map(row => row.node), el('div', { class: 'actions' }, copy, always)),
     value: () => hoursOf(rows.map(row => row.spans())),
   };
 }

@@ -147,6 +147,7 @@ export function guided(source, { name = null, before = async label => label } = 
       if (found !== null) {
         const values = { name: label, distance: decimal(found.distance), other: found.other === null ? '' : decimal(found.other) };
         say.className = 'guide-say verdict good';
+        begin.classList.remove('primary');
         say.textContent = `✓ ${t(found.other === null ? 'guide.test.alone' : 'guide.test.good', values)}`;
         announce(say.textContent);
         return;

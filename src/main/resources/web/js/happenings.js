@@ -27,14 +27,22 @@ export function remedies(event, may, now) {
   ].filter(Boolean);
 }
 
-/** An entry with its sentence, its buttons, and the figures behind `details`; with its place, if there are several. */
-export function happening(event, may, alone = false) {
+/** The same for two that would be told in the same words. */
+export const gist = ({ kind, label, door, camera, decision }) => [kind, label, door ?? camera, decision?.verdict, decision?.rule].join(' ');
+
+/**
+ * An entry with its sentence, its buttons, and the figures behind `details`; with its place, if there are several.
+ *
+ * @param times how often it happened one after the other
+ */
+export function happening(event, may, alone = false, times = 1) {
   const facts = factsList(event);
   const wanted = remedies(event, may, Date.now());
-  return el('li', { class: `entry ${tone(event)}`, 'data-id': event.id },
+  return el('li', { class: `entry ${tone(event)}`, 'data-id': event.id, 'data-door': event.door, 'data-gist': gist(event), 'data-times': times },
     el('p', { class: 'head' },
       el('time', { datetime: event.at }, exactly(event.at)), ' ',
       el('span', { class: 'story' }, story(event)),
+      times > 1 ? el('span', { class: 'quiet' }, t('story.times', { times })) : null,
       alone ? null : el('span', { class: 'where' }, place(event))),
     wanted.length === 0 ? null : el('div', { class: 'actions' }, ...wanted.map(what => remedy(what, event))),
     facts === null ? null : el('details', {}, el('summary', {}, t('log.details')), facts));
@@ -44,7 +52,7 @@ function remedy(what, event) {
   if (what === 'once') {
     const button = el('button', {
       type: 'button',
-      class: 'button small',
+      class: 'button small once',
       click: async () => {
         button.disabled = true;
         if (!await openOnce(event.door)) {

@@ -5,11 +5,12 @@ import { drawPicture } from './draw.js';
 import * as events from './events.js';
 import { features } from './features.js';
 import { colourOf, tone } from './frames.js';
-import { happening } from './happenings.js';
+import { gist, happening } from './happenings.js';
 import { session } from './session.js';
 import { refresh, watchTroubles } from './status.js';
 import { listen, pause } from './stream.js';
-import { listed, t } from './strings.js';
+import { COUNTERS } from './presence.js';
+import { listed, t, today } from './strings.js';
 
 // The home of the page: what the cameras see, with a box and a name around each face and a frame in the colour of the decision;
 // beside it what may be done with the door; below what happened. Pictures are fetched one after the other and not as an endless
@@ -24,18 +25,21 @@ const GONE = 2000;
 /** How long the frame keeps the colour of a decision. */
 const DECIDED = 8000;
 const RECENT = 8;
+/** Several events come at once. */
+const SOON = 700;
 
 /** What happened that may be a trouble, or the end of one. */
 const STIRRING = ['camera_lost', 'camera_back', 'door_failed', 'door_unlocked', 'door_held_open', 'door_closed', 'mode_changed'];
 
-/** What is worth a sentence here; the log has the rest. */
-const TOLD = ['decision', 'door_unlocked', 'door_held_open', 'door_forced', 'door_failed', 'mode_changed', 'camera_lost', 'camera_back',
+/** What is worth a sentence here; the log has the rest, and each door that was unlocked has a decision. */
+const TOLD = ['decision', 'door_held_open', 'door_forced', 'door_failed', 'mode_changed', 'camera_lost', 'camera_back',
   'locked_out'];
 
 let current = new AbortController();
 let views = new Map();
 let doorways = new Map();
 let may = () => false;
+let counting = 0;
 /** Whether there is one door, whose name need not be said. */
 let alone = false;
 
@@ -61,14 +65,18 @@ export async function enter() {
   const shown = cameras.filter(camera => camera.picture !== false);
   views = new Map(shown.map(camera => [camera.id, viewOf(camera)]));
   byId('live-cameras').replaceChildren(...[...views.values()].map(view => view.figure));
+  // On a phone they lie side by side, and are moved by a finger or the arrows.
+  byId('live-cameras').tabIndex = views.size > 1 ? 0 : -1;
   message(byId('live-note'), shown.length > 0 ? '' : t(cameras.length > 0 ? 'live.withheld' : 'live.none'));
   alone = doors.length === 1;
   doorways = new Map(doors.map(door => [door.id, doorway(door, may('unlockDoor'), alone)]));
   byId('live-doors').replaceChildren(...[...doorways.values()].map(door => door.node));
   show(byId('live-doors'), doors.length > 0);
-  byId('live-recent').replaceChildren(...past.map(event => happening(event, may, alone)));
+  byId('live-recent').replaceChildren();
+  past.reverse().forEach(tellOf);
   show(byId('live-recent-title'), past.length > 0);
   views.forEach(view => watch(view, signal));
+  count();
   const stops = [
     listen('live', see),
     listen('event', happened),
@@ -77,13 +85,25 @@ export async function enter() {
   signal.addEventListener('abort', () => stops.forEach(stop => stop()));
 }
 
+/** How many are in, late and absent today, each a way to who they are. */
+async function count() {
+  const { signal } = current;
+  const day = may('attendanceDay') ? await api.attendanceDay(today()).catch(() => null) : null;
+  if (signal.aborted) {
+    return;
+  }
+  show(byId('live-today'), day?.kept === true && day.people.length > 0);
+  byId('live-today').replaceChildren(...Object.keys(COUNTERS).map(key => el('a', { class: 'counter', href: `#attendance=${key}` },
+    el('strong', {}, String((day?.people ?? []).filter(COUNTERS[key]).length)), ' ', el('span', {}, t(`attendance.count.${key}`)))));
+}
+
 /** What happened last; nothing for who may not read the log. */
 async function before() {
   if (!may('events')) {
     return [];
   }
   try {
-    return (await api.events({ limit: 4 * RECENT })).events.filter(event => TOLD.includes(event.kind)).slice(0, RECENT);
+    return (await api.events({ limit: 4 * RECENT })).events.filter(event => TOLD.includes(event.kind));
   } catch {
     return [];
   }
@@ -220,18 +240,33 @@ async function happened(event) {
     decided(event);
   }
   if (TOLD.includes(event.kind)) {
-    const list = byId('live-recent');
-    list.querySelector(`[data-id="${event.id}"]`)?.remove();
-    list.prepend(happening(event, may, alone));
-    while (list.children.length > RECENT) {
-      list.lastElementChild.remove();
-    }
+    tellOf(event);
     show(byId('live-recent-title'), true);
   }
   announce(events.sentence(event));
+  if (event.decision || event.kind === 'passed') {
+    clearTimeout(counting);
+    counting = setTimeout(count, SOON);
+  }
   if (STIRRING.includes(event.kind)) {
     refresh();
     await look();
+  }
+}
+
+/** On top of what was told before. The same again takes its place; only the last one who was not let in can still be let in. */
+function tellOf(event) {
+  const list = byId('live-recent');
+  list.querySelector(`[data-id="${event.id}"]`)?.remove();
+  const before = list.firstElementChild;
+  const again = before !== null && before.dataset.gist === gist(event) ? Number(before.dataset.times) + 1 : 1;
+  if (again > 1) {
+    before.remove();
+  }
+  list.querySelectorAll(`[data-door="${event.door}"] .once`).forEach(button => button.remove());
+  list.prepend(happening(event, may, alone, again));
+  while (list.children.length > RECENT) {
+    list.lastElementChild.remove();
   }
 }
 

@@ -17,6 +17,7 @@ let next = null;
 let names = [];
 
 export function start() {
+  byId('log-person').placeholder = t('log.person.part');
   byId('log-filter').addEventListener('submit', event => event.preventDefault());
   byId('log-filter').addEventListener('change', () => reload());
   byId('log-more').addEventListener('click', more);

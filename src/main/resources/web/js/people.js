@@ -7,19 +7,27 @@ import * as status from './status.js';
 import { date, t } from './strings.js';
 import { flush, success } from './toast.js';
 
-// The view that lists who is enrolled. Filtering is done here, over all pages of the list.
+// The view that lists who is enrolled. The box searches: it may know many.
 
 const PAGE = 50;
 const BULK = 1000;
+/** Milliseconds after a key until it is searched: several come one after the other. */
+const SOON = 200;
 
 let people = [];
+/** How many fit, and how many there are. */
+let fitting = 0;
 let total = 0;
 let next = null;
 let loading = Promise.resolve();
 let may = () => false;
+let typing = 0;
 
 export function start() {
-  byId('people-filter').addEventListener('input', filterChanged);
+  byId('people-filter').addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(filterChanged, SOON);
+  });
   byId('people-search').addEventListener('submit', event => event.preventDefault());
   byId('people-more').addEventListener('click', more);
 }
@@ -35,13 +43,11 @@ export async function enter() {
 async function reload() {
   const wanted = Math.max(PAGE, people.length);
   await load(async () => {
-    const page = await api.list(null, Math.min(BULK, wanted));
-    people = page.people;
-    take(page);
-    while (next !== null && people.length < wanted) {
-      await append(BULK);
-    }
-    await fillForFilter();
+    people = [];
+    next = null;
+    do {
+      await append(Math.min(BULK, wanted - people.length));
+    } while (next !== null && people.length < wanted);
   });
 }
 
@@ -52,24 +58,16 @@ async function more() {
 }
 
 async function filterChanged() {
-  await load(fillForFilter);
-  announce(countText(visible().length));
-}
-
-async function fillForFilter() {
-  while (filter() && next !== null) {
-    await append(BULK);
-  }
+  people = [];
+  await reload();
+  announce(countText());
 }
 
 async function append(limit) {
-  const page = await api.list(next, limit);
+  const page = filter() ? await api.find(filter(), next, limit) : await api.list(next, limit);
   people = people.concat(page.people);
-  take(page);
-}
-
-function take(page) {
-  total = page.total;
+  fitting = page.total;
+  total = filter() ? total || (await api.list(null, 1)).total : page.total;
   next = page.next;
 }
 
@@ -83,26 +81,18 @@ function load(work) {
 
 const filter = () => byId('people-filter').value.trim();
 
-const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-
-function visible() {
-  const wanted = plain(filter());
-  return wanted ? people.filter(person => plain(person.label).includes(wanted) || person.external_id === filter()) : people;
-}
-
-function countText(n) {
+function countText() {
   if (filter()) {
-    return t('people.found', { n, total, filter: filter() });
+    return t('people.found', { n: fitting, total, filter: filter() });
   }
   return total === 0 ? t('people.count.none') : t('people.count', { n: total });
 }
 
 function render() {
-  const rows = visible();
-  byId('people-count').textContent = byId('people-error').hasChildNodes() ? '' : countText(rows.length);
-  show(byId('people-table'), rows.length > 0);
-  show(byId('people-more'), next !== null && !filter());
-  byId('people-rows').replaceChildren(...rows.map(row));
+  byId('people-count').textContent = byId('people-error').hasChildNodes() ? '' : countText();
+  show(byId('people-table'), people.length > 0);
+  show(byId('people-more'), next !== null);
+  byId('people-rows').replaceChildren(...people.map(row));
 }
 
 function row(person) {
@@ -116,7 +106,6 @@ function row(person) {
     el('td', { role: 'cell', 'data-head': t('people.changed') }, date(person.updated_at)),
     el('td', { role: 'cell', class: 'row-actions' },
       ...[
-        ['open', 'getPerson', () => { location.hash = addressOf(name); }],
         ['rename', 'renamePerson', () => askRename(name)],
         ['delete', 'delete', () => askDelete(person)],
         ['rights', 'setAccess', () => askRights(name)],

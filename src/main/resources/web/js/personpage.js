@@ -3,6 +3,7 @@ import { consentSection, wasThere } from './consent.js';
 import { byId, el, problemBox } from './dom.js';
 import { story, tone } from './events.js';
 import { askDeactivate, askDelete, askDetails, askRename, fitText } from './person.js';
+import { features } from './features.js';
 import { askRights } from './rights.js';
 import { session } from './session.js';
 import * as status from './status.js';
@@ -56,18 +57,21 @@ async function reload() {
         : null,
       may('getConsent') ? api.consent(label) : null,
     ]);
+    const { settings } = await features();
+    // Without it nobody has anything to be forgiven.
+    const passback = (settings?.settings.doors ?? [{}]).some(door => door['anti-passback']?.mode !== 'off');
     if (signal.aborted) {
       return;
     }
     forgetPictures();
     byId('person-body').replaceChildren(
       facts(person, access, last, month),
-      el('div', { class: 'actions' }, ...buttons(person, may)),
+      el('div', { class: 'actions' }, ...buttons(person, may, passback)),
       ...(may('getConsent') ? consentSection(label, consent, may, changed) : []),
       el('h2', { id: 'person-views' }, t('person.views')),
       el('p', { class: 'help' }, t('templates.text')),
       ...(may('templatePicture') && person.templates.some(template => template.picture) ? [showPictures(person)] : []),
-      el('ul', { class: 'views', 'aria-labelledby': 'person-views' }, ...person.templates.map(template => view(template, person, may))));
+      el('ul', { class: 'views', 'aria-labelledby': 'person-views' }, ...oddFirst(person.templates).map(template => view(template, person, may))));
   } catch (error) {
     byId('person-body').replaceChildren(problemBox(error));
   }
@@ -144,7 +148,7 @@ function validity({ valid_from: from, valid_until: until }) {
   return [from && t('person.valid.from', { at: dateTime(from) }), until && t('person.valid.until', { at: dateTime(until) })].filter(Boolean).join(', ');
 }
 
-function buttons(person, may) {
+function buttons(person, may, passback) {
   return [
     may('setAccess') && button('people.rights', () => done(askRights(label))),
     may('enroll') && el('a', { class: 'button', href: `#enrol=${encodeURIComponent(label)}` }, t('person.more')),
@@ -157,7 +161,7 @@ function buttons(person, may) {
     }),
     may('describePerson') && button('details.edit', () => done(askDetails(person))),
     may('setActive') && button(person.active ? 'active.off' : 'active.on', () => done(person.active ? askDeactivate(label) : activate())),
-    may('forgivePassback') && button('passback.forgive', () => done(forgive()), 'passback.text'),
+    may('forgivePassback') && passback && button('passback.forgive', () => done(forgive()), 'passback.text'),
     may('delete') && button('people.delete', async () => {
       const gone = await askDelete(person);
       if (gone) {
@@ -199,6 +203,9 @@ async function done(work) {
     await reload();
   }
 }
+
+/** What does not fit is what somebody came for. */
+const oddFirst = templates => [...templates].sort((one, other) => Boolean(fitText(other) && !other.set_aside) - Boolean(fitText(one) && !one.set_aside));
 
 /** One of what was learnt: from when, how good, how like the others, and what can be done with it. The odd one is red. */
 function view(template, person, may) {

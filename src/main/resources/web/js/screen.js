@@ -102,7 +102,9 @@ function ask(here, what, options) {
 async function follow(reader, control) {
   const feed = parser(({ type, data }) => {
     if (type === 'screen') {
-      put(saying(JSON.parse(data)));
+      const state = JSON.parse(data);
+      byId('place').textContent = state.place;
+      put(saying(state));
     }
   });
   for (;;) {

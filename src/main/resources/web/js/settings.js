@@ -1,16 +1,19 @@
 import * as api from './api.js';
-import { changes, filled, fresh } from './changes.js';
-import { ask } from './dialogs.js';
+import { changes, clockTime, DAYS, filled, fresh, nested, withUser } from './changes.js';
+import { ask, field } from './dialogs.js';
 import { announce, byId, el, problemBox } from './dom.js';
 import { form, modelText, weekGrid } from './fields.js';
 import { forgetFeatures } from './features.js';
+import { publicHolidays } from './holidays.js';
 import { difference, goBack, restart, save } from './saving.js';
-import { ATTENDANCE, CAMERA, DOOR, LOCKS, MQTT, RETENTION, SHIFT, VISITORS, WEBHOOK } from './sections.js';
-import { dateTime, listed, t } from './strings.js';
+import { ATTENDANCE, camera as cameraFields, CONSENT, DOOR, FRIGATE, LOCKS, MQTT, RETENTION, SHIFT, VISITORS, WEBHOOK, WEEK } from './sections.js';
+import { dateTime, listed, span, t, weekday } from './strings.js';
 import { success } from './toast.js';
-import { tryCamera } from './trial.js';
+import { cameraSearch, tryCamera } from './trial.js';
 
 // The view of the configuration: what an operator changes in daily life, without an editor.
+
+const SHORTEST_PASSPHRASE = 12;
 
 let shown = null;
 
@@ -25,12 +28,17 @@ export async function enter(what = null) {
     history.replaceState(null, '', '#settings');
     await done(() => editHours(index, shown.settings.doors[index]));
   }
+  const dialog = { backup: editBackup, visitors: () => editSection('visitors', VISITORS, shown.settings.visitors, t('settings.visitors')) }[part];
+  if (dialog && shown) {
+    history.replaceState(null, '', '#settings');
+    await done(dialog);
+  }
 }
 
 async function reload() {
   try {
-    const [now, versions] = await Promise.all([api.settings(), api.settingsVersions()]);
-    shown = now;
+    const [now, versions, backups] = await Promise.all([api.settings(), api.settingsVersions(), api.backups().catch(() => null)]);
+    shown = { ...now, passphrase: backups?.passphrase ?? false };
     byId('settings-body').replaceChildren(...sections(now, versions));
   } catch (error) {
     byId('settings-body').replaceChildren(problemBox(error));
@@ -38,51 +46,59 @@ async function reload() {
 }
 
 function sections({ settings, pending, models }, versions) {
+  const doors = settings.doors.map(door => door.id);
   return [
     pending.length > 0 ? waiting(pending) : null,
     section('cameras',
       cards(settings.cameras.map((camera, i) => card(camera.id, [camera.source, camera.door && t('settings.at', { door: camera.door })],
         [
-          action('edit', camera.id, () => edit('cameras', i, CAMERA, camera)),
+          action('edit', camera.id, () => edit('cameras', i, cameraFields(doors), camera, camera.id)),
           action('try', camera.id, () => look(camera)),
           action('remove', camera.id, () => remove(`cameras[${i}]`)),
         ]))),
-      action('add', t('settings.camera'), () => add('cameras', CAMERA,
-        { id: fresh('front', settings.cameras.map(camera => camera.id)), source: '/dev/video0', direction: 'both', rotation: 0,
-          mirror: false, transport: 'tcp', 'detect-size': 480, picture: true }))),
+      named('add', t('settings.camera'), () => addCamera(settings.cameras.map(camera => camera.id), doors))),
     section('doors',
       cards(settings.doors.map((door, i) => card(door.id, [t('settings.lock', { kind: t(`choice.lock.${door.lock.type}`) }), ...groupsOf(door)],
         [
           action('edit', door.id, () => editDoor(i, door)),
           action('hours', door.id, () => editHours(i, door)),
           action('days', door.id, () => editDays(i, door)),
+          action('screen', door.id, () => makeScreen(i, door)),
           action('remove', door.id, () => remove(`doors[${i}]`)),
         ]))),
-      action('add', t('settings.door'), () => addDoor(settings.doors.map(door => door.id)))),
+      named('add', t('settings.door'), () => addDoor(doors))),
     section('attendance',
-      cards(settings.attendance.schedule.map((shift, i) => card(`${shift.start}–${shift.end}`, [shift.days.join(', '), shift.groups.join(', ')],
+      cards(settings.attendance.schedule.map((shift, i) => card(`${shift.start}–${shift.end}`, [listed(shift.days.map(day => weekday(WEEK.indexOf(day)))), shift.groups.join(', ')],
         [
-          action('edit', shift.start, () => edit('attendance.schedule', i, SHIFT, shift)),
+          action('edit', shift.start, () => edit('attendance.schedule', i, SHIFT, shift, shift.start)),
           action('remove', shift.start, () => remove(`attendance.schedule[${i}]`)),
         ]))),
-      action('add', t('settings.shift'), () => add('attendance.schedule', SHIFT, { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '08:00', end: '16:30', groups: [] })),
-      action('edit', t('settings.attendance'), () => editSection('attendance', ATTENDANCE, settings.attendance))),
+      named('add', t('settings.shift'), () => add('attendance.schedule', SHIFT, { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '08:00', end: '16:30', groups: [] }, t('settings.shift'))),
+      named('edit', t('settings.attendance'), () => editAttendance(settings.attendance))),
     section('keeping',
-      action('edit', t('settings.keeping'), () => editSection('attendance', RETENTION, settings.attendance)),
-      action('edit', t('settings.visitors'), () => editSection('visitors', VISITORS, settings.visitors))),
+      facts(
+        ['field.keep-events', lasting(settings.attendance['keep-events']), () => editRetention(settings)],
+        ['field.keep-attendance', lasting(settings.attendance['keep-attendance']), () => editRetention(settings)],
+        ['field.keep', settings.visitors.keep === '0s' ? t('choice.names.none') : lasting(settings.visitors.keep),
+          () => editSection('visitors', VISITORS, settings.visitors, t('settings.visitors'))])),
     section('delivery',
       cards(settings.delivery.webhooks.map((hook, i) => card(hook.name, [hook.url],
         [
-          action('edit', hook.name, () => edit('delivery.webhooks', i, WEBHOOK, hook)),
+          action('edit', hook.name, () => edit('delivery.webhooks', i, WEBHOOK, hook, hook.name)),
           action('remove', hook.name, () => remove(`delivery.webhooks[${i}]`)),
         ]))),
-      action('add', t('settings.webhook'), () => add('delivery.webhooks', WEBHOOK, { name: fresh('target', settings.delivery.webhooks.map(hook => hook.name)), url: 'http://', events: [], names: 'ids' })),
-      action('edit', t('settings.mqtt'), () => editSection('delivery.mqtt', MQTT, settings.delivery.mqtt))),
+      named('add', t('settings.webhook'), () => add('delivery.webhooks', WEBHOOK, { name: fresh('target', settings.delivery.webhooks.map(hook => hook.name)), url: 'http://', events: [], names: 'ids' }, t('settings.webhook'))),
+      named('edit', t('settings.mqtt'), () => editSection('delivery.mqtt', MQTT, settings.delivery.mqtt, t('settings.mqtt'))),
+      named('edit', t('settings.frigate'), () => editSection('delivery.frigate', FRIGATE, settings.delivery.frigate, t('settings.frigate')))),
+    section('backup',
+      el('p', {}, settings.backup.at ? t('settings.backup.at', settings.backup) : t('settings.backup.none')),
+      named('edit', t('settings.backup'), editBackup),
+      named('edit', t('settings.consent'), () => editSection('consent', CONSENT, settings.consent, t('settings.consent')))),
     section('box',
-      el('p', {}, settings.gateway.place === '' ? t('settings.place.none') : t('settings.place', { place: settings.gateway.place })),
-      action('edit', t('setup.place.name'), () => editSection('gateway', [['place', 'text']], settings.gateway)),
-      el('p', {}, t('settings.zone', { zone: settings['time-zone'] })),
-      action('edit', t('field.time-zone'), () => editSection('', [['time-zone', 'choice', Intl.supportedValuesOf('timeZone')]], settings)),
+      facts(
+        ['setup.place.name', settings.gateway.place || '–', () => editSection('gateway', [['place', 'text']], settings.gateway, t('setup.place.name'))],
+        ['field.time-zone', settings['time-zone'],
+          () => editSection('', [['time-zone', 'choice', Intl.supportedValuesOf('timeZone')]], settings, t('field.time-zone'))]),
       models.length > 0 ? modelChoice(models, settings.embedding.model) : null),
     section('versions', versionList(versions)),
   ].filter(Boolean);
@@ -118,7 +134,27 @@ function action(what, which, act) {
     class: 'button',
     'aria-label': t(`settings.${what}.which`, { which }),
     click: () => done(act),
-  }, what === 'edit' || what === 'add' ? t(`settings.${what}.which`, { which }) : t(`settings.${what}`));
+  }, t(`settings.${what}`));
+}
+
+/** Likewise, of something that has no card: it is written on the button. */
+const named = (what, which, act) => {
+  const button = action(what, which, act);
+  button.textContent = capital(t(`settings.${what}.which`, { which }));
+  return button;
+};
+
+/** As a sentence begins. */
+const capital = text => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** What is set, each in a line with its button. */
+const facts = (...lines) => el('div', { class: 'facts' }, ...lines.map(([key, value, act]) => el('div', { class: 'fact' },
+  el('span', { class: 'quiet' }, t(key)), ' ', el('strong', {}, value), act ? action('edit', t(key), act) : null)));
+
+/** `90d` as 90 days; what is no length of time as it is. */
+function lasting(text) {
+  const [, amount, unit] = /^(\d+)(s|m|h|d)$/.exec(text ?? '') ?? [];
+  return amount === undefined ? String(text ?? '') : span(Number(amount) * { s: 1, m: 60, h: 3600, d: 86400 }[unit]);
 }
 
 /** Does it, says so, and shows what is now. */
@@ -139,7 +175,23 @@ async function done(act) {
 const groupName = group => (group === 'everybody' ? t('settings.everybody') : group);
 
 const groupsOf = door => Object.entries(door.schedules).map(([group, hours]) =>
-  `${groupName(group)}: ${hours.length > 0 ? hours.join(', ') : t('settings.never')}`);
+  `${groupName(group)}: ${hours.length > 0 ? hours.map(inWords).join(', ') : t('settings.never')}`);
+
+/** `Mon-Fri 07:00-19:00` with the days in the reader's language. */
+const inWords = text => (text === 'always' ? t('week.always')
+  : text.replace(/^daily\b/, t('week.daily')).replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/g, day => weekday(DAYS.indexOf(day))).replace(/-/g, '–'));
+
+/** With the public holidays beside the days off. */
+function editAttendance(values) {
+  const fields = form(ATTENDANCE, values, isHidden('attendance'));
+  const input = fields.input('holidays');
+  const nodes = [...fields.nodes];
+  nodes.splice(-1, 0, publicHolidays({
+    there: () => input.value.split(/\s*,\s*/),
+    add: days => { input.value = [input.value.trim(), ...days].filter(Boolean).join(', '); },
+  }));
+  return asked(capital(t('settings.edit.which', { which: t('settings.attendance') })), { ...fields, nodes }, after => changes('attendance', values, after));
+}
 
 /** Asks with a form, and what is wrong is said in it. @returns what was saved */
 async function asked(title, fields, changesOf) {
@@ -149,7 +201,7 @@ async function asked(title, fields, changesOf) {
     body: fields.nodes,
     ok: t('settings.next'),
     act: async () => {
-      wanted = changesOf(fields.value());
+      wanted = await changesOf(fields.value());
       if (wanted.length > 0) {
         const found = await api.checkSettings(wanted, shown.revision);
         if (found.problems.length > 0) {
@@ -164,17 +216,59 @@ async function asked(title, fields, changesOf) {
 
 const isHidden = path => key => shown.hidden.some(hidden => hidden === (path ? `${path}.${key}` : key));
 
-function edit(list, index, descriptions, values) {
+function edit(list, index, descriptions, values, which) {
   const path = `${list}[${index}]`;
-  return asked(t('settings.edit.title'), form(descriptions, values, isHidden(path)), after => changes(path, values, after));
+  return asked(t('settings.edit.which', { which }), form(descriptions, values, isHidden(path)), after => changes(path, values, after));
 }
 
-function editSection(path, descriptions, values) {
-  return asked(t('settings.edit.title'), form(descriptions, values, isHidden(path)), after => changes(path, values, after));
+const editRetention = settings => editSection('attendance', RETENTION, settings.attendance, t('settings.keeping'));
+
+function editSection(path, descriptions, values, which) {
+  return asked(capital(t('settings.edit.which', { which })), form(descriptions, values, isHidden(path)), after => changes(path, values, after));
 }
 
-function add(list, descriptions, suggested) {
-  return asked(t('settings.add.title'), form(descriptions, suggested), after => [{ op: 'append', path: list, value: worth(after) }]);
+function add(list, descriptions, suggested, which) {
+  return asked(capital(t('settings.add.which', { which })), form(descriptions, suggested), after => [{ op: 'append', path: list, value: nested(worth(after)) }]);
+}
+
+/** Cameras that are found, the fields, and a look through the one that is to be added. */
+function addCamera(taken, doors) {
+  const fields = form(cameraFields(doors), {
+    id: fresh('front', taken), source: '', door: doors[0] ?? null, direction: 'in', rotation: 0, mirror: false, transport: 'tcp',
+    'detect-size': 480, picture: true,
+  });
+  const user = el('input', { type: 'text', id: 'camera-user', autocomplete: 'off', spellcheck: 'false' });
+  const password = el('input', { type: 'password', id: 'camera-password', autocomplete: 'off' });
+  const result = el('div', {});
+  const value = () => {
+    const { source, ...rest } = fields.value();
+    return { ...rest, source: withUser(source ?? '', user.value.trim(), password.value) };
+  };
+  const test = el('button', {
+    type: 'button',
+    class: 'button',
+    click: async () => {
+      test.disabled = true;
+      const { source, transport, rotation, mirror } = value();
+      await tryCamera({ source, transport, rotation, mirror }, result);
+      result.scrollIntoView({ block: 'nearest' });
+      test.disabled = false;
+    },
+  }, t('settings.try'));
+  const search = cameraSearch({
+    user,
+    password,
+    result,
+    choose: address => {
+      fields.input('source').value = address;
+      test.click();
+    },
+  });
+  const nodes = [...fields.nodes];
+  nodes.splice(2, 0, el('details', {}, el('summary', {}, t('setup.camera.login.more')),
+    field(t('setup.camera.user'), user), field(t('setup.camera.password'), password)), el('div', { class: 'actions' }, test), result);
+  return asked(capital(t('settings.add.which', { which: t('settings.camera') })), { nodes: [search, ...nodes], value },
+    after => [{ op: 'append', path: 'cameras', value: nested(worth(after)) }]);
 }
 
 /** Without empty lists: they are what is by default. */
@@ -218,7 +312,7 @@ export function doorForm(values, path = null) {
 
 function editDoor(index, door) {
   const path = `doors[${index}]`;
-  return asked(t('settings.edit.title'), doorForm(door, path), ({ lock, ...after }) => [
+  return asked(t('settings.edit.which', { which: door.id }), doorForm(door, path), ({ lock, ...after }) => [
     ...changes(path, door, after),
     ...(lock.type === door.lock.type ? changes(`${path}.lock`, door.lock, lock)
       : [{ op: 'replace', path: `${path}.lock`, value: filled(lock) }]),
@@ -227,7 +321,7 @@ function editDoor(index, door) {
 
 function addDoor(taken) {
   const fields = doorForm({ id: fresh('main', taken), 'require-liveness': true, 'cool-down': '10s', uncertain: 'deny', fail: 'secure' });
-  return asked(t('settings.add.title'), fields, ({ lock, ...door }) => [{ op: 'append', path: 'doors', value: { ...filled(door), lock: filled(lock) } }]);
+  return asked(capital(t('settings.add.which', { which: t('settings.door') })), fields, ({ lock, ...door }) => [{ op: 'append', path: 'doors', value: nested({ ...filled(door), lock: filled(lock) }) }]);
 }
 
 function editHours(index, door) {
@@ -258,10 +352,61 @@ function editDays(index, door) {
   text.value = Object.entries(door.holidays).map(([day, hours]) => [day, ...hours].join(' ')).join('\n');
   return asked(t('settings.days.title', { door: door.id }), {
     nodes: [el('div', { class: 'field' }, el('label', { for: 'days' }, t('settings.days')), text,
-      el('p', { class: 'help', id: 'days-help' }, t('settings.days.help')))],
+      el('p', { class: 'help', id: 'days-help' }, t('settings.days.help'))), publicHolidays({
+      there: () => text.value.split('\n').map(line => line.trim().split(/\s+/)[0]),
+      add: days => { text.value = [text.value.trimEnd(), ...days].filter(Boolean).join('\n'); },
+    })],
     value: () => ({ holidays: Object.fromEntries(text.value.split('\n').map(line => line.trim().split(/\s+/)).filter(([day]) => day)
       .map(([day, ...hours]) => [day, hours])) }),
   }, after => changes(`doors[${index}]`, door, after));
+}
+
+/** When the daily backup is made; a new passphrase goes to the box and not into the file. */
+function editBackup() {
+  const backup = shown.settings.backup;
+  const fields = form([['at', 'text']], backup);
+  const keep = el('input', { id: 'backup-keep', type: 'number', min: '1', max: '1000' });
+  keep.value = backup.keep;
+  const passphrase = el('input', { id: 'backup-daily-passphrase', type: 'password', autocomplete: 'new-password', maxlength: 1000 });
+  const fixed = Boolean(backup['passphrase-file']);
+  return asked(capital(t('settings.edit.which', { which: t('settings.backup') })), {
+    nodes: [
+      ...fields.nodes,
+      field(t('field.backup.keep'), keep),
+      ...fixed ? [] : [field(t('settings.backup.passphrase'), passphrase),
+        el('p', { class: 'help' }, t('settings.backup.passphrase.help'), ' ', shown.passphrase ? t('settings.backup.passphrase.set') : '')],
+    ],
+    value: () => ({ at: clockTime(fields.value().at ?? '') ?? fields.value().at, keep: keep.value === '' ? null : Number(keep.value) }),
+  }, async after => {
+    if (passphrase.value || (after.at && !fixed && !shown.passphrase)) {
+      if (passphrase.value.trim().length < SHORTEST_PASSPHRASE) {
+        throw new Error(t('backup.short'));
+      }
+      await api.keepBackupPassphrase(passphrase.value.trim());
+      shown.passphrase = true;
+    }
+    return changes('backup', backup, after);
+  });
+}
+
+/** A key for the tablet beside a door, in an address that is shown once. */
+async function makeScreen(index, door) {
+  const key = [...crypto.getRandomValues(new Uint8Array(18))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  const screen = { name: door.screen?.name ?? false, key };
+  const saved = await ask({
+    title: t('settings.screen.which', { which: door.id }),
+    body: [el('p', {}, t('settings.screen.text'))],
+    ok: t('settings.screen.ok'),
+    act: () => api.changeSettings([{ op: 'replace', path: `doors[${index}].screen`, value: screen }], shown.revision),
+  });
+  if (saved) {
+    const address = `${location.origin}/screen.html#${door.id}/${key}`;
+    await ask({
+      title: t('settings.screen.which', { which: door.id }),
+      body: [el('p', {}, t('settings.screen.made')), el('p', {}, el('a', { href: address, target: '_blank', rel: 'noopener', class: 'address' }, address))],
+    });
+  }
+  return saved;
 }
 
 function modelChoice(models, current) {

@@ -10,7 +10,7 @@ import { LOCKS } from './sections.js';
 import { forgetSession, session } from './session.js';
 import { languageChoice, listed, t, timeIn } from './strings.js';
 import { success } from './toast.js';
-import { tryCamera } from './trial.js';
+import { cameraSearch, tryCamera } from './trial.js';
 
 // The first run, in five steps, each tried before it is left. Any of them can be skipped and come back to; where one was is kept
 // in this browser, what was set is in the box.
@@ -97,6 +97,12 @@ async function show(focus = false) {
     return;
   }
   const name = STEPS[step];
+  if (name === 'you' && now.pending.length > 0 && named) {
+    // Hours are those of the time zone that was chosen, and the face is learnt by the network that was: from here on they count.
+    byId('setup-body').replaceChildren(progress(), el('p', { class: 'notice', role: 'status' }, t('settings.restarting')));
+    await restart();
+    now = await api.settings();
+  }
   const title = el('h2', { tabindex: '-1', id: 'setup-step' }, t(`setup.${name}.title`));
   const problem = el('p', { class: 'error', role: 'alert', hidden: true });
   const made = await MAKERS[name]();
@@ -220,7 +226,7 @@ async function place() {
       }
       await saveAtOnce(wanted, now.revision);
       localStorage.setItem(PLACED, 'yes');
-      byId('place').textContent = name.value.trim();
+      changed();
     },
   };
 }
@@ -250,7 +256,6 @@ async function admin() {
 
 async function camera() {
   const taken = now.settings.cameras;
-  const list = el('div', { class: 'choices' });
   const user = el('input', { type: 'text', id: 'setup-user', autocomplete: 'off', spellcheck: 'false' });
   const password = el('input', { type: 'password', id: 'setup-password', autocomplete: 'off' });
   const source = el('input', { type: 'text', id: 'setup-source', autocomplete: 'off', spellcheck: 'false', placeholder: 'rtsp://…' });
@@ -270,44 +275,21 @@ async function camera() {
       test.disabled = false;
     },
   }, t('setup.camera.test'));
-  const find = async () => {
-    list.replaceChildren(el('p', { role: 'status' }, t('setup.camera.searching')));
-    try {
-      const found = await api.findCameras();
-      list.replaceChildren(
-        el('p', { role: 'status' }, found.length === 0 ? t('setup.camera.none') : t('setup.camera.found', { n: found.length })),
-        ...found.map(one => el('button', {
-          type: 'button',
-          class: 'button choice',
-          click: () => choose(one),
-        }, one.name || one.source, ' ', el('span', { class: 'quiet' }, one.name ? one.source : ''))));
-    } catch (error) {
-      list.replaceChildren(problemBox(error));
-    }
-  };
-  const choose = async one => {
-    if (one.kind !== 'onvif') {
-      source.value = one.source;
+  const search = cameraSearch({
+    user,
+    password,
+    result,
+    choose: address => {
+      source.value = address;
       test.click();
-      return;
-    }
-    try {
-      const streams = await api.cameraStreams(one.source, user.value.trim(), password.value);
-      source.value = streams[0].address;
-      test.click();
-    } catch (error) {
-      result.replaceChildren(el('p', { class: 'error', role: 'alert' }, `${error.message}. ${t('setup.camera.login')}`));
-      user.focus();
-    }
-  };
-  find();
+    },
+  });
   return {
     nodes: [
       taken.length > 0 ? el('p', { class: 'verdict good' }, t('setup.camera.there', { names: listed(taken.map(one => one.id)) })) : null,
       el('div', { class: 'two' },
         el('div', {},
-          list,
-          el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button', click: find }, t('setup.camera.again'))),
+          search,
           el('div', { class: 'field' }, el('label', { for: 'setup-source' }, t('setup.camera.address')), source,
             el('p', { class: 'help' }, t('setup.camera.address.help'))),
           el('details', {}, el('summary', {}, t('setup.camera.more')), login, ...looks.nodes),
@@ -397,9 +379,9 @@ async function door() {
 const FIRST_OF_LOCK = ['line', 'released-when', 'url', 'topic'];
 
 const SUGGESTED = {
-  gpio: { chip: 'gpiochip0', line: 17, 'released-when': 'high', pulse: '5s' },
-  http: { url: 'http://RELAY/relay/0?turn=on&timer={pulse}', method: 'POST', pulse: '5s' },
-  mqtt: { topic: 'doors/main/set', 'unlock-payload': 'UNLOCK', 'lock-payload': 'LOCK', pulse: '5s' },
+  gpio: { chip: 'gpiochip0', line: 17, 'released-when': 'high', pulse: '5s', hold: true },
+  http: { url: 'http://RELAY/relay/0?turn=on&timer={pulse}', method: 'POST', pulse: '5s', hold: true },
+  mqtt: { topic: 'doors/main/set', 'unlock-payload': 'UNLOCK', 'lock-payload': 'LOCK', pulse: '5s', hold: true },
 };
 
 function changesOfLock(before, after) {

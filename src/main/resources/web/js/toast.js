@@ -62,6 +62,8 @@ export function flush() {
 function put(text, tone, shown, button = null) {
   const toast = el('li', { class: `toast ${tone}` }, el('span', {}, text), button);
   const list = byId('toasts');
+  // The same twice is no news.
+  [...list.children].filter(other => button === null && other.textContent === text).forEach(other => other.remove());
   list.append(toast);
   while (list.children.length > 3) {
     list.firstElementChild.remove();

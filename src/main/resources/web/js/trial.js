@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { verdicts } from './changes.js';
-import { el } from './dom.js';
+import { el, problemBox } from './dom.js';
 import { drawPicture } from './draw.js';
 import { t } from './strings.js';
 
@@ -36,4 +36,45 @@ export async function tryCamera(camera, place) {
     tone: face.issues.length === 0 ? 'good' : 'warn',
   })));
   return true;
+}
+
+/**
+ * The cameras that the box finds by itself, each a button.
+ *
+ * @param user,password fields with the login of a network camera
+ * @param choose called with the address of the stream that was chosen
+ * @param result where it is said if a camera tells nothing
+ * @returns what to show
+ */
+export function cameraSearch({ user, password, choose, result }) {
+  const list = el('div', { class: 'choices' });
+  const find = async () => {
+    list.replaceChildren(el('p', { role: 'status' }, t('setup.camera.searching')));
+    try {
+      const found = await api.findCameras();
+      list.replaceChildren(
+        el('p', { role: 'status' }, found.length === 0 ? t('setup.camera.none') : t('setup.camera.found', { n: found.length })),
+        ...found.map(one => el('button', {
+          type: 'button',
+          class: 'button choice',
+          click: () => chosen(one),
+        }, one.name || one.source, ' ', el('span', { class: 'quiet' }, one.name ? one.source : ''))));
+    } catch (error) {
+      list.replaceChildren(problemBox(error));
+    }
+  };
+  const chosen = async one => {
+    if (one.kind !== 'onvif') {
+      choose(one.source);
+      return;
+    }
+    try {
+      choose((await api.cameraStreams(one.source, user.value.trim(), password.value))[0].address);
+    } catch (error) {
+      result.replaceChildren(el('p', { class: 'error', role: 'alert' }, `${error.message}. ${t('setup.camera.login')}`));
+      user.focus();
+    }
+  };
+  find();
+  return el('div', {}, list, el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button', click: find }, t('setup.camera.again'))));
 }

@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { ask } from './dialogs.js';
 import { byId, el, problemBox, show } from './dom.js';
+import { features } from './features.js';
 import { listed, span, t, when } from './strings.js';
 import { success } from './toast.js';
 
@@ -28,6 +29,8 @@ async function reload() {
     byId('visitors-list').replaceChildren(...visitors.map(card));
     byId('visitors-count').textContent = keep === 0 ? t('visitors.off')
       : `${visitors.length === 0 ? t('visitors.none') : t('visitors.count', { n: visitors.length })} ${t('visitors.keep', { span: span(keep) })}`;
+    const { settings } = await features();
+    byId('visitors-off').replaceChildren(...(keep === 0 && settings !== null ? [el('a', { class: 'button', href: '#settings=visitors' }, t('visitors.on'))] : []));
     show(byId('visitors-ignored'), keep !== 0);
     await (byId('visitors-ignored').open ? loadIgnored() : null);
   } catch (error) {

@@ -45,6 +45,7 @@ class ArchitectureTest {
             entry("SnakeYAML", List.of("org.yaml..")),
             entry("diozero (GPIO)", List.of("com.diozero..")),
             entry("fastexcel", List.of("org.dhatim..")),
+            entry("jollyday", List.of("de.focus_shift..")),
             entry("picocli", List.of("picocli..")),
             entry("progressbar", List.of("me.tongfei..")),
             entry("qrcodegen", List.of("io.nayuki..")),

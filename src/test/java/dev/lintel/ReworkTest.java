@@ -35,7 +35,8 @@ class ReworkTest {
                 new Part(vertx, "doors"),
                 new Part(vertx, "screens"),
                 new Part(vertx, "cameras"),
-                new Rework.Makers(part("delivery"), part("doors"), part("screens"), part("cameras")),
+                new Part(vertx, "backup"),
+                new Rework.Makers(part("delivery"), part("doors"), part("screens"), part("cameras"), part("backup")),
                 ApplianceMetrics.unpublished());
         rework.start();
         steps.clear();
@@ -79,6 +80,25 @@ class ReworkTest {
         steps.clear();
         rework.take(config(CAMERA, "doors: [{id: main, schedules: {everybody: ['Mon-Fri 07:00-19:00']}}]"));
         assertThat(steps).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheNameOfThePlaceWithoutARestart() {
+        LintelConfig named = config(CAMERA, DOOR, "gateway: {place: Harbour Street 4, port: 8001}");
+        assertThat(rework.plan(named))
+                .containsExactlyInAnyOrder(new Effect("gateway.place", false), new Effect("gateway.port", true));
+        rework.take(named);
+
+        assertThat(rework.place()).isEqualTo("Harbour Street 4");
+        assertThat(steps).containsExactly("-screens", "+screens", "-backup", "+backup");
+        assertThat(rework.plan(named)).containsExactly(new Effect("gateway.port", true));
+    }
+
+    @Test
+    void shouldTakeUpTheDailyBackup() {
+        rework.take(config(CAMERA, DOOR, "backup: {at: '03:30'}"));
+
+        assertThat(steps).containsExactly("-backup", "+backup");
     }
 
     @Test

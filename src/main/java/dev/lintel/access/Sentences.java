@@ -101,7 +101,7 @@ public final class Sentences {
         put("guesses-locked", "too many wrong keys or passwords from {address}: none is looked at for {seconds:.0f} s");
         put("pin-locked", "none is taken for {seconds:.0f} s");
         put("operator", "an operator asked for it");
-        put("key", "with the key {key}");
+        put("key", "by {key}");
         put("rights-unread", "the person's rights could not be read");
         put("unrecorded", "not recorded");
         put("opens-then", "this door opens then to those it recognises");
@@ -178,6 +178,7 @@ public final class Sentences {
         put("act-settings-restored", "went back to a former configuration");
         put("act-restarted", "restarted the box");
         put("act-backup-made", "made a backup of everything");
+        put("act-backup-passphrase-set", "set the passphrase of the backups");
         put("act-backup-read", "took a backup of everything away");
         put("act-backup-removed", "removed a backup");
         put("act-backup-restored", "put a backup back");

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param mounted whether the folder is on another machine or disk: then nothing is written while that is not there
  * @param at time of the day, such as {@code 03:30}; empty: only when somebody asks for one
  * @param keep how many of this box are kept in the folder, the oldest go, 1..1000
- * @param passphraseFile a file that holds nothing but the passphrase; needed for {@code at}
+ * @param passphraseFile a file that holds nothing but the passphrase; without it the one that was given on the page is taken, which is
+ *     kept beside the database
  */
 public record BackupConfig(
         Optional<Path> folder, boolean mounted, Optional<String> at, int keep, Optional<Path> passphraseFile) {
@@ -22,9 +23,6 @@ public record BackupConfig(
                 .that(
                         at.isEmpty() || time(at.get()).isPresent(),
                         "at: must be a time such as \"03:30\", in quotes, was " + at.orElse(""))
-                .that(
-                        at.isEmpty() || passphraseFile.isPresent(),
-                        "passphrase-file: is missing: 'at' needs a file with a passphrase, because nobody types it at night")
                 .that(!mounted || folder.isPresent(), "folder: is missing: 'mounted' is about that folder")
                 .range("keep", keep, 1, 1000)
                 .done();
@@ -38,6 +36,12 @@ public record BackupConfig(
     /** Where. @param database of the box */
     public Path folder(Path database) {
         return folder.orElseGet(() -> database.toAbsolutePath().resolveSibling("backups"));
+    }
+
+    /** The file with the passphrase that nobody types; need not be there. @param database of the box */
+    public Path passphraseFile(Path database) {
+        return passphraseFile.orElseGet(
+                () -> database.toAbsolutePath().resolveSibling(database.getFileName() + ".backup-passphrase"));
     }
 
     /** The same for a box that makes none by itself. */

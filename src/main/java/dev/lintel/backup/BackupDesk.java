@@ -5,6 +5,7 @@ import dev.lintel.face.Refusal;
 import dev.lintel.messages.BoxBackupMessages.BackupPlace;
 import dev.lintel.messages.BoxBackupMessages.Backups;
 import dev.lintel.messages.BoxBackupMessages.FindBackup;
+import dev.lintel.messages.BoxBackupMessages.KeepPassphrase;
 import dev.lintel.messages.BoxBackupMessages.KeptBackup;
 import dev.lintel.messages.BoxBackupMessages.ListBackups;
 import dev.lintel.messages.BoxBackupMessages.MakeBackup;
@@ -16,6 +17,9 @@ import dev.lintel.store.StoreKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +72,7 @@ public final class BackupDesk {
                 folder.path().toString(),
                 config.at().orElse(""),
                 config.keep(),
-                config.passphraseFile().isPresent(),
+                hasPassphrase(),
                 folder.sameDisk(),
                 running.get(),
                 fault,
@@ -77,21 +81,58 @@ public final class BackupDesk {
                 folder.list().stream().map(each -> kept(each, own)).toList()));
     }
 
-    Outcome<NewBackup> make(MakeBackup question) throws IOException {
-        if (question.passphrase().isEmpty() && config.passphraseFile().isEmpty()) {
+    /** Keeps a passphrase beside the database, where only the box can read it. */
+    Outcome<Backups> keep(KeepPassphrase question) throws IOException {
+        if (config.passphraseFile().isPresent()) {
             return Outcome.refused(
                     Refusal.Code.INVALID_REQUEST,
-                    "passphrase: is missing, and the configuration names none (backup.passphrase-file)");
+                    "passphrase: the configuration names a file that holds it (backup.passphrase-file): change it there");
         }
-        if (!question.passphrase().isEmpty() && question.passphrase().length() < BackupKey.SHORTEST) {
-            return Outcome.refused(
-                    Refusal.Code.INVALID_REQUEST,
+        Optional<String> wrong = fault(question.passphrase());
+        if (wrong.isPresent()) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, wrong.get());
+        }
+        Path file = config.passphraseFile(store.database());
+        Path made = Files.createTempFile(
+                file.getParent(),
+                "." + file.getFileName(),
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(made, question.passphrase(), StandardOpenOption.SYNC);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+        return list(new ListBackups(question.deadline()));
+    }
+
+    private boolean hasPassphrase() {
+        return config.passphraseFile().isPresent() || Files.exists(config.passphraseFile(store.database()));
+    }
+
+    /** What is wrong with a new passphrase. */
+    private static Optional<String> fault(String passphrase) {
+        if (passphrase.length() < BackupKey.SHORTEST) {
+            return Optional.of(
                     "passphrase: must have " + BackupKey.SHORTEST + " characters or more: choose a longer one");
         }
-        if (!question.passphrase().equals(question.passphrase().strip())) {
-            // From a file it is read without them, and would open nothing.
+        // From a file it is read without them, and would open nothing.
+        return passphrase.equals(passphrase.strip())
+                ? Optional.empty()
+                : Optional.of("passphrase: must not begin or end with a blank or a line break");
+    }
+
+    Outcome<NewBackup> make(MakeBackup question) throws IOException {
+        if (question.passphrase().isEmpty() && !hasPassphrase()) {
             return Outcome.refused(
-                    Refusal.Code.INVALID_REQUEST, "passphrase: must not begin or end with a blank or a line break");
+                    Refusal.Code.INVALID_REQUEST,
+                    "passphrase: is missing, and the box has none: give it one (PUT /backups/passphrase, or"
+                            + " backup.passphrase-file)");
+        }
+        Optional<String> wrong = question.passphrase().isEmpty() ? Optional.empty() : fault(question.passphrase());
+        if (wrong.isPresent()) {
+            return Outcome.refused(Refusal.Code.INVALID_REQUEST, wrong.get());
         }
         if (!running.compareAndSet(false, true)) {
             return Outcome.refused(
@@ -114,7 +155,7 @@ public final class BackupDesk {
             BackupMaker.Made made = maker.make(
                     folder,
                     passphrase.isEmpty()
-                            ? BackupKey.passphrase(config.passphraseFile().orElseThrow())
+                            ? BackupKey.passphrase(config.passphraseFile(store.database()))
                             : passphrase.toCharArray());
             String own = made.backup().header().logKey();
             int removed = folder.prune(own, config.keep());
@@ -166,14 +207,27 @@ public final class BackupDesk {
         try {
             look();
             if (believed && plan.isPresent() && plan.get().due(clock.instant(), status.newest(), tried)) {
-                // Refused or not, it was written down.
-                make(new MakeBackup("", null));
+                byItself();
             }
         } catch (IOException | RuntimeException e) {
             // It was written down, and is tried again.
             LOG.debug("no backup was made", e);
         }
         return status;
+    }
+
+    private void byItself() throws IOException {
+        if (hasPassphrase()) {
+            // Refused or not, it was written down.
+            make(new MakeBackup("", null));
+            return;
+        }
+        tried = clock.instant();
+        fault = "the box has no passphrase for it: set one under Backup, or name a file (backup.passphrase-file)";
+        faultAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        LOG.warn("no backup was made: {}", fault);
+        metrics.backupFailed();
+        look();
     }
 
     /** Looks how the folder is, for those who ask without waiting for a disk. */

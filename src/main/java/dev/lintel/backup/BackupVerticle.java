@@ -43,6 +43,7 @@ public final class BackupVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.serve(BoxBackupMessages.LIST, ask -> on(looker, () -> desk.list(ask))),
                 bus.serve(BoxBackupMessages.MAKE, ask -> on(makers, () -> desk.make(ask))),
+                bus.serve(BoxBackupMessages.KEEP_PASSPHRASE, ask -> on(looker, () -> desk.keep(ask))),
                 bus.serve(BoxBackupMessages.FIND, ask -> on(looker, () -> desk.find(ask))),
                 bus.serve(BoxBackupMessages.REMOVE, ask -> on(looker, () -> desk.remove(ask)))));
     }

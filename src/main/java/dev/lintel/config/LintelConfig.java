@@ -156,7 +156,7 @@ public record LintelConfig(
     /** What is taken up without a restart is of another configuration, the rest, and the time zone, as it is. */
     public LintelConfig withParts(LintelConfig other) {
         return new LintelConfig(
-                gateway,
+                gateway.withPlace(other.gateway.place()),
                 inference,
                 vision,
                 liveness,
@@ -173,7 +173,7 @@ public record LintelConfig(
                 consent,
                 logging,
                 clock,
-                backup,
+                other.backup,
                 timeZone);
     }
 

@@ -25,7 +25,9 @@ final class SettingsFence {
             "tracking",
             "logging",
             "gateway",
-            "embedding");
+            "embedding",
+            "consent",
+            "backup");
 
     private static final Set<String> OPEN_OF_GATEWAY =
             Set.of("host", "port", "host-names", "open-metrics", "place", "language");

@@ -4,6 +4,7 @@ import dev.lintel.bus.Bus;
 import dev.lintel.messages.BoxBackupMessages;
 import dev.lintel.messages.BoxBackupMessages.Backups;
 import dev.lintel.messages.BoxBackupMessages.FindBackup;
+import dev.lintel.messages.BoxBackupMessages.KeepPassphrase;
 import dev.lintel.messages.BoxBackupMessages.KeptBackup;
 import dev.lintel.messages.BoxBackupMessages.ListBackups;
 import dev.lintel.messages.BoxBackupMessages.MakeBackup;
@@ -33,6 +34,7 @@ final class BackupRoutes {
         return Map.of(
                 "listBackups", this::list,
                 "makeBackup", this::make,
+                "keepBackupPassphrase", this::keepPassphrase,
                 "downloadBackup", this::download,
                 "removeBackup", this::remove);
     }
@@ -51,6 +53,13 @@ final class BackupRoutes {
                     call.remark("name", made.backup().name());
                     return Reply.json(201, json(made));
                 });
+    }
+
+    private Future<Reply> keepPassphrase(Call call) {
+        String passphrase = call.json().getJsonObject().getString("passphrase");
+        return bus.ask(BoxBackupMessages.KEEP_PASSPHRASE, new KeepPassphrase(passphrase, call.deadline(LOOKING)))
+                .compose(Call::valueOf)
+                .map(backups -> Reply.json(json(backups)));
     }
 
     private Future<Reply> download(Call call) {

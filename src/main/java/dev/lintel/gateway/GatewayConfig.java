@@ -115,6 +115,36 @@ public record GatewayConfig(
                 .done();
     }
 
+    /** The same box under another name. */
+    public GatewayConfig withPlace(String other) {
+        return new GatewayConfig(
+                other,
+                host,
+                port,
+                keys,
+                hostNames,
+                origins,
+                tls,
+                pinDigits,
+                openMetrics,
+                maxUpload,
+                maxRequest,
+                maxFiles,
+                maxImport,
+                maxBuffered,
+                concurrency,
+                queueTime,
+                maxConnections,
+                maxPerAddress,
+                requestTimeout,
+                headerTimeout,
+                uploadTimeout,
+                sessionIdle,
+                sessionLongest,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
     private static boolean origin(String text) {
         try {
             URI uri = new URI(text);

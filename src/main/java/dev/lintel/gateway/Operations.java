@@ -33,7 +33,13 @@ final class Operations {
         callers.onWelcome(request -> connections.known(request.connection()));
         this.admission = new Admission(vertx, config, parts.metrics());
         this.cameras = new CameraRoutes(parts.bus(), connections);
-        this.streams = new StreamRoutes(vertx, parts.bus(), connections, callers, parts.metrics());
+        this.streams = new StreamRoutes(
+                vertx,
+                parts.bus(),
+                connections,
+                callers,
+                parts.metrics(),
+                parts.version().place());
     }
 
     Connections connections() {
@@ -79,6 +85,7 @@ final class Operations {
         operations.putAll(new SettingsRoutes(bus).operations());
         operations.putAll(new SetupRoutes(bus).operations());
         operations.putAll(new BackupRoutes(bus).operations());
+        operations.putAll(new HolidayRoutes().operations());
         operations.putAll(new AccountRoutes(bus, callers, config).operations());
         SessionRoutes sessions = new SessionRoutes(bus, callers, contract);
         operations.putAll(sessions.operations());

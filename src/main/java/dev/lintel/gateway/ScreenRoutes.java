@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The screens beside the doors. A screen has a key of its own, which opens nothing but what this one door says. Confined to the
@@ -33,15 +34,18 @@ final class ScreenRoutes {
     private final Vertx vertx;
     private final Bus bus;
     private final Connections connections;
+    private final Supplier<String> place;
     private final Set<Follower> open = new HashSet<>();
     private boolean closed;
 
     private record Follower(String door, HttpServerResponse response) {}
 
-    ScreenRoutes(Vertx vertx, Bus bus, Connections connections) {
+    /** @param place name of the place where the box stands, as it is now */
+    ScreenRoutes(Vertx vertx, Bus bus, Connections connections, Supplier<String> place) {
         this.vertx = vertx;
         this.bus = bus;
         this.connections = connections;
+        this.place = place;
         bus.listen(ScreenMessages.CHANGED, this::changed);
     }
 
@@ -125,13 +129,14 @@ final class ScreenRoutes {
                 .forEach(follower -> send(follower, state));
     }
 
-    private static void send(Follower follower, ScreenState state) {
+    private void send(Follower follower, ScreenState state) {
         follower.response().write("event: screen\ndata: " + json(state).encode() + "\n\n");
     }
 
-    private static JsonObject json(ScreenState state) {
+    private JsonObject json(ScreenState state) {
         return new JsonObject()
                 .put("door", state.door())
+                .put("place", place.get())
                 .put("shows", state.shows().name().toLowerCase(Locale.ROOT))
                 .put(
                         "movement",

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What happens, as it happens: server-sent events and WebSocket, and the screens of the doors. Confined to the gateway's event loop. */
 final class StreamRoutes {
@@ -48,13 +49,19 @@ final class StreamRoutes {
     private final AtomicInteger count = new AtomicInteger();
     private boolean closed;
 
-    StreamRoutes(Vertx vertx, Bus bus, Connections connections, Callers callers, ApplianceMetrics metrics) {
+    StreamRoutes(
+            Vertx vertx,
+            Bus bus,
+            Connections connections,
+            Callers callers,
+            ApplianceMetrics metrics,
+            Supplier<String> place) {
         this.vertx = vertx;
         this.bus = bus;
         this.connections = connections;
         this.callers = callers;
         this.metrics = metrics;
-        this.screens = new ScreenRoutes(vertx, bus, connections);
+        this.screens = new ScreenRoutes(vertx, bus, connections, place);
         metrics.queueDepth("streams", count::get);
         bus.listen(EventMessages.RECORDED, this::happened);
         bus.listen(CameraMessages.LIVE, this::seen);

@@ -183,7 +183,7 @@ final class SystemRoutes {
         return new JsonObject()
                 .put("name", "Lintel")
                 .put("time_zone", version.timeZone().getId())
-                .put("place", version.place())
+                .put("place", version.place().get())
                 .put("version", version.version())
                 .put("java", System.getProperty("java.version"))
                 .put("models", models)

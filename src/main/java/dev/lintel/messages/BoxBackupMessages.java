@@ -23,6 +23,9 @@ public final class BoxBackupMessages {
 
     public static final Address<RemoveBackup, KeptBackup> REMOVE = Address.box("backup.remove");
 
+    /** Answers how it is then. Refused where the configuration names a file with the passphrase. */
+    public static final Address<KeepPassphrase, Backups> KEEP_PASSPHRASE = Address.box("backup.passphrase");
+
     /** Which are there, and how is it done? */
     public record ListBackups(Deadline deadline) implements Message {}
 
@@ -30,7 +33,7 @@ public final class BoxBackupMessages {
      * @param folder where they are kept
      * @param at when one is made by itself, such as {@code 03:30}; empty for never
      * @param keep how many are kept
-     * @param passphrase whether the configuration names a passphrase, so that nobody has to give one
+     * @param passphrase whether the box has a passphrase, so that nobody has to give one
      * @param sameDisk whether the folder is on the disk of the database
      * @param running whether one is being made now
      * @param fault why the last attempt failed; empty if it did not
@@ -69,7 +72,7 @@ public final class BoxBackupMessages {
     /**
      * Make one now, and check it.
      *
-     * @param passphrase that opens it; empty for that of the configuration
+     * @param passphrase that opens it; empty for the one that the box has
      */
     public record MakeBackup(String passphrase, Deadline deadline) implements Command {
         @Override
@@ -80,6 +83,19 @@ public final class BoxBackupMessages {
         @Override
         public String toString() {
             return "MakeBackup[****]";
+        }
+    }
+
+    /** Make backups under this passphrase from now on. */
+    public record KeepPassphrase(String passphrase, Deadline deadline) implements Command {
+        @Override
+        public Act act() {
+            return Act.NONE;
+        }
+
+        @Override
+        public String toString() {
+            return "KeepPassphrase[****]";
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.BoxBackupMessages.Backups;
 import dev.lintel.messages.BoxBackupMessages.FindBackup;
+import dev.lintel.messages.BoxBackupMessages.KeepPassphrase;
 import dev.lintel.messages.BoxBackupMessages.ListBackups;
 import dev.lintel.messages.BoxBackupMessages.MakeBackup;
 import dev.lintel.messages.BoxBackupMessages.NewBackup;
@@ -355,6 +356,39 @@ class BackupTest extends BackupTestBase {
         now = now.plus(Duration.ofDays(1));
         desk.look();
         assertThat(desk.status().trouble()).as("missing").isTrue();
+    }
+
+    /** Given on the page, it is kept where the box alone can read it. */
+    @Test
+    void shouldMakeOneEachDayUnderThePassphraseThatItWasGiven() throws IOException {
+        fill();
+        BackupDesk desk = desk(new BackupConfig(Optional.empty(), false, Optional.of("03:30"), 14, Optional.empty()));
+        now = Instant.parse("2026-11-30T04:00:00Z");
+        desk.tick(true);
+        assertThat(desk.status().text()).contains("no passphrase");
+        assertThat(desk.keep(new KeepPassphrase("elevenchars", patient()))
+                        .<Refusal.Code>fold(done -> null, Refusal::code))
+                .isEqualTo(Refusal.Code.INVALID_REQUEST);
+
+        assertThat(desk.keep(new KeepPassphrase(PASSPHRASE, patient())).fold(Backups::passphrase, refusal -> false))
+                .isTrue();
+        Path kept = database().resolveSibling("lintel.db.backup-passphrase");
+        assertThat(Files.getPosixFilePermissions(kept)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        now = now.plus(Duration.ofHours(1));
+        desk.tick(true);
+
+        assertThat(desk.status().fault()).isEmpty();
+        Path file = backups().resolve(list(desk).kept().get(0).name());
+        Path opened = Files.createFile(folder.resolve("opened.db"));
+        assertThat(BackupFile.read(file, PASSPHRASE.toCharArray(), opened)).isNotNull();
+    }
+
+    @Test
+    void shouldRefuseAnotherPassphraseThanThatOfTheConfiguration() throws IOException {
+        BackupDesk desk = desk(new BackupConfig(
+                Optional.empty(), false, Optional.empty(), 14, Optional.of(folder.resolve("passphrase"))));
+        assertThat(desk.keep(new KeepPassphrase(PASSPHRASE, patient())).<Refusal.Code>fold(done -> null, Refusal::code))
+                .isEqualTo(Refusal.Code.INVALID_REQUEST);
     }
 
     @Test

@@ -71,9 +71,13 @@ class NightlyPlanTest {
     }
 
     @Test
-    void shouldNeedAPassphraseThatNobodyTypes() {
-        assertThatThrownBy(() -> Configs.of(BackupConfig.class, "at: '3:30'"))
-                .hasMessageContaining("passphrase-file: is missing");
+    void shouldFindThePassphraseThatNobodyTypes() {
+        Path database = Path.of("/data/lintel.db");
+        assertThat(Configs.of(BackupConfig.class, "at: '3:30'").passphraseFile(database))
+                .isEqualTo(Path.of("/data/lintel.db.backup-passphrase"));
+        assertThat(Configs.of(BackupConfig.class, "passphrase-file: /etc/secret")
+                        .passphraseFile(database))
+                .isEqualTo(Path.of("/etc/secret"));
         assertThat(Configs.of(BackupConfig.class, "at: '3:30'", "passphrase-file: /etc/secret")
                         .time())
                 .contains(LocalTime.of(3, 30));

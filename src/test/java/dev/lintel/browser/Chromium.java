@@ -173,6 +173,27 @@ final class Chromium implements AutoCloseable {
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
+    /** Keeps a picture of the whole page, as long as it is. */
+    void whole(String name) throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        Object data = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                .get("data");
+        Files.write(
+                SCREENSHOTS.resolve(name + ".png"),
+                java.util.Base64.getDecoder().decode(String.valueOf(data)));
+    }
+
+    /** Waits until the page has asked for nothing new in half a second, but the pictures of cameras. */
+    void settled() {
+        until("the page is still", () -> Boolean.TRUE.equals(driver.executeAsyncScript("""
+                const done = arguments[0];
+                const count = () => performance.getEntriesByType('resource').filter(e => !e.name.includes('/picture.jpg')).length;
+                const before = count();
+                setTimeout(() => done(count() === before), 500);\
+                """)));
+    }
+
     /** Errors and warnings of the console since the last call, one line each. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -485,7 +485,7 @@ class DeskTest {
         box.box().visitorsOff();
         view("visitors");
         chromium.until("it is said", () -> chromium.text("#visitors-count").startsWith("Off:"));
-        assertThat(chromium.text("#visitors-count")).contains("visitors: {keep: 72h}", "restart");
+        assertThat(chromium.text("#visitors-count")).contains("Switch it on under Settings");
         assertThat(chromium.one("#visitors-ignored").isDisplayed()).isFalse();
     }
 

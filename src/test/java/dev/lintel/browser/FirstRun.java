@@ -1,14 +1,9 @@
 package dev.lintel.browser;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.lintel.testkit.HttpCamera;
-import dev.lintel.testkit.RunningAppliance;
 import dev.lintel.testkit.WalkUp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +14,8 @@ import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.Select;
 
-/** The first run of an empty box, step by step in Chromium, as {@code scripts/demo setup} shows it and the test repeats it. */
+/** The first run of an empty box, step by step in Chromium, as {@code scripts/demo tasks} shows it and a test repeats it. */
 final class FirstRun {
-    private static final Path FACES = Path.of("src/test/resources/faces");
-
     /** Yaw and pitch in degrees. */
     private static final int[][] LOOKS = {{0, 0}, {28, 0}, {-32, 0}, {0, -40}};
 
@@ -49,8 +42,23 @@ final class FirstRun {
      * @return the seconds that each step took
      */
     Map<String, Double> through(String url, String camera, String relay) throws IOException {
+        return through(url + "/", camera, relay, null);
+    }
+
+    /**
+     * Likewise, until the door has let in whom it has just learnt, at any time of the day.
+     *
+     * @param address with the setup code
+     * @param walks makes whoever is enrolled walk up to the camera
+     */
+    Map<String, Double> toTheTick(String address, String camera, String relay, Runnable walks) throws IOException {
+        return through(address, camera, relay, walks);
+    }
+
+    private Map<String, Double> through(String address, String camera, String relay, Runnable walks)
+            throws IOException {
         began = System.nanoTime();
-        chromium.open(url + "/");
+        chromium.open(address);
         step("Where does the box stand?");
         chromium.one("#setup-place").sendKeys("Harbour Street 4");
         new Select(chromium.all("#setup-body select").get(1)).selectByValue("Europe/Vienna");
@@ -77,6 +85,9 @@ final class FirstRun {
         step("What opens the door?");
         new Select(chromium.one("#setup-body select")).selectByValue("http");
         typed(chromium, "Address", relay);
+        if (walks != null) {
+            chromium.click(".week-always");
+        }
         chromium.click("#setup-click");
         chromium.until("it is asked", () -> chromium.text("#setup-heard").contains("Did you hear it?"));
         chromium.click("#setup-heard .button");
@@ -95,6 +106,14 @@ final class FirstRun {
                 "one is told to walk to the door",
                 () -> !chromium.text(".guide-walk").isEmpty());
         done("yourself", "setup-5-you");
+        if (walks != null) {
+            walks.run();
+            chromium.until(
+                    Duration.ofMinutes(3),
+                    "the green tick",
+                    () -> chromium.text(".guide-walk").contains("Anna was let in."));
+            done("to the green tick", "setup-6-tick");
+        }
         chromium.click("#setup-next");
         chromium.until(
                 "the live view is shown", () -> chromium.one("#view-live").isDisplayed());
@@ -140,37 +159,5 @@ final class FirstRun {
                     HttpCamera.head("HTTP/1.1 200 OK\nContent-Type: image/jpeg\nContent-Length: " + frame.length),
                     frame));
         });
-    }
-
-    /** Shows it on an empty box with a camera and a relay of this machine; prints the seconds of each step. */
-    public static void main(String[] arguments) throws Exception {
-        Path scratch = Files.createTempDirectory("first-run");
-        Path file = Files.writeString(scratch.resolve("lintel.yaml"), "# An empty box.\n");
-        HttpServer relay = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        relay.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        relay.start();
-        Path film = FakeWebcam.film(FACES.resolve("02-a.jpg"), scratch.resolve("webcam.mjpeg"));
-        try (HttpCamera camera = camera(FACES.resolve("01-a.jpg"));
-                RunningAppliance box = RunningAppliance.startFresh(scratch.resolve("data"), file);
-                Chromium chromium = new Chromium(scratch.resolve("profile"), film, "MAP lintel.test 127.0.0.1")) {
-            Map<String, Double> seconds = new FirstRun(chromium, chromium::screenshot)
-                    .through(
-                            box.url(),
-                            camera.address(""),
-                            "http://127.0.0.1:" + relay.getAddress().getPort() + "/relay?timer={pulse}");
-            seconds.forEach((step, took) -> System.out.printf("%-14s %6.1f s%n", step, took));
-            System.out.printf(
-                    "%-14s %6.1f s%n",
-                    "together",
-                    seconds.values().stream().mapToDouble(Double::doubleValue).sum());
-            System.out.println("The pages are in target/screenshots, the configuration that was written is:");
-            System.out.println(Files.readString(file));
-        } finally {
-            relay.stop(0);
-        }
-        System.exit(0);
     }
 }

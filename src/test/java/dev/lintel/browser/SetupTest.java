@@ -133,7 +133,7 @@ class SetupTest {
     void shouldChangeAndTakeBackWhatAnOperatorChanges() throws Exception {
         chromium.open(box.url() + "/#settings");
         press("Add a door");
-        dialog("Add");
+        dialog("Add a door");
         press("See what changes");
         chromium.until(
                 "the lines are shown",
@@ -142,7 +142,7 @@ class SetupTest {
         look("settings-difference");
         press("Save");
         chromium.until(
-                "the door is listed", () -> chromium.text("#view-settings").contains("Everybody: always"));
+                "the door is listed", () -> chromium.text("#view-settings").contains("Everybody: At any time"));
         assertThat(Files.readString(file)).startsWith(TEXT).contains("id: main");
 
         press("Hours");
@@ -164,7 +164,7 @@ class SetupTest {
         look("settings");
 
         press("Change the MQTT broker");
-        dialog("Change");
+        dialog("Change the MQTT broker");
         FirstRun.typed(chromium, "Broker", "no such host!");
         press("See what changes");
         chromium.until(

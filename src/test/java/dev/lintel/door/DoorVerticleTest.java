@@ -625,7 +625,7 @@ class DoorVerticleTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(forgiven.whom()).contains(ANNA);
-        assertThat(forgiven.detail()).contains("with the key desk");
+        assertThat(forgiven.detail()).contains("by desk");
         store.rights.put(Label.of("Ben"), STAFF);
         assertThat(forgive(Label.of("Ben"))).as("nothing to forgive").isEqualTo(Outcome.done(false));
         assertThat(code(forgive(Label.of("Nobody")))).isEqualTo(Refusal.Code.UNKNOWN_PERSON);

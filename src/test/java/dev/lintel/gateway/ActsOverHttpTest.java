@@ -247,6 +247,10 @@ class ActsOverHttpTest {
         all.put(
                 "makeBackup",
                 () -> json("POST", "/backups", new JsonObject().put("passphrase", "opens the backups alone")));
+        all.put(
+                "keepBackupPassphrase",
+                () -> json(
+                        "PUT", "/backups/passphrase", new JsonObject().put("passphrase", "opens the backups alone")));
         all.put("downloadBackup", () -> send(http.request("/backups/" + backup())));
         all.put("removeBackup", () -> delete("/backups/" + backup()));
         all.put("restart", () -> send(http.request("/restart").POST(BodyPublishers.noBody())));

@@ -399,6 +399,22 @@ class ContractTest {
     }
 
     @Test
+    void shouldAnswerAboutHolidaysAsDescribed() throws Exception {
+        Answer countries = http.get("/holidays");
+        check("get", "/holidays", countries, 200);
+        assertThat(countries.body()).contains("\"at\"", "\"de\"", "\"us\"");
+        Answer bavaria = http.get("/holidays/de?region=by&year=2026&language=de");
+        check("get", "/holidays/{country}", bavaria, 200);
+        assertThat(bavaria.body()).contains("2026-01-06", "2026-12-25", "Bayern");
+        assertThat(http.get("/holidays/de?year=2026").body())
+                .contains("2026-12-25")
+                .doesNotContain("2026-01-06");
+        check("get", "/holidays/{country}", http.get("/holidays/at?year=soon"), 400);
+        assertThat(http.get("/holidays/xx?year=2026").json().getJsonArray("days"))
+                .isEmpty();
+    }
+
+    @Test
     void shouldAnswerAboutBackupsOfEverythingAsDescribed() throws Exception {
         check(
                 "post",
@@ -408,6 +424,17 @@ class ContractTest {
         Answer made = http.send(http.request("POST", "/backups", "application/json", "{}"));
         check("post", "/backups", made, 201);
         check("get", "/backups", http.get("/backups"), 200);
+        check(
+                "put",
+                "/backups/passphrase",
+                http.send(http.request(
+                        "PUT", "/backups/passphrase", "application/json", "{\"passphrase\":\"four words and more\"}")),
+                200);
+        check(
+                "put",
+                "/backups/passphrase",
+                http.send(http.request("PUT", "/backups/passphrase", "application/json", "{}")),
+                400);
         String file = "/backups/" + made.json().getJsonObject("backup").getString("name");
         Answer taken = http.get(file);
         check("get", "/backups/{name}", taken, 200);

@@ -25,19 +25,8 @@ final class FakeBackups {
 
     Future<?> serve(Bus bus) {
         return Future.all(List.of(
-                bus.serve(
-                        BoxBackupMessages.LIST,
-                        ask -> answer(Outcome.done(new Backups(
-                                "/mnt/backup",
-                                "03:30",
-                                14,
-                                true,
-                                false,
-                                false,
-                                "nothing is mounted there",
-                                Instant.EPOCH,
-                                List.of("delivery.mqtt.ca-file"),
-                                kept.stream().toList())))),
+                bus.serve(BoxBackupMessages.LIST, ask -> answer(Outcome.done(all()))),
+                bus.serve(BoxBackupMessages.KEEP_PASSPHRASE, ask -> answer(Outcome.done(all()))),
                 bus.serve(BoxBackupMessages.MAKE, ask -> answer(make())),
                 bus.serve(BoxBackupMessages.FIND, ask -> answer(find(ask.name()).map(one -> new BackupPlace(file())))),
                 bus.serve(BoxBackupMessages.REMOVE, ask -> {
@@ -45,6 +34,20 @@ final class FakeBackups {
                     kept = Optional.empty();
                     return answer(found);
                 })));
+    }
+
+    private Backups all() {
+        return new Backups(
+                "/mnt/backup",
+                "03:30",
+                14,
+                true,
+                false,
+                false,
+                "nothing is mounted there",
+                Instant.EPOCH,
+                List.of("delivery.mqtt.ca-file"),
+                kept.stream().toList());
     }
 
     private Outcome<NewBackup> make() {

@@ -1,0 +1,2 @@
+/** Public holidays of countries and their regions. */
+package dev.lintel.holidays;

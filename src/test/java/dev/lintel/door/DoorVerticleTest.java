@@ -417,7 +417,7 @@ class DoorVerticleTest {
         Decision decision = value(await(bus.ask(DoorMessages.UNLOCK, new UnlockDoor("main", "desk", soon()))));
 
         assertThat(decision.rule()).isEqualTo("operator");
-        assertThat(decision.explanation()).contains("key desk");
+        assertThat(decision.explanation()).contains("by desk");
         assertThat(store.kinds()).containsExactly(Kind.MODE_CHANGED, Kind.DECISION, Kind.DOOR_UNLOCKED);
         assertThat(code(await(bus.ask(DoorMessages.UNLOCK, new UnlockDoor("barn", "", soon())))))
                 .isEqualTo(Refusal.Code.UNKNOWN_DOOR);

@@ -160,7 +160,7 @@ class SetupTest {
         press("Save");
         chromium.until(
                 "the hours are listed",
-                () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
+                () -> chromium.text("#view-settings").contains("Everybody: Mon–Fri 07:00–19:00"));
         look("settings");
 
         press("Change the MQTT broker");
@@ -185,7 +185,7 @@ class SetupTest {
                 "going back is asked", () -> chromium.text("dialog[open] h2").startsWith("Back to version"));
         press("Save");
         chromium.until(
-                "the door is back", () -> chromium.text("#view-settings").contains("Everybody: Mon-Fri 07:00-19:00"));
+                "the door is back", () -> chromium.text("#view-settings").contains("Everybody: Mon–Fri 07:00–19:00"));
         assertThat(Files.readString(file)).contains("Mon-Fri 07:00-19:00");
         assertThat(chromium.console()).isEmpty();
     }

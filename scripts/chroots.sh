@@ -22,8 +22,16 @@ needs() {
 }
 
 clean() {
-  [ -z "$box" ] || kill "$box" 2>/dev/null || true
-  [ -z "$box" ] || wait "$box" 2>/dev/null || true
+  if [ -n "$box" ]; then
+    kill "$box" 2>/dev/null || true
+    # A container that is still starting does not listen.
+    for _ in $(seq 20); do
+      kill -0 "$box" 2>/dev/null || break
+      sleep 1
+    done
+    kill -9 "$box" 2>/dev/null || true
+    wait "$box" 2>/dev/null || true
+  fi
   ! mountpoint -q "$root/proc" || umount "$root/proc"
   # Never into a file system that is still mounted there.
   if [ -n "${CHROOT_KEEP:-}" ]; then echo "kept: $work" >&2; else rm -rf --one-file-system "$work"; fi

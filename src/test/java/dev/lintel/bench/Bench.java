@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
  * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
- * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}: see {@link NetworkBench}. Or {@code compat} and a number of requests: the
+ * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}, and packs if not
+ * the shipped ones: see {@link NetworkBench}. Or {@code rivals}: see {@link RivalBench}. Or {@code compat} and a number of requests: the
  * compatible routes beside {@code /identify}, in turns. A request that the box puts off
  * with 503 is asked again after the time that the box names, and that time counts.
  */
@@ -44,17 +45,26 @@ public final class Bench {
         boolean networks = arguments.length > 0 && arguments[0].equals("networks");
         boolean siege = arguments.length > 0 && arguments[0].equals("siege");
         boolean compat = arguments.length > 0 && arguments[0].equals("compat");
-        int requests =
-                arguments.length > 0 && !doors && !networks && !siege && !compat ? Integer.parseInt(arguments[0]) : 200;
+        boolean rivals = arguments.length > 0 && arguments[0].equals("rivals");
+        boolean named = doors || networks || siege || compat || rivals;
+        int requests = arguments.length > 0 && !named ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
             machine();
             if (networks) {
-                NetworkBench.run(List.of(
-                        Path.of("models/lintel-detect"),
-                        Path.of("models/lintel-landmarks"),
-                        Path.of("models/lintel-embed"),
-                        Path.of("models/lintel-live")));
+                List<String> chosen = List.of(arguments).subList(1, arguments.length);
+                List<String> packs = chosen.isEmpty()
+                        ? List.of(
+                                "models/lintel-detect",
+                                "models/lintel-landmarks",
+                                "models/lintel-embed",
+                                "models/lintel-live")
+                        : chosen;
+                NetworkBench.run(packs.stream().map(Path::of).toList());
+                return;
+            }
+            if (rivals) {
+                RivalBench.run(data, Path.of(arguments[1]), arguments[2]);
                 return;
             }
             if (compat) {
@@ -213,7 +223,7 @@ public final class Bench {
         }
     }
 
-    private static void enrolSome(Client client) throws IOException {
+    static void enrolSome(Client client) throws IOException {
         try (Stream<Path> faces = Files.list(FACES)) {
             for (Path face :
                     faces.filter(f -> f.toString().endsWith("-a.jpg")).sorted().toList()) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Times each network on each engine inside Java: the library that ships, not Python's. Every engine runs in a process of its own,
@@ -38,24 +39,42 @@ final class NetworkBench {
 
     private NetworkBench() {}
 
-    /** In the parent: prints a table for each pack. */
+    /** In the parent: prints a table for each pack; one in ONNX runs on OpenCV whatever the engine. */
     static void run(List<Path> packs) throws IOException, InterruptedException {
+        Map<Boolean, List<Path>> kinds = packs.stream()
+                .collect(Collectors.partitioningBy(pack -> ModelPack.describe(pack.resolve("manifest.yaml"))
+                                .runtime()
+                        == ModelManifest.Runtime.ONNX));
+        Map<Path, Map<Contender, List<Times>>> all = new LinkedHashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            add(own(), kinds.get(false), all);
+            add(List.of(new Contender("OpenCV DNN", Engine.LITE, "1", 1)), kinds.get(true), all);
+        }
+        all.forEach(NetworkBench::print);
+    }
+
+    private static List<Contender> own() {
         List<Contender> contenders = new ArrayList<>();
         for (int threads : new int[] {1, 2}) {
             contenders.add(new Contender("TensorFlow, oneDNN", Engine.TENSORFLOW, "1", threads));
             contenders.add(new Contender("TensorFlow, its own kernels", Engine.TENSORFLOW, "0", threads));
             contenders.add(new Contender("TensorFlow Lite, XNNPACK", Engine.LITE, "1", threads));
         }
-        Map<Path, Map<Contender, List<Times>>> all = new LinkedHashMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Contender contender : contenders) {
-                measured(contender, packs)
-                        .forEach((pack, times) -> all.computeIfAbsent(pack, key -> new LinkedHashMap<>())
-                                .computeIfAbsent(contender, key -> new ArrayList<>())
-                                .add(times));
-            }
+        return contenders;
+    }
+
+    private static void add(
+            List<Contender> contenders, List<Path> packs, Map<Path, Map<Contender, List<Times>>> all)
+            throws IOException, InterruptedException {
+        if (packs.isEmpty()) {
+            return;
         }
-        all.forEach(NetworkBench::print);
+        for (Contender contender : contenders) {
+            measured(contender, packs)
+                    .forEach((pack, times) -> all.computeIfAbsent(pack, key -> new LinkedHashMap<>())
+                            .computeIfAbsent(contender, key -> new ArrayList<>())
+                            .add(times));
+        }
     }
 
     private static void print(Path pack, Map<Contender, List<Times>> rows) {

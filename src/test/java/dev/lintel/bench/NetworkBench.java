@@ -42,9 +42,8 @@ final class NetworkBench {
     /** In the parent: prints a table for each pack; one in ONNX runs on OpenCV whatever the engine. */
     static void run(List<Path> packs) throws IOException, InterruptedException {
         Map<Boolean, List<Path>> kinds = packs.stream()
-                .collect(Collectors.partitioningBy(pack -> ModelPack.describe(pack.resolve("manifest.yaml"))
-                                .runtime()
-                        == ModelManifest.Runtime.ONNX));
+                .collect(Collectors.partitioningBy(pack ->
+                        ModelPack.describe(pack.resolve("manifest.yaml")).runtime() == ModelManifest.Runtime.ONNX));
         Map<Path, Map<Contender, List<Times>>> all = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             add(own(), kinds.get(false), all);
@@ -63,8 +62,7 @@ final class NetworkBench {
         return contenders;
     }
 
-    private static void add(
-            List<Contender> contenders, List<Path> packs, Map<Path, Map<Contender, List<Times>>> all)
+    private static void add(List<Contender> contenders, List<Path> packs, Map<Path, Map<Contender, List<Times>>> all)
             throws IOException, InterruptedException {
         if (packs.isEmpty()) {
             return;

@@ -31,7 +31,8 @@ final class RivalBench {
     }
 
     /** A program that answers lines "THING TIMES" with "WALL PROCESSOR ...". */
-    private record Program(Process process, BufferedReader said, BufferedWriter told) implements Contender, AutoCloseable {
+    private record Program(Process process, BufferedReader said, BufferedWriter told)
+            implements Contender, AutoCloseable {
         static Program start(List<String> command) throws IOException {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -73,7 +74,8 @@ final class RivalBench {
 
     private static void pipeline(Path data, Path dlib) throws Exception {
         if (!Files.isExecutable(dlib)) {
-            System.out.println("| dlib's pipeline: left out, needs g++, libdlib-dev, libopenblas-dev and libjpeg-dev | | | | | | |");
+            System.out.println(
+                    "| dlib's pipeline: left out, needs g++, libdlib-dev, libopenblas-dev and libjpeg-dev | | | | | | |");
             return;
         }
         try (Launched box = Launched.start(data);
@@ -89,7 +91,13 @@ final class RivalBench {
                     return new Turn(wall, 1e3 * (box.cpuSeconds() - used) / times);
                 };
                 Load.run(client, image, 1, 20);
-                compare("identify over HTTP, " + kind.name(), ours, 40, other, file.toString(), kind == Pictures.PHOTO ? 2 : 10);
+                compare(
+                        "identify over HTTP, " + kind.name(),
+                        ours,
+                        40,
+                        other,
+                        file.toString(),
+                        kind == Pictures.PHOTO ? 2 : 10);
             }
         }
     }
@@ -115,7 +123,8 @@ final class RivalBench {
                 Program other = Program.start(List.of(python, "scripts/rivals/faiss_flat.py"))) {
             for (int size : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
                 int times = Math.max(10, Math.min(500, 5_000_000 / size));
-                String name = String.format(Locale.ROOT, "exact search, %,d templates of 256 numbers, one thread", size);
+                String name =
+                        String.format(Locale.ROOT, "exact search, %,d templates of 256 numbers, one thread", size);
                 compare(name, ours, times, other, Integer.toString(size), times);
             }
         }

@@ -263,8 +263,11 @@ function tellOf(event) {
   if (again > 1) {
     before.remove();
   }
-  list.querySelectorAll(`[data-door="${event.door}"] .once`).forEach(button => button.remove());
-  list.prepend(happening(event, may, alone, again));
+  const entry = happening(event, may, alone, again);
+  if (entry.querySelector('.once') || event.decision?.verdict === 'granted') {
+    list.querySelectorAll(`[data-door="${event.door}"] .once`).forEach(button => button.remove());
+  }
+  list.prepend(entry);
   while (list.children.length > RECENT) {
     list.lastElementChild.remove();
   }

@@ -71,6 +71,13 @@ final class Visit {
         this.proof = proof;
     }
 
+    /** A view that voted. */
+    void shown(Track.View view) {
+        if (best == null || view.quality() > best.quality()) {
+            best = new SeenView(view.face().aligned(), view.quality());
+        }
+    }
+
     /** Always the same for the same visit, so that it is not recorded twice, but another than the first report's. */
     UUID upgradeId() {
         return UUID.nameUUIDFromBytes((id + "/upgrade").getBytes(StandardCharsets.UTF_8));

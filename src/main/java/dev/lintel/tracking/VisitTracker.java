@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Follows the faces of one camera from frame to frame and says once for each visit who it was. Asks for a few
@@ -60,6 +61,10 @@ public final class VisitTracker {
     private final double same;
     private final double alike;
     private final List<Track> tracks = new ArrayList<>();
+
+    /** Visits that ended since the last frame. */
+    private final List<Visit> ended = new ArrayList<>();
+
     private int numbers;
 
     /**
@@ -196,6 +201,7 @@ public final class VisitTracker {
 
     /** Ends the visits of faces that were out of sight too long, and those votes that took too long. */
     private TrackingResult gone(long nanos, Association found, List<Track> followed) {
+        ended.clear();
         List<Sighting> sightings = new ArrayList<>();
         for (int t = 0; t < followed.size(); t++) {
             Track track = followed.get(t);
@@ -207,13 +213,18 @@ public final class VisitTracker {
             if (!here && nanos - track.motion.nanos() > config.maxGap().toNanos()) {
                 tracks.remove(track);
                 track.visit.proof.ifPresent(proof -> proof.gone(nanos));
-                reports.close(track.visit).ifPresent(sightings::add);
+                close(track.visit).ifPresent(sightings::add);
             } else {
                 track.visit.proof.ifPresent(proof -> proof.time(nanos));
                 reports.settle(track, nanos).ifPresent(sightings::add);
             }
         }
         return TrackingResult.of(sightings);
+    }
+
+    private Optional<Sighting> close(Visit visit) {
+        ended.add(visit);
+        return reports.close(visit);
     }
 
     private TrackingResult renewed(long nanos) {
@@ -339,12 +350,13 @@ public final class VisitTracker {
             track.urgent = true;
             track.broken(view.nanos() + 1);
         } else if (track.misfit.embedding().similarity(vote.embedding()) >= same) {
-            changed(track, track.misfit, vote, size).ifPresent(sightings::add);
+            changed(track, track.misfit, view, vote, size).ifPresent(sightings::add);
         } else {
             // Two that fit nothing: the frames disagree.
             track.broken(view.nanos() + 1);
             track.visit.votes.add(track.misfit, ofMean, size);
             track.visit.votes.add(vote, ofMean, size);
+            track.visit.shown(view);
             track.misfit = null;
         }
         reports.settle(track, nanos).ifPresent(sightings::add);
@@ -368,9 +380,7 @@ public final class VisitTracker {
                 || view.nanos() - visit.lastCounted >= config.spacing().toNanos()) {
             visit.votes.add(vote, ofMean, size);
             visit.lastCounted = view.nanos();
-            if (visit.best == null || view.quality() > visit.best.quality()) {
-                visit.best = new SeenView(view.face().aligned(), view.quality());
-            }
+            visit.shown(view);
         }
     }
 
@@ -384,7 +394,7 @@ public final class VisitTracker {
     }
 
     /** Somebody else stands where this visit was. */
-    private Optional<Sighting> changed(Track track, Vote first, Vote second, GallerySize size) {
+    private Optional<Sighting> changed(Track track, Vote first, View view, Vote second, GallerySize size) {
         Visit before = track.visit;
         track.misfit = null;
         track.doubtful = false;
@@ -401,6 +411,7 @@ public final class VisitTracker {
             rightful.misfit = null;
             List.of(track, rightful).forEach(t -> t.broken(second.nanos() + 1));
             track.visit.votes.add(second, second.candidates(), size);
+            track.visit.shown(view);
             track.visit.lastCounted = second.nanos();
             return Optional.empty();
         }
@@ -417,11 +428,12 @@ public final class VisitTracker {
         now.usableNanos = said ? first.nanos() : before.usableNanos;
         now.votes.add(first, first.candidates(), size);
         now.votes.add(second, second.candidates(), size);
+        now.shown(view);
         now.lastVote = second.nanos();
         now.lastCounted = second.nanos();
         track.visit = now;
         track.broken(second.nanos() + 1);
-        return said ? reports.close(before) : Optional.empty();
+        return said ? close(before) : Optional.empty();
     }
 
     /** The answer to {@link TrackingResult.Inspect}. */
@@ -435,10 +447,9 @@ public final class VisitTracker {
                 reports.settle(track, evidence.nanos()).stream().toList());
     }
 
-    /** The best view that a sighting rests on; empty if the visit is over. */
+    /** The best view that a sighting rests on; empty once the visit is over and another frame was seen. */
     public Optional<SeenView> view(UUID sighting) {
-        return tracks.stream()
-                .map(track -> track.visit)
+        return Stream.concat(tracks.stream().map(track -> track.visit), ended.stream())
                 .filter(visit -> sighting.equals(visit.said))
                 .findFirst()
                 .map(visit -> visit.best);

@@ -366,6 +366,9 @@ class VisitTrackerTest {
 
         assertThat(said).hasSize(1);
         assertThat(stage.tracker.followed()).isEmpty();
+        assertThat(stage.tracker.view(said.get(0).id())).as("how she looked").isPresent();
+        stage.frame();
+        assertThat(stage.tracker.view(said.get(0).id())).isEmpty();
     }
 
     @Test

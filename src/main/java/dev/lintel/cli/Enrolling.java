@@ -20,7 +20,8 @@ final class Enrolling {
             paramLabel = "one|largest",
             defaultValue = "one",
             description =
-                    "Photos with several faces: refuse them, or take the largest face. Default: ${DEFAULT-VALUE}.")
+                    "Photos with several faces: refuse them, or take the largest face. Faces less than half as wide as the largest stand"
+                            + " behind and do not count. Default: ${DEFAULT-VALUE}.")
     String face;
 
     @Option(

@@ -18,12 +18,16 @@ final class Judgement {
     /** The seed service's words; the detail of a refusal begins with them. */
     static final String FAILED_LIVENESS = "failed liveness checks";
 
+    /** Whoever stands so far behind, by the width of the face, leaves it clear who is meant. */
+    private static final double BEHIND = 0.5;
+
     private Judgement() {}
 
     /** The face that is meant, if that is clear. */
     static Outcome<ScreenedFace> choose(Screening screening, FaceChoice choice, String howToTakeTheLargest) {
         List<ScreenedFace> faces = screening.faces();
-        if (choice != FaceChoice.ONE || faces.size() == 1) {
+        double behind = BEHIND * faces.get(0).box().width();
+        if (choice != FaceChoice.ONE || faces.stream().skip(1).allMatch(face -> face.box().width() < behind)) {
             return Outcome.done(faces.get(0));
         }
         List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();

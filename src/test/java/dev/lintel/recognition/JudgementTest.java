@@ -1,0 +1,48 @@
+package dev.lintel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.face.FaceBox;
+import dev.lintel.face.FaceCrop;
+import dev.lintel.face.Landmarks;
+import dev.lintel.face.Landmarks.Point;
+import dev.lintel.face.Liveness;
+import dev.lintel.face.Outcome;
+import dev.lintel.face.Quality;
+import dev.lintel.face.Refusal;
+import dev.lintel.face.ScreenedFace;
+import dev.lintel.messages.FaceMessages.Screening;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgementTest {
+    @ParameterizedTest
+    @CsvSource({"200, 99, true", "200, 101, false", "50, 24, true", "50, 50, false"})
+    void shouldTakeWhoIsMeantWhereTheOthersStandFarBehind(int largest, int other, boolean clear) {
+        Screening screening = screening(largest, other, other / 2);
+
+        Outcome<ScreenedFace> one = Judgement.choose(screening, FaceChoice.ONE, "add face=largest");
+
+        assertThat(one.<Object>fold(ScreenedFace::box, Refusal::code))
+                .isEqualTo(clear ? screening.faces().get(0).box() : Refusal.Code.SEVERAL_FACES);
+        assertThat(Judgement.choose(screening, FaceChoice.LARGEST, "")).isEqualTo(Outcome.done(screening.faces().get(0)));
+    }
+
+    private static Screening screening(int... sizes) {
+        return new Screening(
+                1000, 1000, 0, IntStream.of(sizes).mapToObj(JudgementTest::face).toList());
+    }
+
+    private static ScreenedFace face(int size) {
+        Point point = new Point(0, 0);
+        return new ScreenedFace(
+                new FaceBox(0, 0, size, size),
+                new Landmarks(point, point, point, point, point),
+                0.9,
+                new Quality(0.9, size, 0, 0, 0, 80, 120, 40, List.of()),
+                new Liveness(List.of()),
+                new FaceCrop(1, new byte[3]));
+    }
+}

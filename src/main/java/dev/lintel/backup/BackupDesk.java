@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /** Backups from the question to the file: made now or each day, listed, given out, removed. Blocks; thread-safe. */
 public final class BackupDesk {
+    private static final String NO_PASSPHRASE =
+            "the box has no passphrase for it: set one under Backup, or name a file (backup.passphrase-file)";
+
     private static final Logger LOG = LoggerFactory.getLogger(BackupDesk.class);
 
     private final BackupConfig config;
@@ -117,10 +120,26 @@ public final class BackupDesk {
             return Optional.of(
                     "passphrase: must have " + BackupKey.SHORTEST + " characters or more: choose a longer one");
         }
+        if (passphrase.codePoints().anyMatch(BackupDesk::cannotBeTyped)) {
+            return Optional.of(
+                    "passphrase: must not hold a line break, a tab or another character that nobody sees, since it could not be typed again");
+        }
         // From a file it is read without them, and would open nothing.
         return passphrase.equals(passphrase.strip())
                 ? Optional.empty()
                 : Optional.of("passphrase: must not begin or end with a blank or a line break");
+    }
+
+    private static boolean cannotBeTyped(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 
     Outcome<NewBackup> make(MakeBackup question) throws IOException {
@@ -223,7 +242,7 @@ public final class BackupDesk {
             return;
         }
         tried = clock.instant();
-        fault = "the box has no passphrase for it: set one under Backup, or name a file (backup.passphrase-file)";
+        fault = NO_PASSPHRASE;
         faultAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         LOG.warn("no backup was made: {}", fault);
         metrics.backupFailed();
@@ -234,7 +253,7 @@ public final class BackupDesk {
     BackupStatus look() {
         String own = fingerprint();
         Optional<BackupFolder.Kept> newest;
-        String unread = "";
+        String unread = plan.isPresent() && !hasPassphrase() ? NO_PASSPHRASE : "";
         try {
             newest = folder.list().stream()
                     .filter(each -> each.header().logKey().equals(own))

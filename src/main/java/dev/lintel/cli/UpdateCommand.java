@@ -74,8 +74,14 @@ final class UpdateCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCodes.NO_PERMISSION, "an update needs root: sudo lintel update --from " + file);
         }
+        if (Files.isDirectory(file)) {
+            throw new CommandException(ExitCodes.NO_INPUT, file + " is a folder, no package");
+        }
         if (!Files.isReadable(file)) {
             throw new CommandException(ExitCodes.NO_INPUT, file + " is not there, or closed to this user");
+        }
+        if (key != null && !Files.isReadable(key)) {
+            throw new CommandException(ExitCodes.NO_INPUT, "the key " + key + " is not there, or closed to this user");
         }
         ReleaseKeys keys = ReleaseKeys.read(
                 key != null ? List.of(key) : List.of(installation.home().resolve("release.pub"), OPERATOR_KEY));

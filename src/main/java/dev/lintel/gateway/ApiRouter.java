@@ -232,7 +232,13 @@ final class ApiRouter {
         if (!json) {
             return Future.succeededFuture(Optional.empty());
         }
-        return call.jsonBody(LARGEST_JSON).map(Optional::of);
+        return call.jsonBody(LARGEST_JSON).map(body -> {
+            if (BodyCheck.hasBrokenCharacter(body)) {
+                throw Problem.invalid("the body holds half of a character (a \\ud8.. without its other half): send it whole")
+                        .exception();
+            }
+            return Optional.of(body);
+        });
     }
 
     private static void send(RoutingContext rc, Reply reply) {
@@ -270,7 +276,8 @@ final class ApiRouter {
         return problem;
     }
 
-    private void fail(RoutingContext rc, Problem problem) {
+    private void fail(RoutingContext rc, Problem found) {
+        Problem problem = rc.get(RequestLog.CALLER, Caller.NOBODY).seesPeople() ? found : found.withoutNames();
         HttpServerResponse response = rc.response();
         if (response.ended() || response.closed()) {
             return;

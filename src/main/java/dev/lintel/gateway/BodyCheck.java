@@ -1,5 +1,8 @@
 package dev.lintel.gateway;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -19,6 +22,30 @@ final class BodyCheck {
     private static final int LONGEST_NAME = 40;
 
     private BodyCheck() {}
+
+    /** Whether a text in a JSON body has half of a character, which no UTF-8 can hold. A body that is no JSON has none. */
+    static boolean hasBrokenCharacter(Buffer body) {
+        String text = body.toString();
+        if (!text.contains("\\ud") && !text.contains("\\uD")) {
+            return false;
+        }
+        try {
+            return broken(Json.decodeValue(body));
+        } catch (DecodeException e) {
+            return false;
+        }
+    }
+
+    private static boolean broken(Object value) {
+        if (value instanceof JsonObject object) {
+            return object.stream().anyMatch(entry -> broken(entry.getValue()));
+        }
+        if (value instanceof JsonArray array) {
+            return array.stream().anyMatch(BodyCheck::broken);
+        }
+        return value instanceof String text
+                && text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+    }
 
     /** The first fault; empty if none is found. */
     static Optional<String> fault(JsonObject schema, Object body) {

@@ -42,7 +42,7 @@ final class DirectoryRoutes {
                 .compose(v -> bus.ask(
                         PeopleMessages.FIND,
                         new FindPeople(
-                                externalId(call.text("external_id", "")),
+                                call.text("external_id").map(raw -> filled(externalId(raw))).orElse(""),
                                 call.text("text", ""),
                                 active,
                                 call.text("after", ""),
@@ -71,7 +71,7 @@ final class DirectoryRoutes {
     private Future<Reply> get(Call call) {
         return bus.ask(
                         PeopleMessages.FIND,
-                        new FindPeople(externalId(call.text("external_id", "")), "", null, "", 1, call.deadline(1)))
+                        new FindPeople(named(call), "", null, "", 1, call.deadline(1)))
                 .compose(Call::valueOf)
                 .compose(page -> page.people().isEmpty()
                         ? Future.failedFuture(new Problem(
@@ -90,10 +90,7 @@ final class DirectoryRoutes {
     private Future<Reply> put(Call call) {
         JsonObject body = call.json().getJsonObject();
         Details.Change change = DetailsJson.change(body);
-        String externalId = externalId(call.text("external_id", ""));
-        if (externalId.isEmpty()) {
-            throw Problem.invalid("the external_id in the address is empty").exception();
-        }
+        String externalId = named(call);
         return Call.valueOf(Label.parse(body.getString("label")))
                 .compose(label -> bus.ask(
                         PeopleMessages.PUT,
@@ -112,6 +109,18 @@ final class DirectoryRoutes {
 
     private Reply reply(Person person) {
         return Reply.json(PeopleRoutes.json(person, flow.modelId()));
+    }
+
+    private static String named(Call call) {
+        return filled(externalId(call.text("external_id", "")));
+    }
+
+    /** A blank number is nobody's; taken for no question it would be answered with everybody. */
+    private static String filled(String externalId) {
+        if (externalId.isEmpty()) {
+            throw Problem.invalid("the external_id is empty").exception();
+        }
+        return externalId;
     }
 
     private static String externalId(String raw) {

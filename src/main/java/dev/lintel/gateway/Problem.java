@@ -37,6 +37,13 @@ public record Problem(
                 status(refusal.code()), code, seedWords(refusal), refusal.faces(), new JsonObject(), headers);
     }
 
+    /** For those who may not know who is enrolled: nearly the same name is the name of somebody. */
+    Problem withoutNames() {
+        return code.equals("unknown_person")
+                ? new Problem(status, code, "nobody is enrolled under this label", faces, more, headers)
+                : this;
+    }
+
     private static int status(Refusal.Code code) {
         return switch (code) {
             case UNREADABLE_IMAGE,

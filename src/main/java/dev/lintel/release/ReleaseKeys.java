@@ -48,7 +48,7 @@ public final class ReleaseKeys {
             }
             try {
                 refuseOpen(file.toRealPath());
-                all.putAll(parse(file.toString(), Files.readString(file)));
+                all.putAll(parse(file.toString(), SmallFiles.read(file, "public key")));
             } catch (IOException e) {
                 throw new ReleaseException("the key " + file + " cannot be read: " + e.getMessage());
             }

@@ -40,7 +40,7 @@ public final class ReleaseSignature {
     /** @throws ReleaseException if the file cannot be read or is no signature */
     public static ReleaseSignature read(Path file) {
         try {
-            List<String> lines = Files.readString(file).lines().toList();
+            List<String> lines = SmallFiles.read(file, "signature").lines().toList();
             byte[] bytes = lines.size() == 2 || lines.size() == 4 ? decode(lines.get(1)) : new byte[0];
             if (bytes.length == ENCODED && bytes[0] == 'E' && (bytes[1] == 'D' || bytes[1] == 'd')) {
                 if (lines.size() == 4 && lines.get(2).startsWith(TRUSTED)) {

@@ -433,7 +433,13 @@ class BackupTest extends BackupTestBase {
 
     @Test
     void shouldRefuseAPassphraseThatAFileCouldNotGiveBack() throws IOException {
-        for (String passphrase : List.of("four words and more ", "four words and more\n", " four words and more")) {
+        for (String passphrase : List.of(
+                "four words and more ",
+                "four words and more\n",
+                " four words and more",
+                "four words\nand more",
+                "\ufefffour words and more",
+                "\ud800four words and more")) {
             assertThat(desk().make(new MakeBackup(passphrase, patient()))
                             .<Refusal.Code>fold(done -> null, Refusal::code))
                     .as(passphrase)

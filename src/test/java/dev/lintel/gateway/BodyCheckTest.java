@@ -2,6 +2,7 @@ package dev.lintel.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,21 @@ class BodyCheckTest {
         assertThat(BodyCheck.fault(SCHEMA, Json.decodeValue(body.replace('\'', '"'))))
                 .hasValue(fault);
         assertThat(fault).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "['\\ud83d\\ude00']|false",
+                "['\\ud83d']|true",
+                "{'a': {'b': '\\ude00'}}|true",
+                "['\\\\ud83d']|false",
+                "{'a|false"
+            },
+            quoteCharacter = '"')
+    void shouldSeeHalfOfACharacter(String body, boolean broken) {
+        assertThat(BodyCheck.hasBrokenCharacter(Buffer.buffer(body.replace('\'', '"')))).isEqualTo(broken);
     }
 
     @Test

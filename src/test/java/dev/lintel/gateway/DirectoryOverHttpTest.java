@@ -61,6 +61,34 @@ class DirectoryOverHttpTest {
     }
 
     @Test
+    void shouldTellNearlyTheSameNameOnlyToWhoeverMaySeePeople() throws Exception {
+        photo("/enroll?label=Anna", "anna1", BOSS);
+
+        assertThat(photo("/verify?label=ANNA", "anna2", ENROL).json().getString("detail"))
+                .contains("did you mean 'Anna'?");
+        assertThat(photo("/verify?label=ANNA", "anna2", EYES).json().getString("detail"))
+                .isEqualTo("nobody is enrolled under this label");
+    }
+
+    @Test
+    void shouldTakeABlankNumberForNobodys() throws Exception {
+        photo("/enroll?label=Anna", "anna1", BOSS);
+
+        for (String address : List.of("/directory/%20", "/directory/%E3%80%80", "/people?external_id=%09", "/people?external_id=")) {
+            assertThat(get(address).status()).as(address).isEqualTo(400);
+        }
+        assertThat(get("/people").json().getInteger("total")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseHalfOfACharacter() throws Exception {
+        Answer answer = json("PATCH", "/settings", "{\"changes\": [{\"op\": \"set\", \"path\": \"gateway.place\", \"value\": \"\\ud83d\"}]}", BOSS);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("detail")).contains("half of a character");
+    }
+
+    @Test
     void shouldTellTheNumberToWhoeverRecognisesAndTheRestToWhoeverMaySeePeople() throws Exception {
         photo("/enroll?label=Anna", "anna1", BOSS);
         assertThat(photo("/identify", "anna2", BOSS).json().containsKey("person"))

@@ -115,6 +115,20 @@ class ReleaseSignatureTest {
     }
 
     @Test
+    void shouldReadNoLargeFileAsAKeyOrSignature() throws IOException {
+        Path large = folder.resolve("large");
+        try (RandomAccessFile made = new RandomAccessFile(large.toFile(), "rw")) {
+            made.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> ReleaseSignature.read(large))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("is no signature");
+        assertThatThrownBy(() -> ReleaseKeys.read(List.of(large)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("is no public key");
+    }
+
+    @Test
     void shouldSayWhereAKeyBelongsIfThereIsNone() {
         assertThatThrownBy(() -> ReleaseKeys.read(List.of(folder.resolve("a.pub"), folder.resolve("b.pub"))))
                 .isInstanceOf(ReleaseException.class)

@@ -234,7 +234,8 @@ final class ApiRouter {
         }
         return call.jsonBody(LARGEST_JSON).map(body -> {
             if (BodyCheck.hasBrokenCharacter(body)) {
-                throw Problem.invalid("the body holds half of a character (a \\ud8.. without its other half): send it whole")
+                throw Problem.invalid(
+                                "the body holds half of a character (a \\ud8.. without its other half): send it whole")
                         .exception();
             }
             return Optional.of(body);

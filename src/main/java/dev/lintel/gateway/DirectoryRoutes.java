@@ -42,7 +42,9 @@ final class DirectoryRoutes {
                 .compose(v -> bus.ask(
                         PeopleMessages.FIND,
                         new FindPeople(
-                                call.text("external_id").map(raw -> filled(externalId(raw))).orElse(""),
+                                call.text("external_id")
+                                        .map(raw -> filled(externalId(raw)))
+                                        .orElse(""),
                                 call.text("text", ""),
                                 active,
                                 call.text("after", ""),
@@ -69,9 +71,7 @@ final class DirectoryRoutes {
     }
 
     private Future<Reply> get(Call call) {
-        return bus.ask(
-                        PeopleMessages.FIND,
-                        new FindPeople(named(call), "", null, "", 1, call.deadline(1)))
+        return bus.ask(PeopleMessages.FIND, new FindPeople(named(call), "", null, "", 1, call.deadline(1)))
                 .compose(Call::valueOf)
                 .compose(page -> page.people().isEmpty()
                         ? Future.failedFuture(new Problem(

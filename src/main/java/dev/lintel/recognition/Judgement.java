@@ -27,7 +27,8 @@ final class Judgement {
     static Outcome<ScreenedFace> choose(Screening screening, FaceChoice choice, String howToTakeTheLargest) {
         List<ScreenedFace> faces = screening.faces();
         double behind = BEHIND * faces.get(0).box().width();
-        if (choice != FaceChoice.ONE || faces.stream().skip(1).allMatch(face -> face.box().width() < behind)) {
+        if (choice != FaceChoice.ONE
+                || faces.stream().skip(1).allMatch(face -> face.box().width() < behind)) {
             return Outcome.done(faces.get(0));
         }
         List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();

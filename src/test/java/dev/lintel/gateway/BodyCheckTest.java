@@ -66,7 +66,8 @@ class BodyCheckTest {
             },
             quoteCharacter = '"')
     void shouldSeeHalfOfACharacter(String body, boolean broken) {
-        assertThat(BodyCheck.hasBrokenCharacter(Buffer.buffer(body.replace('\'', '"')))).isEqualTo(broken);
+        assertThat(BodyCheck.hasBrokenCharacter(Buffer.buffer(body.replace('\'', '"'))))
+                .isEqualTo(broken);
     }
 
     @Test

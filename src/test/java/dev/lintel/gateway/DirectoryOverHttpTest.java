@@ -74,7 +74,8 @@ class DirectoryOverHttpTest {
     void shouldTakeABlankNumberForNobodys() throws Exception {
         photo("/enroll?label=Anna", "anna1", BOSS);
 
-        for (String address : List.of("/directory/%20", "/directory/%E3%80%80", "/people?external_id=%09", "/people?external_id=")) {
+        for (String address :
+                List.of("/directory/%20", "/directory/%E3%80%80", "/people?external_id=%09", "/people?external_id=")) {
             assertThat(get(address).status()).as(address).isEqualTo(400);
         }
         assertThat(get("/people").json().getInteger("total")).isEqualTo(1);
@@ -82,7 +83,11 @@ class DirectoryOverHttpTest {
 
     @Test
     void shouldRefuseHalfOfACharacter() throws Exception {
-        Answer answer = json("PATCH", "/settings", "{\"changes\": [{\"op\": \"set\", \"path\": \"gateway.place\", \"value\": \"\\ud83d\"}]}", BOSS);
+        Answer answer = json(
+                "PATCH",
+                "/settings",
+                "{\"changes\": [{\"op\": \"set\", \"path\": \"gateway.place\", \"value\": \"\\ud83d\"}]}",
+                BOSS);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().getString("detail")).contains("half of a character");

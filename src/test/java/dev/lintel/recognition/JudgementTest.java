@@ -27,7 +27,8 @@ class JudgementTest {
 
         assertThat(one.<Object>fold(ScreenedFace::box, Refusal::code))
                 .isEqualTo(clear ? screening.faces().get(0).box() : Refusal.Code.SEVERAL_FACES);
-        assertThat(Judgement.choose(screening, FaceChoice.LARGEST, "")).isEqualTo(Outcome.done(screening.faces().get(0)));
+        assertThat(Judgement.choose(screening, FaceChoice.LARGEST, ""))
+                .isEqualTo(Outcome.done(screening.faces().get(0)));
     }
 
     private static Screening screening(int... sizes) {

@@ -22,7 +22,7 @@ final class SeenPeople {
     private final InstantSource clock;
     private final Map<UUID, SeenPerson> views = new LinkedHashMap<>();
 
-    /** @param clock one that never jumps */
+    /** @param clock by which the views were taken */
     SeenPeople(InstantSource clock) {
         this.clock = clock;
     }

@@ -37,7 +37,7 @@ final class VisitLessons {
     private final TemplateRenewal.Model model;
     private final SeenPeople views;
 
-    /** @param clock one that never jumps */
+    /** @param clock by which the views were taken */
     VisitLessons(Bus bus, TemplateRenewal.Model model, InstantSource clock) {
         this.bus = bus;
         this.model = model;

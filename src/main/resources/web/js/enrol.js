@@ -262,7 +262,7 @@ function showResult(label, answer) {
 
 function resultItem(label, result) {
   const { picture } = result;
-  const tone = result.stored ? (result.duplicate_of ? 'warn' : 'good') : 'bad';
+  const tone = result.stored ? (result.duplicate_of || result.faces_found > 1 ? 'warn' : 'good') : 'bad';
   return el('li', {},
     thumb(picture, marksOf(result, tone), result.image?.rotation ?? 0),
     el('p', {}, picture.name),
@@ -279,6 +279,9 @@ function reasons(result) {
     lines.push(t('enrol.several'));
   } else if (result.reason) {
     lines.push(refusal(result));
+  }
+  if (result.stored && result.faces_found > 1) {
+    lines.push(t('enrol.largest', { n: result.faces_found }));
   }
   if (result.stored && result.quality) {
     lines.push(t('enrol.stored.quality', { quality: qualityText(result.quality) }));

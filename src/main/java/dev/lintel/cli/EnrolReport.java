@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 
 /** What became of every photo. Thread-safe. */
 final class EnrolReport {
-    /** @param code {@code stored}, {@code stored_before} (by an interrupted run), or why not */
+    /**
+     * @param code {@code stored}, {@code stored_before} (by an interrupted run), or why not
+     * @param detail what to do about it; of a stored one what there is to look at, mostly empty
+     */
     record Line(Photo photo, String code, String detail) {}
 
     static final String STORED = "stored";
@@ -48,6 +51,14 @@ final class EnrolReport {
                 .toList();
     }
 
+    /** Stored, with others in the picture. */
+    private synchronized List<Line> ofSeveral() {
+        return lines.stream()
+                .filter(line -> line.code.equals(STORED) && !line.detail.isEmpty())
+                .sorted(Comparator.comparing((Line line) -> line.photo.file()))
+                .toList();
+    }
+
     /** People of whom no photo could be used. */
     synchronized List<String> peopleWithout() {
         Map<String, Boolean> any = new LinkedHashMap<>();
@@ -74,6 +85,13 @@ final class EnrolReport {
                             .stream()
                             .map(e -> e.getKey() + " " + e.getValue())
                             .collect(Collectors.joining(", ")));
+        }
+        List<Line> doubtful = ofSeveral();
+        if (!doubtful.isEmpty()) {
+            out.println("Enrolled, though others are in the picture. Look whether the right one was taken:");
+            TextTable table = new TextTable("photo", "label", "taken");
+            doubtful.forEach(line -> table.row(shortPath(line.photo.file()), line.photo.label(), line.detail));
+            table.print(out);
         }
         List<String> without = peopleWithout();
         if (!without.isEmpty()) {

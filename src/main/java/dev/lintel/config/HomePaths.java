@@ -1,7 +1,6 @@
 package dev.lintel.config;
 
 import dev.lintel.camera.CameraConfig;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +11,7 @@ final class HomePaths {
 
     /** The same tree of records with its paths resolved against {@code home}. */
     static <T extends Record> T resolve(T record, Path home) {
-        @SuppressWarnings("unchecked")
-        Class<T> type = (Class<T>) record.getClass();
-        RecordComponent[] components = type.getRecordComponents();
-        Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
-        try {
-            for (int i = 0; i < components.length; i++) {
-                types[i] = components[i].getType();
-                values[i] = resolved(components[i].getAccessor().invoke(record), home);
-            }
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " is no public record", e);
-        }
+        return Records.copy(record, (name, value) -> resolved(value, home));
     }
 
     private static Object resolved(Object value, Path home) {

@@ -85,96 +85,30 @@ public record LintelConfig(
     }
 
     public LintelConfig withGateway(GatewayConfig other) {
-        return new LintelConfig(
-                other,
-                inference,
-                vision,
-                liveness,
-                embedding,
-                store,
-                recognition,
-                cameras,
-                tracking,
-                doors,
-                attendance,
-                delivery,
-                visitors,
-                compat,
-                consent,
-                logging,
-                clock,
-                backup,
-                timeZone);
+        return with(Map.of("gateway", other));
     }
 
     public LintelConfig withStore(StoreConfig other) {
-        return new LintelConfig(
-                gateway,
-                inference,
-                vision,
-                liveness,
-                embedding,
-                other,
-                recognition,
-                cameras,
-                tracking,
-                doors,
-                attendance,
-                delivery,
-                visitors,
-                compat,
-                consent,
-                logging,
-                clock,
-                backup,
-                timeZone);
+        return with(Map.of("store", other));
     }
 
     public LintelConfig withCameras(List<CameraConfig> other) {
-        return new LintelConfig(
-                gateway,
-                inference,
-                vision,
-                liveness,
-                embedding,
-                store,
-                recognition,
-                other,
-                tracking,
-                doors,
-                attendance,
-                delivery,
-                visitors,
-                compat,
-                consent,
-                logging,
-                clock,
-                backup,
-                timeZone);
+        return with(Map.of("cameras", other));
     }
 
     /** What is taken up without a restart is of another configuration, the rest, and the time zone, as it is. */
     public LintelConfig withParts(LintelConfig other) {
-        return new LintelConfig(
+        return with(Map.of(
+                "gateway",
                 gateway.withPlace(other.gateway.place()),
-                inference,
-                vision,
-                liveness,
-                embedding,
-                store,
-                recognition,
+                "cameras",
                 other.cameras,
-                tracking,
+                "doors",
                 other.doors.stream().map(door -> door.in(timeZone)).toList(),
-                attendance,
+                "delivery",
                 other.delivery,
-                visitors,
-                compat,
-                consent,
-                logging,
-                clock,
-                other.backup,
-                timeZone);
+                "backup",
+                other.backup));
     }
 
     /** The keys at the top, and of the gateway those below it, in which this one and another differ. */
@@ -192,49 +126,16 @@ public record LintelConfig(
 
     /** For a command that starts the box for itself alone: it looks at no camera, opens no door and makes no backup by itself. */
     public LintelConfig withoutDoors() {
-        return new LintelConfig(
-                gateway,
-                inference,
-                vision,
-                liveness,
-                embedding,
-                store,
-                recognition,
-                List.of(),
-                tracking,
-                List.of(),
-                attendance,
-                delivery,
-                visitors,
-                compat,
-                consent,
-                logging,
-                clock,
-                backup.onlyWhenAsked(),
-                timeZone);
+        return with(Map.of("cameras", List.of(), "doors", List.of(), "backup", backup.onlyWhenAsked()));
     }
 
     /** With other networks, to compare them with the configured ones. */
     public LintelConfig withModels(VisionConfig faces, LivenessConfig live, EmbeddingConfig vectors) {
-        return new LintelConfig(
-                gateway,
-                inference,
-                faces,
-                live,
-                vectors,
-                store,
-                recognition,
-                cameras,
-                tracking,
-                doors,
-                attendance,
-                delivery,
-                visitors,
-                compat,
-                consent,
-                logging,
-                clock,
-                backup,
-                timeZone);
+        return with(Map.of("vision", faces, "liveness", live, "embedding", vectors));
+    }
+
+    /** A copy. @param others the components that differ, by their names */
+    private LintelConfig with(Map<String, Object> others) {
+        return Records.copy(this, (name, value) -> others.getOrDefault(name, value));
     }
 }

@@ -3,7 +3,10 @@ package dev.lintel.face;
 import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The name of a person as the operator chose it: Unicode in normal form C, of any version, trimmed, inner white space
@@ -27,6 +30,12 @@ public final class Label implements Comparable<Label>, Serializable {
             "[\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB]");
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
+    /** Letters of European names that Unicode does not take apart into a plain one and an accent. */
+    private static final Map<Integer, String> PLAIN_LETTERS = Stream.of(
+                    "\u00dfss", "\u00e6ae", "\u0153oe", "\u00f8o", "\u0142l", "\u0111d", "\u00f0d", "\u00feth", "\u0127h", "\u0131i",
+                    "\u0167t", "\u014bn")
+            .collect(Collectors.toUnmodifiableMap(pair -> (int) pair.charAt(0), pair -> pair.substring(1)));
 
     private final String text;
 
@@ -97,7 +106,9 @@ public final class Label implements Comparable<Label>, Serializable {
     public static String plain(String text) {
         return MARKS.matcher(Normalizer.normalize(folded(text), Normalizer.Form.NFKD))
                 .replaceAll("")
-                .replace("\u00df", "ss");
+                .codePoints()
+                .mapToObj(c -> PLAIN_LETTERS.getOrDefault(c, Character.toString(c)))
+                .collect(Collectors.joining());
     }
 
     /** What this JDK calls unassigned is a character of a younger Unicode, unless it will never be one. */

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.Set;
 
 /**
@@ -73,6 +74,10 @@ public record GatewayConfig(
         Duration shutdownTimeout) {
     private static final int LONGEST_PLACE = 60;
 
+    /** Controls, ends of lines and of paragraphs, direction marks; the joiners of Persian and of emoji are none of them. */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]");
+
     public GatewayConfig {
         place = place.strip();
         host = host.strip();
@@ -83,8 +88,9 @@ public record GatewayConfig(
         List<String> names = keys.stream().map(ApiKey::name).toList();
         new Checks()
                 .that(
-                        place.length() <= LONGEST_PLACE && place.chars().noneMatch(Character::isISOControl),
-                        "place: must be one line of at most " + LONGEST_PLACE + " characters")
+                        place.length() <= LONGEST_PLACE && !INVISIBLE.matcher(place).find(),
+                        "place: must be one line of at most " + LONGEST_PLACE
+                                + " characters, without control characters and marks of the writing direction")
                 .that(!host.isEmpty(), "host: must be an address to listen on, such as 127.0.0.1 or 0.0.0.0")
                 .that(
                         host.isEmpty() || RemoteAddress.isHost(host.replaceAll("^\\[|\\]$", "")),

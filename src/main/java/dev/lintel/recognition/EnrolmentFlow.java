@@ -47,7 +47,7 @@ final class EnrolmentFlow {
 
     /** An image on its way: what was seen, and the face to store or why not. */
     private record EnrolmentCandidate(
-            Optional<ImageFacts> facts, Optional<ScreenedFace> face, Optional<Refusal> refusal) {}
+            Optional<ImageFacts> facts, Optional<ScreenedFace> face, int facesFound, Optional<Refusal> refusal) {}
 
     Future<Outcome<EnrolmentReport>> enrol(
             Label label, List<EncodedImage> images, EnrolOptions options, Deadline deadline) {
@@ -68,15 +68,16 @@ final class EnrolmentFlow {
         return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(outcome -> outcome.fold(
                         screening -> judge(screening, options),
-                        refusal -> new EnrolmentCandidate(Optional.empty(), Optional.empty(), Optional.of(refusal))));
+                        refusal -> new EnrolmentCandidate(Optional.empty(), Optional.empty(), 0, Optional.of(refusal))));
     }
 
     private static EnrolmentCandidate judge(Screening screening, EnrolOptions options) {
         Optional<ImageFacts> facts = Optional.of(ImageFacts.of(screening));
+        int found = screening.faces().size();
         return Judgement.choose(screening, options.face(), "add face=largest")
                 .fold(
-                        face -> new EnrolmentCandidate(facts, Optional.of(face), refusal(face, options)),
-                        refusal -> new EnrolmentCandidate(facts, Optional.empty(), Optional.of(refusal)));
+                        face -> new EnrolmentCandidate(facts, Optional.of(face), found, refusal(face, options)),
+                        refusal -> new EnrolmentCandidate(facts, Optional.empty(), found, Optional.of(refusal)));
     }
 
     private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
@@ -150,6 +151,7 @@ final class EnrolmentFlow {
                         .map(c -> new EnrolmentReport.Image(
                                 c.facts(),
                                 c.face(),
+                                c.facesFound(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(c.refusal().orElse(mixed))))
@@ -198,7 +200,7 @@ final class EnrolmentFlow {
         List<EnrolmentReport.Image> images = all.stream()
                 .map(c -> c.refusal().isPresent()
                         ? new EnrolmentReport.Image(
-                                c.facts(), c.face(), Optional.empty(), Optional.empty(), c.refusal())
+                                c.facts(), c.face(), c.facesFound(), Optional.empty(), Optional.empty(), c.refusal())
                         : image(c, stored.next()))
                 .toList();
         return new EnrolmentReport(label, total, images);
@@ -207,11 +209,11 @@ final class EnrolmentFlow {
     private EnrolmentReport.Image image(EnrolmentCandidate c, Enrolment.Result result) {
         if (result.stored()) {
             return new EnrolmentReport.Image(
-                    c.facts(), c.face(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
+                    c.facts(), c.face(), c.facesFound(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
         }
         Refusal refusal = refusal(result, List.of(c.face().orElseThrow().box()));
         return new EnrolmentReport.Image(
-                c.facts(), c.face(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
+                c.facts(), c.face(), c.facesFound(), Optional.empty(), result.duplicateOf(), Optional.of(refusal));
     }
 
     private Refusal refusal(Enrolment.Result result, List<FaceBox> faces) {

@@ -20,6 +20,7 @@ public record EnrolmentReport(Label label, int total, List<Image> images) {
      *
      * @param facts empty if it could not be read or shows no face
      * @param face the one that was chosen
+     * @param facesFound in it; of several the largest was chosen
      * @param templateId of the stored template; empty if it was not stored
      * @param duplicateOf somebody else who has this face
      * @param refusal why it was not stored; empty if it was
@@ -27,6 +28,7 @@ public record EnrolmentReport(Label label, int total, List<Image> images) {
     public record Image(
             Optional<ImageFacts> facts,
             Optional<ScreenedFace> face,
+            int facesFound,
             Optional<Long> templateId,
             Optional<Candidate> duplicateOf,
             Optional<Refusal> refusal) {

@@ -66,6 +66,21 @@ class LabelTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "\u0141ukasz, lukasz",
+        "S\u00f8ren, soren",
+        "J\u00f6rg, jorg",
+        "Stra\u00dfe, strasse",
+        "\u0110or\u0111e, dorde",
+        "\u00c6gir, aegir",
+        "\u738b\u5c0f\u660e, \u738b\u5c0f\u660e",
+        "\ud83d\ude00, \ud83d\ude00"
+    })
+    void shouldBeFoundByWhatPeopleType(String label, String typed) {
+        assertThat(Label.plain(label)).isEqualTo(typed);
+    }
+
+    @ParameterizedTest
     @CsvSource({"Anna M, ANNAM", "J\u00f6rg, j\u00d6RG", "Stra\u00dfe, STRASSE", "\uff21nna, anna"})
     void shouldFoldWhatPeopleTakeForTheSame(String one, String other) {
         assertThat(Label.of(one).folded()).isEqualTo(Label.of(other).folded());

@@ -109,6 +109,9 @@ class FacesOverHttpTest {
                         .toList())
                 .containsExactly(true, false, false, true);
         JsonObject several = enrolled.getJsonArray("results").getJsonObject(1);
+        assertThat(several.getInteger("faces_found")).isEqualTo(2);
+        assertThat(enrolled.getJsonArray("results").getJsonObject(0).getInteger("faces_found"))
+                .isEqualTo(1);
         assertThat(several.getString("filename")).isEqualTo("photo1.jpg");
         assertThat(several.getJsonObject("reason").getString("code")).isEqualTo("several_faces");
         assertThat(several.getJsonObject("reason").getJsonArray("faces")).hasSize(2);

@@ -141,7 +141,8 @@ final class Enrolling {
                 picture);
         if (answer.ok()) {
             journal.add(id);
-            int faces = answer.body().path("results").path(0).path("faces_found").asInt();
+            int faces =
+                    answer.body().path("results").path(0).path("faces_found").asInt();
             results.add(photo, EnrolReport.STORED, faces > 1 ? "the largest of " + faces + " faces" : "");
             results.twins(photo.label(), answer.texts("similar_labels"));
         } else if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {

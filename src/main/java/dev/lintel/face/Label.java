@@ -33,8 +33,18 @@ public final class Label implements Comparable<Label>, Serializable {
 
     /** Letters of European names that Unicode does not take apart into a plain one and an accent. */
     private static final Map<Integer, String> PLAIN_LETTERS = Stream.of(
-                    "\u00dfss", "\u00e6ae", "\u0153oe", "\u00f8o", "\u0142l", "\u0111d", "\u00f0d", "\u00feth", "\u0127h", "\u0131i",
-                    "\u0167t", "\u014bn")
+                    "\u00dfss",
+                    "\u00e6ae",
+                    "\u0153oe",
+                    "\u00f8o",
+                    "\u0142l",
+                    "\u0111d",
+                    "\u00f0d",
+                    "\u00feth",
+                    "\u0127h",
+                    "\u0131i",
+                    "\u0167t",
+                    "\u014bn")
             .collect(Collectors.toUnmodifiableMap(pair -> (int) pair.charAt(0), pair -> pair.substring(1)));
 
     private final String text;

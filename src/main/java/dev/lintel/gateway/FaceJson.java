@@ -44,8 +44,7 @@ final class FaceJson {
             JsonObject json = new JsonObject().put("file", results.size()).put("stored", image.stored());
             filenames.get(results.size()).ifPresent(name -> json.put("filename", name));
             image.templateId().ifPresent(id -> json.put("template_id", id));
-            image.facts()
-                    .ifPresent(facts -> json.put("image", facts(facts)).put("faces_found", image.facesFound()));
+            image.facts().ifPresent(facts -> json.put("image", facts(facts)).put("faces_found", image.facesFound()));
             image.face()
                     .ifPresent(face -> json.put("box", box(face.box()))
                             .put("quality", quality(face.quality()))

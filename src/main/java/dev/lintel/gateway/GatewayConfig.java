@@ -11,8 +11,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How the box is reached and how much it takes on. Without keys and accounts only programs on the same machine are let in.
@@ -88,7 +88,8 @@ public record GatewayConfig(
         List<String> names = keys.stream().map(ApiKey::name).toList();
         new Checks()
                 .that(
-                        place.length() <= LONGEST_PLACE && !INVISIBLE.matcher(place).find(),
+                        place.length() <= LONGEST_PLACE
+                                && !INVISIBLE.matcher(place).find(),
                         "place: must be one line of at most " + LONGEST_PLACE
                                 + " characters, without control characters and marks of the writing direction")
                 .that(!host.isEmpty(), "host: must be an address to listen on, such as 127.0.0.1 or 0.0.0.0")

@@ -68,7 +68,8 @@ final class EnrolmentFlow {
         return bus.ask(FaceMessages.SCREEN, new ScreenImage(image, deadline))
                 .map(outcome -> outcome.fold(
                         screening -> judge(screening, options),
-                        refusal -> new EnrolmentCandidate(Optional.empty(), Optional.empty(), 0, Optional.of(refusal))));
+                        refusal ->
+                                new EnrolmentCandidate(Optional.empty(), Optional.empty(), 0, Optional.of(refusal))));
     }
 
     private static EnrolmentCandidate judge(Screening screening, EnrolOptions options) {
@@ -209,7 +210,12 @@ final class EnrolmentFlow {
     private EnrolmentReport.Image image(EnrolmentCandidate c, Enrolment.Result result) {
         if (result.stored()) {
             return new EnrolmentReport.Image(
-                    c.facts(), c.face(), c.facesFound(), Optional.of(result.id()), result.duplicateOf(), Optional.empty());
+                    c.facts(),
+                    c.face(),
+                    c.facesFound(),
+                    Optional.of(result.id()),
+                    result.duplicateOf(),
+                    Optional.empty());
         }
         Refusal refusal = refusal(result, List.of(c.face().orElseThrow().box()));
         return new EnrolmentReport.Image(

@@ -14,8 +14,7 @@ class LintelConfigTest {
 
     @Test
     void shouldChangeWhatItIsToldToAndNothingElse() {
-        LintelConfig other = config(
-                """
+        LintelConfig other = config("""
                 gateway: {place: Harbour Street 4, port: 9}
                 store: {database: other.db}
                 cameras: [{id: a, source: http://a/}]
@@ -26,7 +25,8 @@ class LintelConfigTest {
                 visitors: {keep: 1d}
                 """);
 
-        assertThat(before.different(before.withGateway(other.gateway()))).containsExactlyInAnyOrder("gateway.place", "gateway.port");
+        assertThat(before.different(before.withGateway(other.gateway())))
+                .containsExactlyInAnyOrder("gateway.place", "gateway.port");
         assertThat(before.different(before.withStore(other.store()))).containsExactly("store");
         assertThat(before.different(before.withCameras(other.cameras()))).containsExactly("cameras");
         assertThat(before.different(before.withParts(other)))
@@ -42,8 +42,8 @@ class LintelConfigTest {
         LintelConfig twice = config("cameras: [{id: a, source: http://a/}]");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> before.withCameras(List.of(
-                        twice.cameras().get(0), twice.cameras().get(0))))
+                .isThrownBy(() -> before.withCameras(
+                        List.of(twice.cameras().get(0), twice.cameras().get(0))))
                 .withMessageContaining("two have the id a");
     }
 

@@ -11,7 +11,7 @@ final class HomePaths {
 
     /** The same tree of records with its paths resolved against {@code home}. */
     static <T extends Record> T resolve(T record, Path home) {
-        return Records.copy(record, (name, value) -> resolved(value, home));
+        return RecordCopy.of(record, (name, value) -> resolved(value, home));
     }
 
     private static Object resolved(Object value, Path home) {

@@ -136,6 +136,6 @@ public record LintelConfig(
 
     /** A copy. @param others the components that differ, by their names */
     private LintelConfig with(Map<String, Object> others) {
-        return Records.copy(this, (name, value) -> others.getOrDefault(name, value));
+        return RecordCopy.of(this, (name, value) -> others.getOrDefault(name, value));
     }
 }

@@ -5,15 +5,15 @@ import java.lang.reflect.RecordComponent;
 import java.util.function.BiFunction;
 
 /** Copies records without naming each of their components. Plain functions. */
-final class Records {
-    private Records() {}
+final class RecordCopy {
+    private RecordCopy() {}
 
     /**
      * A copy of a record.
      *
      * @param value what a component has in the copy, from its name and from what it has in the record
      */
-    static <T extends Record> T copy(T record, BiFunction<String, Object, Object> value) {
+    static <T extends Record> T of(T record, BiFunction<String, Object, Object> value) {
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) record.getClass();
         RecordComponent[] components = type.getRecordComponents();

@@ -85,6 +85,8 @@ copy_of() {
   mkdir -p "$work"
   cp -a "$1" "$root"
   cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  # Authorities that this machine believes besides, as for a proxy in its network.
+  [ ! -d /usr/local/share/ca-certificates ] || cp -r /usr/local/share/ca-certificates "$root/usr/local/share/"
   mount -t proc proc "$root/proc"
 }
 

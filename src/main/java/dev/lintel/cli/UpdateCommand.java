@@ -83,6 +83,9 @@ final class UpdateCommand implements Callable<Integer> {
         if (key != null && !Files.isReadable(key)) {
             throw new CommandException(ExitCodes.NO_INPUT, "the key " + key + " is not there, or closed to this user");
         }
+        if (file.toFile().length() == 0) {
+            throw new CommandException(ExitCodes.NO_INPUT, file + " is empty: fetch it again");
+        }
         ReleaseKeys keys = ReleaseKeys.read(
                 key != null ? List.of(key) : List.of(installation.home().resolve("release.pub"), OPERATOR_KEY));
         ReleaseSignature signed = ReleaseSignature.read(signature != null ? signature : beside(file));
@@ -114,12 +117,13 @@ final class UpdateCommand implements Callable<Integer> {
         out.println("the signature is right" + (comment.isEmpty() ? "" : ": " + printable(comment)));
         if (!release.name().equals(installed.name())) {
             throw new ReleaseException("this is the package " + release.name() + ", and " + installed.name()
-                    + " is installed: 'sudo apt install " + file
+                    + " is installed: 'sudo apt install " + file.toAbsolutePath()
                     + "' changes from one to the other, without a way back");
         }
         if (!release.architecture().equals(installed.architecture())) {
             throw new ReleaseException(
-                    "this package is for " + release.architecture() + ", this box is " + installed.architecture());
+                    "this package is for " + release.architecture() + ", this box is " + installed.architecture()
+                            + ": fetch the one whose name ends with _" + installed.architecture() + ".deb");
         }
         if (now.finished() && release.version().equals(installed.version())) {
             out.println("version " + release.version() + " is installed already");

@@ -37,7 +37,7 @@ public final class ReleaseKeys {
     /**
      * Reads those of the files that are there.
      *
-     * @throws ReleaseException if none is there, one holds something else, or one could be changed by others than root and this
+     * @throws ReleaseException if none is there, one holds no key or something else, or one could be changed by others than root and this
      *     user
      */
     public static ReleaseKeys read(List<Path> files) {
@@ -95,6 +95,10 @@ public final class ReleaseKeys {
                 throw new ReleaseException(file + " is no public key of minisign or signify");
             }
             keys.put(id(Arrays.copyOfRange(bytes, 2, 10)), key(Arrays.copyOfRange(bytes, 10, ENCODED)));
+        }
+        if (keys.isEmpty()) {
+            throw new ReleaseException(file + " holds no key: it must be the .pub file that minisign or signify wrote, which is two"
+                    + " lines. Fetch it again");
         }
         return keys;
     }

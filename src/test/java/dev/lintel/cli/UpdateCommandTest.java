@@ -55,6 +55,8 @@ class UpdateCommandTest {
         Files.copy(VECTORS.resolve("release.txt.other.minisig"), folder.resolve("lintel.deb.minisig"));
         refused(1, "which this box does not know");
         assertThat(packages.asked).isEmpty();
+        Files.writeString(deb, "");
+        refused(66, "lintel.deb is empty: fetch it again");
     }
 
     @Test
@@ -68,9 +70,9 @@ class UpdateCommandTest {
     @Test
     void shouldRefuseAnotherPackageAnotherMachineAndWhatIsNoPackage() {
         packages.read = "lintel 0.2.0 arm64";
-        refused(1, "this is the package lintel, and lintel-lite is installed");
+        refused(1, "this is the package lintel, and lintel-lite is installed: 'sudo apt install /");
         packages.read = "lintel-lite 0.2.0 amd64";
-        refused(1, "is for amd64, this box is arm64");
+        refused(1, "is for amd64, this box is arm64: fetch the one whose name ends with _arm64.deb");
         packages.read = "";
         refused(1, "lintel.deb is no Debian package");
         packages.read = "lintel-lite 0.2.0 arm64";

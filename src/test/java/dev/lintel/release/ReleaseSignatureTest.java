@@ -136,6 +136,15 @@ class ReleaseSignatureTest {
                 .hasMessageContaining("b.pub");
     }
 
+    @ParameterizedTest
+    @CsvSource({"''", "untrusted comment: minisign public key 7ABA1BCC9CCEBB5F"})
+    void shouldSayThatAFileHoldsNoKey(String text) throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.pub"), text);
+        assertThatThrownBy(() -> ReleaseKeys.read(List.of(empty)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("empty.pub holds no key");
+    }
+
     @Test
     void shouldRefuseAKeyFileThatIsNone() throws IOException {
         Path none = Files.writeString(folder.resolve("none.pub"), "untrusted comment: x\nRWRfu86czBu6\n");

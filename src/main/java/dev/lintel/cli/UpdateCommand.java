@@ -115,15 +115,15 @@ final class UpdateCommand implements Callable<Integer> {
                                         + " 'apt install', or update a copy of the repository with 'git pull' and 'sudo scripts/install'"));
         Release installed = now.release();
         out.println("the signature is right" + (comment.isEmpty() ? "" : ": " + printable(comment)));
-        if (!release.name().equals(installed.name())) {
-            throw new ReleaseException("this is the package " + release.name() + ", and " + installed.name()
-                    + " is installed: 'sudo apt install " + file.toAbsolutePath()
-                    + "' changes from one to the other, without a way back");
-        }
         if (!release.architecture().equals(installed.architecture())) {
             throw new ReleaseException(
                     "this package is for " + release.architecture() + ", this box is " + installed.architecture()
                             + ": fetch the one whose name ends with _" + installed.architecture() + ".deb");
+        }
+        if (!release.name().equals(installed.name())) {
+            throw new ReleaseException("this is the package " + release.name() + ", and " + installed.name()
+                    + " is installed: 'sudo apt install " + file.toAbsolutePath()
+                    + "' changes from one to the other, without a way back");
         }
         if (now.finished() && release.version().equals(installed.version())) {
             out.println("version " + release.version() + " is installed already");

@@ -73,6 +73,8 @@ class UpdateCommandTest {
         refused(1, "this is the package lintel, and lintel-lite is installed: 'sudo apt install /");
         packages.read = "lintel-lite 0.2.0 amd64";
         refused(1, "is for amd64, this box is arm64: fetch the one whose name ends with _arm64.deb");
+        packages.read = "lintel 0.2.0 amd64";
+        refused(1, "is for amd64, this box is arm64");
         packages.read = "";
         refused(1, "lintel.deb is no Debian package");
         packages.read = "lintel-lite 0.2.0 arm64";

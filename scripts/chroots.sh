@@ -122,7 +122,8 @@ await_box() {
   until curl -sf "$1/ready" >/dev/null; do
     kill -0 "$box" 2>/dev/null || { tail -n 30 "$work/box.log" >&2; stop "the box ended"; }
     [ "$(date +%s)" -lt "$end" ] || { tail -n 30 "$work/box.log" >&2; stop "the box is not ready after $2 s"; }
-    sleep 1
+    # An emulated processor takes a second to answer.
+    if [ -n "${QEMU_CPU:-}" ]; then sleep 10; else sleep 1; fi
   done
 }
 

@@ -97,8 +97,9 @@ public final class ReleaseKeys {
             keys.put(id(Arrays.copyOfRange(bytes, 2, 10)), key(Arrays.copyOfRange(bytes, 10, ENCODED)));
         }
         if (keys.isEmpty()) {
-            throw new ReleaseException(file + " holds no key: it must be the .pub file that minisign or signify wrote, which is two"
-                    + " lines. Fetch it again");
+            throw new ReleaseException(
+                    file + " holds no key: it must be the .pub file that minisign or signify wrote, which is two"
+                            + " lines. Fetch it again");
         }
         return keys;
     }

@@ -33,9 +33,11 @@ import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.VersionInfo;
 import dev.lintel.inference.MissingLibrary;
 import dev.lintel.inference.ModelException;
+import dev.lintel.liveness.CameraLevel;
 import dev.lintel.liveness.FaceScreening;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessVerticle;
+import dev.lintel.liveness.NetworkLimit;
 import dev.lintel.messages.AccountMessages;
 import dev.lintel.messages.AccountMessages.LoadCredentials;
 import dev.lintel.messages.CameraMessages;
@@ -75,7 +77,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -408,21 +412,32 @@ public final class Appliance implements AutoCloseable {
 
     private CameraVerticle cameras(LintelConfig now, Models models, boolean learning, ApplianceMetrics metrics) {
         FrameInspector inspector = new FrameInspector(models.checks().onFrames(), metrics);
+        Map<String, CameraLevel> levels = new HashMap<>();
+        models.checks()
+                .levelRule()
+                .ifPresent(rule -> now.cameras()
+                        .forEach(camera -> levels.put(
+                                camera.id(),
+                                new CameraLevel(
+                                        rule,
+                                        Entrances.asksForMovements(now, camera),
+                                        now.liveness().sequence().learnLimit()))));
         return new CameraVerticle(
                 bus,
                 now.cameras(),
                 models.reader()::look,
-                camera -> tracker(now, camera, models),
+                camera -> tracker(now, camera, levels.get(camera.id()), models),
                 inspector,
                 now.liveness().threads(),
+                levels,
                 learning,
                 metrics);
     }
 
-    private VisitTracker tracker(LintelConfig now, CameraConfig camera, Models models) {
+    private VisitTracker tracker(LintelConfig now, CameraConfig camera, CameraLevel level, Models models) {
         return new VisitTracker(
                 new VisitTracker.Source(
-                        camera.id(), camera.direction(), models.embedder().modelId(), Rework.pause(now, camera)),
+                        camera.id(), camera.direction(), models.embedder().modelId(), Rework.pause(now, camera), level == null ? NetworkLimit.OWN : level.limit()),
                 Entrances.asking(now, camera, prompts),
                 now.tracking(),
                 new ThresholdPolicy(models.calibration(), now.recognition()),

@@ -39,10 +39,17 @@ final class Entrances {
                 .map(door -> new Asking(
                         new Intent(door.intent()),
                         Optional.of(door)
-                                .filter(it -> it.liveness() == DoorConfig.Proof.CHALLENGE)
+                                .filter(it -> asksForMovements(config, camera))
                                 .map(it ->
                                         new Challenges(it.challenge(), camera.mirror(), prompts, new SecureRandom()))))
                 .orElseGet(Asking::nothing);
+    }
+
+    /** Whether a camera's door asks for movements that prove a face live. */
+    static boolean asksForMovements(LintelConfig config, CameraConfig camera) {
+        return door(config, camera)
+                .filter(door -> door.liveness() == DoorConfig.Proof.CHALLENGE)
+                .isPresent();
     }
 
     /** The same as values, to see whether a camera has to begin anew. */

@@ -111,8 +111,19 @@ function camera(one) {
       ['log.direction', one.direction ? t(`direction.${one.direction}`) : null],
       ['devices.picture', one.width > 0 ? t('devices.picture.of', { width: one.width, height: one.height, fps: decimal(one.fps, 1) }) : null],
       ['devices.colour', one.colour === false ? t('devices.colour.none') : null],
+      ['devices.live', one.liveness ? liveLevel(one.liveness) : null],
       ['devices.frames', t('devices.frames.of', { frames: whole(one.frames), dropped: whole(one.dropped), share: percent(lost) })],
     ]));
+}
+
+/** What the liveness network says of live faces at a camera, and what follows from it. */
+export function liveLevel(of) {
+  const { state, proven, people, recent, refused, used } = of;
+  const known = state === 'learnt' && used ? 'used' : state;
+  return [
+    t(`devices.live.${known}`, { level: decimal(of.level ?? 0, 2), limit: decimal(of.limit, 2), proven: whole(proven), people: whole(people) }),
+    of.refuses_most ? t('devices.live.refuses', { refused: whole(refused), recent: whole(recent) }) : null,
+  ].filter(Boolean).join('. ');
 }
 
 function door(one) {

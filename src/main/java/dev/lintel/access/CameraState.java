@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param colourless whether its last picture had no colour, as an infra-red camera's at night
  * @param fault what is wrong with the box's own work on it, one sentence; empty if nothing is
  * @param hangs whether that fault is one that only a restart of the box ends
+ * @param liveness what the liveness network says of live faces there; null where it has no level by camera
  */
 public record CameraState(
         String id,
@@ -35,8 +36,66 @@ public record CameraState(
         boolean picture,
         boolean colourless,
         String fault,
-        boolean hangs)
+        boolean hangs,
+        LiveLevel liveness)
         implements Serializable {
+
+    /** Without a level of live faces. */
+    public CameraState(
+            String id,
+            String door,
+            Direction direction,
+            State state,
+            Instant since,
+            String detail,
+            int width,
+            int height,
+            double fps,
+            long frames,
+            long dropped,
+            boolean picture,
+            boolean colourless,
+            String fault,
+            boolean hangs) {
+        this(
+                id,
+                door,
+                direction,
+                state,
+                since,
+                detail,
+                width,
+                height,
+                fps,
+                frames,
+                dropped,
+                picture,
+                colourless,
+                fault,
+                hangs,
+                null);
+    }
+
+    /** The same camera with what the liveness network says of live faces there. */
+    public CameraState with(LiveLevel level) {
+        return new CameraState(
+                id,
+                door,
+                direction,
+                state,
+                since,
+                detail,
+                width,
+                height,
+                fps,
+                frames,
+                dropped,
+                picture,
+                colourless,
+                fault,
+                hangs,
+                level);
+    }
 
     public enum State {
         /** Pictures arrive and change. */

@@ -4,6 +4,9 @@ import dev.lintel.access.Direction;
 import dev.lintel.settings.Checks;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,6 +34,7 @@ import java.util.function.Function;
  * @param caFile of an https or rtsps camera: PEM with who may have signed its certificate; empty: whom the machine trusts
  * @param insecure whether an https or rtsps camera may have any certificate
  * @param transport how an RTSP camera sends
+ * @param levelSince ISO 8601 with a zone: what was seen before says nothing of its {@code LiveLevel}, as it was moved or exchanged
  */
 public record CameraConfig(
         String id,
@@ -53,7 +57,8 @@ public record CameraConfig(
         int maxPixels,
         Optional<Path> caFile,
         boolean insecure,
-        Transport transport) {
+        Transport transport,
+        Optional<String> levelSince) {
 
     public CameraConfig {
         Checks checks = new Checks()
@@ -71,6 +76,8 @@ public record CameraConfig(
             String address = source;
             checks.valid(() -> SourceAddress.parse(address));
         }
+        levelSince.ifPresent(text -> checks.that(
+                time(text).isPresent(), "level-since: must be a time such as 2026-11-30T08:00:00Z, was '" + text + "'"));
         width.ifPresent(pixels -> checks.range("width", pixels, 64, 4096));
         height.ifPresent(pixels -> checks.range("height", pixels, 64, 4096));
         checks.range("fps", fps, 1, 60)
@@ -93,6 +100,19 @@ public record CameraConfig(
                         transport == Transport.TCP || source.regionMatches(true, 0, "rtsp://", 0, 7),
                         "transport: udp is for addresses that begin with rtsp:// alone")
                 .done();
+    }
+
+    /** From when on its level of live faces is learnt; the beginning of time where it is not said. */
+    public Instant learntFrom() {
+        return levelSince.flatMap(CameraConfig::time).orElse(Instant.EPOCH);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where it is, without user, password and path. */
@@ -140,7 +160,8 @@ public record CameraConfig(
                 maxPixels,
                 trusted,
                 insecure,
-                transport);
+                transport,
+                levelSince);
     }
 
     /** Without the source's secrets. */

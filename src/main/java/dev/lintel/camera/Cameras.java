@@ -1,12 +1,15 @@
 package dev.lintel.camera;
 
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.LiveLevel;
+import dev.lintel.access.Recorded;
 import dev.lintel.bus.Bus;
 import dev.lintel.bus.WorkPool;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
+import dev.lintel.liveness.CameraLevel;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.CameraPicture;
@@ -19,10 +22,12 @@ import dev.lintel.messages.RenewalMessages.SeenPerson;
 import dev.lintel.messages.ScreenMessages;
 import dev.lintel.messages.ScreenMessages.CameraCue;
 import dev.lintel.metrics.ApplianceMetrics;
+import dev.lintel.metrics.CameraMeters;
 import dev.lintel.metrics.TrackingMeters;
 import dev.lintel.recognition.VectorSearch;
 import dev.lintel.tracking.VisitTracker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,21 +47,33 @@ final class Cameras implements AutoCloseable {
     private final ApplianceMetrics metrics;
     private final List<Feed> feeds;
     private final Map<String, VisitFlow> visits = new HashMap<>();
+    private final Map<String, LevelLessons> levels = new HashMap<>();
 
     /**
      * None of them runs before {@link #start}.
      *
      * @param learning whether views of those who are recognised are announced
+     * @param levels of the live faces at each camera, by its id; none where the network has no such thing
      */
-    Cameras(Bus bus, List<CameraConfig> cameras, FaceSearch search, boolean learning, ApplianceMetrics metrics) {
+    Cameras(
+            Bus bus,
+            List<CameraConfig> cameras,
+            FaceSearch search,
+            Map<String, CameraLevel> levels,
+            boolean learning,
+            ApplianceMetrics metrics) {
         this.bus = bus;
         this.learning = learning;
         this.metrics = metrics;
+        cameras.stream()
+                .filter(camera -> levels.containsKey(camera.id()))
+                .forEach(camera ->
+                        this.levels.put(camera.id(), new LevelLessons(camera, levels.get(camera.id()))));
         this.feeds = cameras.stream()
                 .map(camera -> new Feed(
                         camera,
                         search,
-                        metrics.camera(camera.id()),
+                        meters(camera, levels.get(camera.id())),
                         frame -> visits.get(frame.camera()).seen(frame),
                         this::record))
                 .toList();
@@ -95,6 +112,28 @@ final class Cameras implements AutoCloseable {
         feeds.forEach(Feed::start);
     }
 
+    private CameraMeters meters(CameraConfig camera, CameraLevel level) {
+        CameraMeters meters = metrics.camera(camera.id());
+        if (level != null) {
+            meters.liveness(
+                    () -> level.now().state() == LiveLevel.State.LEARNING
+                            ? Double.NaN
+                            : level.now().level(),
+                    () -> level.limit().needed(level.rule().own()));
+        }
+        return meters;
+    }
+
+    /** What the log knows of the levels, read in the background. */
+    void readLevels() {
+        levels.values().forEach(lessons -> lessons.read(bus, InstantSource.system()));
+    }
+
+    /** Something was recorded, on the loop. */
+    void recorded(Recorded recorded) {
+        levels.values().forEach(lessons -> lessons.recorded(recorded));
+    }
+
     /** Time passes, on the loop. */
     void idle() {
         visits.values().forEach(VisitFlow::idle);
@@ -103,6 +142,7 @@ final class Cameras implements AutoCloseable {
     /** A person was deleted; on the loop. */
     void forget(Label person) {
         visits.values().forEach(visit -> visit.forget(person));
+        levels.values().forEach(lessons -> lessons.level().forget(person));
     }
 
     /** Somebody wants in at a door, on the loop. */
@@ -114,7 +154,12 @@ final class Cameras implements AutoCloseable {
 
     /** How they are, in the order of the configuration. */
     CameraStates states() {
-        return new CameraStates(feeds.stream().map(Feed::state).toList());
+        return new CameraStates(feeds.stream()
+                .map(Feed::state)
+                .map(state -> levels.containsKey(state.id())
+                        ? state.with(levels.get(state.id()).level().now())
+                        : state)
+                .toList());
     }
 
     /** See {@link GetPicture}. */

@@ -13,6 +13,7 @@ import dev.lintel.evaluation.score.ErrorCurve;
 import dev.lintel.face.FaceBox;
 import dev.lintel.face.FusedLooks;
 import dev.lintel.inference.ModelException;
+import dev.lintel.liveness.CameraLevel;
 import dev.lintel.liveness.FrameEvidence;
 import dev.lintel.liveness.FrameInspector;
 import dev.lintel.liveness.LivenessConfig;
@@ -140,6 +141,7 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                         (1000 * STEP)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         Optional<Table> recognised;
+        Optional<CameraLevel.Rule> rule;
         LivenessConfig liveness =
                 livenessModel == null ? config.liveness() : config.liveness().withModel(livenessModel);
         try (Models models =
@@ -159,11 +161,13 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                         clip.getFileName().toString(), frames(clip, models.reader(), inspector, new ArrayList<>()));
                 progress.step();
             }
+            rule = models.checks().levelRule();
             recognised = recognition.map(r -> r.table(new ThresholdPolicy(models.calibration(), config.recognition())));
         } catch (ModelException e) {
             throw new CommandException(ExitCodes.CONFIG, e.getMessage());
         }
         print(trial, config.liveness().sequence());
+        rule.ifPresent(it -> trial.level().ifPresent(level -> advise(trial, it, level)));
         recognised.ifPresent(this::print);
         return ExitCodes.OK;
     }
@@ -284,6 +288,30 @@ final class EvaluateClipsCommand implements Callable<Integer> {
             reasons(out, trial.liveClips());
             reasons(out, trial.attackClips());
         }
+        out.flush();
+    }
+
+    /** What the limit of a camera would be that sees live faces as these clips show them. */
+    private void advise(ClipTrial trial, CameraLevel.Rule rule, double level) {
+        PrintWriter out = spec.commandLine().getOut();
+        double limit = Math.round(100 * rule.limit(level, false)) / 100.0;
+        out.println();
+        out.println("The network's mean on these live clips is " + rate(level) + ". It would have their camera's limit be "
+                + rate(limit) + " instead of " + rate(rule.own()) + ":");
+        TextTable reach = new TextTable("limit of the network alone", "attacks that reach it", "live below it");
+        for (double each : new double[] {rule.own(), limit}) {
+            reach.row(
+                    rate(each),
+                    percent(ClipTrial.reaching(each, trial.attackClips())),
+                    percent(1 - ClipTrial.reaching(each, trial.liveClips())));
+        }
+        reach.print(out);
+        out.println(
+                rule.tooLow(level, false)
+                        ? "That is too low for the network to tell live faces from attacks: have the door ask for movements"
+                                + " (liveness: challenge) or a PIN (not-live: pin), or take another camera."
+                        : "To set it for all cameras of a box: liveness.sequence.model-threshold: " + rate(limit)
+                                + ". With learn-limit: true each camera finds its own.");
         out.flush();
     }
 

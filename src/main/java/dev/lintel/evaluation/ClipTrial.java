@@ -8,10 +8,12 @@ import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.liveness.SequenceLiveness;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Liveness over time on clips: every clip is cut into windows that overlap, each window is judged as a visit of its own.
@@ -88,6 +90,35 @@ public final class ClipTrial {
                 .mapToDouble(p -> p.state() == LiveProof.State.LIVE ? 1 : 0)
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    /** What the network says of the live clips, 0..1: the middle one of their means. Empty without a network. */
+    public OptionalDouble level() {
+        double[] means = live.values().stream()
+                .map(ClipTrial::network)
+                .filter(found -> found.length > 0)
+                .mapToDouble(found -> Arrays.stream(found).average().orElseThrow())
+                .sorted()
+                .toArray();
+        return means.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(means[means.length / 2]);
+    }
+
+    /** Share of the windows of these clips of which the network says at least this on average; NaN without any. */
+    public static double reaching(double limit, Map<String, List<LiveProof>> clips) {
+        return clips.values().stream()
+                .flatMapToDouble(proofs -> Arrays.stream(network(proofs)))
+                .map(found -> found >= limit ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** What it said of each window. */
+    private static double[] network(List<LiveProof> proofs) {
+        return proofs.stream()
+                .flatMap(proof -> proof.reasons().stream())
+                .filter(reason -> reason.code().equals("network"))
+                .mapToDouble(reason -> reason.numbers().get("found"))
+                .toArray();
     }
 
     private static ScoreDistribution scores(Collection<List<LiveProof>> clips) {

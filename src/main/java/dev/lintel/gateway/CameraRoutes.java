@@ -1,6 +1,7 @@
 package dev.lintel.gateway;
 
 import dev.lintel.access.CameraState;
+import dev.lintel.access.LiveLevel;
 import dev.lintel.bus.Bus;
 import dev.lintel.messages.CameraMessages;
 import dev.lintel.messages.CameraMessages.CameraPicture;
@@ -111,7 +112,26 @@ final class CameraRoutes {
                 .put("frames", camera.frames())
                 .put("dropped", camera.dropped())
                 .put("colour", !camera.colourless())
-                .put("picture", camera.picture());
+                .put("picture", camera.picture())
+                .put("liveness", camera.liveness() == null ? null : json(camera.liveness()));
+    }
+
+    private static JsonObject json(LiveLevel level) {
+        boolean known = level.state() != LiveLevel.State.LEARNING;
+        return new JsonObject()
+                .put("state", lower(level.state()))
+                .put("level", known ? rounded(level.level()) : null)
+                .put("limit", rounded(level.limit()))
+                .put("used", level.used())
+                .put("proven", level.proven())
+                .put("people", level.people())
+                .put("recent", level.recent())
+                .put("refused", level.refused())
+                .put("refuses_most", level.refusesMost());
+    }
+
+    private static double rounded(double share) {
+        return Math.round(1000 * share) / 1000.0;
     }
 
     private static String lower(Enum<?> value) {

@@ -17,6 +17,7 @@ import java.util.Locale;
  *     threshold. A network that sees faces in collars and hands beside the real one needs it
  * @param sequenceThreshold liveness: smallest mean probability over the frames of a visit, where a camera shows more than
  *     one image; null for {@code threshold}
+ * @param cameraLimit liveness: how the limit of one camera follows from the level of its live faces; null if that was not measured
  * @param sureScore detection: an upright face of this score is not held against the other quarter turns; null if
  *     upright always wins. A detector that separates upright from turned faces by score has it
  * @param trainingData what the authors say that it was trained on
@@ -37,6 +38,7 @@ public record ModelManifest(
         Double sureScore,
         Double besideScore,
         Double sequenceThreshold,
+        CameraLimit cameraLimit,
         String licence,
         List<String> trainingData,
         Measured measured) {
@@ -50,6 +52,23 @@ public record ModelManifest(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Measured(Double missed, String missedOn) {}
+
+    /**
+     * How a camera's own limit, in place of {@code sequenceThreshold}, follows from the level that live faces reach there.
+     *
+     * @param margin by how much the limit lies below that level, in log odds, more than 0
+     * @param least smallest limit, 0..1
+     * @param leastAsked the same where movements are asked for, which then prove more than the network
+     * @param most largest limit, 0..1
+     */
+    public record CameraLimit(double margin, double least, double leastAsked, double most) {
+        public CameraLimit {
+            require(margin > 0 && margin <= 10, "cameraLimit.margin: must be more than 0 and at most 10");
+            require(
+                    leastAsked > 0 && leastAsked <= least && least <= most && most < 1,
+                    "cameraLimit: needs 0 < leastAsked <= least <= most < 1");
+        }
+    }
 
     public enum Task {
         DETECTION,
@@ -209,6 +228,7 @@ public record ModelManifest(
                 sureScore,
                 besideScore,
                 sequenceThreshold,
+                cameraLimit,
                 licence,
                 trainingData,
                 measured);

@@ -12,6 +12,7 @@ public final class LivenessChecks implements AutoCloseable {
     private final List<LivenessCheck> onImages = new ArrayList<>();
     private final List<LivenessCheck> onFrames = new ArrayList<>();
     private final Optional<Network> network;
+    private Optional<CameraLevel.Rule> levelRule = Optional.empty();
 
     private LivenessChecks(LivenessConfig config, Optional<ModelPack> pack) {
         if (config.maxSaturation() < 1) {
@@ -50,6 +51,14 @@ public final class LivenessChecks implements AutoCloseable {
             onImages.add(new NetworkCheck(opened, live, onImage));
         }
         onFrames.add(new NetworkCheck(opened, live, overVisit));
+        levelRule = Optional.ofNullable(manifest.cameraLimit())
+                .map(limit -> new CameraLevel.Rule(
+                        manifest.id(),
+                        overVisit,
+                        limit.margin(),
+                        limit.least(),
+                        limit.leastAsked(),
+                        Math.max(overVisit, limit.most())));
         return opened;
     }
 
@@ -61,6 +70,11 @@ public final class LivenessChecks implements AutoCloseable {
     /** What each frame of a visit is held against; the network's limit is the one for its mean. */
     public List<LivenessCheck> onFrames() {
         return List.copyOf(onFrames);
+    }
+
+    /** How the network's limit over a visit follows from the level of a camera; empty without a network that says so. */
+    public Optional<CameraLevel.Rule> levelRule() {
+        return levelRule;
     }
 
     @Override

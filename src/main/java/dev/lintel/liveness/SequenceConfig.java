@@ -17,6 +17,7 @@ import java.util.Optional;
  *     photo, not from a video on a screen
  * @param greyThreshold the same as {@code modelThreshold} for pictures without colour, as infra-red cameras give at night, 0..1;
  *     there motion must speak for a live face as well. Default 0.5; 1 proves nobody live there
+ * @param learnLimit whether a camera's own limit, once learnt, takes the place of {@code modelThreshold}; see {@link CameraLevel}
  */
 public record SequenceConfig(
         int minFrames,
@@ -25,7 +26,8 @@ public record SequenceConfig(
         double liveScore,
         double attackScore,
         boolean trustMotion,
-        double greyThreshold) {
+        double greyThreshold,
+        boolean learnLimit) {
 
     public SequenceConfig {
         Checks checks = new Checks()

@@ -44,6 +44,7 @@ public final class SequenceLiveness {
     private static final LiveProof NOTHING = new LiveProof(State.NOT_PROVEN, 0, List.of());
 
     private final SequenceConfig config;
+    private final NetworkLimit limit;
     private final List<FrameEvidence> kept = new ArrayList<>();
     private SceneEvidence scene = new SceneEvidence();
     private List<Evidence> evidence = List.of();
@@ -59,13 +60,20 @@ public final class SequenceLiveness {
     private long last;
     private LiveProof proof = NOTHING;
 
+    /** With the network's own limit. */
     public SequenceLiveness(SequenceConfig config) {
+        this(config, NetworkLimit.OWN);
+    }
+
+    /** @param limit what the network must say at this camera */
+    public SequenceLiveness(SequenceConfig config, NetworkLimit limit) {
         this.config = config;
+        this.limit = limit;
     }
 
     /** One that has seen nothing yet, for the same configuration. */
     public SequenceLiveness anew() {
-        return new SequenceLiveness(config);
+        return new SequenceLiveness(config, limit);
     }
 
     /** One more frame of the same face, later than those before. Where it shows another picture, all before it is forgotten. */
@@ -134,11 +142,14 @@ public final class SequenceLiveness {
 
     private LiveProof judge() {
         double network = judgedByNetwork == 0 ? 0 : networkSum / judgedByNetwork;
-        double needed = grey() ? config.greyThreshold() : networkThreshold;
-        double odds = judgedByNetwork == 0 ? WITHOUT_NETWORK : clamp(logit(network) - logit(needed), MOST_FROM_NETWORK);
+        double needed = grey() ? config.greyThreshold() : limit.needed(networkThreshold);
+        // What a camera's limit is raised by is asked for, but makes nobody less live who reaches it.
+        double from = grey() ? needed : Math.min(needed, networkThreshold);
+        double odds = judgedByNetwork == 0 ? WITHOUT_NETWORK : clamp(logit(network) - logit(from), MOST_FROM_NETWORK);
         Reason ofNetwork = judgedByNetwork == 0
                 ? new Reason("no-network")
-                : new Reason("network", Map.of("found", network, "frames", (double) judgedByNetwork, "needed", needed));
+                : limit.of(new Reason(
+                        "network", Map.of("found", network, "frames", (double) judgedByNetwork, "needed", needed)));
         List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(checks()))
                 .filter(Evidence::says)
                 .toList();

@@ -75,6 +75,23 @@ public final class CameraMeters implements AutoCloseable {
         }
     }
 
+    /**
+     * @param level of live faces by the liveness network, 0..1; NaN while it is not known
+     * @param limit that follows from it, likewise
+     */
+    public synchronized void liveness(Supplier<Number> level, Supplier<Number> limit) {
+        gauges.add(Gauge.builder("lintel.camera.live.level", level)
+                .description("What the liveness network says of live faces at a camera, 0..1")
+                .tag("camera", camera)
+                .strongReference(true)
+                .register(registry));
+        gauges.add(Gauge.builder("lintel.camera.live.limit", limit)
+                .description("Smallest mean of the liveness network over a visit that counts as live at a camera, 0..1")
+                .tag("camera", camera)
+                .strongReference(true)
+                .register(registry));
+    }
+
     public void read() {
         read.increment();
         frames.increment();

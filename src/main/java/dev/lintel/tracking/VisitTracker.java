@@ -15,6 +15,7 @@ import dev.lintel.face.FaceBox;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
 import dev.lintel.liveness.FrameEvidence;
+import dev.lintel.liveness.NetworkLimit;
 import dev.lintel.liveness.SequenceConfig;
 import dev.lintel.liveness.SequenceLiveness;
 import dev.lintel.recognition.ThresholdPolicy;
@@ -55,6 +56,7 @@ public final class VisitTracker {
     private final ThresholdPolicy policy;
     private final double minimumMargin;
     private final SequenceConfig sequence;
+    private final NetworkLimit limit;
     private final VisitReports reports;
     private final Asking asking;
     private final Supplier<UUID> ids;
@@ -71,8 +73,14 @@ public final class VisitTracker {
      * Whose faces these are.
      *
      * @param renewal how often somebody who stays, recognised and live, is said again; zero for never
+     * @param limit what the liveness network must say at this camera
      */
-    public record Source(String camera, Direction direction, String model, Duration renewal) {
+    public record Source(String camera, Direction direction, String model, Duration renewal, NetworkLimit limit) {
+        /** With the network's own limit. */
+        public Source(String camera, Direction direction, String model, Duration renewal) {
+            this(camera, direction, model, renewal, NetworkLimit.OWN);
+        }
+
         /** Nobody is said again. */
         public Source(String camera, Direction direction, String model) {
             this(camera, direction, model, Duration.ZERO);
@@ -111,6 +119,7 @@ public final class VisitTracker {
         this.policy = policy;
         this.minimumMargin = minimumMargin;
         this.sequence = sequence;
+        this.limit = source.limit();
         this.reports = new VisitReports(source, config, clock);
         this.ids = ids;
         this.same = policy.similarityAt(config.changeFmr());
@@ -243,7 +252,7 @@ public final class VisitTracker {
                 ids.get(),
                 at,
                 new Votes(config, policy, minimumMargin, same, alike),
-                new SequenceLiveness(sequence),
+                new SequenceLiveness(sequence, limit),
                 asking.challenges().map(Challenges::proof));
     }
 
@@ -420,7 +429,7 @@ public final class VisitTracker {
                 said ? ids.get() : before.id,
                 said ? first.at() : before.firstSeen,
                 new Votes(config, policy, minimumMargin, same, alike),
-                new SequenceLiveness(sequence),
+                new SequenceLiveness(sequence, limit),
                 asking.challenges().map(Challenges::proof));
         before.proof.ifPresent(proof -> proof.gone(second.nanos()));
         now.frames = said ? 2 : before.frames;

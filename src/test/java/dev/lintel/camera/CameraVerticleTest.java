@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -109,7 +110,7 @@ class CameraVerticleTest {
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         FrameInspector inspector = new FrameInspector(List.of(this::check), metrics);
         await(vertx.deployVerticle(new CameraVerticle(
-                bus, List.of(cameras), (frame, size) -> List.of(face()), this::tracker, inspector, 1, false, metrics)));
+                bus, List.of(cameras), (frame, size) -> List.of(face()), this::tracker, inspector, 1, Map.of(), false, metrics)));
     }
 
     /** Keeps its thread until the test lets go. */

@@ -58,6 +58,23 @@ class ClipTrialTest {
         assertThat(ClipTrial.takenForLive(trial.liveClips())).isEqualTo(1);
     }
 
+    @Test
+    void shouldSayWhatTheNetworkSaysOfTheLiveClipsAndWhoReachesALimit() {
+        assertThat(trial.level()).isEmpty();
+
+        trial.live("nobody", List.of());
+        trial.live("dim", clip(21, 0.4));
+        trial.live("usual", clip(21, 0.6));
+        trial.live("bright", clip(21, 0.95));
+        trial.attack("seen through", clip(21, 0.05));
+        trial.attack("nearly", clip(21, 0.5));
+
+        assertThat(trial.level()).hasValueCloseTo(0.6, within(1e-9));
+        assertThat(ClipTrial.reaching(0.55, trial.liveClips())).isCloseTo(2 / 3.0, within(1e-9));
+        assertThat(ClipTrial.reaching(0.5, trial.attackClips())).isCloseTo(0.5, within(1e-9));
+        assertThat(ClipTrial.reaching(0.51, trial.attackClips())).isZero();
+    }
+
     /** Ten frames a second of somebody who sits still, of whom the network says the same each time. */
     private static List<FrameEvidence> clip(int frames, double network) {
         FrameInspector inspector = new FrameInspector(

@@ -52,6 +52,28 @@ class SequenceLivenessTest {
     }
 
     @Test
+    void shouldHoldACameraToItsOwnLimit() {
+        LiveProof lowered = judge(CONFIG, 12, i -> 0.45, still(), own -> 0.3);
+        LiveProof loweredAndTurning = judge(CONFIG, 12, i -> 0.45, turning(true), own -> 0.3);
+        LiveProof below = judge(CONFIG, 12, i -> 0.25, turning(true), own -> 0.3);
+        LiveProof raised = judge(CONFIG, 12, i -> 0.6, turning(true), own -> 0.65);
+        LiveProof reached = judge(CONFIG, 12, i -> 0.8, still(), own -> 0.65);
+
+        assertThat(judge(CONFIG, 12, i -> 0.45, turning(true)).state())
+                .as("with the network's own")
+                .isEqualTo(State.NOT_PROVEN);
+        assertThat(lowered.state()).as("near it, motion must speak too").isEqualTo(State.NOT_PROVEN);
+        assertThat(loweredAndTurning.state()).isEqualTo(State.LIVE);
+        assertThat(below.state()).isEqualTo(State.NOT_PROVEN);
+        assertThat(raised.reasons().get(0).sentence())
+                .isEqualTo("the network's 0.600 on average over 12 frames, 0.650 is needed");
+        assertThat(reached.state()).isEqualTo(State.LIVE);
+        assertThat(reached.score())
+                .as("nobody is less live for it")
+                .isEqualTo(judge(CONFIG, 12, i -> 0.8, still()).score());
+    }
+
+    @Test
     void shouldHoldPicturesWithoutColourToLimitsOfTheirOwnAndAskForMotion() {
         SequenceConfig config = Configs.of(SequenceConfig.class, "grey-threshold: 0.3");
 
@@ -249,7 +271,12 @@ class SequenceLivenessTest {
     }
 
     private LiveProof judge(SequenceConfig config, int frames, IntToDoubleFunction network, Motion motion) {
-        SequenceLiveness sequence = new SequenceLiveness(config);
+        return judge(config, frames, network, motion, NetworkLimit.OWN);
+    }
+
+    private LiveProof judge(
+            SequenceConfig config, int frames, IntToDoubleFunction network, Motion motion, NetworkLimit limit) {
+        SequenceLiveness sequence = new SequenceLiveness(config, limit).anew();
         for (int i = 0; i < frames; i++) {
             sequence.add(frame(i * 100_000_000L, network.applyAsDouble(i), motion.at(i)));
         }

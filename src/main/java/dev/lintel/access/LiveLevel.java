@@ -21,7 +21,7 @@ public record LiveLevel(
         /** Too few visits were proven live, or of too few people. */
         LEARNING,
         LEARNT,
-        /** Live faces look to the network as attacks do elsewhere: it cannot tell them apart at this camera. */
+        /** Live faces look to the network as attacks do elsewhere: it can hardly tell them apart at this camera. */
         TOO_LOW
     }
 

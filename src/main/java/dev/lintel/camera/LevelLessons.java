@@ -152,7 +152,7 @@ final class LevelLessons {
                         rounded(now.limit()));
             case TOO_LOW ->
                 LOG.warn(
-                        "camera {}: the liveness network cannot tell live faces from attacks there (live faces reach {}): have it ask"
+                        "camera {}: the liveness network can hardly tell live faces from attacks there (live faces reach {}): have it ask"
                                 + " for movements (liveness: challenge) or a PIN, or take another camera",
                         camera.id(),
                         rounded(now.level()));

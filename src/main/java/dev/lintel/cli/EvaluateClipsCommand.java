@@ -308,7 +308,7 @@ final class EvaluateClipsCommand implements Callable<Integer> {
         reach.print(out);
         out.println(
                 rule.tooLow(level, false)
-                        ? "That is too low for the network to tell live faces from attacks: have the door ask for movements"
+                        ? "That is where attacks lie at other cameras, so that the network can hardly tell them from live faces: have the door ask for movements"
                                 + " (liveness: challenge) or a PIN (not-live: pin), or take another camera."
                         : "To set it for all cameras of a box: liveness.sequence.model-threshold: " + rate(limit)
                                 + ". With learn-limit: true each camera finds its own.");

@@ -306,13 +306,19 @@ final class EvaluateClipsCommand implements Callable<Integer> {
                     percent(1 - ClipTrial.reaching(each, trial.liveClips())));
         }
         reach.print(out);
-        out.println(
-                rule.tooLow(level, false)
-                        ? "That is where attacks lie at other cameras, so that the network can hardly tell them from live faces: have the door ask for movements"
-                                + " (liveness: challenge) or a PIN (not-live: pin), or take another camera."
-                        : "To set it for all cameras of a box: liveness.sequence.model-threshold: " + rate(limit)
-                                + ". With learn-limit: true each camera finds its own.");
+        out.println(advice(rule, level, limit));
         out.flush();
+    }
+
+    private static String advice(CameraLevel.Rule rule, double level, double limit) {
+        if (rule.tooLow(level, false)) {
+            return "That is where attacks lie at other cameras, so that the network can hardly tell them from live faces: have the"
+                    + " door ask for movements (liveness: challenge) or a PIN (not-live: pin), or take another camera.";
+        }
+        return limit < rule.own()
+                ? "To set it for all cameras of a box: liveness.sequence.model-threshold: " + rate(limit)
+                        + ". With learn-limit: true each camera finds its own."
+                : "The configured one will do; with learn-limit: true each camera finds its own.";
     }
 
     private static void reasons(PrintWriter out, Map<String, List<LiveProof>> clips) {

@@ -3,6 +3,7 @@ package dev.lintel.testkit;
 import dev.lintel.access.CameraState;
 import dev.lintel.access.CameraState.State;
 import dev.lintel.access.Direction;
+import dev.lintel.access.LiveLevel;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.EncodedImage;
 import dev.lintel.face.Outcome;
@@ -46,7 +47,8 @@ final class FakeCameras {
                         true,
                         false,
                         "",
-                        false),
+                        false,
+                        new LiveLevel(LiveLevel.State.LEARNT, 0.61, 0.5117, false, 24, 6, 30, 1)),
                 new CameraState(
                         "lost",
                         null,

@@ -437,7 +437,11 @@ public final class Appliance implements AutoCloseable {
     private VisitTracker tracker(LintelConfig now, CameraConfig camera, CameraLevel level, Models models) {
         return new VisitTracker(
                 new VisitTracker.Source(
-                        camera.id(), camera.direction(), models.embedder().modelId(), Rework.pause(now, camera), level == null ? NetworkLimit.OWN : level.limit()),
+                        camera.id(),
+                        camera.direction(),
+                        models.embedder().modelId(),
+                        Rework.pause(now, camera),
+                        level == null ? NetworkLimit.OWN : level.limit()),
                 Entrances.asking(now, camera, prompts),
                 now.tracking(),
                 new ThresholdPolicy(models.calibration(), now.recognition()),

@@ -77,7 +77,8 @@ public record CameraConfig(
             checks.valid(() -> SourceAddress.parse(address));
         }
         levelSince.ifPresent(text -> checks.that(
-                time(text).isPresent(), "level-since: must be a time such as 2026-11-30T08:00:00Z, was '" + text + "'"));
+                time(text).isPresent(),
+                "level-since: must be a time such as 2026-11-30T08:00:00Z, was '" + text + "'"));
         width.ifPresent(pixels -> checks.range("width", pixels, 64, 4096));
         height.ifPresent(pixels -> checks.range("height", pixels, 64, 4096));
         checks.range("fps", fps, 1, 60)

@@ -67,8 +67,7 @@ final class Cameras implements AutoCloseable {
         this.metrics = metrics;
         cameras.stream()
                 .filter(camera -> levels.containsKey(camera.id()))
-                .forEach(camera ->
-                        this.levels.put(camera.id(), new LevelLessons(camera, levels.get(camera.id()))));
+                .forEach(camera -> this.levels.put(camera.id(), new LevelLessons(camera, levels.get(camera.id()))));
         this.feeds = cameras.stream()
                 .map(camera -> new Feed(
                         camera,

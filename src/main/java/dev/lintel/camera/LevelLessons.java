@@ -60,15 +60,12 @@ final class LevelLessons {
     }
 
     private void read(Bus bus, Instant from, long before, int pages) {
-        EventFilter filter =
-                new EventFilter(null, camera.id(), DoorEvent.Kind.DECISION, null, null, from, null);
+        EventFilter filter = new EventFilter(null, camera.id(), DoorEvent.Kind.DECISION, null, null, from, null);
         bus.ask(EventMessages.LIST, new ListEvents(filter, before, PAGE, Deadline.after(TIMEOUT)))
-                .onSuccess(answer -> answer.fold(
-                        page -> learn(bus, from, page, pages),
-                        refusal -> {
-                            unread(refusal.detail());
-                            return null;
-                        }))
+                .onSuccess(answer -> answer.fold(page -> learn(bus, from, page, pages), refusal -> {
+                    unread(refusal.detail());
+                    return null;
+                }))
                 .onFailure(failure -> unread(failure.toString()));
     }
 

@@ -296,8 +296,8 @@ final class EvaluateClipsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         double limit = Math.round(100 * rule.limit(level, false)) / 100.0;
         out.println();
-        out.println("The network's mean on these live clips is " + rate(level) + ". It would have their camera's limit be "
-                + rate(limit) + " instead of " + rate(rule.own()) + ":");
+        out.println("The network's mean on these live clips is " + rate(level)
+                + ". It would have their camera's limit be " + rate(limit) + " instead of " + rate(rule.own()) + ":");
         TextTable reach = new TextTable("limit of the network alone", "attacks that reach it", "live below it");
         for (double each : new double[] {rule.own(), limit}) {
             reach.row(

@@ -144,8 +144,7 @@ public final class CameraLevel {
                 .map(Visit::at)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        people.values().forEach(all -> all.values()
-                .removeIf(each -> each.at().isBefore(newest.minus(OLDEST))));
+        people.values().forEach(all -> all.values().removeIf(each -> each.at().isBefore(newest.minus(OLDEST))));
         people.values().removeIf(Map::isEmpty);
         if (people.size() > MOST_PEOPLE) {
             people.remove(people.entrySet().stream()
@@ -201,15 +200,12 @@ public final class CameraLevel {
             int mine = (int) visits.values().stream().filter(Visit::proven).count();
             proven += mine;
             provenPeople += mine > 0 ? 1 : 0;
-            means.add(visits.values().stream()
-                    .mapToDouble(Visit::odds)
-                    .average()
-                    .orElseThrow());
+            means.add(
+                    visits.values().stream().mapToDouble(Visit::odds).average().orElseThrow());
         }
         int refused = (int) recent.values().stream().filter(Seen::refused).count();
         if (proven < LEAST_VISITS || provenPeople < LEAST_PEOPLE) {
-            return new LiveLevel(
-                    State.LEARNING, 0, rule.own, false, proven, provenPeople, recent.size(), refused);
+            return new LiveLevel(State.LEARNING, 0, rule.own, false, proven, provenPeople, recent.size(), refused);
         }
         means.sort(Comparator.naturalOrder());
         // Of two in the middle the higher one: to lower it must take more people, not fewer.

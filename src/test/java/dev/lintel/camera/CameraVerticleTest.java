@@ -110,7 +110,15 @@ class CameraVerticleTest {
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         FrameInspector inspector = new FrameInspector(List.of(this::check), metrics);
         await(vertx.deployVerticle(new CameraVerticle(
-                bus, List.of(cameras), (frame, size) -> List.of(face()), this::tracker, inspector, 1, Map.of(), false, metrics)));
+                bus,
+                List.of(cameras),
+                (frame, size) -> List.of(face()),
+                this::tracker,
+                inspector,
+                1,
+                Map.of(),
+                false,
+                metrics)));
     }
 
     /** Keeps its thread until the test lets go. */

@@ -98,8 +98,10 @@ class LevelLessonsTest {
                         "level-since: '2026-03-01T10:00:00+01:00'"),
                 level);
         List<Recorded> all = new ArrayList<>();
-        twelve(all, person -> visit(
-                person, LiveProof.State.NOT_PROVEN, Verdict.GRANTED, "pin", "front", network("live-2")));
+        twelve(
+                all,
+                person ->
+                        visit(person, LiveProof.State.NOT_PROVEN, Verdict.GRANTED, "pin", "front", network("live-2")));
         all.forEach(anew::recorded);
 
         assertThat(all.get(0).event().at()).isBefore("2026-03-01T09:00:00Z");
@@ -109,8 +111,10 @@ class LevelLessonsTest {
     @Test
     void shouldKnowFromTheLogWhatItLearntBeforeARestart() throws Exception {
         List<Recorded> log = new ArrayList<>();
-        twelve(log, person -> visit(
-                person, LiveProof.State.NOT_PROVEN, Verdict.GRANTED, "pin", "front", network("live-2")));
+        twelve(
+                log,
+                person ->
+                        visit(person, LiveProof.State.NOT_PROVEN, Verdict.GRANTED, "pin", "front", network("live-2")));
         List<Long> asked = new ArrayList<>();
         Vertx vertx = Vertx.vertx();
         try {

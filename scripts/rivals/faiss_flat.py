@@ -1,6 +1,6 @@
 """Exact search by FAISS (IndexFlatIP) on one thread, as SearchBench does it: unit vectors of 256 numbers, the five nearest.
 
-A line "SIZE N" on standard input is answered with "p50 of the wall clock in ms, processor time of one in ms, results" of N searches
+A line "SIZE N" on standard input is answered with "p50 of the wall clock in ms, processor time of one in ms, results, MiB of the index" of N searches
 after as many for warming up. Asked by scripts/bench; needs faiss-cpu.
 """
 import sys
@@ -32,7 +32,7 @@ def main():
                 found = index.search(probe[None], TOP)[1].shape[1]
                 wall.append((time.perf_counter() - start) * 1e3)
             used = (time.process_time() - used) * 1e3 / searches
-        print("%f %f %d" % (np.median(wall), used, found), flush=True)
+        print("%f %f %d %f" % (np.median(wall), used, found, index.codes.size() / 2**20), flush=True)
 
 
 if __name__ == "__main__":

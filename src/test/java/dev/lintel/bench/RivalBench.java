@@ -22,15 +22,19 @@ import java.util.Locale;
 final class RivalBench {
     private static final int TURNS = 4;
 
-    /** Of one turn: the p50 of the wall clock and the processor time of one run, in ms. */
-    private record Turn(double wall, double processor) {}
+    /**
+     * Of one turn: the p50 of the wall clock and the processor time of one run, in ms.
+     *
+     * @param memory of all that is held in MiB; not a number where that is not asked
+     */
+    private record Turn(double wall, double processor, double memory) {}
 
     /** Whoever can be asked to do a thing so many times. */
     private interface Contender {
         Turn turn(String thing, int times) throws Exception;
     }
 
-    /** A program that answers lines "THING TIMES" with "WALL PROCESSOR ...". */
+    /** A program that answers lines "THING TIMES" with "WALL PROCESSOR WHATEVER", and the memory behind it if it knows that. */
     private record Program(Process process, BufferedReader said, BufferedWriter told)
             implements Contender, AutoCloseable {
         static Program start(List<String> command) throws IOException {
@@ -50,7 +54,10 @@ final class RivalBench {
                 throw new IOException("the other program ended instead of answering for " + thing);
             }
             String[] numbers = line.split(" ");
-            return new Turn(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+            return new Turn(
+                    Double.parseDouble(numbers[0]),
+                    Double.parseDouble(numbers[1]),
+                    numbers.length < 4 ? Double.NaN : Double.parseDouble(numbers[3]));
         }
 
         @Override
@@ -88,7 +95,7 @@ final class RivalBench {
                 Contender ours = (thing, times) -> {
                     double used = box.cpuSeconds();
                     double wall = Load.run(client, image, 1, times).at(0.50);
-                    return new Turn(wall, 1e3 * (box.cpuSeconds() - used) / times);
+                    return new Turn(wall, 1e3 * (box.cpuSeconds() - used) / times, Double.NaN);
                 };
                 Load.run(client, image, 1, 20);
                 compare(
@@ -122,7 +129,7 @@ final class RivalBench {
                         "asked"));
                 Program other = Program.start(List.of(python, "scripts/rivals/faiss_flat.py"))) {
             for (int size : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
-                int times = Math.max(10, Math.min(500, 5_000_000 / size));
+                int times = Math.max(10, Math.min(5_000, 20_000_000 / size));
                 String name =
                         String.format(Locale.ROOT, "exact search, %,d templates of 256 numbers, one thread", size);
                 compare(name, ours, times, other, Integer.toString(size), times);
@@ -146,8 +153,9 @@ final class RivalBench {
         }
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.2f | %.2f | %.2f | %.2f | %.0f %% | %.0f %% |%n",
+                "| %s%s | %.3f | %.3f | %.2f | %.2f | %.0f %% | %.0f %% |%n",
                 name,
+                memory(own, others),
                 middle(own.stream().mapToDouble(Turn::wall).toArray()),
                 middle(others.stream().mapToDouble(Turn::wall).toArray()),
                 middle(ratios),
@@ -155,6 +163,17 @@ final class RivalBench {
                 spread(own),
                 spread(others));
         System.out.flush();
+    }
+
+    private static String memory(List<Turn> own, List<Turn> others) {
+        double ours = own.get(TURNS - 1).memory();
+        return Double.isNaN(ours)
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " (%.0f MiB; the other %.0f)",
+                        ours,
+                        others.get(TURNS - 1).memory());
     }
 
     private static double middle(double[] values) {

@@ -8,12 +8,12 @@ import dev.lintel.face.PersonScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 /**
  * The templates of the running model in memory, searched exactly.
  *
- * <p>In blocks of {@value #BLOCK} templates, an array each, so that growing copies nothing; within a block the first components of all its
- * templates come first, then the second ones, and so on. A search then adds {@code probe[d] * row[j]} to
- * {@code scores[j]} over whole rows ({@link BlockScores}), which the JIT compiler turns into vector instructions.
+ * <p>A search goes through all of them in 8 bits ({@link CompactBlock}), which is a quarter of the memory, and knows how wrong each
+ * person's score may be by that. Whoever may still be among the best is then compared in full: people and scores are those of a
+ * search in full.
  *
  * <p>A person's score is half that of the nearest template and half that of the normalised mean of all templates. The mean needs no
  * row of its own: the similarity to it is the sum of the similarities to the templates, divided by the length of their sum.
@@ -33,7 +33,11 @@ import java.util.function.Supplier;
  * All vectors have unit length and one dimension.
  */
 public final class Gallery {
-    public static final int BLOCK = 512;
+    private static final Comparator<Candidate> FARTHEST_FIRST = Comparator.comparingDouble(Candidate::similarity)
+            .thenComparing(Candidate::label, Comparator.reverseOrder());
+
+    /** By how much rounding of one step of a calculation with floats changes a number near 1, and a margin. */
+    private static final float ROUNDING = 0x1p-22f;
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Owners people = new Owners();
@@ -43,11 +47,9 @@ public final class Gallery {
 
     private volatile int dimension;
     private volatile int size;
-    private final List<float[]> blocks = new ArrayList<>();
-    private long[] ids = {};
-    private int[] owners = {};
+    private GalleryRows templates;
 
-    /** People whose templates have changed since the lengths of their sums were computed. */
+    /** People whose templates have changed since they were measured. */
     private final BitSet changed = new BitSet();
 
     /** Of vectors whose length is that of the first one that is added. */
@@ -58,6 +60,7 @@ public final class Gallery {
     /** @param dimension of the vectors; 0: that of the first one that is added */
     public Gallery(int dimension) {
         this.dimension = dimension;
+        this.templates = new GalleryRows(dimension);
     }
 
     /** Components of each vector; 0 while that is not known. */
@@ -107,26 +110,21 @@ public final class Gallery {
         float[] vector = template.vector;
         if (dimension == 0) {
             dimension = vector.length;
+            templates = new GalleryRows(dimension);
         } else if (dimension != vector.length) {
             throw new IllegalArgumentException(
                     "a vector of " + vector.length + " components among ones of " + dimension);
         }
-        grow();
-        ids[size] = template.id;
-        owners[size] = people.acquire(template.label);
-        changed.set(owners[size]);
-        float[] block = blocks.get(size / BLOCK);
-        for (int d = 0; d < vector.length; d++) {
-            block[size % BLOCK + d * BLOCK] = vector[d];
-        }
-        size = size + 1;
+        int owner = people.acquire(template.label);
+        changed.set(owner);
+        templates.add(template.id, owner, vector);
     }
 
     public void remove(long id) {
         changing(() -> {
-            for (int i = size - 1; i >= 0; i--) {
-                if (ids[i] == id) {
-                    removeAt(i);
+            for (int place = templates.size() - 1; place >= 0; place--) {
+                if (templates.id(place) == id) {
+                    removeAt(place);
                 }
             }
         });
@@ -134,11 +132,9 @@ public final class Gallery {
 
     public void removeAll(Label label) {
         changing(() -> {
-            int owner = people.find(label);
-            for (int i = size - 1; i >= 0 && owner >= 0; i--) {
-                if (owners[i] == owner) {
-                    removeAt(i);
-                }
+            int[] places = places(label);
+            for (int i = places.length - 1; i >= 0; i--) {
+                removeAt(places[i]);
             }
             silent.remove(label);
         });
@@ -153,16 +149,12 @@ public final class Gallery {
             if (silent.remove(from)) {
                 silent.add(to);
             }
-            int owner = people.find(from);
-            if (owner < 0) {
-                return;
-            }
-            for (int i = 0; i < size; i++) {
-                if (owners[i] == owner) {
-                    owners[i] = people.acquire(to);
-                    changed.set(owners[i]);
-                    people.release(owner);
-                }
+            for (int place : places(from)) {
+                int former = templates.owner(place);
+                int owner = people.acquire(to);
+                changed.set(owner);
+                templates.give(place, owner);
+                people.release(former);
             }
         });
     }
@@ -170,14 +162,14 @@ public final class Gallery {
     /** How many templates and people a probe is compared with. */
     public GallerySize compared() {
         return reading(() -> {
-            int templates = 0;
+            int ofSilent = 0;
             int unheard = 0;
             for (Label label : silent) {
                 int theirs = people.templates(people.find(label));
-                templates += theirs;
+                ofSilent += theirs;
                 unheard += theirs > 0 ? 1 : 0;
             }
-            return new GallerySize(size - templates, people.count() - unheard);
+            return new GallerySize(size - ofSilent, people.count() - unheard);
         });
     }
 
@@ -204,40 +196,97 @@ public final class Gallery {
     private List<List<Candidate>> search(List<float[]> probes, int top, Set<Label> without) {
         return reading(() -> {
             requireDimension(probes);
-            var scores = new BlockScores(probes);
-            var found = new PersonScores[probes.size()];
-            for (int p = 0; p < found.length; p++) {
-                found[p] = new PersonScores(people.slots());
+            List<CompactProbe> compact = probes.stream().map(CompactProbe::new).toList();
+            var rough = new PersonScores[probes.size()];
+            Arrays.setAll(rough, p -> new PersonScores(people.slots()));
+            templates.compare(compact, rough);
+            List<List<Candidate>> found = new ArrayList<>();
+            for (int p = 0; p < rough.length; p++) {
+                float[] scores = rough[p].scores(people);
+                for (Label label : without) {
+                    int owner = people.find(label);
+                    if (owner >= 0) {
+                        scores[owner] = Float.NEGATIVE_INFINITY;
+                    }
+                }
+                found.add(nearest(
+                        probes.get(p), scores, Math.max(1, compact.get(p).length()), top));
             }
-            for (int start = 0; start < size; start += BLOCK) {
-                scores.compute(blocks.get(start / BLOCK), dimension);
-                int filled = Math.min(BLOCK, size - start);
-                for (int p = 0; p < found.length; p++) {
-                    found[p].add(scores.of(p), owners, start, filled);
+            return found;
+        });
+    }
+
+    /**
+     * The best in full.
+     *
+     * @param scores nearly; minus infinity for whoever is left out
+     * @param length times the slack of a person: how wrong the score may be
+     */
+    private List<Candidate> nearest(float[] probe, float[] scores, float length, int top) {
+        float needed = needed(scores, length, top);
+        List<Integer> possible = new ArrayList<>();
+        for (int owner = 0; owner < scores.length; owner++) {
+            if (scores[owner] > Float.NEGATIVE_INFINITY && scores[owner] + length * people.slack(owner) >= needed) {
+                possible.add(owner);
+            }
+        }
+        possible.sort(Comparator.comparingDouble(owner -> -scores[owner])); // so that few others need to be compared
+        var nearest = new PriorityQueue<>(FARTHEST_FIRST);
+        for (int owner : possible) {
+            if (nearest.size() == top) {
+                double most = clip(scores[owner] + length * people.slack(owner));
+                if (most < nearest.peek().similarity()) {
+                    continue;
                 }
             }
-            return Arrays.stream(found)
-                    .map(person -> people.top(person.scores(people), top, without))
-                    .toList();
-        });
+            nearest.add(new Candidate(people.label(owner), clip(score(owner, probe))));
+            if (nearest.size() > top) {
+                nearest.remove();
+            }
+        }
+        List<Candidate> found = new ArrayList<>(nearest);
+        found.sort(FARTHEST_FIRST.reversed());
+        return found;
+    }
+
+    /** What so many people reach for certain; at most what counts as a score of 1. */
+    private float needed(float[] scores, float length, int top) {
+        float[] best = new float[Math.min(top, people.count())];
+        Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        for (int owner = 0; owner < scores.length && best.length > 0; owner++) {
+            float certain = scores[owner] - length * people.slack(owner);
+            if (certain > best[0]) {
+                int at = Arrays.binarySearch(best, certain);
+                int place = at < 0 ? -at - 2 : at;
+                System.arraycopy(best, 1, best, 0, place);
+                best[place] = certain;
+            }
+        }
+        return best.length == 0 ? 0 : Math.min(best[0], 1) - ROUNDING;
+    }
+
+    /** In full. */
+    private float score(int owner, float[] probe) {
+        float best = Float.NEGATIVE_INFINITY;
+        float sum = 0;
+        for (int place : templates.of(owner)) {
+            float similarity = templates.similarity(place, probe);
+            best = Math.max(best, similarity);
+            sum += similarity;
+        }
+        return PersonScore.of(best, sum, people.length(owner));
+    }
+
+    /** A cosine similarity without the rounding beyond its range. */
+    private static double clip(float similarity) {
+        return Math.max(-1, Math.min(1, similarity));
     }
 
     /** The person's score against a probe; empty if there is no template. */
     public OptionalDouble similarity(Label label, float[] probe) {
         return reading(() -> {
             int owner = people.find(label);
-            float best = Float.NEGATIVE_INFINITY;
-            float sum = 0;
-            for (int i = 0; i < size && owner >= 0; i++) {
-                if (owners[i] == owner) {
-                    float similarity = dot(probe, i);
-                    best = Math.max(best, similarity);
-                    sum += similarity;
-                }
-            }
-            return owner < 0
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(Owners.clip(PersonScore.of(best, sum, people.length(owner))));
+            return owner < 0 ? OptionalDouble.empty() : OptionalDouble.of(clip(score(owner, probe)));
         });
     }
 
@@ -254,16 +303,13 @@ public final class Gallery {
         List<Long> theirs = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         reading(() -> {
-            int owner = people.find(label);
-            for (int i = 0; i < size && owner >= 0; i++) {
-                if (owners[i] == owner) {
-                    float[] vector = new float[dimension];
-                    addTo(vector, i, 1);
-                    theirs.add(ids[i]);
-                    vectors.add(vector);
-                }
+            for (int place : places(label)) {
+                float[] vector = new float[dimension];
+                templates.addTo(vector, place, 1);
+                theirs.add(templates.id(place));
+                vectors.add(vector);
             }
-            return owner;
+            return null;
         });
         if (theirs.isEmpty()) {
             return List.of();
@@ -295,46 +341,39 @@ public final class Gallery {
         float[] mean = reading(() -> {
             int owner = people.find(one);
             float[] sum = new float[dimension];
-            for (int i = 0; i < size && owner >= 0; i++) {
-                if (owners[i] == owner) {
-                    addTo(sum, i, 1 / people.length(owner));
-                }
+            for (int place : places(one)) {
+                templates.addTo(sum, place, 1 / people.length(owner));
             }
             return owner < 0 ? null : sum;
         });
         return mean == null ? OptionalDouble.empty() : similarity(other, mean);
     }
 
-    private void addTo(float[] sum, int template, float weight) {
-        float[] block = blocks.get(template / BLOCK);
-        for (int d = 0; d < dimension; d++) {
-            sum[d] += weight * block[template % BLOCK + d * BLOCK];
-        }
+    private int[] places(Label label) {
+        int owner = people.find(label);
+        return owner < 0 ? new int[0] : templates.of(owner);
     }
 
-    /** One pass over all templates for any number of people. */
-    private void measureLengths() {
-        if (changed.isEmpty()) {
-            return;
-        }
-        Map<Integer, float[]> sums = new HashMap<>();
-        for (int i = 0; i < size; i++) {
-            if (changed.get(owners[i]) && people.templates(owners[i]) > 1) {
-                addTo(sums.computeIfAbsent(owners[i], owner -> new float[dimension]), i, 1);
+    /** Of whoever has changed: the length of the sum, and how wrong the score may be that is reckoned with at first. */
+    private void measure() {
+        changed.stream().filter(owner -> people.templates(owner) > 0).forEach(owner -> {
+            float[] sum = new float[dimension];
+            float[] lost = new float[dimension];
+            float most = 0;
+            int[] places = templates.of(owner);
+            for (int place : places) {
+                templates.addTo(sum, place, 1);
+                templates.addLostTo(lost, place);
+                most = Math.max(most, templates.lost(place));
             }
-        }
-        changed.stream().forEach(owner -> people.length(owner, 1));
-        sums.forEach((owner, sum) -> people.length(owner, PersonScore.length(sum)));
+            float length = places.length == 1 ? 1 : PersonScore.length(sum);
+            float rounding = ROUNDING * (dimension + 16 + places.length);
+            people.measured(
+                    owner,
+                    length,
+                    PersonScore.of(most + rounding, PersonScore.length(lost) + rounding * places.length, length));
+        });
         changed.clear();
-    }
-
-    private float dot(float[] probe, int template) {
-        float[] block = blocks.get(template / BLOCK);
-        float sum = 0;
-        for (int d = 0; d < probe.length; d++) {
-            sum += probe[d] * block[template % BLOCK + d * BLOCK];
-        }
-        return sum;
     }
 
     private void requireDimension(List<float[]> probes) {
@@ -346,30 +385,12 @@ public final class Gallery {
         }
     }
 
-    private void removeAt(int i) {
-        int last = size - 1;
-        changed.set(owners[i]);
-        people.release(owners[i]);
-        ids[i] = ids[last];
-        owners[i] = owners[last];
-        float[] to = blocks.get(i / BLOCK);
-        float[] from = blocks.get(last / BLOCK);
-        for (int d = 0; d < dimension; d++) {
-            to[i % BLOCK + d * BLOCK] = from[last % BLOCK + d * BLOCK];
-            from[last % BLOCK + d * BLOCK] = 0;
-        }
-        size = last;
-    }
-
-    private void grow() {
-        if (size == ids.length) {
-            int capacity = Math.max(BLOCK, Math.multiplyExact(size, 2));
-            ids = Arrays.copyOf(ids, capacity);
-            owners = Arrays.copyOf(owners, capacity);
-        }
-        if (size == blocks.size() * BLOCK) {
-            blocks.add(new float[BLOCK * dimension]);
-        }
+    private void removeAt(int place) {
+        int owner = templates.owner(place);
+        changed.set(owner);
+        changed.set(templates.owner(templates.size() - 1)); // its order changes, and so how its sum is rounded
+        templates.remove(place);
+        people.release(owner);
     }
 
     private <T> T reading(Supplier<T> read) {
@@ -385,8 +406,9 @@ public final class Gallery {
         lock.writeLock().lock();
         try {
             change.run();
-            measureLengths();
         } finally {
+            measure();
+            size = templates.size();
             lock.writeLock().unlock();
         }
     }

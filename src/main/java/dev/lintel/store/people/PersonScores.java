@@ -3,8 +3,8 @@ package dev.lintel.store.people;
 import dev.lintel.face.PersonScore;
 
 /**
- * The scores of everybody against one probe, while the templates come by: the nearest template and the sum over all of them, side
- * by side in one array, so that each template touches one place in memory. One search's own; not thread-safe.
+ * Nearly the scores of everybody against one probe, while the templates come by: the nearest template and the sum over all of them,
+ * side by side in one array, so that each template touches one place in memory. One search's own; not thread-safe.
  */
 final class PersonScores {
     private final float[] nearestAndSum;
@@ -17,17 +17,29 @@ final class PersonScores {
         }
     }
 
-    /** @param similarities of {@code filled} templates, whose owners begin at {@code start} */
-    void add(float[] similarities, int[] owners, int start, int filled) {
+    /**
+     * @param products of {@code filled} templates, at least one, whose owners begin at {@code start}
+     * @param units of each template, to be multiplied with its product and with {@code unit}
+     */
+    void add(int[] products, float[] units, float unit, int[] owners, int start, int filled) {
         float[] both = nearestAndSum;
+        int at = 2 * owners[start];
+        float nearest = both[at];
+        float sum = both[at + 1];
         for (int j = 0; j < filled; j++) {
-            int at = 2 * owners[start + j];
-            float similarity = similarities[j];
-            if (similarity > both[at]) {
-                both[at] = similarity;
+            if (2 * owners[start + j] != at) { // templates of one person often follow each other
+                both[at] = nearest;
+                both[at + 1] = sum;
+                at = 2 * owners[start + j];
+                nearest = both[at];
+                sum = both[at + 1];
             }
-            both[at + 1] += similarity;
+            float similarity = products[j] * (units[j] * unit);
+            nearest = Math.max(nearest, similarity);
+            sum += similarity;
         }
+        both[at] = nearest;
+        both[at + 1] = sum;
     }
 
     /** By number of person; minus infinity for nobody. */

@@ -8,7 +8,9 @@ import dev.lintel.face.Candidate;
 import dev.lintel.face.Embedding;
 import dev.lintel.face.GallerySize;
 import dev.lintel.face.Label;
+import dev.lintel.face.PersonScore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GalleryTest {
@@ -135,6 +138,91 @@ class GalleryTest {
                 assertSame(model, vector(random.nextLong(), 16));
             }
         }
+    }
+
+    /**
+     * The very same people and scores as a search that compares everybody in full: of galleries with copies, opposites, people who
+     * are nearly alike, and silent ones, whatever the number of components.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 3", "3, 16", "4, 126", "5, 256", "6, 512", "7, 256", "8, 256"})
+    void shouldFindExactlyWhomAFullSearchFinds(long seed, int dimension) {
+        Random random = new Random(seed);
+        List<Gallery.Template> all = new ArrayList<>();
+        for (int id = 0; id < 2500; id++) {
+            all.add(new Gallery.Template(Label.of("Person " + random.nextInt(900)), id, like(all, random, dimension)));
+        }
+        gallery.addAll(all);
+        for (int gone = 0; gone < 100; gone++) {
+            Gallery.Template removed = all.get(random.nextInt(all.size()));
+            gallery.remove(removed.id());
+            all.set(all.indexOf(removed), all.get(all.size() - 1)); // the last one takes the place, as in the gallery
+            all.remove(all.size() - 1);
+        }
+        Label silent = Label.of("Person 7");
+        gallery.silence(silent);
+
+        for (int asked = 0; asked < 25; asked++) {
+            float[] probe = like(all, random, dimension);
+            List<Candidate> expected = inFull(all, probe, silent);
+            for (int top : new int[] {1, 2, 5, 40, 2000}) {
+                assertThat(gallery.search(List.of(vector(asked, dimension), probe), top)
+                                .get(1))
+                        .isEqualTo(expected.subList(0, Math.min(top, expected.size())));
+            }
+        }
+    }
+
+    /** A stranger, a copy, an opposite, or somebody who is more or less like somebody. */
+    private static float[] like(List<Gallery.Template> all, Random random, int dimension) {
+        float[] vector = vector(random.nextLong(), dimension);
+        if (all.isEmpty() || random.nextInt(3) == 0) {
+            return vector;
+        }
+        float[] other = all.get(random.nextInt(all.size())).vector();
+        float sign = random.nextInt(20) == 0 ? -1 : 1;
+        float noise = new float[] {0, 1e-4f, 0.01f, 0.3f, 1.5f}[random.nextInt(5)];
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = sign * other[i] + noise * vector[i];
+        }
+        return noise == 0 && sign > 0 ? other.clone() : new Embedding("m", vector).vector();
+    }
+
+    /** In the order of the gallery's own sums, so that no rounding differs. */
+    private static List<Candidate> inFull(List<Gallery.Template> all, float[] probe, Label silent) {
+        Map<Label, List<float[]>> people = new HashMap<>();
+        all.forEach(template -> people.computeIfAbsent(template.label(), label -> new ArrayList<>())
+                .add(template.vector()));
+        people.remove(silent);
+        List<Candidate> found = new ArrayList<>();
+        people.forEach((label, templates) -> {
+            float nearest = Float.NEGATIVE_INFINITY;
+            float similarities = 0;
+            float[] sum = new float[probe.length];
+            for (float[] template : templates) {
+                float similarity = 0;
+                int d = 0;
+                for (; d + 4 <= probe.length; d += 4) {
+                    similarity += probe[d] * template[d]
+                            + probe[d + 1] * template[d + 1]
+                            + probe[d + 2] * template[d + 2]
+                            + probe[d + 3] * template[d + 3];
+                }
+                for (; d < probe.length; d++) {
+                    similarity += probe[d] * template[d];
+                }
+                nearest = Math.max(nearest, similarity);
+                similarities += similarity;
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += template[i];
+                }
+            }
+            float length = templates.size() == 1 ? 1 : PersonScore.length(sum);
+            double score = PersonScore.of(nearest, similarities, length);
+            found.add(new Candidate(label, Math.max(-1, Math.min(1, score))));
+        });
+        found.sort(Comparator.comparingDouble(Candidate::similarity).reversed().thenComparing(Candidate::label));
+        return found;
     }
 
     @Test

@@ -18,6 +18,8 @@ public record Component(String name, boolean ready, String detail, Optional<Trou
         CAMERA_FROZEN,
         /** A thread of it died and was started again, or hangs. */
         CAMERA_FAULT,
+        /** The liveness network refuses most of those who are recognised there. */
+        CAMERA_LIVENESS,
         LOCK_FAILED,
         LOCK_DOWN,
         HELD_OPEN,

@@ -4,6 +4,7 @@ import dev.lintel.access.CameraState;
 import dev.lintel.access.DoorMode;
 import dev.lintel.access.DoorStatus;
 import dev.lintel.access.DoorStatus.LockState;
+import dev.lintel.access.LiveLevel;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.Component.Trouble;
@@ -50,8 +51,17 @@ final class HouseReport {
         return switch (camera.state()) {
             case LOST -> new Component(name, Trouble.CAMERA_LOST, since);
             case FROZEN -> new Component(name, Trouble.CAMERA_FROZEN, since);
-            default -> new Component(name, true, word(camera.state()));
+            default ->
+                camera.liveness() != null && camera.liveness().refusesMost()
+                        ? new Component(name, Trouble.CAMERA_LIVENESS, refuses(camera.liveness()))
+                        : new Component(name, true, word(camera.state()));
         };
+    }
+
+    private static String refuses(LiveLevel level) {
+        return "the liveness network refused " + level.refused() + " of the last " + level.recent()
+                + " people who were recognised: it does not know this camera, or somebody shows pictures. Try 'lintel"
+                + " evaluate-clips' with films of it; see docs/cameras.md";
     }
 
     /** What an operator has to see to first. */

@@ -2,11 +2,11 @@
 
     python scripts/train/landmarks_train.py --faces PREFIX --check PREFIX --out DIR --minutes 10
 
-PREFIX is what `landmarks_labels.py` wrote (pictures and the median of YuNet's looks at them). Crops are 64x64 pixels,
-1.4 times the longer side of the detector's box, moved, scaled and turned as a detector's boxes are, darkened, blurred
-and shrunk as cameras do. Labels follow the crop's transform exactly. A quarter of the crops show no upright face, for
-the second output, and an eighth what the detector took for faces (`landmarks_others.py`). The learning rate follows the
-clock. Writes DIR/landmarks.pt, DIR/last.pt to resume from, and a line of figures for each check to DIR/train.jsonl;
+PREFIX is what `landmarks_labels.py` wrote (pictures and the median of YuNet's looks at them) and `landmarks_views.py` has
+covered. Crops are 64x64 pixels, 1.4 times the longer side of the detector's box, moved, scaled and turned as a detector's boxes
+are, cut by the picture's rim, darkened, blurred and shrunk as cameras do. Labels follow the crop's transform exactly. A quarter
+of the crops show no upright face, for the second output, and an eighth what the detector took for faces (`landmarks_others.py`).
+The learning rate follows the clock. Writes DIR/landmarks.pt, DIR/last.pt to resume from, and a line of figures for each check to DIR/train.jsonl;
 `landmarks_pack.py` makes the model pack of it.
 """
 import argparse
@@ -21,10 +21,14 @@ import numpy as np
 import torch
 from torch import nn
 
+import landmarks_warm
+from landmarks_views import Frame, beyond, cover, streak, unfocused
+
 SIDE = 64
 MARGIN = 1.4
 REACH = 2.2   # of a patch of `landmarks_others.py`, likewise
 MIRROR = [1, 0, 2, 4, 3]
+FACE = np.array([[.32, .34], [.68, .34], [.5, .55], [.35, .76], [.65, .76]])  # where a detector's box has the points, about
 
 
 def block(i, o, stride):
@@ -99,39 +103,56 @@ def square(face, rng=None, no_face=False):
 
 
 def photograph(crop, rng):
-    """What cameras do to a crop: less light, colour cast, low resolution, blur, noise, JPEG, something in the way."""
-    if rng.random() < .5:
-        small = int(rng.integers(16, 56))
-        crop = cv2.resize(cv2.resize(crop, (small, small), interpolation=cv2.INTER_AREA), (SIDE, SIDE),
-                          interpolation=cv2.INTER_LINEAR)
-    if rng.random() < .2:
+    """What cameras do to a crop: less light, colour cast, motion, defocus, low resolution, noise, JPEG, something in the way."""
+    k = rng.random()
+    if k < .12:
+        crop = streak(crop, rng.uniform(2, 13), rng)
+    elif k < .22:
+        crop = unfocused(crop, rng.uniform(.7, 4.5))
+    elif k < .35:
         crop = cv2.GaussianBlur(crop, (0, 0), rng.uniform(.5, 2))
+    if rng.random() < .6:
+        small = int(rng.integers(15, 56))
+        crop = cv2.resize(crop, (small, small), interpolation=cv2.INTER_AREA)
+        if rng.random() < .4:
+            crop = jpeg(crop, rng)
+        crop = cv2.resize(crop, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
     x = crop.astype(np.float32)
     x = (x - 127.5) * rng.uniform(.5, 1.4) + 127.5 + rng.normal(0, 22)
     x *= 1 + rng.normal(0, .06, 3).astype(np.float32)
+    if rng.random() < .05:
+        x[:] = x.mean(2, keepdims=True)
     if rng.random() < .3:
         x += rng.normal(0, rng.uniform(1, 10), x.shape).astype(np.float32)
     x = np.clip(x, 0, 255).astype(np.uint8)
-    if rng.random() < .15:
+    if rng.random() < .1:
         w, h = rng.integers(8, 28, 2)
         a, b = rng.integers(0, SIDE - 8, 2)
         x[b:b + h, a:a + w] = rng.integers(0, 255, 3)
-    if rng.random() < .3:
-        x = cv2.imdecode(cv2.imencode(".jpg", x, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 90))])[1], 1)
-    return x
+    return jpeg(x, rng) if rng.random() < .3 else x
 
 
-def sample(picture, face, rng, no_face=False):
-    """A crop [64,64,3] RGB, its points [10] and whether they are there; a fixed clean one without rng."""
-    m = square(face, rng, no_face)
+def jpeg(image, rng):
+    return cv2.imdecode(cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 90))])[1], 1)
+
+
+def sample(picture, face, rng, no_face=False, cut=False):
+    """A crop [64,64,3] RGB, its points [10] and whether they are there; a fixed clean one without rng. With `cut` a part of the face
+    lies beyond the picture's rim, which the box fills by reflection."""
+    m, corner = square(face, rng, no_face), np.zeros(2)
     border = cv2.BORDER_CONSTANT if no_face or rng is not None and rng.random() < .4 else cv2.BORDER_REFLECT_101
+    if cut:
+        left, top, right, bottom = beyond(face, picture.shape, rng)
+        picture, border = np.ascontiguousarray(picture[top:bottom, left:right]), cv2.BORDER_REFLECT_101
+        corner += [left, top]
+        m[:, 2] += m[:, :2] @ corner
     shrink = max(1, round(1 / math.hypot(m[0, 0], m[0, 1])))
     big = m * shrink
     big[:, 2] += (shrink - 1) / 2
     value = rng.integers(0, 255, 3).tolist() if rng is not None else (0, 0, 0)
     crop = cv2.warpAffine(picture, big, (SIDE * shrink, SIDE * shrink), borderMode=border, borderValue=value)
     crop = cv2.resize(crop, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    points = np.c_[face[4:14].reshape(5, 2), np.ones(5)] @ m.T
+    points = np.c_[face[4:14].reshape(5, 2) - corner, np.ones(5)] @ m.T
     if rng is not None:
         crop = photograph(crop, rng)
         if rng.random() < .5:
@@ -140,15 +161,19 @@ def sample(picture, face, rng, no_face=False):
 
 
 def other(patch, rng=None):
-    """As `sample`, of a find that is no face: a square patch of `landmarks_others.py` around its box."""
+    """As `sample`, of a find that is no face: a square patch of `landmarks_others.py` around its box. Some have a mask or another thing
+    drawn where a face would have it, so that this is no sign of a face."""
     side = patch.shape[0]
     box = side / REACH
     around = np.array([(side - box) / 2, (side - box) / 2, box, box, *[side / 2] * 10], np.float32)
+    if rng is not None and rng.random() < .25:
+        patch = cover(patch, around[:2] + FACE * box, rng)
     return (*sample(np.ascontiguousarray(patch), around, rng)[:2], False)
 
 
 class Crops(torch.utils.data.IterableDataset):
-    """Endless batches; each worker draws its own stream."""
+    """Endless batches; each worker draws its own stream. A turned face comes up to six times as often as a straight one; two in
+    five have something before the face, one in seven is cut by the rim."""
 
     def __init__(self, prefix, batch, seed, others=None):
         self.prefix, self.batch, self.seed, self.others = prefix, batch, seed, others
@@ -158,11 +183,15 @@ class Crops(torch.utils.data.IterableDataset):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         pictures, faces = np.load(self.prefix + "_x.npy", mmap_mode="r"), np.load(self.prefix + "_y.npy")
+        covered = np.load(self.prefix + "_c.npy", mmap_mode="r")
         others = np.load(self.others + "_n.npy", mmap_mode="r") if self.others else None
+        turned = np.abs([Frame(f[4:14].reshape(5, 2)).nose for f in faces])
+        often = np.cumsum(1 + 5 * np.clip((turned - .15) / .3, 0, 1))
         while True:
+            picks = np.searchsorted(often, rng.random(self.batch) * often[-1] * .999999)
             rows = [other(others[int(rng.integers(len(others)))], rng) if others is not None and k % 8 == 1 else
-                    sample(pictures[i], faces[i], rng, k % 4 == 0)
-                    for k, i in enumerate(rng.integers(0, len(faces), self.batch))]
+                    sample((covered if rng.random() < .4 else pictures)[i], faces[i], rng, k % 4 == 0, k % 7 == 2 and k % 4 > 0)
+                    for k, i in enumerate(picks)]
             yield (torch.from_numpy(np.stack([r[0] for r in rows])).permute(0, 3, 1, 2),
                    torch.from_numpy(np.stack([r[1] for r in rows])), torch.tensor([[r[2]] for r in rows]))
 
@@ -191,7 +220,7 @@ def main():
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--others", help="finds that are no faces, from landmarks_others.py: an eighth of each batch")
     p.add_argument("--others-check", help="the same, not trained on")
-    p.add_argument("--init", type=pathlib.Path, help="weights to go on from")
+    p.add_argument("--init", type=pathlib.Path, help="weights to go on from: a pack's model.pb, or a landmarks.pt")
     p.add_argument("--minutes", type=float, default=10)
     p.add_argument("--batch", type=int, default=128)
     p.add_argument("--workers", type=int, default=1)
@@ -203,7 +232,9 @@ def main():
     device = "cuda" if torch.cuda.is_available() else "cpu"
     pictures, faces = np.load(a.check + "_x.npy", mmap_mode="r"), np.load(a.check + "_y.npy")
     rng = np.random.default_rng(a.seed)
-    checks = [sample(pictures[i], faces[i], rng if i % 3 else None, i % 3 == 2) for i in range(min(1500, len(faces)))]
+    covered = np.load(a.check + "_c.npy", mmap_mode="r")
+    checks = [sample((covered if i % 5 == 2 else pictures)[i], faces[i], rng if i % 5 else None, i % 5 == 4, i % 5 == 3)
+              for i in range(min(1500, len(faces)))]
     cx = torch.from_numpy(np.stack([c[0] for c in checks])).permute(0, 3, 1, 2).float().to(device)
     cy = np.stack([c[1] for c in checks])
     finds = None
@@ -211,7 +242,10 @@ def main():
         patches = [other(q)[0] for q in np.load(a.others_check + "_n.npy", mmap_mode="r")[:1000]]
         finds = torch.from_numpy(np.stack(patches)).permute(0, 3, 1, 2).float().to(device)
     net = LandmarkNet().to(device)
-    if a.init:
+    if a.init and a.init.suffix == ".pb":
+        landmarks_warm.load(a.init, net, cx[:300])
+        net.train()
+    elif a.init:
         net.load_state_dict(torch.load(a.init, map_location=device))
     if device == "cpu":
         net = net.to(memory_format=torch.channels_last)
@@ -249,11 +283,11 @@ def main():
             with torch.no_grad():
                 points, face = mean(cx)
                 e, face = errors(points.cpu().numpy(), cy), face.sigmoid().cpu().numpy()[:, 0]
-            line = {"minutes": round(part * a.minutes, 1), "step": step, "crops": seen, "loss": round(loss.item(), 5),
-                    "error_clean": round(float(np.median(e[::3])), 4),
-                    "error_spoilt": round(float(np.median(e[1::3])), 4),
-                    "missed": round(float((face[np.arange(len(face)) % 3 < 2] < .5).mean()), 4),
-                    "false": round(float((face[2::3] > .5).mean()), 4)}
+            line = {"minutes": round(part * a.minutes, 1), "step": step, "crops": seen, "loss": round(loss.item(), 5)}
+            for k, name in enumerate(("clean", "spoilt", "covered", "cut")):
+                line["error_" + name] = round(float(np.median(e[k::5])), 4)
+                line["missed_" + name] = round(float((face[k::5] < .5).mean()), 4)
+            line["false"] = round(float((face[4::5] > .5).mean()), 4)
             if finds is not None:
                 with torch.no_grad():
                     line["finds_believed"] = round(float((mean(finds)[1].sigmoid() > .5).float().mean()), 4)

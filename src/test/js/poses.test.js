@@ -41,6 +41,8 @@ test('should not wait for ever for a view, but for the straight one', () => {
 test('should say what is in the way', () => {
   assert.equal(inTheWay('straight', []), 'guide.nobody');
   assert.equal(inTheWay('straight', [face(0), face(1)]), 'guide.several');
+  assert.equal(inTheWay('straight', [face(0), face(1, 0, ['cut_off'])]), null);
+  assert.equal(inTheWay('straight', [face(1, 0, ['cut_off'])]), 'guide.cut_off');
   assert.equal(inTheWay('straight', [face(0, 0, ['too_dark'])]), 'guide.too_dark');
   assert.equal(inTheWay('left', [face(20, 0, ['turned_away'])]), null);
 });

@@ -15,14 +15,16 @@ const LONGEST_TRY = 15000;
 /**
  * What is still in the way of a view, as a key of the page's texts; null if the look fits.
  *
- * @param faces of the answer of /detect
+ * @param faces of the answer of /detect; whom the picture's edge cuts does not count beside a whole face
  * @param straight yaw and pitch of the view that was taken as straight
  */
 export function inTheWay(pose, faces, straight = { yaw: 0, pitch: 0 }) {
-  if (faces.length !== 1) {
+  const cut = face => (face.quality.issues ?? []).some(issue => issue.kind === 'cut_off');
+  const whole = faces.filter(face => !cut(face));
+  if (whole.length > 1 || faces.length === 0) {
     return faces.length === 0 ? 'guide.nobody' : 'guide.several';
   }
-  const [{ quality }] = faces;
+  const [{ quality }] = whole.length === 1 ? whole : faces;
   const hard = (quality.issues ?? []).map(issue => issue.kind).find(kind => !['turned_away', 'nodding', 'tilted'].includes(kind));
   if (hard) {
     return `guide.${hard}`;

@@ -6,14 +6,15 @@ import java.util.Comparator;
 
 /** Which of several faces in an image is the one its label means. */
 public enum LabelledFace {
-    /** The face nearest to the image's centre: how LFW and folders of portraits are meant. */
+    /** The face nearest to the image's centre, a whole one if there is one: how LFW and folders of portraits are meant. */
     CENTRAL {
         @Override
         SeenFace of(SeenImage image) {
             return image.faces().stream()
-                    .min(Comparator.comparingDouble(face -> Math.hypot(
-                            face.box().centreX() - image.width() / 2.0,
-                            face.box().centreY() - image.height() / 2.0)))
+                    .min(Comparator.comparing((SeenFace face) -> face.quality().cutOff())
+                            .thenComparingDouble(face -> Math.hypot(
+                                    face.box().centreX() - image.width() / 2.0,
+                                    face.box().centreY() - image.height() / 2.0)))
                     .orElseThrow();
         }
     },

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 public record Landmarks(Point leftEye, Point rightEye, Point nose, Point mouthLeft, Point mouthRight)
         implements Serializable {
 
+    /** How many points these are. */
+    public static final int COUNT = 5;
+
     public record Point(float x, float y) implements Serializable {
 
         public double distanceTo(Point other) {

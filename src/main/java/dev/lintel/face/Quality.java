@@ -41,6 +41,7 @@ public record Quality(
 
     public enum Kind {
         INCOMPLETE("the picture is cut off, percent there", "send the whole file"),
+        CUT_OFF("the picture's edge cuts the face, landmarks inside", "move into the middle of the picture"),
         TOO_SMALL("face too small, pixels", "come closer or use a larger photo"),
         TURNED_AWAY("head turned, degrees", "look at the camera"),
         NODDING("head up or down, degrees", "hold the camera at eye level"),
@@ -61,6 +62,11 @@ public record Quality(
 
     public Quality {
         issues = List.copyOf(issues);
+    }
+
+    /** Whether a part of the face lies beyond the picture: nobody is enrolled or recognised by what is left. */
+    public boolean cutOff() {
+        return issues.stream().anyMatch(issue -> issue.kind() == Kind.CUT_OFF);
     }
 
     public boolean acceptable() {

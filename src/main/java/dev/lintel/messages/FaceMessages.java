@@ -28,7 +28,7 @@ public final class FaceMessages {
      * @param height of the upright image in pixels
      * @param rotation clockwise quarter turns in degrees (0, 90, 180, 270) that made the image upright beyond its
      *     EXIF orientation
-     * @param faces at least one, largest first
+     * @param faces at least one, largest first, those that the picture's edge cuts last
      */
     public record Screening(int width, int height, int rotation, List<ScreenedFace> faces) implements Serializable {
         public Screening {

@@ -82,7 +82,7 @@ final class EnrolmentFlow {
     }
 
     private static Optional<Refusal> refusal(ScreenedFace face, EnrolOptions options) {
-        Outcome<ScreenedFace> good = options.acceptLowQuality() ? Outcome.done(face) : Judgement.flawless(face);
+        Outcome<ScreenedFace> good = options.acceptLowQuality() ? Judgement.whole(face) : Judgement.flawless(face);
         return good.fold(
                         sound -> options.mustBeLive() ? Judgement.live(sound) : Outcome.done(sound),
                         Outcome::<ScreenedFace>refused)

@@ -28,7 +28,9 @@ final class Judgement {
         List<ScreenedFace> faces = screening.faces();
         double behind = BEHIND * faces.get(0).box().width();
         if (choice != FaceChoice.ONE
-                || faces.stream().skip(1).allMatch(face -> face.box().width() < behind)) {
+                || faces.stream()
+                        .skip(1)
+                        .allMatch(face -> face.box().width() < behind || face.quality().cutOff())) {
             return Outcome.done(faces.get(0));
         }
         List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();
@@ -55,6 +57,16 @@ final class Judgement {
                 face);
     }
 
+    /** For enrolment, whatever quality is asked for: the whole face. */
+    static Outcome<ScreenedFace> whole(ScreenedFace face) {
+        return face.quality().cutOff()
+                ? refuse(
+                        Refusal.Code.LOW_QUALITY,
+                        "the face is not good enough to be enrolled: " + issues(face.quality()),
+                        face)
+                : Outcome.done(face);
+    }
+
     /** For enrolment: no quality issue at all. */
     static Outcome<ScreenedFace> flawless(ScreenedFace face) {
         return face.quality().acceptable()
@@ -66,9 +78,9 @@ final class Judgement {
                         face);
     }
 
-    /** For recognition: something must be visible. */
+    /** For recognition: something must be visible, and all of the face. */
     static Outcome<ScreenedFace> usable(ScreenedFace face, double minimum) {
-        if (face.quality().score() >= minimum) {
+        if (face.quality().score() >= minimum && !face.quality().cutOff()) {
             return Outcome.done(face);
         }
         String score = String.format(

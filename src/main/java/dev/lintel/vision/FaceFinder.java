@@ -1,6 +1,7 @@
 package dev.lintel.vision;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Looks for faces upright first, and harder where it must. Thread-safe; owns its networks.
@@ -49,8 +50,18 @@ final class FaceFinder implements AutoCloseable {
      *
      * @param turn clockwise degrees beyond the picture's own orientation
      * @param faces in pixels of the image so turned, highest score first
+     * @param cut likewise, faces of which a landmark lies beyond the picture's rim; they decide nothing here
      */
-    record Found(int turn, List<Detection> faces) {
+    record Found(int turn, List<Detection> faces, List<Detection> cut) {
+
+        Found(int turn, List<Detection> faces) {
+            this(turn, faces, List.of());
+        }
+
+        /** All faces, the whole ones first. */
+        List<Detection> all() {
+            return Stream.concat(faces.stream(), cut.stream()).toList();
+        }
 
         /** Score of the best face, less what it is tilted by: 1 is certain and level. */
         double merit() {
@@ -65,9 +76,10 @@ final class FaceFinder implements AutoCloseable {
      * sure, the other quarter turns compete.
      */
     Found find(Picture picture) {
-        Found upright = new Found(0, detect(picture, detectSize, 0));
+        Found upright = detect(0, picture, detectSize, 0);
         if (upright.faces.isEmpty()) {
-            upright = new Found(0, detect(picture, detectSize / 2, TIGHT_MARGIN));
+            Found tight = detect(0, picture, detectSize / 2, TIGHT_MARGIN);
+            upright = tight.faces.isEmpty() && tight.cut.isEmpty() ? upright : tight;
         }
         return !upright.faces.isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
     }
@@ -79,7 +91,7 @@ final class FaceFinder implements AutoCloseable {
      * @param longerSide at which the detector is to see the picture
      */
     Found closer(Picture picture, int longerSide) {
-        return new Found(0, detect(picture, longerSide, 0));
+        return detect(0, picture, longerSide, 0);
     }
 
     /**
@@ -93,16 +105,16 @@ final class FaceFinder implements AutoCloseable {
                         Math.min(face.box().width(), face.box().height()) * shown < (found.turn == 0 ? TINY : LARGE));
     }
 
-    /** One look at the picture as it stands. */
+    /** One look at the picture as it stands; whole faces only. */
     List<Detection> findUpright(Picture picture, int longerSide) {
-        return detect(picture, longerSide, 0);
+        return detect(0, picture, longerSide, 0).faces;
     }
 
     private Found compete(Picture picture, Found upright) {
         int size = large(picture, upright) ? detectSize / 2 : detectSize;
         Found best = upright;
         for (int turn : OTHER_TURNS) {
-            Found found = new Found(turn, detect(picture.turnedBy(turn), size, 0));
+            Found found = detect(turn, picture, size, 0);
             if (found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
                 best = found;
             }
@@ -110,8 +122,8 @@ final class FaceFinder implements AutoCloseable {
         if (best.turn == 0 || size == detectSize) {
             return best;
         }
-        List<Detection> finer = detect(picture.turnedBy(best.turn), detectSize, 0);
-        return finer.isEmpty() ? best : new Found(best.turn, finer);
+        Found finer = detect(best.turn, picture, detectSize, 0);
+        return finer.faces.isEmpty() ? best : finer;
     }
 
     private boolean large(Picture picture, Found found) {
@@ -127,11 +139,19 @@ final class FaceFinder implements AutoCloseable {
                 >= LARGE;
     }
 
-    private List<Detection> detect(Picture picture, int longerSide, float margin) {
+    private Found detect(int turn, Picture standing, int longerSide, float margin) {
+        Picture picture = standing.turnedBy(turn);
         List<Detection> faces = refiner.refine(picture, detector.detect(picture, longerSide, margin));
-        return faces.stream()
-                .filter(face -> face == faces.get(0) || face.score() >= beside)
-                .toList();
+        List<Detection> whole =
+                faces.stream().filter(face -> picture.holds(face.landmarks())).toList();
+        return new Found(
+                turn,
+                whole.stream()
+                        .filter(face -> face == whole.get(0) || face.score() >= beside)
+                        .toList(),
+                faces.stream()
+                        .filter(face -> !picture.holds(face.landmarks()) && face.score() >= beside)
+                        .toList());
     }
 
     /** The faces once more, where a finer picture of them is at hand. */

@@ -107,9 +107,11 @@ public final class FaceReader implements AutoCloseable {
         Look look = look(bytes, header, orientation, config.detectSize(), finder::find);
         if (finder.doubtful(header, look.found) && longer(header) > config.detectSize()) {
             Look closer = look(bytes, header, orientation, closerLook(), p -> finder.closer(p, closerLook()));
-            look = closer.found.merit() > look.found.merit() ? closer : look;
+            boolean better = closer.found.merit() > look.found.merit()
+                    || look.found.all().isEmpty();
+            look = better ? closer : look;
         }
-        if (look.found.faces().isEmpty()) {
+        if (look.found.all().isEmpty()) {
             return none(header);
         }
         if (look.image.isPresent()) {
@@ -137,7 +139,7 @@ public final class FaceReader implements AutoCloseable {
             Function<Picture, FaceFinder.Found> search) {
         try (Picture picture = decode(bytes, header, orientation, reduceFor(header, detectSize))) {
             FaceFinder.Found found = largest(metrics.timed(Stage.DETECT, () -> search.apply(picture)));
-            double scale = found.faces().stream()
+            double scale = found.all().stream()
                     .mapToDouble(f -> FaceCutter.scale(f, SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS))
                     .max()
                     .orElse(1);
@@ -147,7 +149,7 @@ public final class FaceReader implements AutoCloseable {
             }
             boolean doubtful =
                     finder.doubtful(header, found) && detectSize < closerLook() && longer(header) > detectSize;
-            return reduce < picture.reduce() || doubtful || found.faces().isEmpty()
+            return reduce < picture.reduce() || doubtful || found.all().isEmpty()
                     ? new Look(found, Optional.empty(), reduce)
                     : new Look(found, Optional.of(seen(picture.turnedBy(found.turn()), found)), reduce);
         }
@@ -156,7 +158,11 @@ public final class FaceReader implements AutoCloseable {
     private static FaceFinder.Found largest(FaceFinder.Found found) {
         return new FaceFinder.Found(
                 found.turn(),
-                found.faces().stream().sorted(LARGEST_FIRST).limit(MAX_FACES).toList());
+                found.faces().stream().sorted(LARGEST_FIRST).limit(MAX_FACES).toList(),
+                found.cut().stream()
+                        .sorted(LARGEST_FIRST)
+                        .limit(Math.max(0, MAX_FACES - found.faces().size()))
+                        .toList());
     }
 
     private Outcome<SeenImage> none(ImageHeader header) {
@@ -216,7 +222,7 @@ public final class FaceReader implements AutoCloseable {
     }
 
     private SeenImage seen(Picture picture, FaceFinder.Found found) {
-        List<Detection> refined = metrics.timed(Stage.ALIGN, () -> finder.sharpen(picture, found.faces()));
+        List<Detection> refined = metrics.timed(Stage.ALIGN, () -> finder.sharpen(picture, found.all()));
         List<SeenFace> faces = refined.stream()
                 .map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face)))
                 .toList();
@@ -226,8 +232,13 @@ public final class FaceReader implements AutoCloseable {
     private SeenFace cut(Picture picture, Detection face) {
         FaceCrop aligned = FaceCutter.aligned(picture, face.landmarks());
         FaceCrop around = FaceCutter.around(picture, face.box(), SURROUNDINGS_MARGIN, SeenFace.SURROUNDINGS);
-        Quality quality =
-                assessor.assess(face.box(), face.landmarks(), aligned, picture.intact(), picture.shows(face.box()));
+        Quality quality = assessor.assess(
+                face.box(),
+                face.landmarks(),
+                aligned,
+                picture.shown(face.landmarks()),
+                picture.intact(),
+                picture.shows(face.box()));
         return new SeenFace(face.box(), face.landmarks(), face.score(), quality, aligned, around);
     }
 

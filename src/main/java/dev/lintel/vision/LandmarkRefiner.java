@@ -56,8 +56,8 @@ final class LandmarkRefiner implements AutoCloseable {
     /**
      * The same faces with better landmarks and the box that belongs to those, all in pixels of the upright image. The
      * detector may see one face at two scales: looked at again, both come to the same place, and one is left. What
-     * does not stay where the look before found it, or is no face to detector and last look together, is none. A face of
-     * which a landmark lies outside the picture is none either: that point was guessed, and neither network learnt from such.
+     * does not stay where the look before found it, or is no face to detector and last look together, is none. Landmarks
+     * may lie outside the picture; those are guessed.
      */
     List<Detection> refine(Picture picture, List<Detection> faces) {
         List<Detection> before = look(picture, look(picture, faces));
@@ -66,7 +66,7 @@ final class LandmarkRefiner implements AutoCloseable {
         for (int i = 0; i < last.size(); i++) {
             Placed placed = last.get(i);
             float score = placed.agree(before.get(i).score());
-            if (score >= threshold && placed.box.overlap(before.get(i).box()) >= SETTLED && placed.in(picture)) {
+            if (score >= threshold && placed.box.overlap(before.get(i).box()) >= SETTLED) {
                 settled.add(new Detection(placed.box, placed.landmarks, score));
             }
         }
@@ -90,15 +90,6 @@ final class LandmarkRefiner implements AutoCloseable {
         /** The geometric mean of the detector's score and the network's. */
         float agree(float score) {
             return Float.isNaN(face) ? score : (float) Math.sqrt(score * face);
-        }
-
-        boolean in(Picture picture) {
-            return landmarks
-                    .points()
-                    .allMatch(p -> p.x() >= 0
-                            && p.y() >= 0
-                            && p.x() < picture.uprightWidth()
-                            && p.y() < picture.uprightHeight());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lintel.vision;
 
 import dev.lintel.face.FaceBox;
+import dev.lintel.face.Landmarks;
 import dev.lintel.face.Landmarks.Point;
 import org.bytedeco.opencv.opencv_core.Mat;
 
@@ -50,6 +51,19 @@ record Picture(Mat pixels, int width, int height, int reduce, Orientation orient
                 && face.y() >= Math.min(corner.y(), opposite.y()) - face.height() / 8
                 && face.x() + face.width() <= Math.max(corner.x(), opposite.x()) + face.width() / 8
                 && face.y() + face.height() <= Math.max(corner.y(), opposite.y()) + face.height() / 8;
+    }
+
+    /** How many of the five landmarks, in pixels of the upright image, lie inside it. */
+    int shown(Landmarks landmarks) {
+        return (int) landmarks
+                .points()
+                .filter(p -> p.x() >= 0 && p.y() >= 0 && p.x() < uprightWidth() && p.y() < uprightHeight())
+                .count();
+    }
+
+    /** Whether the rim cuts no landmark off. */
+    boolean holds(Landmarks landmarks) {
+        return shown(landmarks) == Landmarks.COUNT;
     }
 
     @Override

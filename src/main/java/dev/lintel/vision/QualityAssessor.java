@@ -33,17 +33,22 @@ final class QualityAssessor {
     /**
      * @param box and {@code landmarks}: in pixels of the original image
      * @param aligned the face on the template
+     * @param inside how many of the landmarks lie in the picture
      * @param intact the share of the picture that is in its data
      * @param shown whether the face lies in that part
      */
-    Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned, double intact, boolean shown) {
+    Quality assess(
+            FaceBox box, Landmarks landmarks, FaceCrop aligned, int inside, double intact, boolean shown) {
         int size = Math.round(Math.min(box.width(), box.height()));
         double[] pose = pose(landmarks);
         double[] light = light(aligned, FaceArea.of(landmarks));
         List<Issue> issues = new ArrayList<>();
-        double score = shown ? 1 : 0;
+        double score = shown && inside == Landmarks.COUNT ? 1 : 0;
         if (!shown || intact < limits.minIntact()) {
             issues.add(new Issue(Kind.INCOMPLETE, 100 * intact, 100 * limits.minIntact()));
+        }
+        if (inside < Landmarks.COUNT) {
+            issues.add(new Issue(Kind.CUT_OFF, inside, Landmarks.COUNT));
         }
         score = Math.min(score, atLeast(Kind.TOO_SMALL, size, limits.minFaceSize(), issues));
         score = Math.min(score, atMost(Kind.TURNED_AWAY, Math.abs(pose[0]), limits.maxYaw(), issues));

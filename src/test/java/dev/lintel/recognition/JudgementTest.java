@@ -14,10 +14,13 @@ import dev.lintel.face.ScreenedFace;
 import dev.lintel.messages.FaceMessages.Screening;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgementTest {
+    private static final FaceCrop CROP = new FaceCrop(1, new byte[3]);
+
     @ParameterizedTest
     @CsvSource({"200, 99, true", "200, 101, false", "50, 24, true", "50, 50, false"})
     void shouldTakeWhoIsMeantWhereTheOthersStandFarBehind(int largest, int other, boolean clear) {
@@ -31,19 +34,46 @@ class JudgementTest {
                 .isEqualTo(Outcome.done(screening.faces().get(0)));
     }
 
+    @Test
+    void shouldNotCountAFaceThatTheEdgeCutsBesideAWholeOne() {
+        ScreenedFace meant = face(100);
+        Screening screening = new Screening(1000, 1000, 0, List.of(meant, cut(150)));
+
+        assertThat(Judgement.choose(screening, FaceChoice.ONE, "")).isEqualTo(Outcome.done(meant));
+    }
+
+    @Test
+    void shouldNeitherEnrolNorRecogniseByAPartOfAFace() {
+        List.of(
+                        Judgement.whole(cut(100)),
+                        Judgement.flawless(cut(100)),
+                        Judgement.usable(cut(100), 0))
+                .forEach(judged -> assertThat(judged.<String>fold(face -> "taken", Refusal::detail))
+                        .contains("the picture's edge cuts the face"));
+        assertThat(Judgement.whole(face(100))).isEqualTo(Outcome.done(face(100)));
+    }
+
     private static Screening screening(int... sizes) {
         return new Screening(
                 1000, 1000, 0, IntStream.of(sizes).mapToObj(JudgementTest::face).toList());
     }
 
     private static ScreenedFace face(int size) {
+        return face(size, 0.9, List.of());
+    }
+
+    private static ScreenedFace cut(int size) {
+        return face(size, 0, List.of(new Quality.Issue(Quality.Kind.CUT_OFF, 3, Landmarks.COUNT)));
+    }
+
+    private static ScreenedFace face(int size, double score, List<Quality.Issue> issues) {
         Point point = new Point(0, 0);
         return new ScreenedFace(
                 new FaceBox(0, 0, size, size),
                 new Landmarks(point, point, point, point, point),
                 0.9,
-                new Quality(0.9, size, 0, 0, 0, 80, 120, 40, List.of()),
+                new Quality(score, size, 0, 0, 0, 80, 120, 40, issues),
                 new Liveness(List.of()),
-                new FaceCrop(1, new byte[3]));
+                CROP);
     }
 }

@@ -137,6 +137,21 @@ class FaceReaderTest {
         assertThat(detail).contains("4000x3000").contains("about 31 pixels");
     }
 
+    @Test
+    void shouldSayOfAFaceThatTheEdgeCutsIt() throws IOException {
+        BufferedImage picture = canvas(500, 500, 1, 0);
+        SeenFace whole = seen(encode(picture, "png")).faces().get(0);
+        int edge = Math.round((whole.landmarks().nose().x() + whole.landmarks().rightEye().x()) / 2);
+
+        SeenFace left = seen(encode(picture.getSubimage(0, 0, edge, 500), "png")).faces().get(0);
+
+        assertThat(whole.quality().cutOff()).isFalse();
+        assertThat(left.quality().cutOff()).isTrue();
+        assertThat(left.quality().score()).isZero();
+        assertThat(left.landmarks().leftEye().distanceTo(whole.landmarks().leftEye()))
+                .isLessThan(0.2 * whole.landmarks().interocularDistance());
+    }
+
     @ParameterizedTest
     @CsvSource({"15, 1", "1, 15"})
     void shouldCallAFaceBlurredThatMovedAlongOneAxis(int width, int height) throws IOException {

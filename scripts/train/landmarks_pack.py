@@ -27,7 +27,7 @@ file: model.pb
 sha256: {sha256}
 input: {{name: image, width: 64, height: 64, multiple: 1, type: uint8, layout: NHWC, colour: RGB, mean: [127.5, 127.5, 127.5], std: [128.0, 128.0, 128.0]}}
 output: {{names: [points, face]}}
-threshold: 0.7   # geometric mean of the detector's score and face
+threshold: 0.5   # geometric mean of the detector's score and face
 licence: Apache-2.0
 trainingData:
   - "FairFace, 20,000 of its training images (Kärkkäinen and Joo 2021, CC BY 4.0)"
@@ -86,7 +86,8 @@ def build(net):
         fine = blocks(tf, x, net.fine)
         middle = blocks(tf, fine, net.middle)
         coarse = blocks(tf, middle, net.coarse)
-        face = tf.matmul(tf.reduce_max(coarse, [1, 2]), net.face.weight.detach().numpy().T)
+        pooled = tf.concat([tf.reduce_max(coarse, [1, 2]), tf.reduce_mean(coarse, [1, 2])], 1)
+        face = tf.matmul(pooled, net.face.weight.detach().numpy().T)
         crop, mirrored = tf.split(tf.nn.bias_add(face, net.face.bias.detach().numpy()), 2)
         tf.sigmoid((crop + mirrored) * 0.5, name="face")
         x = blocks(tf, middle + up(tf, blocks(tf, coarse, net.narrow)), net.join)
@@ -108,8 +109,8 @@ def main():
     p.add_argument("out", type=pathlib.Path)
     p.add_argument("--check", required=True)
     p.add_argument("--look")
-    p.add_argument("--id", default="lintel-landmarks-3")
-    p.add_argument("--version", default="3.0.0")
+    p.add_argument("--id", default="lintel-landmarks-4")
+    p.add_argument("--version", default="4.0.0")
     a = p.parse_args()
     import tensorflow as tf
     net = LandmarkNet()

@@ -22,6 +22,7 @@ import torch
 from torch import nn
 
 import landmarks_warm
+from embedder_warm import settle
 from landmarks_views import Frame, beyond, cover, streak, unfocused
 
 SIDE = 64
@@ -33,6 +34,10 @@ FACE = np.array([[.32, .34], [.68, .34], [.5, .55], [.35, .76], [.65, .76]])  # 
 
 def block(i, o, stride):
     return nn.Sequential(nn.Conv2d(i, o, 3, stride, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU())
+
+
+def pooled(x):
+    return torch.cat([x.amax((2, 3)), x.mean((2, 3))], 1)
 
 
 def up(x):
@@ -55,7 +60,7 @@ class LandmarkNet(nn.Module):
         self.narrow = nn.Sequential(block(96, 64, 1))
         self.join = nn.Sequential(block(64, 64, 1), block(64, 32, 1))
         self.maps = nn.Sequential(block(32, 32, 1), nn.Conv2d(32, 5, 1))
-        self.face = nn.Linear(96, 1)
+        self.face = nn.Linear(192, 1)
         self.register_buffer("grid", grid())
 
     def forward(self, x):
@@ -64,7 +69,11 @@ class LandmarkNet(nn.Module):
         coarse = self.coarse(middle)
         x = self.join(middle + up(self.narrow(coarse)))
         points = (self.maps(fine + up(x)).flatten(2).softmax(2) @ self.grid).flatten(1)
-        return points, self.face(coarse.amax((2, 3)))
+        return points, self.face(pooled(coarse))
+
+    def sight(self, x):
+        """What the second output is made of: the largest and the mean of each channel at the coarsest scale [N,192]."""
+        return pooled(self.coarse(self.middle(self.fine((x - 127.5) / 128))))
 
 
 def grid():
@@ -243,8 +252,8 @@ def main():
         finds = torch.from_numpy(np.stack(patches)).permute(0, 3, 1, 2).float().to(device)
     net = LandmarkNet().to(device)
     if a.init and a.init.suffix == ".pb":
-        landmarks_warm.load(a.init, net, cx[:300])
-        net.train()
+        landmarks_warm.load(a.init, net)
+        settle(net, cx[:300]).train()
     elif a.init:
         net.load_state_dict(torch.load(a.init, map_location=device))
     if device == "cpu":

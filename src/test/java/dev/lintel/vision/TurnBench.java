@@ -50,9 +50,10 @@ public final class TurnBench {
         try (Picture picture = new ImageDecoder().decode(bytes, header, Orientation.UPRIGHT, 1)) {
             for (int quarter = 0; quarter < 4; quarter++) {
                 Picture turned = picture.turnedBy(quarter * 90);
-                merits[quarter] = new FaceFinder.Found(
-                                quarter * 90, refiner.refine(turned, detector.detect(turned, 640, 0)))
-                        .merit();
+                List<Detection> whole = refiner.refine(turned, detector.detect(turned, 640, 0)).stream()
+                        .filter(face -> turned.holds(face.landmarks()))
+                        .toList();
+                merits[quarter] = new FaceFinder.Found(quarter * 90, whole).merit();
             }
         }
         return merits;

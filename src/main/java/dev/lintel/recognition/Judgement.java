@@ -30,7 +30,8 @@ final class Judgement {
         if (choice != FaceChoice.ONE
                 || faces.stream()
                         .skip(1)
-                        .allMatch(face -> face.box().width() < behind || face.quality().cutOff())) {
+                        .allMatch(face ->
+                                face.box().width() < behind || face.quality().cutOff())) {
             return Outcome.done(faces.get(0));
         }
         List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();

@@ -37,8 +37,7 @@ final class QualityAssessor {
      * @param intact the share of the picture that is in its data
      * @param shown whether the face lies in that part
      */
-    Quality assess(
-            FaceBox box, Landmarks landmarks, FaceCrop aligned, int inside, double intact, boolean shown) {
+    Quality assess(FaceBox box, Landmarks landmarks, FaceCrop aligned, int inside, double intact, boolean shown) {
         int size = Math.round(Math.min(box.width(), box.height()));
         double[] pose = pose(landmarks);
         double[] light = light(aligned, FaceArea.of(landmarks));

@@ -44,10 +44,7 @@ class JudgementTest {
 
     @Test
     void shouldNeitherEnrolNorRecogniseByAPartOfAFace() {
-        List.of(
-                        Judgement.whole(cut(100)),
-                        Judgement.flawless(cut(100)),
-                        Judgement.usable(cut(100), 0))
+        List.of(Judgement.whole(cut(100)), Judgement.flawless(cut(100)), Judgement.usable(cut(100), 0))
                 .forEach(judged -> assertThat(judged.<String>fold(face -> "taken", Refusal::detail))
                         .contains("the picture's edge cuts the face"));
         assertThat(Judgement.whole(face(100))).isEqualTo(Outcome.done(face(100)));

@@ -141,9 +141,12 @@ class FaceReaderTest {
     void shouldSayOfAFaceThatTheEdgeCutsIt() throws IOException {
         BufferedImage picture = canvas(500, 500, 1, 0);
         SeenFace whole = seen(encode(picture, "png")).faces().get(0);
-        int edge = Math.round((whole.landmarks().nose().x() + whole.landmarks().rightEye().x()) / 2);
+        int edge = Math.round(
+                (whole.landmarks().nose().x() + whole.landmarks().rightEye().x()) / 2);
 
-        SeenFace left = seen(encode(picture.getSubimage(0, 0, edge, 500), "png")).faces().get(0);
+        SeenFace left = seen(encode(picture.getSubimage(0, 0, edge, 500), "png"))
+                .faces()
+                .get(0);
 
         assertThat(whole.quality().cutOff()).isFalse();
         assertThat(left.quality().cutOff()).isTrue();

@@ -65,8 +65,12 @@ class LandmarkRefinerTest {
         List<Detection> found = refine(new Seeing(0, 1, 1), 0.7, face(5, 0.99f), face(100, 0.9f));
 
         try (Picture picture = picture()) {
-            assertThat(found).extracting(face -> picture.shown(face.landmarks())).containsExactly(3, 5);
-            assertThat(found).extracting(face -> picture.holds(face.landmarks())).containsExactly(false, true);
+            assertThat(found)
+                    .extracting(face -> picture.shown(face.landmarks()))
+                    .containsExactly(3, 5);
+            assertThat(found)
+                    .extracting(face -> picture.holds(face.landmarks()))
+                    .containsExactly(false, true);
         }
     }
 

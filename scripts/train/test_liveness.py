@@ -17,6 +17,7 @@ except ImportError:
 if cv2:
     import liveness_data as data
     import liveness_eval as evaluation
+    import liveness_level as level
     import liveness_recapture as recapture
 
 
@@ -169,6 +170,32 @@ class TrainingTest(unittest.TestCase):
                 x = torch.rand(2, 3, 128, 128) * 255
                 with torch.no_grad():
                     self.assertTrue(torch.equal(net(x), again(x)))
+
+
+@unittest.skipUnless(cv2, "needs OpenCV, NumPy and ONNX Runtime")
+class LevelTest(unittest.TestCase):
+    RULE = {"margin": .4}
+
+    def test_visits_are_means_of_frames_in_a_row(self):
+        odds = level.visits(np.array([.2, .4, .6, .8]), 2)
+
+        np.testing.assert_allclose(1 / (1 + np.exp(-odds)), [.3, .5, .7])
+        self.assertEqual(0, len(level.visits(np.zeros(0), 2)))
+
+    def test_limit_lies_a_margin_below_the_level_and_within_its_bounds(self):
+        rng = np.random.default_rng(0)
+        live = np.full(20, -.1)
+
+        np.testing.assert_allclose(level.limits(live, self.RULE, (-2, 2), 5, 3, rng), [-.5] * 3)
+        np.testing.assert_allclose(level.limits(live, self.RULE, (-.3, 2), 5, 3, rng), [-.3] * 3)
+
+    def test_limits_are_compared_where_they_refuse_as_many(self):
+        live, fake = np.arange(10.), np.arange(10.) - 5
+        scores = [(live, fake), (live - 5, np.zeros(0))]
+
+        self.assertEqual((.2, .3), level.rates(live, fake, [2]))
+        self.assertEqual((.2, None), level.rates(live, np.zeros(0), [2]))
+        self.assertEqual([.35, .4], level.same(scores, .35))
 
 
 if __name__ == "__main__":

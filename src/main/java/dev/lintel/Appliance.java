@@ -27,6 +27,7 @@ import dev.lintel.embedding.EmbeddingVerticle;
 import dev.lintel.embedding.FaceEmbedder;
 import dev.lintel.face.Deadline;
 import dev.lintel.gateway.ConsoleKey;
+import dev.lintel.gateway.Contract;
 import dev.lintel.gateway.GatewayParts;
 import dev.lintel.gateway.GatewayVerticle;
 import dev.lintel.gateway.GuestApi;
@@ -178,8 +179,14 @@ public final class Appliance implements AutoCloseable {
         opened.later("registry", registry::close);
         opened.later("process metrics", new ProcessMetrics(registry));
         ApplianceMetrics metrics = new ApplianceMetrics(registry);
-        Models models = models(packs, metrics);
         Vertx vertx = vertx(registry);
+        Future<Contract> contract = Contract.load(vertx); // beside the models: both take long
+        Models models;
+        try {
+            models = models(packs, metrics);
+        } finally {
+            opened.later("Vert.x", () -> await("closing Vert.x", vertx.close()));
+        }
         bus = Bus.install(vertx);
 
         FaceStore store = await(
@@ -226,17 +233,19 @@ public final class Appliance implements AutoCloseable {
                         .coming()
                         .map(pack -> new VersionInfo.Coming(pack.manifest().id(), embedders.fromVisits())));
         var reports = new AttendanceReports(config.attendance(), InstantSource.system());
-        gateway = new GatewayVerticle(new GatewayParts(
-                bus,
-                flow,
-                reports,
-                config.gateway(),
-                metrics,
-                () -> running.components(clock, backups.get().status()),
-                version,
-                guests(flow),
-                console(),
-                config.store().database().toAbsolutePath().resolveSibling("tls")));
+        gateway = new GatewayVerticle(
+                await("the contract", contract),
+                new GatewayParts(
+                        bus,
+                        flow,
+                        reports,
+                        config.gateway(),
+                        metrics,
+                        () -> running.components(clock, backups.get().status()),
+                        version,
+                        guests(flow),
+                        console(),
+                        config.store().database().toAbsolutePath().resolveSibling("tls")));
         deploy(vertx, "gateway", gateway);
         warnOfOtherModels(models.embedder().modelId());
     }
@@ -495,12 +504,10 @@ public final class Appliance implements AutoCloseable {
                                 MetricsDomain.HTTP_CLIENT.toCategory(),
                                 MetricsDomain.DATAGRAM_SOCKET.toCategory(),
                                 MetricsDomain.VERTICLES.toCategory())));
-        Vertx vertx = Vertx.builder()
+        return Vertx.builder()
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .build();
-        opened.later("Vert.x", () -> await("closing Vert.x", vertx.close()));
-        return vertx;
     }
 
     private void deploy(Vertx vertx, String name, Deployable verticle) {

@@ -6,6 +6,7 @@ import dev.lintel.config.ConfigException;
 import dev.lintel.release.ReleaseException;
 import dev.lintel.store.sqlite.StoreException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,25 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:Done, or the answer is yes",
+            " 1:Done in part, refused, or the answer is no",
+            " 2:Wrong usage",
+            "66:The files to work on are missing or unreadable",
+            "69:The appliance cannot be reached or cannot start",
+            "70:A mistake in Lintel",
+            "77:The API key is missing, unknown or opens too little",
+            "78:The configuration or a model pack is wrong"
+        },
+        footer = {
+            "",
+            "Every key of conf/lintel.yaml can be set in the environment: gateway.port is LINTEL_GATEWAY_PORT.",
+            "Other variables: LINTEL_HOME, LINTEL_CONFIG, LINTEL_URL, LINTEL_KEY; LINTEL_JAVA and LINTEL_JAVA_OPTS for"
+                    + " the launcher."
+        })
+public final class LintelCommand implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             EnrollCommand.class,
             IdentifyCommand.class,
@@ -61,26 +80,8 @@ import picocli.CommandLine.Spec;
             UpdateCommand.class,
             VersionCommand.class,
             GenerateCompletion.class,
-            HelpCommand.class
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            " 0:Done, or the answer is yes",
-            " 1:Done in part, refused, or the answer is no",
-            " 2:Wrong usage",
-            "66:The files to work on are missing or unreadable",
-            "69:The appliance cannot be reached or cannot start",
-            "70:A mistake in Lintel",
-            "77:The API key is missing, unknown or opens too little",
-            "78:The configuration or a model pack is wrong"
-        },
-        footer = {
-            "",
-            "Every key of conf/lintel.yaml can be set in the environment: gateway.port is LINTEL_GATEWAY_PORT.",
-            "Other variables: LINTEL_HOME, LINTEL_CONFIG, LINTEL_URL, LINTEL_KEY; LINTEL_JAVA and LINTEL_JAVA_OPTS for"
-                    + " the launcher."
-        })
-public final class LintelCommand implements Runnable {
+            HelpCommand.class);
+
     @Spec
     CommandSpec spec;
 
@@ -93,12 +94,18 @@ public final class LintelCommand implements Runnable {
 
     /** Runs a command and answers its exit code. */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        boolean serving = arguments.length > 0 && arguments[0].equals("serve"); // the others would only delay the start
+        return commandLine(serving ? List.of(ServeCommand.class) : COMMANDS).execute(arguments);
     }
 
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         LintelCommand top = new LintelCommand();
         CommandLine line = new CommandLine(top);
+        commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, result) -> top.explain(failure, command.getErr()));
         line.getSubcommands().values().forEach(LintelCommand::addHelp);

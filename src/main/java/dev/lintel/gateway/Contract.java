@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The OpenAPI document: served as it is, and the source of the routes. Immutable. */
-final class Contract {
+public final class Contract {
     private static final String FILE = "openapi.yaml";
     private static final String ROLE = "x-lintel-role";
     private static final String ACT = "x-lintel-act";
@@ -39,7 +39,8 @@ final class Contract {
         this.routes = routes;
     }
 
-    static Future<Contract> load(Vertx vertx) {
+    /** Reads it and holds it against the rules of OpenAPI, beside the event loop. Takes a while. */
+    public static Future<Contract> load(Vertx vertx) {
         return vertx.executeBlocking(Contract::read)
                 .compose(document -> OpenAPIContract.from(vertx, forRouting(document.copy()))
                         .map(routes -> new Contract(document.toBuffer(), routes)));

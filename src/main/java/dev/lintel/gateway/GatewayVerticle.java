@@ -7,12 +7,14 @@ import java.time.InstantSource;
 
 /** Serves HTTP. Deploy one instance, after the others; undeploying finishes what was accepted. */
 public final class GatewayVerticle extends VerticleBase {
+    private final Contract contract;
     private final GatewayParts parts;
     private Callers callers;
     private Operations operations;
     private Listeners listeners;
 
-    public GatewayVerticle(GatewayParts parts) {
+    public GatewayVerticle(Contract contract, GatewayParts parts) {
+        this.contract = contract;
         this.parts = parts;
     }
 
@@ -31,7 +33,7 @@ public final class GatewayVerticle extends VerticleBase {
         listeners = new Listeners(vertx, parts.config(), parts.authority());
         callers = new Callers(
                 parts.bus(), parts.config(), parts.console().map(ConsoleKey::digest), InstantSource.system());
-        return callers.start(vertx).compose(known -> Contract.load(vertx)).compose(this::listen);
+        return callers.start(vertx).compose(known -> listen());
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class GatewayVerticle extends VerticleBase {
         return listeners.close().eventually(() -> callers.write().otherwiseEmpty());
     }
 
-    private Future<?> listen(Contract contract) {
+    private Future<?> listen() {
         operations = new Operations(vertx, parts, contract, callers, listeners);
         Router router = operations.router();
         return listeners.open(operations.connections()::opened, request -> ApiRouter.route(router, request));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_dnn;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -74,6 +75,12 @@ public final class Natives {
         quiet = new Quiet();
         opencv_core.redirectError(quiet);
         loaded = true;
+    }
+
+    /** Gives the system back what native code has freed, such as the memory in which a graph was rebuilt. */
+    public static void trimMemory() {
+        prepareJavaCpp();
+        Pointer.trimMemory();
     }
 
     /** Swallows what OpenCV would print when it throws; the exception itself still arrives. */

@@ -7,6 +7,7 @@ import dev.lintel.inference.InferenceConfig;
 import dev.lintel.inference.ModelManifest;
 import dev.lintel.inference.ModelManifest.Task;
 import dev.lintel.inference.ModelPack;
+import dev.lintel.inference.Natives;
 import dev.lintel.liveness.LivenessChecks;
 import dev.lintel.liveness.LivenessConfig;
 import dev.lintel.metrics.ApplianceMetrics;
@@ -71,6 +72,7 @@ public final class ModelSet {
             FaceEmbedder embedder = FaceEmbedder.open(pack(Task.EMBEDDING));
             manifests.forEach(m -> metrics.model(
                     name(m.task()), m.id(), m.version(), m.runtime().toString()));
+            Natives.trimMemory();
             return new Models(reader, checks, embedder, manifests);
         } catch (RuntimeException | Error e) {
             if (checks != null) {

@@ -118,7 +118,9 @@ public final class FaceReader implements AutoCloseable {
             return Outcome.done(look.image.get());
         }
         try (Picture finer = decode(bytes, header, orientation.turnedBy(look.found.turn()), look.needed)) {
-            return Outcome.done(seen(finer, look.found));
+            List<Detection> faces = look.found.all();
+            return Outcome.done(
+                    seen(finer, look.found.turn(), metrics.timed(Stage.ALIGN, () -> finder.sharpen(finer, faces))));
         }
     }
 
@@ -151,7 +153,10 @@ public final class FaceReader implements AutoCloseable {
                     finder.doubtful(header, found) && detectSize < closerLook() && longer(header) > detectSize;
             return reduce < picture.reduce() || doubtful || found.all().isEmpty()
                     ? new Look(found, Optional.empty(), reduce)
-                    : new Look(found, Optional.of(seen(picture.turnedBy(found.turn()), found)), reduce);
+                    : new Look(
+                            found,
+                            Optional.of(seen(picture.turnedBy(found.turn()), found.turn(), found.all())),
+                            reduce);
         }
     }
 
@@ -221,12 +226,12 @@ public final class FaceReader implements AutoCloseable {
         });
     }
 
-    private SeenImage seen(Picture picture, FaceFinder.Found found) {
-        List<Detection> refined = metrics.timed(Stage.ALIGN, () -> finder.sharpen(picture, found.all()));
-        List<SeenFace> faces = refined.stream()
+    /** @param found in the picture as it is turned */
+    private SeenImage seen(Picture picture, int turn, List<Detection> found) {
+        List<SeenFace> faces = found.stream()
                 .map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face)))
                 .toList();
-        return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), found.turn(), faces);
+        return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), turn, faces);
     }
 
     private SeenFace cut(Picture picture, Detection face) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
  * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
  * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}, and packs if not
- * the shipped ones: see {@link NetworkBench}. Or {@code rivals}: see {@link RivalBench}. Or {@code compat} and a number of requests: the
+ * the shipped ones: see {@link NetworkBench}. Or {@code rivals}: see {@link RivalBench}. Or {@code start}: see {@link StartBench}. Or {@code compat} and a number of requests: the
  * compatible routes beside {@code /identify}, in turns. A request that the box puts off
  * with 503 is asked again after the time that the box names, and that time counts.
  */
@@ -46,7 +46,8 @@ public final class Bench {
         boolean siege = arguments.length > 0 && arguments[0].equals("siege");
         boolean compat = arguments.length > 0 && arguments[0].equals("compat");
         boolean rivals = arguments.length > 0 && arguments[0].equals("rivals");
-        boolean named = doors || networks || siege || compat || rivals;
+        boolean start = arguments.length > 0 && arguments[0].equals("start");
+        boolean named = doors || networks || siege || compat || rivals || start;
         int requests = arguments.length > 0 && !named ? Integer.parseInt(arguments[0]) : 200;
         Path data = Files.createTempDirectory("lintel-bench");
         try {
@@ -61,6 +62,10 @@ public final class Bench {
                                 "models/lintel-live")
                         : chosen;
                 NetworkBench.run(packs.stream().map(Path::of).toList());
+                return;
+            }
+            if (start) {
+                StartBench.run(data);
                 return;
             }
             if (rivals) {

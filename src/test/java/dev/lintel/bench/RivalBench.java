@@ -10,17 +10,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The box beside programs that do the same, in one run, turn by turn (A B A B), so that a machine that slows down does so for
- * both: a picture to an answer beside dlib's pipeline ({@code scripts/rivals/dlib_pipeline.cpp}, which {@code scripts/bench} builds),
+ * both: a picture to an answer, on either engine, beside dlib's pipeline ({@code scripts/rivals/dlib_pipeline.cpp}, which {@code scripts/bench} builds),
  * exact search beside FAISS ({@code scripts/rivals/faiss_flat.py}). Ratios are printed with the processor time beside the wall clock, and
  * how much the turns of each differ: how noisy the machine was. What is not installed is left out, and the table says so.
  */
 final class RivalBench {
     private static final int TURNS = 4;
+
+    /** Identifications of each box before anything counts, because Java compiles what runs often. */
+    private static final int WARMING = 300;
+
+    private static final Path FACE = Path.of("src/test/resources/faces/01-b.jpg");
 
     /**
      * Of one turn: the p50 of the wall clock and the processor time of one run, in ms.
@@ -85,19 +92,24 @@ final class RivalBench {
                     "| dlib's pipeline: left out, needs g++, libdlib-dev, libopenblas-dev and libjpeg-dev | | | | | | |");
             return;
         }
-        try (Launched box = Launched.start(data);
+        Map<String, Contender> ours = new LinkedHashMap<>();
+        try (Launched tensorflow =
+                        Launched.start(Files.createDirectory(data.resolve("tensorflow")), engine("tensorflow"));
+                Launched lite = Launched.start(Files.createDirectory(data.resolve("lite")), engine("lite"));
                 Program other = Program.start(List.of(dlib.toString()))) {
-            Client client = new Client(box.url(), null);
-            Bench.enrolSome(client);
+            for (Launched box : List.of(tensorflow, lite)) {
+                Client client = new Client(box.url(), null);
+                Bench.enrolSome(client);
+                Load.run(client, Pictures.jpeg(Pictures.CROP, FACE), 1, WARMING);
+            }
             for (Pictures.Kind kind : List.of(Pictures.CROP, Pictures.FRAME, Pictures.PHOTO)) {
-                byte[] image = Pictures.jpeg(kind, Path.of("src/test/resources/faces/01-b.jpg"));
+                byte[] image = Pictures.jpeg(kind, FACE);
                 Path file = Files.write(data.resolve("picture.jpg"), image);
-                Contender ours = (thing, times) -> {
-                    double used = box.cpuSeconds();
-                    double wall = Load.run(client, image, 1, times).at(0.50);
-                    return new Turn(wall, 1e3 * (box.cpuSeconds() - used) / times, Double.NaN);
-                };
-                Load.run(client, image, 1, 20);
+                ours.put("TensorFlow", identify(tensorflow, image));
+                ours.put("Lite", identify(lite, image));
+                for (Contender own : ours.values()) {
+                    own.turn(kind.name(), 20);
+                }
                 compare(
                         "identify over HTTP, " + kind.name(),
                         ours,
@@ -107,6 +119,19 @@ final class RivalBench {
                         kind == Pictures.PHOTO ? 2 : 10);
             }
         }
+    }
+
+    private static Map<String, String> engine(String name) {
+        return Map.of("LINTEL_INFERENCE_ENGINE", name);
+    }
+
+    private static Contender identify(Launched box, byte[] image) {
+        Client client = new Client(box.url(), null);
+        return (thing, times) -> {
+            double used = box.cpuSeconds();
+            double wall = Load.run(client, image, 1, times).at(0.50);
+            return new Turn(wall, 1e3 * (box.cpuSeconds() - used) / times, Double.NaN);
+        };
     }
 
     private static void search(String python) throws Exception {
@@ -132,19 +157,28 @@ final class RivalBench {
                 int times = Math.max(10, Math.min(5_000, 20_000_000 / size));
                 String name =
                         String.format(Locale.ROOT, "exact search, %,d templates of 256 numbers, one thread", size);
-                compare(name, ours, times, other, Integer.toString(size), times);
+                compare(name, Map.of("", ours), times, other, Integer.toString(size), times);
             }
         }
     }
 
-    private static void compare(String name, Contender ours, int times, Contender other, String thing, int otherTimes)
+    /** @param ours by what is said of each behind the name */
+    private static void compare(
+            String name, Map<String, Contender> ours, int times, Contender other, String thing, int otherTimes)
             throws Exception {
-        List<Turn> own = new ArrayList<>();
+        Map<String, List<Turn>> own = new LinkedHashMap<>();
         List<Turn> others = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
-            own.add(ours.turn(thing, times));
+            for (Map.Entry<String, Contender> one : ours.entrySet()) {
+                own.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
+                        .add(one.getValue().turn(thing, times));
+            }
             others.add(other.turn(thing, otherTimes));
         }
+        own.forEach((which, turns) -> print(which.isEmpty() ? name : name + ", on " + which, turns, others));
+    }
+
+    private static void print(String name, List<Turn> own, List<Turn> others) {
         double[] ratios = new double[TURNS];
         double[] processor = new double[TURNS];
         for (int turn = 0; turn < TURNS; turn++) {

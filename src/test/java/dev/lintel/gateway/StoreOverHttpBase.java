@@ -91,22 +91,28 @@ abstract class StoreOverHttpBase {
                         EVENING)));
         ApplianceMetrics metrics = ApplianceMetrics.unpublished();
         await(vertx.deployVerticle(new StoreVerticle(bus, store, metrics, () -> true)));
-        gateway = new GatewayVerticle(new GatewayParts(
-                bus,
-                new RecognitionFlow(
-                        bus, FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics),
-                new AttendanceReports(CONFIG, EVENING),
-                GatewayHarness.config(Map.of(
-                        "keys",
-                        List.of(
-                                new ApiKey("payroll", Role.ADMIN, Optional.empty(), Optional.of(ADMIN)),
-                                new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(ENROL))))),
-                metrics,
-                List::of,
-                new VersionInfo("1", List.of(), CONFIG.zone(), ""),
-                List.of(),
-                Optional.empty(),
-                folder.resolve("tls")));
+        gateway = new GatewayVerticle(
+                await(Contract.load(vertx)),
+                new GatewayParts(
+                        bus,
+                        new RecognitionFlow(
+                                bus,
+                                FakeFaces.CALIBRATION,
+                                FakeFaces.MODEL,
+                                Configs.of(RecognitionConfig.class),
+                                metrics),
+                        new AttendanceReports(CONFIG, EVENING),
+                        GatewayHarness.config(Map.of(
+                                "keys",
+                                List.of(
+                                        new ApiKey("payroll", Role.ADMIN, Optional.empty(), Optional.of(ADMIN)),
+                                        new ApiKey("desk", Role.ENROL, Optional.empty(), Optional.of(ENROL))))),
+                        metrics,
+                        List::of,
+                        new VersionInfo("1", List.of(), CONFIG.zone(), ""),
+                        List.of(),
+                        Optional.empty(),
+                        folder.resolve("tls")));
         await(vertx.deployVerticle(gateway));
         enrol("Anna");
         enrol("=Ben");

@@ -3,6 +3,7 @@ package dev.lintel.testkit;
 import dev.lintel.attendance.AttendanceReports;
 import dev.lintel.bus.Bus;
 import dev.lintel.gateway.Component;
+import dev.lintel.gateway.Contract;
 import dev.lintel.gateway.GatewayConfig;
 import dev.lintel.gateway.GatewayParts;
 import dev.lintel.gateway.GatewayVerticle;
@@ -58,21 +59,23 @@ public final class GatewayHarness implements AutoCloseable {
         ApplianceMetrics metrics = new ApplianceMetrics(meters);
         RecognitionFlow flow = new RecognitionFlow(
                 box.bus(), FakeFaces.CALIBRATION, FakeFaces.MODEL, Configs.of(RecognitionConfig.class), metrics);
-        verticle = new GatewayVerticle(new GatewayParts(
-                box.bus(),
-                flow,
-                new AttendanceReports(Configs.attendance(), InstantSource.system()),
-                config(settings),
-                metrics,
-                () -> List.of(new Component("embedding", true, "loaded")),
-                new VersionInfo(
-                        "0.1.0",
-                        List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
-                        ZoneOffset.UTC,
-                        "Harbour Street 4"),
-                guests.apply(box.bus(), flow),
-                Optional.empty(),
-                Path.of("target/no-authority")));
+        verticle = new GatewayVerticle(
+                await(Contract.load(vertx)),
+                new GatewayParts(
+                        box.bus(),
+                        flow,
+                        new AttendanceReports(Configs.attendance(), InstantSource.system()),
+                        config(settings),
+                        metrics,
+                        () -> List.of(new Component("embedding", true, "loaded")),
+                        new VersionInfo(
+                                "0.1.0",
+                                List.of(new VersionInfo.Model("embedding", FakeFaces.MODEL, "1.0.0", "tensorflow")),
+                                ZoneOffset.UTC,
+                                "Harbour Street 4"),
+                        guests.apply(box.bus(), flow),
+                        Optional.empty(),
+                        Path.of("target/no-authority")));
         deployment = await(vertx.deployVerticle(verticle));
     }
 

@@ -15,22 +15,23 @@ public final class Embedding implements Serializable {
 
     /**
      * @param modelId id of the model pack that made it
-     * @param raw any finite non-zero vector; copied and scaled to length 1
-     * @throws IllegalArgumentException if a component is not finite or all are zero
+     * @param raw any finite vector whose length is not below what a float can hold whole; copied and scaled to length 1
+     * @throws IllegalArgumentException if a component is not finite, or all are zero or nearly so
      */
     public Embedding(String modelId, float[] raw) {
         double sum = 0;
         for (float v : raw) {
             sum += (double) v * v;
         }
-        if (!(sum > 0) || Double.isInfinite(sum)) {
-            throw new IllegalArgumentException("an embedding needs finite components, not all zero");
+        double length = Math.sqrt(sum);
+        if (!(length >= Float.MIN_NORMAL) || Double.isInfinite(length)) {
+            throw new IllegalArgumentException("an embedding needs finite components, not all zero or nearly so");
         }
         // A unit vector stays as it is, bit for bit, so that what was stored or exported comes back equal.
-        float scale = Math.abs(sum - 1) < 1e-6 ? 1 : (float) (1 / Math.sqrt(sum));
+        double scale = Math.abs(sum - 1) < 1e-6 ? 1 : 1 / length;
         float[] unit = new float[raw.length];
         for (int i = 0; i < raw.length; i++) {
-            unit[i] = raw[i] * scale;
+            unit[i] = (float) (raw[i] * scale);
         }
         this.modelId = modelId;
         this.vector = unit;

@@ -234,7 +234,7 @@ final class GalleryReader {
             throw invalid(at + "created_at: must be a time such as 2026-11-24T12:00:00Z");
         } catch (IllegalArgumentException e) {
             throw invalid(at + "vector: must be base64 of 1 to " + LONGEST_VECTOR
-                    + " finite 32-bit floats, little-endian, not all zero");
+                    + " finite 32-bit floats, little-endian, not all zero or nearly so");
         }
     }
 

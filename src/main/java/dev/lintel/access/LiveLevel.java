@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param proven visits that it was learnt from
  * @param people who came in them
  * @param recent of the latest visits of people who were recognised, as many as were looked at
- * @param refused those among them of which the network said too little
+ * @param refused those among them of which the network said too little, and that movements did not prove live either
  */
 public record LiveLevel(
         State state, double level, double limit, boolean used, int proven, int people, int recent, int refused)
@@ -28,7 +28,8 @@ public record LiveLevel(
     /** Fewer visits say nothing about how many are refused. */
     private static final int ENOUGH = 10;
 
-    /** Whether the network refuses most of those who are recognised: somebody shows pictures, or it does not know this camera. */
+    /** Whether the network keeps most of those who are recognised from being proven live: somebody shows pictures, or it does not
+     * know this camera. */
     public boolean refusesMost() {
         return recent >= ENOUGH && 2 * refused > recent;
     }

@@ -34,7 +34,7 @@ import java.util.function.Function;
  * @param caFile of an https or rtsps camera: PEM with who may have signed its certificate; empty: whom the machine trusts
  * @param insecure whether an https or rtsps camera may have any certificate
  * @param transport how an RTSP camera sends
- * @param levelSince ISO 8601 with a zone: what was seen before says nothing of its {@code LiveLevel}, as it was moved or exchanged
+ * @param levelSince ISO 8601 with a zone, of the years 2000 to 9999: what was seen before says nothing of its {@code LiveLevel}, as it was moved or exchanged
  */
 public record CameraConfig(
         String id,
@@ -78,7 +78,8 @@ public record CameraConfig(
         }
         levelSince.ifPresent(text -> checks.that(
                 time(text).isPresent(),
-                "level-since: must be a time such as 2026-11-30T08:00:00Z, was '" + text + "'"));
+                "level-since: must be a time of the years 2000 to 9999 such as 2026-11-30T08:00:00Z, was '" + text
+                        + "'"));
         width.ifPresent(pixels -> checks.range("width", pixels, 64, 4096));
         height.ifPresent(pixels -> checks.range("height", pixels, 64, 4096));
         checks.range("fps", fps, 1, 60)
@@ -110,7 +111,8 @@ public record CameraConfig(
 
     private static Optional<Instant> time(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() >= 2000 && time.getYear() <= 9999 ? Optional.of(time.toInstant()) : Optional.empty();
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

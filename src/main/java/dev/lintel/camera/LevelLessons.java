@@ -56,6 +56,9 @@ final class LevelLessons {
     void read(Bus bus, InstantSource clock) {
         Instant from = clock.instant().minus(OLDEST);
         Instant since = camera.learntFrom();
+        if (since.isAfter(clock.instant())) {
+            LOG.warn("camera {}: level-since is {}, in the future: nothing is learnt of its live faces until then", camera.id(), since);
+        }
         read(bus, since.isAfter(from) ? since : from, Long.MAX_VALUE, PAGES);
     }
 
@@ -115,7 +118,9 @@ final class LevelLessons {
             level.live(visit, person, event.at());
         }
         if (seen.identity() == Sighting.Identity.KNOWN) {
-            level.recognised(visit, event.at(), found < network.get().numbers().get("needed"));
+            boolean unproven = proof.state() != LiveProof.State.LIVE;
+            level.recognised(
+                    visit, event.at(), unproven && found < network.get().numbers().get("needed"));
         }
     }
 

@@ -49,11 +49,18 @@ public final class CameraLevel {
      * @param pack the liveness pack's id: another network's numbers mean something else
      * @param own limit over a visit that holds at any camera, 0..1
      * @param margin by how much the limit lies below the level, in log odds
-     * @param least smallest limit, 0..1
+     * @param least smallest limit, 0..1; never above {@code own}
      * @param leastAsked the same where movements are asked for
-     * @param most largest limit, 0..1
+     * @param most largest limit, 0..1; never below {@code own}
      */
     public record Rule(String pack, double own, double margin, double least, double leastAsked, double most) {
+
+        /** The bounds are widened to the box's own limit, which its operator may have set. */
+        public Rule {
+            least = Math.min(least, own);
+            leastAsked = Math.min(leastAsked, own);
+            most = Math.max(most, own);
+        }
 
         /** The limit at a level, 0..1 both. */
         public double limit(double level, boolean asked) {
@@ -173,7 +180,7 @@ public final class CameraLevel {
     /**
      * Somebody who is enrolled was recognised.
      *
-     * @param refused whether the network said less than it had to
+     * @param refused whether the network said less than it had to, and movements did not prove them live either
      */
     public synchronized void recognised(UUID visit, Instant at, boolean refused) {
         recent.put(visit, new Seen(at, refused));

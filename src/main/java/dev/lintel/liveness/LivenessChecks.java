@@ -58,7 +58,7 @@ public final class LivenessChecks implements AutoCloseable {
                         limit.margin(),
                         limit.least(),
                         limit.leastAsked(),
-                        Math.max(overVisit, limit.most())));
+                        limit.most()));
         return opened;
     }
 

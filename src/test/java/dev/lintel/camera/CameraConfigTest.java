@@ -67,6 +67,15 @@ class CameraConfigTest {
         assertThatThrownBy(() -> new RegionConfig(0.5, 0.0, 0.5, 1.0)).hasMessageContaining("left, right");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31T23:59:59Z", "-000001-01-01T00:00:00Z", "1999-12-31T00:00:00Z", "yesterday"})
+    void shouldRefuseATimeThatNobodyMeans(String since) {
+        assertThatThrownBy(() -> Configs.camera("a", "/dev/video0", "level-since: '" + since + "'"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("level-since: must be a time of the years 2000 to 9999")
+                .hasMessageContaining(since);
+    }
+
     @Test
     void shouldFindARelativeFileBelowTheHome() {
         assertThat(Configs.camera("a", "data/clip.mp4")

@@ -89,6 +89,16 @@ class LevelLessonsTest {
     }
 
     @Test
+    void shouldCountNobodyAsRefusedWhomMovementsProvedLive() {
+        Reason made = new Reason("challenge-passed", Map.of("movements", 3.0, "ms", 2500.0));
+        twelve(person ->
+                visit(person, LiveProof.State.LIVE, Verdict.GRANTED, "schedule", "front", made, network("live-2")));
+
+        assertThat(level.now().recent()).isEqualTo(12);
+        assertThat(level.now().refused()).isZero();
+    }
+
+    @Test
     void shouldLearnNothingFromBeforeTheCameraWasHung() {
         LevelLessons anew = new LevelLessons(
                 Configs.of(

@@ -152,6 +152,24 @@ class CameraLevelTest {
     }
 
     @Test
+    void shouldNeverRaiseALimitOverWhatTheOperatorLoweredItTo() {
+        CameraLevel.Rule lowered = new CameraLevel.Rule("pack", 0.2, 0.4, 0.39, 0.18, 0.69);
+        CameraLevel its = new CameraLevel(lowered, false, true);
+        for (String person : new String[] {"ada", "bob", "cleo"}) {
+            for (int i = 0; i < 4; i++) {
+                its.proven(next(), Label.of(person), at(), 0.25);
+            }
+        }
+
+        assertThat(its.now().limit()).isEqualTo(0.2);
+        assertThat(lowered.limit(0.01, true)).isEqualTo(0.18);
+        assertThat(new CameraLevel.Rule("pack", 0.1, 0.4, 0.39, 0.18, 0.69).limit(0.01, true))
+                .isEqualTo(0.1);
+        assertThat(new CameraLevel.Rule("pack", 0.9, 0.4, 0.39, 0.18, 0.69).limit(0.99, false))
+                .isEqualTo(0.9);
+    }
+
+    @Test
     void shouldNoteWhichNetworkSpoke() {
         assertThat(level.limit().of(new Reason("network")).words()).containsEntry("pack", "pack");
     }

@@ -57,7 +57,10 @@ final class LevelLessons {
         Instant from = clock.instant().minus(OLDEST);
         Instant since = camera.learntFrom();
         if (since.isAfter(clock.instant())) {
-            LOG.warn("camera {}: level-since is {}, in the future: nothing is learnt of its live faces until then", camera.id(), since);
+            LOG.warn(
+                    "camera {}: level-since is {}, in the future: nothing is learnt of its live faces until then",
+                    camera.id(),
+                    since);
         }
         read(bus, since.isAfter(from) ? since : from, Long.MAX_VALUE, PAGES);
     }
@@ -120,7 +123,9 @@ final class LevelLessons {
         if (seen.identity() == Sighting.Identity.KNOWN) {
             boolean unproven = proof.state() != LiveProof.State.LIVE;
             level.recognised(
-                    visit, event.at(), unproven && found < network.get().numbers().get("needed"));
+                    visit,
+                    event.at(),
+                    unproven && found < network.get().numbers().get("needed"));
         }
     }
 

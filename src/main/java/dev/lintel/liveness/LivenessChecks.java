@@ -53,12 +53,7 @@ public final class LivenessChecks implements AutoCloseable {
         onFrames.add(new NetworkCheck(opened, live, overVisit));
         levelRule = Optional.ofNullable(manifest.cameraLimit())
                 .map(limit -> new CameraLevel.Rule(
-                        manifest.id(),
-                        overVisit,
-                        limit.margin(),
-                        limit.least(),
-                        limit.leastAsked(),
-                        limit.most()));
+                        manifest.id(), overVisit, limit.margin(), limit.least(), limit.leastAsked(), limit.most()));
         return opened;
     }
 

@@ -68,7 +68,8 @@ class CameraConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+999999999-12-31T23:59:59Z", "-000001-01-01T00:00:00Z", "1999-12-31T00:00:00Z", "yesterday"})
+    @ValueSource(
+            strings = {"+999999999-12-31T23:59:59Z", "-000001-01-01T00:00:00Z", "1999-12-31T00:00:00Z", "yesterday"})
     void shouldRefuseATimeThatNobodyMeans(String since) {
         assertThatThrownBy(() -> Configs.camera("a", "/dev/video0", "level-since: '" + since + "'"))
                 .isInstanceOf(ConfigException.class)

@@ -22,7 +22,8 @@ class LauncherTest {
         Files.createDirectories(home.resolve("natives"));
         Files.copy(Path.of("scripts/lintel"), home.resolve("scripts/lintel"));
         Files.createFile(home.resolve("lintel.jar"));
-        Files.writeString(home.resolve("java"), "#!/bin/sh\necho \"engine: ${LINTEL_INFERENCE_ENGINE:-as configured}\"\n");
+        Files.writeString(
+                home.resolve("java"), "#!/bin/sh\necho \"engine: ${LINTEL_INFERENCE_ENGINE:-as configured}\"\n");
         Files.setPosixFilePermissions(home.resolve("java"), PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -39,7 +40,8 @@ class LauncherTest {
     }
 
     private String engine() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("sh", home.resolve("scripts/lintel").toString(), "serve");
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", home.resolve("scripts/lintel").toString(), "serve");
         builder.environment().keySet().removeIf(name -> name.startsWith("LINTEL_"));
         builder.environment().put("LINTEL_JAVA", home.resolve("java").toString());
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();

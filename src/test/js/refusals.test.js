@@ -22,6 +22,10 @@ test('should overrule neither several faces nor what was overruled in vain', () 
   assert.deepEqual(questions([refused('several_faces'), refused('no_face'), refused('low_quality', ['low_quality'])]), []);
 });
 
+test('should not offer to enrol half a face', () => {
+  assert.deepEqual(questions([{ ...refused('low_quality'), quality: { issues: [{ kind: 'cut_off' }] } }]), []);
+});
+
 test('should cut a face out with what is around it, within the picture', () => {
   assert.deepEqual(cutOut({ x: 10, y: 100, width: 100, height: 100 }, { width: 150, height: 400 }), { x: 0, y: 40, width: 150, height: 220 });
 });

@@ -18,7 +18,7 @@ export function questions(results) {
   for (const result of results) {
     const code = result.stored ? null : result.reason?.code;
     const before = result.picture.accepted ?? [];
-    if (OVERRULABLE.includes(code) && !before.includes(code)) {
+    if (OVERRULABLE.includes(code) && !before.includes(code) && !cutOff(result)) {
       const key = [code, ...before].join();
       if (!asked.has(key)) {
         asked.set(key, { code, refused: [], accept: [...before, code] });
@@ -27,6 +27,11 @@ export function questions(results) {
     }
   }
   return [...asked.values()].sort((one, other) => OVERRULABLE.indexOf(one.code) - OVERRULABLE.indexOf(other.code));
+}
+
+/** Whether the picture's edge cuts the face: nothing may overrule that. */
+function cutOff(result) {
+  return (result.quality?.issues ?? []).some(issue => issue.kind === 'cut_off');
 }
 
 /**

@@ -143,7 +143,7 @@ final class Enrolling {
             journal.add(id);
             int faces =
                     answer.body().path("results").path(0).path("faces_found").asInt();
-            results.add(photo, EnrolReport.STORED, faces > 1 ? "the largest of " + faces + " faces" : "");
+            results.add(photo, EnrolReport.STORED, faces > 1 ? "of " + faces + " faces the largest whole one" : "");
             results.twins(photo.label(), answer.texts("similar_labels"));
         } else if (answer.status() == 401 || answer.status() == 403 || answer.status() >= 500) {
             answer.orFail();

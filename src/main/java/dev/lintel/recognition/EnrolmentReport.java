@@ -20,7 +20,7 @@ public record EnrolmentReport(Label label, int total, List<Image> images) {
      *
      * @param facts empty if it could not be read or shows no face
      * @param face the one that was chosen
-     * @param facesFound in it; of several the largest was chosen
+     * @param facesFound in it; of several the largest whole one was chosen
      * @param templateId of the stored template; empty if it was not stored
      * @param duplicateOf somebody else who has this face
      * @param refusal why it was not stored; empty if it was

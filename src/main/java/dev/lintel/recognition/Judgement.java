@@ -26,21 +26,33 @@ final class Judgement {
     /** The face that is meant, if that is clear. */
     static Outcome<ScreenedFace> choose(Screening screening, FaceChoice choice, String howToTakeTheLargest) {
         List<ScreenedFace> faces = screening.faces();
-        double behind = BEHIND * faces.get(0).box().width();
-        if (choice != FaceChoice.ONE
-                || faces.stream()
-                        .skip(1)
-                        .allMatch(face ->
-                                face.box().width() < behind || face.quality().cutOff())) {
-            return Outcome.done(faces.get(0));
+        ScreenedFace largest = faces.get(0);
+        if (choice != FaceChoice.ONE || largest.quality().cutOff()) {
+            return Outcome.done(largest);
         }
-        List<FaceBox> boxes = faces.stream().map(ScreenedFace::box).toList();
+        List<ScreenedFace> whole =
+                faces.stream().filter(face -> !face.quality().cutOff()).toList();
+        boolean itselfBehind = faces.stream().anyMatch(face -> behind(largest, face));
+        if (!itselfBehind && whole.stream().skip(1).allMatch(face -> behind(face, largest))) {
+            return Outcome.done(largest);
+        }
+        List<FaceBox> boxes = whole.stream().map(ScreenedFace::box).toList();
+        String described = boxes.stream().map(FaceBox::describe).collect(Collectors.joining("; "));
         return Outcome.refused(new Refusal(
                 Refusal.Code.SEVERAL_FACES,
-                faces.size() + " faces found (at "
-                        + boxes.stream().map(FaceBox::describe).collect(Collectors.joining("; "))
-                        + "): use a photo of one person, or " + howToTakeTheLargest,
+                itselfBehind
+                        ? "the picture's edge cuts the largest face, and "
+                                + (whole.size() == 1 ? "another one stands" : "others stand")
+                                + " behind it (at " + described
+                                + "): use a photo that shows one person's whole face, or "
+                                + howToTakeTheLargest + ", which takes the largest whole one"
+                        : whole.size() + " faces found (at " + described + "): use a photo of one person, or "
+                                + howToTakeTheLargest,
                 boxes));
+    }
+
+    private static boolean behind(ScreenedFace face, ScreenedFace other) {
+        return face.box().width() < BEHIND * other.box().width();
     }
 
     static Outcome<ScreenedFace> live(ScreenedFace face) {
@@ -70,13 +82,14 @@ final class Judgement {
 
     /** For enrolment: no quality issue at all. */
     static Outcome<ScreenedFace> flawless(ScreenedFace face) {
-        return face.quality().acceptable()
-                ? Outcome.done(face)
-                : refuse(
-                        Refusal.Code.LOW_QUALITY,
-                        "the face is not good enough to be enrolled: " + issues(face.quality())
-                                + "; or enrol it all the same with quality=accept",
-                        face);
+        if (face.quality().acceptable() || face.quality().cutOff()) {
+            return whole(face);
+        }
+        return refuse(
+                Refusal.Code.LOW_QUALITY,
+                "the face is not good enough to be enrolled: " + issues(face.quality())
+                        + "; or enrol it all the same with quality=accept",
+                face);
     }
 
     /** For recognition: something must be visible, and all of the face. */

@@ -14,6 +14,9 @@ final class FaceFinder implements AutoCloseable {
     /** By how much a turned find must be better. */
     private static final double LEAD = 0.02;
 
+    /** How much less sure of a whole face one may be than of one that seems cut, where the face fills the picture. */
+    private static final double FILLS = 0.2;
+
     /** Border around a picture that its face may fill, as a share of the longer side. */
     private static final float TIGHT_MARGIN = 0.35f;
 
@@ -50,7 +53,7 @@ final class FaceFinder implements AutoCloseable {
      *
      * @param turn clockwise degrees beyond the picture's own orientation
      * @param faces in pixels of the image so turned, highest score first
-     * @param cut likewise, faces of which a landmark lies beyond the picture's rim; they decide nothing here
+     * @param cut likewise, faces of which a landmark lies beyond the picture's rim
      */
     record Found(int turn, List<Detection> faces, List<Detection> cut) {
 
@@ -63,8 +66,12 @@ final class FaceFinder implements AutoCloseable {
             return Stream.concat(faces.stream(), cut.stream()).toList();
         }
 
-        /** Score of the best face, less what it is tilted by: 1 is certain and level. */
+        /** Score of the best face, whole or not, less what it is tilted by: 1 is certain and level; 0 if there is none. */
         double merit() {
+            return Math.max(merit(faces), merit(cut));
+        }
+
+        private static double merit(List<Detection> faces) {
             return faces.isEmpty()
                     ? 0
                     : faces.get(0).score() - Math.abs(faces.get(0).landmarks().roll()) / 360;
@@ -79,9 +86,10 @@ final class FaceFinder implements AutoCloseable {
         Found upright = detect(0, picture, detectSize, 0);
         if (upright.faces.isEmpty()) {
             Found tight = detect(0, picture, detectSize / 2, TIGHT_MARGIN);
-            upright = tight.faces.isEmpty() && tight.cut.isEmpty() ? upright : tight;
+            double least = tight.faces.isEmpty() ? upright.merit() : upright.merit() - FILLS;
+            upright = tight.merit() > least ? tight : upright;
         }
-        return !upright.faces.isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
+        return upright.merit() >= sure ? upright : compete(picture, upright);
     }
 
     /**
@@ -115,7 +123,7 @@ final class FaceFinder implements AutoCloseable {
         Found best = upright;
         for (int turn : OTHER_TURNS) {
             Found found = detect(turn, picture, size, 0);
-            if (found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
+            if (!found.faces.isEmpty() && found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
                 best = found;
             }
         }
@@ -142,16 +150,17 @@ final class FaceFinder implements AutoCloseable {
     private Found detect(int turn, Picture standing, int longerSide, float margin) {
         Picture picture = standing.turnedBy(turn);
         List<Detection> faces = refiner.refine(picture, detector.detect(picture, longerSide, margin));
+        List<Detection> cut = faces.stream()
+                .filter(face -> !picture.holds(face.landmarks()) && face.score() >= beside)
+                .toList();
         List<Detection> whole =
                 faces.stream().filter(face -> picture.holds(face.landmarks())).toList();
         return new Found(
                 turn,
                 whole.stream()
-                        .filter(face -> face == whole.get(0) || face.score() >= beside)
+                        .filter(face -> face == whole.get(0) && cut.isEmpty() || face.score() >= beside)
                         .toList(),
-                faces.stream()
-                        .filter(face -> !picture.holds(face.landmarks()) && face.score() >= beside)
-                        .toList());
+                cut);
     }
 
     /** The faces once more, where a finer picture of them is at hand. */

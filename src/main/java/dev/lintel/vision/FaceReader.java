@@ -43,6 +43,13 @@ public final class FaceReader implements AutoCloseable {
     private static final Comparator<Detection> LARGEST_FIRST =
             Comparator.comparingDouble((Detection face) -> face.box().area()).reversed();
 
+    /** As they are given: who is cut off only shows where the landmarks are placed for the last time. */
+    private static final Comparator<SeenFace> WHOLE_AND_LARGEST_FIRST = Comparator.comparing(
+                    (SeenFace face) -> face.quality().cutOff())
+            .thenComparing(
+                    Comparator.comparingDouble((SeenFace face) -> face.box().area())
+                            .reversed());
+
     private final ImageDecoder decoder = new ImageDecoder();
     private final FaceFinder finder;
     private final QualityAssessor assessor;
@@ -108,7 +115,8 @@ public final class FaceReader implements AutoCloseable {
         if (finder.doubtful(header, look.found) && longer(header) > config.detectSize()) {
             Look closer = look(bytes, header, orientation, closerLook(), p -> finder.closer(p, closerLook()));
             boolean better = closer.found.merit() > look.found.merit()
-                    || look.found.all().isEmpty();
+                    || look.found.all().isEmpty()
+                    || look.found.faces().isEmpty() && !closer.found.faces().isEmpty();
             look = better ? closer : look;
         }
         if (look.found.all().isEmpty()) {
@@ -230,6 +238,7 @@ public final class FaceReader implements AutoCloseable {
     private SeenImage seen(Picture picture, int turn, List<Detection> found) {
         List<SeenFace> faces = found.stream()
                 .map(face -> metrics.timed(Stage.ALIGN, () -> cut(picture, face)))
+                .sorted(WHOLE_AND_LARGEST_FIRST)
                 .toList();
         return new SeenImage(picture.uprightWidth(), picture.uprightHeight(), turn, faces);
     }

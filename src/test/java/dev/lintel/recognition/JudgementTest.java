@@ -43,6 +43,33 @@ class JudgementTest {
     }
 
     @Test
+    void shouldAskWhoIsMeantWhereTheEdgeCutsALargerFace() {
+        ScreenedFace bystander = face(100);
+        Screening screening = new Screening(1000, 1000, 0, List.of(bystander, cut(250)));
+
+        Outcome<ScreenedFace> one = Judgement.choose(screening, FaceChoice.ONE, "add face=largest");
+
+        assertThat(one.<Object>fold(face -> "taken", refusal -> List.of(refusal.code(), refusal.faces())))
+                .isEqualTo(List.of(Refusal.Code.SEVERAL_FACES, List.of(bystander.box())));
+        assertThat(one.<String>fold(face -> "taken", Refusal::detail)).contains("edge cuts the largest face");
+        assertThat(Judgement.choose(screening, FaceChoice.LARGEST, "")).isEqualTo(Outcome.done(bystander));
+    }
+
+    @Test
+    void shouldCountWholeFacesOnly() {
+        Screening screening = new Screening(1000, 1000, 0, List.of(face(100), face(90), cut(80), cut(70)));
+
+        assertThat(Judgement.choose(screening, FaceChoice.ONE, "x").<String>fold(face -> "taken", Refusal::detail))
+                .startsWith("2 faces found");
+    }
+
+    @Test
+    void shouldPromiseNothingThatIsRefusedToo() {
+        assertThat(Judgement.flawless(cut(100)).<String>fold(face -> "taken", Refusal::detail))
+                .doesNotContain("quality=accept");
+    }
+
+    @Test
     void shouldNeitherEnrolNorRecogniseByAPartOfAFace() {
         List.of(Judgement.whole(cut(100)), Judgement.flawless(cut(100)), Judgement.usable(cut(100), 0))
                 .forEach(judged -> assertThat(judged.<String>fold(face -> "taken", Refusal::detail))

@@ -14,6 +14,9 @@ final class FaceFinder implements AutoCloseable {
     /** By how much a turned find must be better. */
     private static final double LEAD = 0.02;
 
+    /** By how much of its size the box of a turned face may reach beyond the picture. */
+    private static final double OVERHANG = 0.15;
+
     /** How much less sure of a whole face one may be than of one that seems cut, where the face fills the picture. */
     private static final double FILLS = 0.2;
 
@@ -123,7 +126,8 @@ final class FaceFinder implements AutoCloseable {
         Found best = upright;
         for (int turn : OTHER_TURNS) {
             Found found = detect(turn, picture, size, 0);
-            if (!found.faces.isEmpty() && found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
+            if (found.faces.stream().limit(1).anyMatch(face -> within(picture.turnedBy(turn), face))
+                    && found.merit() > Math.max(best.merit(), upright.merit() + LEAD)) {
                 best = found;
             }
         }
@@ -132,6 +136,15 @@ final class FaceFinder implements AutoCloseable {
         }
         Found finer = detect(best.turn, picture, detectSize, 0);
         return finer.faces.isEmpty() ? best : finer;
+    }
+
+    /** A half of a face looks like a whole one that stands on its head; its box then reaches far beyond the edge. */
+    private static boolean within(Picture picture, Detection face) {
+        double slack = OVERHANG * Math.max(face.box().width(), face.box().height());
+        return face.box().x() >= -slack
+                && face.box().y() >= -slack
+                && face.box().x() + face.box().width() <= picture.width() + slack
+                && face.box().y() + face.box().height() <= picture.height() + slack;
     }
 
     private boolean large(Picture picture, Found found) {

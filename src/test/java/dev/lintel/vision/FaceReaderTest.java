@@ -23,6 +23,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -153,6 +155,26 @@ class FaceReaderTest {
         assertThat(left.quality().score()).isZero();
         assertThat(left.landmarks().leftEye().distanceTo(whole.landmarks().leftEye()))
                 .isLessThan(0.2 * whole.landmarks().interocularDistance());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.35, 0.5, 0.65})
+    void shouldNotTakeTheUpperHalfOfAFaceForAWholeOneOnItsHead(double share) throws IOException {
+        int cut = 0;
+        for (int i = 1; i <= 16; i++) {
+            String file = String.format(Locale.ROOT, "%02d-a.jpg", i);
+            BufferedImage picture = ImageIO.read(FACES.resolve(file).toFile());
+            FaceBox box = seen(encode(picture, "png")).faces().get(0).box();
+            int edge = (int) Math.round(box.y() + share * box.height());
+            byte[] upper = encode(picture.getSubimage(0, 0, picture.getWidth(), edge), "png");
+
+            Optional<SeenImage> image =
+                    reader.read(new EncodedImage(upper)).fold(Optional::of, refusal -> Optional.empty());
+
+            image.ifPresent(it -> assertThat(it.rotation()).as(file).isZero());
+            cut += image.filter(it -> it.faces().get(0).quality().cutOff()).isPresent() ? 1 : 0;
+        }
+        assertThat(cut).isPositive();
     }
 
     @ParameterizedTest

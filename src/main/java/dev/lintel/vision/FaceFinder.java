@@ -1,5 +1,6 @@
 package dev.lintel.vision;
 
+import dev.lintel.face.FaceBox;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -92,7 +93,7 @@ final class FaceFinder implements AutoCloseable {
             double least = tight.faces.isEmpty() ? upright.merit() : upright.merit() - FILLS;
             upright = tight.merit() > least ? tight : upright;
         }
-        return upright.merit() >= sure ? upright : compete(picture, upright);
+        return !upright.all().isEmpty() && upright.merit() >= sure ? upright : compete(picture, upright);
     }
 
     /**
@@ -138,13 +139,21 @@ final class FaceFinder implements AutoCloseable {
         return finer.faces.isEmpty() ? best : finer;
     }
 
-    /** A half of a face looks like a whole one that stands on its head; its box then reaches far beyond the edge. */
+    /**
+     * A half of a face looks like a whole one that stands on its head: its box then reaches far beyond the edge that cuts it, with
+     * room at the other side. A face that fills the picture reaches beyond both.
+     */
     private static boolean within(Picture picture, Detection face) {
-        double slack = OVERHANG * Math.max(face.box().width(), face.box().height());
-        return face.box().x() >= -slack
-                && face.box().y() >= -slack
-                && face.box().x() + face.box().width() <= picture.width() + slack
-                && face.box().y() + face.box().height() <= picture.height() + slack;
+        FaceBox box = face.box();
+        return within(box.x(), box.width(), picture.uprightWidth())
+                && within(box.y(), box.height(), picture.uprightHeight());
+    }
+
+    private static boolean within(double from, double length, double side) {
+        double before = from;
+        double behind = side - (from + length);
+        double slack = OVERHANG * length;
+        return Math.min(before, behind) >= -slack || Math.max(before, behind) <= slack;
     }
 
     private boolean large(Picture picture, Found found) {

@@ -40,63 +40,6 @@ public record CameraState(
         LiveLevel liveness)
         implements Serializable {
 
-    /** Without a level of live faces. */
-    public CameraState(
-            String id,
-            String door,
-            Direction direction,
-            State state,
-            Instant since,
-            String detail,
-            int width,
-            int height,
-            double fps,
-            long frames,
-            long dropped,
-            boolean picture,
-            boolean colourless,
-            String fault,
-            boolean hangs) {
-        this(
-                id,
-                door,
-                direction,
-                state,
-                since,
-                detail,
-                width,
-                height,
-                fps,
-                frames,
-                dropped,
-                picture,
-                colourless,
-                fault,
-                hangs,
-                null);
-    }
-
-    /** The same camera with what the liveness network says of live faces there. */
-    public CameraState with(LiveLevel level) {
-        return new CameraState(
-                id,
-                door,
-                direction,
-                state,
-                since,
-                detail,
-                width,
-                height,
-                fps,
-                frames,
-                dropped,
-                picture,
-                colourless,
-                fault,
-                hangs,
-                level);
-    }
-
     public enum State {
         /** Pictures arrive and change. */
         LIVE,

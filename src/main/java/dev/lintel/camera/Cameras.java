@@ -154,10 +154,10 @@ final class Cameras implements AutoCloseable {
     /** How they are, in the order of the configuration. */
     CameraStates states() {
         return new CameraStates(feeds.stream()
-                .map(Feed::state)
-                .map(state -> levels.containsKey(state.id())
-                        ? state.with(levels.get(state.id()).level().now())
-                        : state)
+                .map(feed -> {
+                    LevelLessons lessons = levels.get(feed.config().id());
+                    return feed.state(lessons == null ? null : lessons.level().now());
+                })
                 .toList());
     }
 

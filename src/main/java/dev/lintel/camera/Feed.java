@@ -2,6 +2,7 @@ package dev.lintel.camera;
 
 import dev.lintel.access.CameraState;
 import dev.lintel.access.DoorEvent;
+import dev.lintel.access.LiveLevel;
 import dev.lintel.face.Outcome;
 import dev.lintel.face.Refusal;
 import dev.lintel.messages.CameraMessages.CameraPicture;
@@ -151,7 +152,8 @@ public final class Feed implements AutoCloseable {
         return camera;
     }
 
-    public CameraState state() {
+    /** @param liveness what the liveness network says of live faces there; null where it has no level by camera */
+    public CameraState state(LiveLevel liveness) {
         return new CameraState(
                 camera.id(),
                 camera.door().orElse(null),
@@ -167,7 +169,8 @@ public final class Feed implements AutoCloseable {
                 camera.picture(),
                 colourless,
                 fault(),
-                !alive());
+                !alive(),
+                liveness);
     }
 
     /** See {@link GetPicture}. */

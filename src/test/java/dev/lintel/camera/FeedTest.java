@@ -94,7 +94,7 @@ class FeedTest {
                     .isSorted()
                     .doesNotHaveDuplicates()
                     .allMatch(nanos -> (nanos - frame.nanos()) % INTERVAL == 0);
-            assertThat(feed.state().state()).isEqualTo(State.LIVE);
+            assertThat(feed.state(null).state()).isEqualTo(State.LIVE);
             assertThat(registry.get("lintel.camera.state")
                             .tag("state", "live")
                             .gauge()
@@ -115,29 +115,29 @@ class FeedTest {
         try (MjpegServer server = new MjpegServer(play, 0);
                 Feed feed = feed(camera(server.uri().toString(), true))) {
             feed.start();
-            await("live", () -> feed.state().state() == State.LIVE);
+            await("live", () -> feed.state(null).state() == State.LIVE);
 
             server.become(MjpegServer.Behaviour.FREEZE);
-            awaitWithPictures("frozen", () -> feed.state().state() == State.FROZEN);
+            awaitWithPictures("frozen", () -> feed.state(null).state() == State.FROZEN);
             server.become(MjpegServer.Behaviour.PLAY);
-            awaitWithPictures("live after freeze", () -> feed.state().state() == State.LIVE);
+            awaitWithPictures("live after freeze", () -> feed.state(null).state() == State.LIVE);
 
             server.become(MjpegServer.Behaviour.STALL);
             await("lost by silence", () -> {
                 clock.pass(STALE_AFTER.dividedBy(20));
-                return feed.state().state() == State.LOST;
+                return feed.state(null).state() == State.LOST;
             });
             server.become(MjpegServer.Behaviour.PLAY);
-            awaitWithPictures("live after silence", () -> feed.state().state() == State.LIVE);
+            awaitWithPictures("live after silence", () -> feed.state(null).state() == State.LIVE);
 
             server.become(MjpegServer.Behaviour.DROP);
-            await("lost by hanging up", () -> feed.state().state() == State.LOST);
+            await("lost by hanging up", () -> feed.state(null).state() == State.LOST);
             assertThat(feed.picture(new GetPicture("front", 0, Deadline.after(Duration.ofSeconds(20))))
                             .get(20, TimeUnit.SECONDS)
                             .fold(picture -> null, Refusal::code))
                     .isEqualTo(Refusal.Code.CAMERA_UNAVAILABLE);
             server.become(MjpegServer.Behaviour.PLAY);
-            awaitWithPictures("live after hanging up", () -> feed.state().state() == State.LIVE);
+            awaitWithPictures("live after hanging up", () -> feed.state(null).state() == State.LIVE);
         }
         assertThat(events)
                 .extracting(DoorEvent::kind)
@@ -218,8 +218,8 @@ class FeedTest {
             feed.start();
             await("frames", () -> !frames.isEmpty());
 
-            assertThat(feed.state().fault()).contains("died of StackOverflowError", "2 times");
-            assertThat(feed.state().hangs()).isFalse();
+            assertThat(feed.state(null).fault()).contains("died of StackOverflowError", "2 times");
+            assertThat(feed.state(null).hangs()).isFalse();
             assertThat(registry.get("lintel.camera.deaths").counter().count()).isEqualTo(2);
         }
     }
@@ -244,13 +244,13 @@ class FeedTest {
                 feed(camera(Clips.square(folder.resolve("clip.avi"), 25).toString(), true), search)) {
             feed.start();
             await("a search", () -> begun.get() > 0);
-            assertThat(feed.state().hangs()).isFalse();
+            assertThat(feed.state(null).hangs()).isFalse();
             clock.pass(Duration.ofMinutes(3));
 
-            assertThat(feed.state().hangs()).isTrue();
-            assertThat(feed.state().fault()).contains("restarted");
+            assertThat(feed.state(null).hangs()).isTrue();
+            assertThat(feed.state(null).fault()).contains("restarted");
             over.countDown();
-            await("it goes on", () -> !feed.state().hangs());
+            await("it goes on", () -> !feed.state(null).hangs());
         }
     }
 

@@ -273,14 +273,14 @@ class RpicamSourceTest {
         try (feed) {
             feed.start();
             for (int start = 1; start < 3; start++) {
-                await("live", () -> feed.state().state() == State.LIVE);
+                await("live", () -> feed.state(null).state() == State.LIVE);
                 int before = start;
                 await("another start", () -> {
                     clock.pass(Duration.ofSeconds(1));
                     return processes().size() > before;
                 });
             }
-            await("live with the third", () -> feed.state().state() == State.LIVE);
+            await("live with the third", () -> feed.state(null).state() == State.LIVE);
             assertThat(processes()).hasSize(3);
             assertThat(processes().subList(0, 2)).as("killed").noneMatch(RpicamSourceTest::runs);
             assertThat(events)
@@ -303,7 +303,7 @@ class RpicamSourceTest {
                 frame -> {},
                 event -> {});
         feed.start();
-        await("live", () -> feed.state().state() == State.LIVE);
+        await("live", () -> feed.state(null).state() == State.LIVE);
         feed.close();
 
         assertThat(processes()).hasSize(1).noneMatch(RpicamSourceTest::runs);

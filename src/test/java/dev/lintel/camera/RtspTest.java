@@ -144,8 +144,8 @@ class RtspTest {
                         events::add)) {
             feed.start();
             await("a picture", () -> {
-                said.add(feed.state().detail());
-                return feed.state().state() == State.LIVE;
+                said.add(feed.state(null).detail());
+                return feed.state(null).state() == State.LIVE;
             });
             assertThat(said).anyMatch(detail -> detail.contains("waits for a key frame"));
             assertThat(server.transports()).as("opened once").hasSize(1);

@@ -79,7 +79,8 @@ final class FakeHouse {
                 true,
                 false,
                 "",
-                false);
+                false,
+                null);
     }
 
     private static <R> Future<Outcome<R>> done(R answer) {

@@ -59,22 +59,22 @@ class HouseReportTest {
 
     private static CameraState camera(String id, LiveLevel level) {
         return new CameraState(
-                        id,
-                        null,
-                        Direction.IN,
-                        State.LIVE,
-                        Instant.EPOCH,
-                        "",
-                        640,
-                        480,
-                        15,
-                        9,
-                        0,
-                        true,
-                        false,
-                        "",
-                        false)
-                .with(level);
+                id,
+                null,
+                Direction.IN,
+                State.LIVE,
+                Instant.EPOCH,
+                "",
+                640,
+                480,
+                15,
+                9,
+                0,
+                true,
+                false,
+                "",
+                false,
+                level);
     }
 
     private static <T> T await(Future<T> future) throws Exception {

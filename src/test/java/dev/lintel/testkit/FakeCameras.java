@@ -64,7 +64,8 @@ final class FakeCameras {
                         true,
                         false,
                         "",
-                        false),
+                        false,
+                        null),
                 new CameraState(
                         "private",
                         null,
@@ -80,7 +81,8 @@ final class FakeCameras {
                         false,
                         false,
                         "",
-                        false)));
+                        false,
+                        null)));
         return Future.all(
                 bus.serve(CameraMessages.LIST, question -> Future.succeededFuture(Outcome.done(states))),
                 bus.serve(

@@ -61,6 +61,7 @@ final class Connections {
         private boolean asked;
         private boolean busy;
         private boolean known;
+        private boolean closing;
         private long since;
 
         State(String address, long since) {
@@ -88,7 +89,7 @@ final class Connections {
         boolean stays = admit(connection, Origins.network(connection.remoteAddress()), closing);
         closing.forEach(one -> {
             metrics.rejected("connections");
-            one.close();
+            Wire.cut(one);
         });
         return stays;
     }
@@ -171,19 +172,26 @@ final class Connections {
         }
     }
 
-    /** Closes what has waited for too long. */
+    /** Closes what has waited for too long, with time to take the last answer, and cuts what is open even then. */
     void sweep() {
+        List<HttpConnection> closing = new ArrayList<>();
         List<HttpConnection> over = new ArrayList<>();
         synchronized (this) {
             long now = nanos.getAsLong();
             open.forEach((connection, state) -> {
-                Duration patience = state.busy ? LONGEST_REQUEST : state.asked ? limits.idle : limits.first;
-                if (now - state.since > patience.toNanos()) {
+                long waited = now - state.since;
+                if (waited > LONGEST_REQUEST.toNanos()) {
                     over.add(connection);
+                } else if (!state.busy
+                        && !state.closing
+                        && waited > (state.asked ? limits.idle : limits.first).toNanos()) {
+                    state.closing = true;
+                    closing.add(connection);
                 }
             });
         }
-        over.forEach(HttpConnection::close);
+        closing.forEach(HttpConnection::close);
+        over.forEach(Wire::cut);
     }
 
     private synchronized int size() {

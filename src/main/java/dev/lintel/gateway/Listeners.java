@@ -3,6 +3,7 @@ package dev.lintel.gateway;
 import dev.lintel.tls.MachineNames;
 import dev.lintel.tls.OwnAuthority;
 import dev.lintel.tls.TlsConfig;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -126,7 +127,9 @@ final class Listeners {
         return vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     if (connections.test(connection) && connection instanceof HttpServerConnection wire) {
-                        StrictDecoder.install(wire.channelHandlerContext().pipeline(), options);
+                        ChannelPipeline pipeline = wire.channelHandlerContext().pipeline();
+                        StrictDecoder.install(pipeline, options);
+                        Wire.watch(pipeline, config.idleTimeout());
                     }
                 })
                 .invalidRequestHandler(ApiRouter::refuseBroken)

@@ -112,7 +112,7 @@ final class ScreenRoutes {
         long beat = vertx.setPeriodic(BEAT.toMillis(), id -> {
             connections.busy(call.connection(), true);
             if (response.writeQueueFull()) {
-                call.connection().close();
+                Wire.cut(call.connection());
             } else {
                 response.write(":\n\n");
             }

@@ -2,7 +2,6 @@ package dev.lintel.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -48,25 +47,16 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
      * @param refused hears once that a client was cut off
      */
     static void install(HttpConnection connection, ServerWebSocket socket, Runnable refused) {
-        pipeline(connection).addBefore(VERTX, "socket-guard", new SocketGuard(System::nanoTime, refused));
+        ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .pipeline()
+                .addBefore(VERTX, "socket-guard", new SocketGuard(System::nanoTime, refused));
         // What arrived together with the request has passed already.
         socket.frameHandler(frame -> {
             if (!frame.isClose() && !frame.isPing()) {
                 socket.close((short) POLICY);
             }
         });
-    }
-
-    /** Ends it at once: Vert.x would wait for the client to say goodbye, and for what it was sent to be read. */
-    static void cut(HttpConnection connection) {
-        pipeline(connection).context(VERTX).close();
-    }
-
-    private static ChannelPipeline pipeline(HttpConnection connection) {
-        return ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .channel()
-                .pipeline();
     }
 
     @Override

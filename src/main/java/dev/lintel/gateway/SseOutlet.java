@@ -43,6 +43,6 @@ final class SseOutlet implements Outlet {
 
     @Override
     public void cut() {
-        connection.close();
+        Wire.cut(connection);
     }
 }

@@ -160,10 +160,10 @@ final class StreamRoutes {
         HttpConnection connection = call.connection();
         SocketGuard.install(connection, socket, () -> metrics.rejected("frames"));
         EventStream stream = new EventStream(
-                new WebSocketOutlet(socket, () -> SocketGuard.cut(connection)), this::log, after, call.flag("live"));
+                new WebSocketOutlet(socket, () -> Wire.cut(connection)), this::log, after, call.flag("live"));
         Promise<Void> gone = Promise.promise();
         socket.closeHandler(v -> gone.tryComplete());
-        socket.exceptionHandler(broken -> SocketGuard.cut(connection));
+        socket.exceptionHandler(broken -> Wire.cut(connection));
         socket.drainHandler(v -> stream.drained());
         return run(stream, call, gone.future());
     }

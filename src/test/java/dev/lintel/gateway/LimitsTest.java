@@ -367,9 +367,18 @@ class LimitsTest {
         try (Socket socket = http.open()) {
             String request = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(request.repeat(50).getBytes(StandardCharsets.US_ASCII));
-            await("the meter", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
+            await("who is let in", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 1.0"));
+            await("who is cut off", () -> gateway.metrics().contains("lintel_queue_depth{queue=\"connections\"} 0.0"));
         }
         assertThat(http.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotCutOffWhoWaitsForLongWork() throws Exception {
+        start(Map.of("idleTimeout", Duration.ofMillis(200), "requestTimeout", Duration.ofSeconds(2)));
+        gateway.box().hold();
+
+        assertThat(http.post("/identify", "anna1").status()).isEqualTo(503);
     }
 
     @Test

@@ -284,7 +284,7 @@ class LimitsTest {
 
     @Test
     void shouldCloseAConnectionWithoutARequest() throws Exception {
-        start(Map.of("idleTimeout", Duration.ofSeconds(1)));
+        start(Map.of("idleTimeout", Duration.ofSeconds(1), "headerTimeout", Duration.ofSeconds(1)));
 
         assertThat(http.raw("GET /health HTTP/1.1\r\nHost: loc")).isEmpty();
         assertThat(http.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200");

@@ -32,7 +32,7 @@ public final class FaceEmbedder implements AutoCloseable {
     public static FaceEmbedder open(ModelPack pack) {
         ModelManifest manifest = pack.manifest();
         ModelManifest.Output output = manifest.output();
-        return new FaceEmbedder(pack.open(1), manifest.id(), output.names().get(0), output.dimension());
+        return new FaceEmbedder(pack.open(), manifest.id(), output.names().get(0), output.dimension());
     }
 
     public String modelId() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolverWithXNNPACK;
@@ -18,12 +19,18 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 /**
  * A converted graph on TensorFlow Lite with its XNNPACK kernels: raw RGB bytes, one picture after the other. An interpreter
- * is planned for one size and serves one thread at a time, so there are as many as runs at once, and those for sizes that were
- * seen lately are kept: a camera's frames are planned once, not each.
+ * is planned for one size and one number of threads and serves one run at a time, so there are as many as runs at once, and those
+ * that were used lately are kept: a camera's frames are planned once, not each.
+ *
+ * <p>A run that is alone in the process takes several cores, which halves its time on two. Beside another it takes one: threads that wait for
+ * each other and for a core lose a third of the throughput ({@code docs/decisions.md}). The numbers are the same either way.
  */
 final class LiteNetwork extends GuardedNetwork {
-    /** Idle interpreters kept for networks of free size: upright and turned, for two cameras and photos. */
-    private static final int KEPT = 6;
+    /** Idle interpreters kept for networks of free size: upright and turned, for two cameras and photos, alone or not. */
+    private static final int KEPT = 8;
+
+    /** Of all networks together. */
+    private static final AtomicInteger RUNNING = new AtomicInteger();
 
     private final BytePointer bytes;
     private final FlatBufferModel model;
@@ -34,8 +41,8 @@ final class LiteNetwork extends GuardedNetwork {
     /** The one that was used last comes first. */
     private final Deque<Planned> idle = new ArrayDeque<>();
 
-    /** An interpreter for one size of picture, and which of its outputs has which name. */
-    private record Planned(Interpreter interpreter, int height, int width, Map<String, Integer> places) {}
+    /** An interpreter for one size of picture and so many threads, and which of its outputs has which name. */
+    private record Planned(Interpreter interpreter, int threads, int height, int width, Map<String, Integer> places) {}
 
     private LiteNetwork(byte[] graph, ModelManifest manifest, int threads) {
         super(manifest.input());
@@ -59,7 +66,16 @@ final class LiteNetwork extends GuardedNetwork {
 
     @Override
     Map<String, float[]> runOpen(ByteBuffer rgb, int count, int height, int width) {
-        Planned planned = take(height, width);
+        int wanted = RUNNING.incrementAndGet() == 1 ? threads : 1;
+        try {
+            return runOn(wanted, rgb, count, height, width);
+        } finally {
+            RUNNING.decrementAndGet();
+        }
+    }
+
+    private Map<String, float[]> runOn(int wanted, ByteBuffer rgb, int count, int height, int width) {
+        Planned planned = take(wanted, height, width);
         try {
             Map<String, float[]> batch = new HashMap<>();
             for (int i = 0; i < count; i++) {
@@ -71,18 +87,18 @@ final class LiteNetwork extends GuardedNetwork {
         }
     }
 
-    /** An idle interpreter for this size, else a new one. */
-    private Planned take(int height, int width) {
+    /** An idle interpreter that suits, else a new one. */
+    private Planned take(int wanted, int height, int width) {
         synchronized (idle) {
             for (Iterator<Planned> each = idle.iterator(); each.hasNext(); ) {
                 Planned planned = each.next();
-                if (planned.height == height && planned.width == width) {
+                if (planned.threads == wanted && planned.height == height && planned.width == width) {
                     each.remove();
                     return planned;
                 }
             }
         }
-        return plan(height, width);
+        return plan(wanted, height, width);
     }
 
     private void giveBack(Planned planned) {
@@ -98,10 +114,10 @@ final class LiteNetwork extends GuardedNetwork {
         }
     }
 
-    private Planned plan(int height, int width) {
+    private Planned plan(int wanted, int height, int width) {
         Interpreter interpreter = new Interpreter((Pointer) null);
         try (InterpreterBuilder builder = new InterpreterBuilder(model, kernels)) {
-            builder.SetNumThreads(threads);
+            builder.SetNumThreads(wanted);
             succeed(builder.apply(interpreter), "be opened");
             int input = interpreter.inputs().get(0);
             succeed(interpreter.ResizeInputTensor(input, new int[] {1, height, width, 3}), "take this size");
@@ -110,7 +126,7 @@ final class LiteNetwork extends GuardedNetwork {
             if (picture.type() != tensorflowlite.kTfLiteUInt8 || picture.bytes() != 3L * height * width) {
                 throw new IllegalArgumentException("the input must take raw pixels, uint8");
             }
-            return new Planned(interpreter, height, width, places(interpreter));
+            return new Planned(interpreter, wanted, height, width, places(interpreter));
         } catch (RuntimeException e) {
             interpreter.close();
             throw e;

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * memory. Immutable.
  */
 public final class ModelPack {
+    /** More wait for each other longer than they compute. */
+    private static final int MOST_THREADS = 4;
+
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
@@ -101,11 +104,18 @@ public final class ModelPack {
         return directory.resolve(manifest.file());
     }
 
+    /** Like {@link #open(int)}, with as many threads as are of use on this machine. */
+    public Network open() {
+        // TensorFlow gains nothing from a second thread on these graphs, see 'scripts/bench networks'.
+        boolean several = manifest.runtime() == ModelManifest.Runtime.LITE;
+        return open(several ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()) : 1);
+    }
+
     /**
      * Loads the network and runs it once, which warms it up and shows whether its outputs have the promised
      * names and shape. Whoever opens it closes it.
      *
-     * @param threads cores that it may use at once, 1..64
+     * @param threads cores that one run may use, 1..64; TensorFlow Lite uses them where no other network runs at the time
      * @throws ModelException if the graph cannot be loaded or answers otherwise than the manifest says
      */
     public Network open(int threads) {

@@ -46,7 +46,7 @@ public final class LivenessChecks implements AutoCloseable {
         double overVisit = config.sequence()
                 .modelThreshold()
                 .orElse(manifest.sequenceThreshold() == null ? onImage : manifest.sequenceThreshold());
-        Network opened = pack.open(1);
+        Network opened = pack.open();
         if (config.modelOnImages()) {
             onImages.add(new NetworkCheck(opened, live, onImage));
         }

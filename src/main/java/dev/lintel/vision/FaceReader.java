@@ -73,7 +73,7 @@ public final class FaceReader implements AutoCloseable {
         double threshold = config.scoreThreshold().orElse(detection.manifest().threshold());
         double sure = orZero(detection.manifest().sureScore());
         double beside = orZero(detection.manifest().besideScore());
-        FaceDetector detector = new FaceDetector(detection.open(1), (float) threshold);
+        FaceDetector detector = new FaceDetector(detection.open(), (float) threshold);
         try {
             return new FaceReader(
                     new FaceFinder(detector, LandmarkRefiner.open(landmarks), config.detectSize(), sure, beside),

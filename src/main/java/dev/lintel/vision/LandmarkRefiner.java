@@ -47,7 +47,7 @@ final class LandmarkRefiner implements AutoCloseable {
     static LandmarkRefiner open(ModelPack pack) {
         ModelManifest manifest = pack.manifest();
         return new LandmarkRefiner(
-                pack.open(1),
+                pack.open(),
                 manifest.input().width(),
                 manifest.output().names(),
                 manifest.threshold() == null ? 0 : manifest.threshold());

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class NetworkTest {
@@ -148,6 +149,24 @@ class NetworkTest {
         }
     }
 
+    /** How many cores are free must not decide who is let in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"embed", "landmarks", "live", "detect"})
+    void shouldSayTheSameOnOneCoreAndOnSeveral(String name) {
+        ModelPack pack = ModelPack.load(Path.of("models/lintel-" + name), Engine.LITE);
+        int fixed = pack.manifest().input().width();
+        int side = fixed > 0 ? fixed : 96;
+        ByteBuffer picture = noise(side * side * 3);
+        try (Network one = pack.open(1);
+                Network several = pack.open(4)) {
+            Map<String, float[]> wanted = one.run(picture, 1, side, side);
+
+            assertThat(several.run(picture, 1, side, side))
+                    .containsOnlyKeys(wanted.keySet())
+                    .allSatisfy((output, values) -> assertThat(values).isEqualTo(wanted.get(output)));
+        }
+    }
+
     /** The cameras' and the photos' sizes in turn, more of them than are kept planned. */
     @Test
     void shouldSayTheSameOfAPictureOnBothEngines() throws Exception {
@@ -236,7 +255,7 @@ class NetworkTest {
     @ParameterizedTest
     @EnumSource
     void shouldSurviveBeingClosedUnderManyRuns(Engine engine) throws Exception {
-        Network network = ModelPack.load(EMBEDDER, engine).open(1);
+        Network network = ModelPack.load(EMBEDDER, engine).open(2);
         ExecutorService pool = Executors.newFixedThreadPool(4);
         CountDownLatch running = new CountDownLatch(4);
         List<Future<Integer>> runs = new ArrayList<>();

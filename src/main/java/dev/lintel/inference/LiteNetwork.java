@@ -2,6 +2,7 @@ package dev.lintel.inference;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,8 +27,11 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  * each other and for a core lose a third of the throughput ({@code docs/decisions.md}). The numbers are the same either way.
  */
 final class LiteNetwork extends GuardedNetwork {
-    /** Idle interpreters kept for networks of free size: upright and turned, for two cameras and photos, alone or not. */
+    /** Idle interpreters kept: alone and beside others, and for networks of free size upright and turned, for cameras and photos. */
     private static final int KEPT = 8;
+
+    /** Of the pictures that these take; an interpreter of the detector needs 100 to 150 bytes for each pixel. */
+    private static final int KEPT_PIXELS = 1_000_000;
 
     /** Of all networks together. */
     private static final AtomicInteger RUNNING = new AtomicInteger();
@@ -102,16 +106,18 @@ final class LiteNetwork extends GuardedNetwork {
     }
 
     private void giveBack(Planned planned) {
-        Planned oldest = null;
+        List<Planned> over = new ArrayList<>();
         synchronized (idle) {
             idle.addFirst(planned);
-            if (idle.size() > KEPT) {
-                oldest = idle.removeLast();
+            while (idle.size() > KEPT || pixels() > KEPT_PIXELS) {
+                over.add(idle.removeLast());
             }
         }
-        if (oldest != null) {
-            oldest.interpreter.close();
-        }
+        over.forEach(one -> one.interpreter.close());
+    }
+
+    private int pixels() {
+        return idle.stream().mapToInt(one -> one.height * one.width).sum();
     }
 
     private Planned plan(int wanted, int height, int width) {

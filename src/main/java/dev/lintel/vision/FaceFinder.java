@@ -103,7 +103,7 @@ final class FaceFinder implements AutoCloseable {
      * @param longerSide at which the detector is to see the picture
      */
     Found closer(Picture picture, int longerSide) {
-        return detect(0, picture, longerSide, 0);
+        return found(0, picture, detector.detectSmall(picture, longerSide));
     }
 
     /**
@@ -171,7 +171,11 @@ final class FaceFinder implements AutoCloseable {
 
     private Found detect(int turn, Picture standing, int longerSide, float margin) {
         Picture picture = standing.turnedBy(turn);
-        List<Detection> faces = refiner.refine(picture, detector.detect(picture, longerSide, margin));
+        return found(turn, picture, detector.detect(picture, longerSide, margin));
+    }
+
+    private Found found(int turn, Picture picture, List<Detection> detected) {
+        List<Detection> faces = refiner.refine(picture, detected);
         List<Detection> cut = faces.stream()
                 .filter(face -> !picture.holds(face.landmarks()) && face.score() >= beside)
                 .toList();

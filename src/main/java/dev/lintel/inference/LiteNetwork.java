@@ -27,11 +27,14 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  * each other and for a core lose a third of the throughput ({@code docs/decisions.md}). The numbers are the same either way.
  */
 final class LiteNetwork extends GuardedNetwork {
-    /** Idle interpreters kept: alone and beside others, and for networks of free size upright and turned, for cameras and photos. */
-    private static final int KEPT = 8;
+    /** Idle interpreters kept of a network of one size: one for a run that is alone, one beside others. Each has its own copy of the weights. */
+    private static final int KEPT = 2;
 
-    /** Of the pictures that these take; an interpreter of the detector needs 100 to 150 bytes for each pixel. */
-    private static final int KEPT_PIXELS = 1_000_000;
+    /** Of one of free size: upright and turned, for cameras and photos. */
+    private static final int KEPT_OF_FREE_SIZE = 8;
+
+    /** Of the pictures that these take, two of 640x480; the detector needs 150 bytes for each pixel. */
+    private static final int KEPT_PIXELS = 640_000;
 
     /** Of all networks together. */
     private static final AtomicInteger RUNNING = new AtomicInteger();
@@ -40,6 +43,7 @@ final class LiteNetwork extends GuardedNetwork {
     private final FlatBufferModel model;
     private final BuiltinOpResolverWithXNNPACK kernels;
     private final int threads;
+    private final int kept;
     private final List<String> outputs;
     private final boolean bgr;
     /** The one that was used last comes first. */
@@ -51,6 +55,7 @@ final class LiteNetwork extends GuardedNetwork {
     private LiteNetwork(byte[] graph, ModelManifest manifest, int threads) {
         super(manifest.input());
         this.threads = threads;
+        this.kept = manifest.input().width() > 0 ? KEPT : KEPT_OF_FREE_SIZE;
         this.outputs = manifest.output().names();
         this.bgr = manifest.input().colour() == ModelManifest.Colour.BGR;
         this.bytes = new BytePointer(graph);
@@ -109,7 +114,7 @@ final class LiteNetwork extends GuardedNetwork {
         List<Planned> over = new ArrayList<>();
         synchronized (idle) {
             idle.addFirst(planned);
-            while (idle.size() > KEPT || pixels() > KEPT_PIXELS) {
+            while (idle.size() > kept || pixels() > KEPT_PIXELS) {
                 over.add(idle.removeLast());
             }
         }

@@ -24,8 +24,8 @@ import java.util.Map;
 final class RivalBench {
     private static final int TURNS = 4;
 
-    /** Identifications of each box before anything counts, because Java compiles what runs often. */
-    private static final int WARMING = 300;
+    /** Identifications of each box before anything counts: Java compiles what runs often, and is done after so many. */
+    private static final int WARMING = 1500;
 
     private static final Path FACE = Path.of("src/test/resources/faces/01-b.jpg");
 

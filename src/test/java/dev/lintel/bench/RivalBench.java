@@ -25,7 +25,7 @@ final class RivalBench {
     private static final int TURNS = 4;
 
     /** Identifications of each box before anything counts: Java compiles what runs often, and is done after so many. */
-    private static final int WARMING = 1500;
+    private static final int WARMING = 3000;
 
     private static final Path FACE = Path.of("src/test/resources/faces/01-b.jpg");
 

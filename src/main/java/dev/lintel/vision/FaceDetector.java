@@ -61,8 +61,8 @@ final class FaceDetector implements AutoCloseable {
         int width = swapped ? storedHeight : storedWidth;
         int height = swapped ? storedWidth : storedHeight;
         int border = (int) Math.round(longer * scale * margin);
-        Affine toImage = Affine.resampling(
-                (double) picture.uprightWidth() / width, (double) picture.uprightHeight() / height);
+        Affine toImage =
+                Affine.resampling((double) picture.uprightWidth() / width, (double) picture.uprightHeight() / height);
         List<Detection> found = new ArrayList<>();
         try (Mat small = new Mat();
                 Mat upright = new Mat();

@@ -216,7 +216,7 @@ public final class FaceReader implements AutoCloseable {
     }
 
     /** The coarsest fraction whose longer side still has the detector's size. */
-    private static int reduceFor(ImageHeader header, int detectSize) {
+    static int reduceFor(ImageHeader header, int detectSize) {
         int reduce = 1;
         while (reduce < 8 && longer(header) / (reduce * 2) >= detectSize) {
             reduce *= 2;

@@ -14,17 +14,17 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
 /** JPEG pictures of the sizes that the box meets, made from the composite faces on a background with texture. */
-final class Pictures {
+public final class Pictures {
     /** @param faceHeight of the composite picture that is pasted in the middle, in pixels */
-    record Kind(String name, int width, int height, int faceHeight) {}
+    public record Kind(String name, int width, int height, int faceHeight) {}
 
-    static final Kind PHOTO = new Kind("12 MP photo (4000x3000)", 4000, 3000, 1500);
-    static final Kind FRAME = new Kind("frame 1280x720", 1280, 720, 500);
-    static final Kind CROP = new Kind("crop 250x250", 250, 250, 250);
+    public static final Kind PHOTO = new Kind("12 MP photo (4000x3000)", 4000, 3000, 1500);
+    public static final Kind FRAME = new Kind("frame 1280x720", 1280, 720, 500);
+    public static final Kind CROP = new Kind("crop 250x250", 250, 250, 250);
 
     private Pictures() {}
 
-    static byte[] jpeg(Kind kind, Path face) throws IOException {
+    public static byte[] jpeg(Kind kind, Path face) throws IOException {
         BufferedImage picture = new BufferedImage(kind.width, kind.height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
         Graphics2D canvas = picture.createGraphics();

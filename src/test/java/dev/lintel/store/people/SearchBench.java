@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class SearchBench {
     private static final int DIMENSION = 256;
     private static final int TEMPLATES_PER_PERSON = 4;
-    private static final int TOP = 5;
+    static final int TOP = 5;
     private static final int PORTION = 2000;
 
     private SearchBench() {}
@@ -95,7 +95,7 @@ public final class SearchBench {
         return new double[] {at(millis, 0.50), processor};
     }
 
-    private static double fill(Gallery gallery, int size, Random random) {
+    static double fill(Gallery gallery, int size, Random random) {
         int before = gallery.size();
         long nanos = 0;
         while (gallery.size() < size) {
@@ -124,7 +124,7 @@ public final class SearchBench {
         return millis;
     }
 
-    private static List<List<float[]>> probes(Random random, int count) {
+    static List<List<float[]>> probes(Random random, int count) {
         return Stream.generate(() -> List.of(face(random))).limit(count).toList();
     }
 
@@ -132,7 +132,7 @@ public final class SearchBench {
         return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
     }
 
-    private static float[] face(Random random) {
+    static float[] face(Random random) {
         float[] vector = new float[DIMENSION];
         for (int i = 0; i < DIMENSION; i++) {
             vector[i] = (float) random.nextGaussian();

@@ -1,0 +1,48 @@
+package dev.lintel.store.people;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** JMH: the exact search of one probe on one thread, {@code scripts/bench micro}. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx2g", "-XX:+UseSerialGC"})
+public class SearchJmh {
+    private static final int PROBES = 64;
+
+    @Param({"1000", "10000", "100000"})
+    public int templates;
+
+    private final Gallery gallery = new Gallery();
+    private List<List<float[]>> probes;
+    private int next;
+
+    @Setup
+    public void fill() {
+        Random random = new Random(1);
+        SearchBench.fill(gallery, templates, random);
+        probes = SearchBench.probes(random, PROBES);
+    }
+
+    @Benchmark
+    public Object search() {
+        return gallery.search(probes.get(next++ % PROBES), SearchBench.TOP);
+    }
+}

@@ -214,7 +214,7 @@ function view(template, person, may) {
   const like = template.fit?.own_distance;
   const other = template.fit?.nearer_to_another && person.templates.length > 1 ? template.fit.other.label : null;
   const item = el('li', { id: `view-${template.id}`, class: `view ${odd && !template.set_aside ? 'bad' : ''}` },
-    el('p', {}, t(template.comparable ? 'templates.item' : 'templates.item.old', { date: at, quality: decimal(template.quality) })),
+    el('p', {}, t(`templates.item${template.damaged ? '.damaged' : template.comparable ? '' : '.old'}`, { date: at, quality: decimal(template.quality) })),
     typeof like === 'number' ? el('p', { class: 'like' }, t('person.like', { distance: decimal(like) }), ' ',
       el('meter', { min: 0, max: FAR, value: Math.max(0, FAR - like), 'aria-label': t('person.like', { distance: decimal(like) }) })) : null,
     odd ? el('p', { class: `verdict ${template.set_aside ? 'warn' : 'bad'}` }, odd) : null,

@@ -71,9 +71,11 @@ async function look() {
   return [[t('status.ready'), ...troubles, inWords(parts.find(part => part.name === 'gallery')?.detail)].filter(Boolean).join(' · '), true];
 }
 
-/** The box says `3 people, 9 templates`, perhaps more, in English. How many of them are of another model is a trouble. */
+/** The box says `3 people, 9 templates`, perhaps more, in English. How many of them are of another model or damaged is a trouble. */
 function inWords(detail) {
   const [, people, others] = /^(\d+) \w+, \d+ \w+(?:, of which (\d+))?/.exec(detail ?? '') ?? [];
+  const [, damaged] = /damaged and not compared: (\d+)/.exec(detail ?? '') ?? [];
   return people === undefined ? detail
-    : [t('status.people', { n: Number(people) }), others && t('status.foreign', { n: Number(others) })].filter(Boolean).join(' · ');
+    : [t('status.people', { n: Number(people) }), others && t('status.foreign', { n: Number(others) }),
+      damaged && t('status.damaged', { n: Number(damaged) })].filter(Boolean).join(' · ');
 }

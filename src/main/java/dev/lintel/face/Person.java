@@ -32,9 +32,16 @@ public record Person(
      * @param quality the face's quality score at enrolment, 0..1
      * @param setAside whether it is kept, but not compared
      * @param picture whether the picture that it was made of is kept
+     * @param damaged whether it cannot be read, and so not be compared
      */
     public record Template(
-            long id, String modelId, Instant createdAt, double quality, boolean setAside, boolean picture)
+            long id,
+            String modelId,
+            Instant createdAt,
+            double quality,
+            boolean setAside,
+            boolean picture,
+            boolean damaged)
             implements Serializable {}
 
     /** A person in a list. */

@@ -121,9 +121,13 @@ final class SystemRoutes {
                 + (health.people() == 1 ? " person, " : " people, ")
                 + health.templates()
                 + (health.templates() == 1 ? " template" : " templates");
-        int others = health.templates() - health.comparable() - health.renewable();
+        int others = health.templates() - health.comparable() - health.renewable() - health.damaged();
         String renewed =
                 health.renewable() == 0 ? "" : ", " + health.renewable() + " waiting to be made anew of their pictures";
+        String damaged = health.damaged() == 0
+                ? ""
+                : "; damaged and not compared: " + health.damaged()
+                        + ", whose people must be enrolled again ('lintel re-enrol' lists them)";
         return List.of(
                 new Component(
                         "store", health.writable(), health.writable() ? "writable" : "cannot be written: see the log"),
@@ -131,9 +135,9 @@ final class SystemRoutes {
                         "gallery",
                         true,
                         others == 0
-                                ? gallery + renewed
+                                ? gallery + renewed + damaged
                                 : gallery + ", of which " + others
-                                        + " of another model: these people must be enrolled again" + renewed),
+                                        + " of another model: these people must be enrolled again" + renewed + damaged),
                 new Component("disk", health.freeBytes() >= LITTLE_SPACE, (health.freeBytes() >> 20) + " MiB free"));
     }
 

@@ -18,6 +18,7 @@ public final class StoreMessages {
      * @param templates stored templates of any model
      * @param comparable stored templates of the model in use, with those that are set aside; the others are kept but never compared
      * @param renewable of the others, those that the model in use can make anew of their pictures
+     * @param damaged of the others, those that cannot be read, or whose person's name cannot
      * @param databaseBytes size of the database file
      * @param freeBytes free space of its disk
      */
@@ -27,6 +28,7 @@ public final class StoreMessages {
             int templates,
             int comparable,
             int renewable,
+            int damaged,
             long databaseBytes,
             long freeBytes)
             implements Serializable {}

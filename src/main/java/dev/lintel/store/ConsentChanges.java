@@ -246,7 +246,7 @@ public final class ConsentChanges {
                     rows.stream().filter(row -> ids.contains(row.id())).toList();
             change.afterCommit(() -> meant.forEach(row -> {
                 gallery.remove(row.id());
-                if (!aside && row.modelId().equals(modelId)) {
+                if (!aside && row.modelId().equals(modelId) && !row.damaged()) {
                     gallery.add(label, row.id(), row.vector());
                 }
             }));

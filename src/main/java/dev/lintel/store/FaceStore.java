@@ -1,5 +1,6 @@
 package dev.lintel.store;
 
+import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
 import dev.lintel.messages.EventMessages.NoteAct;
 import dev.lintel.messages.StoreMessages.StoreHealth;
@@ -36,8 +37,11 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +78,7 @@ public final class FaceStore {
     private final EventLog events;
     private final ActLog acts;
     private final OutboxTable outbox;
+    private final List<Long> damaged;
 
     private FaceStore(
             Vertx vertx,
@@ -87,6 +92,7 @@ public final class FaceStore {
             Renewals renewals,
             ConsentGate consent,
             StoreKeys keys,
+            Filling filling,
             EventRules rules) {
         this.database = database;
         this.files = files;
@@ -104,7 +110,9 @@ public final class FaceStore {
                 intake,
                 new Additions(intake.modelId(), gallery, imports),
                 consent,
-                pictures);
+                pictures,
+                filling.damaged);
+        this.damaged = List.copyOf(filling.damaged);
         this.backup = new Backup(transactions, imports);
         this.access = new AccessStore(vertx, transactions, keys.pins());
         this.accounts = new AccountStore(vertx, transactions, rules.clock());
@@ -185,10 +193,11 @@ public final class FaceStore {
         ConsentGate consent = new ConsentGate(rules.consent().required(), rules.clock());
         Imports imports = new Imports(transactions, gallery, intake, consent);
         Renewals renewals = new Renewals(transactions, gallery, consent, modelId);
+        Filling filling = new Filling();
         return vertx.executeBlocking(() -> StoreKeys.open(database, files), false)
                 .compose(keys -> imports.discardUnfinished()
                         .compose(done -> renewals.takeUp())
-                        .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId)))
+                        .compose(done -> lanes.reader().urgently(tables -> fill(gallery, tables, modelId, filling)))
                         .compose(filled -> vertx.executeBlocking(() -> keys.noted(database), false))
                         .map(noted -> new FaceStore(
                                 vertx,
@@ -202,25 +211,52 @@ public final class FaceStore {
                                 renewals,
                                 consent,
                                 keys,
+                                filling,
                                 rules))
                         .compose(store -> store.pictures.removeIfOff().map(store)));
     }
 
-    /** In portions, so that memory stays small. */
-    private static Future<Void> fill(Gallery gallery, Tables tables, String modelId) {
-        AtomicLong last = new AtomicLong();
+    /** What has been found out while the gallery was filled. */
+    private static final class Filling {
+        private final Map<Long, Optional<Label>> labels = new HashMap<>();
+        private final List<Long> damaged = new ArrayList<>();
+        private boolean opened;
+        private long last;
+    }
+
+    /** In portions, so that memory stays small. One damaged row keeps nobody else out; with a wrong key nothing opens. */
+    private static Future<Void> fill(Gallery gallery, Tables tables, String modelId, Filling filling) {
         return new DetailTables(tables)
                 .inactive()
                 .onSuccess(inactive -> inactive.forEach(gallery::silence))
-                .compose(silent -> fill(gallery, tables, modelId, last));
+                .compose(silent -> load(gallery, tables, modelId, filling))
+                .compose(loaded -> {
+                    filling.labels.clear();
+                    if (filling.damaged.isEmpty()) {
+                        return Future.succeededFuture();
+                    }
+                    if (!filling.opened) {
+                        return new PeopleTables(tables).broken(filling.damaged.get(0));
+                    }
+                    LOG.warn(
+                            "{} stored templates ({}) are damaged, or the names of their people are, and are not compared:"
+                                    + " 'lintel re-enrol' lists who must be enrolled again",
+                            filling.damaged.size(),
+                            filling.damaged.stream().limit(20).toList());
+                    return Future.succeededFuture();
+                });
     }
 
-    private static Future<Void> fill(Gallery gallery, Tables tables, String modelId, AtomicLong last) {
+    private static Future<Void> load(Gallery gallery, Tables tables, String modelId, Filling filling) {
         return Portions.all(() -> new PeopleTables(tables)
-                .comparable(modelId, last.get(), Long.MAX_VALUE, LOADED_AT_ONCE)
-                .map(templates -> {
+                .comparable(modelId, filling.last, Long.MAX_VALUE, LOADED_AT_ONCE, filling.labels)
+                .map(portion -> {
+                    List<Gallery.Template> templates = portion.templates();
+                    int length = gallery.dimension() > 0 || templates.isEmpty()
+                            ? gallery.dimension()
+                            : templates.get(0).vector().length;
                     List<Gallery.Template> fitting = templates.stream()
-                            .filter(template -> gallery.accepts(template.vector().length))
+                            .filter(template -> template.vector().length == length)
                             .toList();
                     if (fitting.size() < templates.size()) {
                         LOG.warn(
@@ -230,8 +266,13 @@ public final class FaceStore {
                                 modelId);
                     }
                     gallery.addAll(fitting);
-                    templates.forEach(template -> last.set(template.id()));
-                    return templates.size() == LOADED_AT_ONCE;
+                    templates.stream()
+                            .filter(template -> template.vector().length != length)
+                            .forEach(template -> filling.damaged.add(template.id()));
+                    filling.damaged.addAll(portion.damaged());
+                    filling.opened |= portion.opened();
+                    filling.last = portion.last();
+                    return portion.more();
                 }));
     }
 
@@ -348,16 +389,18 @@ public final class FaceStore {
         return people.people()
                 .compose(enrolled -> people.templates()
                         .compose(templates -> people.setAsideOf(intake.modelId())
-                                .compose(aside -> new PictureTables(tables)
-                                        .waiting(intake.modelId())
-                                        .map(renewable -> Outcome.done(new StoreHealth(
-                                                writable,
-                                                enrolled,
-                                                templates,
-                                                gallery.size() + aside,
-                                                renewable,
-                                                files.bytes(),
-                                                files.freeBytes()))))));
+                                .compose(aside -> people.remaining(damaged)
+                                        .compose(broken -> new PictureTables(tables)
+                                                .waiting(intake.modelId())
+                                                .map(renewable -> Outcome.done(new StoreHealth(
+                                                        writable,
+                                                        enrolled,
+                                                        templates,
+                                                        gallery.size() + aside,
+                                                        renewable,
+                                                        broken,
+                                                        files.bytes(),
+                                                        files.freeBytes())))))));
     }
 
     /** For tests that need to disturb or see what it stands on. */

@@ -207,7 +207,7 @@ public final class PersonChanges {
         return new PeopleTables(change.tables()).vectors(person.id()).compose(templates -> {
             tally.templates(templates.size());
             List<float[]> faces = templates.stream()
-                    .filter(template -> template.modelId().equals(modelId))
+                    .filter(template -> template.modelId().equals(modelId) && !template.damaged())
                     .map(TemplateRow::vector)
                     .toList();
             return tally.count(change.tables(), person.id())

@@ -87,7 +87,9 @@ public final class PersonCollection {
 
     private Future<Outcome<PersonData>> collect(
             Tables tables, PersonRow row, Person person, AccessRights rights, Map<Long, byte[]> kept) {
-        return new PeopleTables(tables).vectors(row.id()).compose(vectors -> {
+        return new PeopleTables(tables).vectors(row.id()).compose(all -> {
+            List<TemplateRow> vectors =
+                    all.stream().filter(template -> !template.damaged()).toList();
             Map<Integer, EncodedImage> pictures = new HashMap<>();
             for (int i = 0; i < vectors.size(); i++) {
                 byte[] png = kept.get(vectors.get(i).id());

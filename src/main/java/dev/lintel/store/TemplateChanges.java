@@ -93,7 +93,7 @@ public final class TemplateChanges {
 
     private void inMemory(Label label, TemplateRow template, boolean aside) {
         gallery.remove(template.id());
-        if (!aside && template.modelId().equals(modelId)) {
+        if (!aside && template.modelId().equals(modelId) && !template.damaged()) {
             gallery.add(label, template.id(), template.vector());
         }
     }

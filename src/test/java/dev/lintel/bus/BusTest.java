@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class BusTest {
-    private static final StoreHealth HEALTH = new StoreHealth(true, 1, 2, 2, 0, 3, 4);
+    private static final StoreHealth HEALTH = new StoreHealth(true, 1, 2, 2, 0, 0, 3, 4);
 
     private static StoreStatus question(Duration patience) {
         return new StoreStatus(Deadline.after(patience));

@@ -48,13 +48,16 @@ class DamageTest extends StoreTestBase {
     }
 
     @Test
-    void shouldRefuseADamagedVector() throws Exception {
+    void shouldSetADamagedVectorAsideAndStart() throws Exception {
         byte[] bytes = filled();
         int at = indexOf(bytes, sealed);
         bytes[at + 40] ^= 1;
         write(bytes);
 
-        assertRefused("template.vector/39/20 was changed, or belongs to another row");
+        store = await(open(MODEL));
+
+        assertThat(health().damaged()).isEqualTo(1);
+        assertNearest(face(1), "Person 1");
     }
 
     @Test

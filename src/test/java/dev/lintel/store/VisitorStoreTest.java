@@ -74,6 +74,19 @@ class VisitorStoreTest extends StoreTestBase {
     }
 
     @Test
+    void shouldRememberVisitorsBesideOneThatIsDamaged() {
+        see("front", face(1));
+        see("front", face(2));
+        sql("UPDATE visitor SET sum = randomblob(length(sum)) WHERE id = 1");
+        sql("UPDATE visitor_face SET vector = randomblob(length(vector)) WHERE visitor_id = 1");
+
+        see("back", again(face(2), 21));
+        await(store.visitors().purge());
+
+        assertThat(list(false)).extracting(VisitorGroup::visits).containsExactlyInAnyOrder(2, 1);
+    }
+
+    @Test
     void shouldNameTheEnrolledPeopleWhomAVisitorLooksLike() {
         done(enrol("Anna", false, face(1)));
         done(enrol("Ben", false, face(2)));

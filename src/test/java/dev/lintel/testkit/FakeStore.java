@@ -133,7 +133,7 @@ final class FakeStore {
                 bus.serve(
                         StoreMessages.STATUS,
                         q -> answer(Outcome.done(
-                                new StoreHealth(true, people.size(), templates(), templates(), 0, 4096, 1L << 30))))));
+                                new StoreHealth(true, people.size(), templates(), templates(), 0, 0, 4096, 1L << 30))))));
     }
 
     /** Since when people are enrolled, in which groups. */
@@ -503,7 +503,7 @@ final class FakeStore {
     private Person person(Label label) {
         List<Person.Template> templates = people.get(label).stream()
                 .map(s -> new Person.Template(
-                        s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id()), false))
+                        s.id(), s.embedding().modelId(), NOW, s.quality(), aside.contains(s.id()), false, false))
                 .toList();
         return new Person(label, NOW, NOW, templates, details.of(label), details.inactiveSince(label));
     }

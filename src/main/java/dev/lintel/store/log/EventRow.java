@@ -1,9 +1,11 @@
 package dev.lintel.store.log;
 
+import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventDocument;
 import dev.lintel.access.Names;
 import dev.lintel.access.Naming;
+import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.store.people.PeopleTables;
 import dev.lintel.store.sqlite.Database;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * An event as a row of {@code event}, and back: some members of its document have columns, the column {@code facts} holds the
@@ -28,7 +31,7 @@ public final class EventRow {
     /** In the order that {@link #content} has, before them the sequence, after them the label. */
     public static final String COLUMNS =
             "event.sequence, event.id, event.kind, event.at, event.camera, event.door, event.direction, event.verdict,"
-                    + " event.rule, " + DETAIL + ", " + FACTS + ", " + PeopleTables.LABEL;
+                    + " event.rule, " + (DETAIL + ", " + FACTS).replace("opened_text(", "tried_text(") + ", " + PeopleTables.LABEL;
 
     /** For {@link #COLUMNS}; an erased row has no id. */
     public static final String FROM = " FROM event LEFT JOIN person ON person.id = event.person_id ";
@@ -36,6 +39,12 @@ public final class EventRow {
     /** Members of the document that have columns, and those that say how it is sent. */
     private static final List<String> IN_COLUMNS = List.of(
             "id", "sequence", "kind", "at", "camera", "door", "direction", "label", "detail", "names", "age_ms");
+
+    /** What {@code tried_text} answers of a record that does not open begins with it. */
+    private static final String BROKEN = "\u0000";
+
+    private static final Reason DAMAGED = new Reason(
+            "this entry of the log is damaged, and more cannot be read of it: 'lintel events --verify' says which");
 
     private EventRow() {}
 
@@ -75,11 +84,33 @@ public final class EventRow {
     }
 
     public static DoorEvent event(Row row) {
+        if (broken(row.getString(9)) || broken(row.getString(10))) {
+            return damaged(row);
+        }
         try {
             return EventDocument.read(document(row));
         } catch (IllegalArgumentException | NullPointerException | DecodeException e) {
             throw new StoreException("event " + row.getLong(0) + " of the log cannot be read: " + Database.RESTORE, e);
         }
+    }
+
+    private static boolean broken(String text) {
+        return text != null && text.startsWith(BROKEN);
+    }
+
+    /** What is left of it, so that it holds up neither a list nor what is delivered after it. */
+    private static DoorEvent damaged(Row row) {
+        return new DoorEvent(
+                UUID.fromString(row.getString(1)),
+                DoorEvent.Kind.valueOf(row.getString(2)),
+                Tables.time(row, 3),
+                null,
+                row.getString(4),
+                row.getString(5),
+                Direction.valueOf(row.getString(6)),
+                row.getString(11) == null ? null : PeopleTables.label(row, 11),
+                null,
+                List.of(DAMAGED));
     }
 
     private static String facts(DoorEvent event) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -298,13 +299,11 @@ public final class Imports {
         return transactions.writeInBulk(
                 unhurried(),
                 change -> new PeopleTables(change.tables())
-                        .comparable(intake.modelId(), last.get(), range.lastTemplate(), PORTION)
-                        .map(templates -> {
-                            if (!templates.isEmpty()) {
-                                last.set(templates.get(templates.size() - 1).id());
-                                change.afterCommit(() -> gallery.addAll(templates));
-                            }
-                            return Outcome.done(templates.size() == PORTION);
+                        .comparable(intake.modelId(), last.get(), range.lastTemplate(), PORTION, new HashMap<>())
+                        .map(portion -> {
+                            last.set(portion.last());
+                            change.afterCommit(() -> gallery.addAll(portion.templates()));
+                            return Outcome.done(portion.more());
                         }));
     }
 

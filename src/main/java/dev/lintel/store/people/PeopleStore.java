@@ -32,6 +32,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -50,10 +51,12 @@ public final class PeopleStore {
     private final Additions additions;
     private final ConsentGate consent;
     private final Pictures pictures;
+    private final Collection<Long> damaged;
 
     /**
      * @param consent lets people be enrolled, or not
      * @param pictures keeps what they were enrolled from, or not
+     * @param damaged templates that are not compared because they cannot be read
      */
     public PeopleStore(
             Vertx vertx,
@@ -62,7 +65,8 @@ public final class PeopleStore {
             Intake intake,
             Additions additions,
             ConsentGate consent,
-            Pictures pictures) {
+            Pictures pictures,
+            Collection<Long> damaged) {
         this.vertx = vertx;
         this.transactions = transactions;
         this.gallery = gallery;
@@ -70,6 +74,7 @@ public final class PeopleStore {
         this.additions = additions;
         this.consent = consent;
         this.pictures = pictures;
+        this.damaged = List.copyOf(damaged);
     }
 
     /** People that a face can be recognised as. */
@@ -229,11 +234,11 @@ public final class PeopleStore {
                         roll.everybody(tables).compose(all -> page(tables, Roll.after(all, after), all.size(), limit)));
     }
 
-    private static Future<Outcome<PeoplePage>> listWithout(Tables tables, ListPeople question, String after) {
+    private Future<Outcome<PeoplePage>> listWithout(Tables tables, ListPeople question, String after) {
         int limit = question.limit();
         PeopleTables people = new PeopleTables(tables);
-        return people.peopleWithout(question.withoutModel())
-                .compose(total -> people.pageWithout(question.withoutModel(), after, limit + 1)
+        return people.peopleWithout(question.withoutModel(), damaged)
+                .compose(total -> people.pageWithout(question.withoutModel(), damaged, after, limit + 1)
                         .map(found -> Outcome.done(new PeoplePage(
                                 found.subList(0, Math.min(limit, found.size())), total, found.size() > limit))));
     }

@@ -12,12 +12,17 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** The SQL of people and their templates, on one connection that the caller holds. */
 public final class PeopleTables {
@@ -28,17 +33,17 @@ public final class PeopleTables {
 
     /** What {@link #template(Row)} reads, of a table or view called {@code template}. */
     static final String COLUMNS =
-            "id, person_id, model_id, opened(vector, 'template.vector', id || '/' || person_id), quality, created_at, "
+            "id, person_id, model_id, tried(vector, 'template.vector', id || '/' || person_id), quality, created_at, "
                     + SET_ASIDE;
 
-    /** Of a row of {@code person}: its label. */
-    public static final String LABEL = "opened_text(person.label, 'person.label', person.id)";
+    /** Of a row of {@code person}: its label, or "damaged name" and the row's id, so that one that is damaged hides nobody else. */
+    public static final String LABEL = "opened_name(person.label, 'person.label', person.id)";
 
     /** What a label is looked up by; it is given once. */
     public static final String KEY = "keyed('label', ?)";
 
-    /** Of a row of {@code template}: its vector. */
-    private static final String VECTOR = "opened(vector, 'template.vector', template.id || '/' || person_id)";
+    /** Of a row of {@code template}: its vector; null if its seal is broken. */
+    private static final String VECTOR = "tried(vector, 'template.vector', template.id || '/' || person_id)";
 
     private final Tables tables;
 
@@ -49,7 +54,7 @@ public final class PeopleTables {
     /** A row of {@code person}. */
     public record PersonRow(long id, Label label, Instant createdAt, Instant updatedAt) {}
 
-    /** A row of {@code template}. */
+    /** A row of {@code template}. @param vector of no components if it is damaged */
     public record TemplateRow(
             long id,
             long personId,
@@ -58,6 +63,10 @@ public final class PeopleTables {
             double quality,
             Instant createdAt,
             boolean setAside) {
+        public boolean damaged() {
+            return vector.length == 0;
+        }
+
         public GalleryDump.Entry entry(Label label) {
             return new GalleryDump.Entry(label, createdAt, quality, new Embedding(modelId, vector), setAside);
         }
@@ -112,7 +121,8 @@ public final class PeopleTables {
     public Future<List<Person.Template>> templates(long personId) {
         return tables.rows(
                         "SELECT id, model_id, created_at, quality, " + SET_ASIDE
-                                + ", EXISTS (SELECT 1 FROM picture WHERE template_id = template.id) FROM enrolled_template AS template WHERE person_id = ? ORDER BY id",
+                                + ", EXISTS (SELECT 1 FROM picture WHERE template_id = template.id), " + VECTOR
+                                + " FROM enrolled_template AS template WHERE person_id = ? ORDER BY id",
                         Tuple.of(personId))
                 .map(rows -> rows.stream()
                         .map(row -> new Person.Template(
@@ -121,7 +131,8 @@ public final class PeopleTables {
                                 Tables.time(row, 2),
                                 row.getDouble(3),
                                 row.getInteger(4) != 0,
-                                row.getInteger(5) != 0))
+                                row.getInteger(5) != 0,
+                                StoredVectors.of(row, 6).length == 0))
                         .toList());
     }
 
@@ -216,34 +227,56 @@ public final class PeopleTables {
     private Future<?> move(long toPerson, String which, long value) {
         return PictureTables.move(tables, toPerson, which, value)
                 .compose(moved -> tables.rows(
-                        "UPDATE template SET person_id = ?1, vector = sealed(opened(vector, 'template.vector', id || '/' || person_id),"
-                                + " 'template.vector', id || '/' || ?1) WHERE " + which,
+                        "UPDATE template SET person_id = ?1, vector = coalesce(sealed(tried(vector, 'template.vector',"
+                                + " id || '/' || person_id), 'template.vector', id || '/' || ?1), vector) WHERE " + which,
                         Tuple.of(toPerson, value)));
     }
 
-    /** Of a row of {@code enrolled_person AS person}: whether it has templates, {@code ?1} has made none of them and can make none. */
-    private static final String WITHOUT_MODEL = " WHERE EXISTS (SELECT 1 FROM template WHERE person_id = person.id)"
+    /**
+     * Of a row of {@code enrolled_person AS person}: whether it has templates, {@code ?1} has made none of them and can make none; or one
+     * of those of {@code ?2}, which are damaged.
+     */
+    private static final String WITHOUT_MODEL = " WHERE (EXISTS (SELECT 1 FROM template WHERE person_id = person.id)"
             + " AND NOT EXISTS (SELECT 1 FROM template WHERE person_id = person.id AND"
-            + " (model_id = ?1 OR EXISTS (SELECT 1 FROM picture WHERE template_id = template.id)))";
+            + " (model_id = ?1 OR EXISTS (SELECT 1 FROM picture WHERE template_id = template.id)))"
+            + " OR person.id IN (SELECT person_id FROM template WHERE id IN (SELECT value FROM json_each(?2))))";
 
-    /** How many people with templates there are of whom this model has made no template, and can make none of a picture. */
-    public Future<Integer> peopleWithout(String modelId) {
-        return tables.rows("SELECT count(*) FROM enrolled_person AS person" + WITHOUT_MODEL, Tuple.of(modelId))
+    /**
+     * How many people with templates there are of whom this model has made no template, and can make none of a picture; with those to
+     * whom one of these belongs.
+     */
+    public Future<Integer> peopleWithout(String modelId, Collection<Long> damaged) {
+        return tables.rows(
+                        "SELECT count(*) FROM enrolled_person AS person" + WITHOUT_MODEL,
+                        Tuple.of(modelId, json(damaged)))
                 .map(rows -> rows.get(0).getInteger(0));
     }
 
     /** Those that {@link #peopleWithout} counts, a page in the order of their labels. */
-    public Future<List<Person.Summary>> pageWithout(String modelId, String after, int limit) {
+    public Future<List<Person.Summary>> pageWithout(
+            String modelId, Collection<Long> damaged, String after, int limit) {
         return tables.rows(
                         "WITH person AS MATERIALIZED (SELECT id, " + LABEL
                                 + " AS label, created_at, updated_at FROM enrolled_person AS person" + WITHOUT_MODEL
                                 + "),"
-                                + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ?2 ORDER BY label LIMIT ?3)"
+                                + " page AS MATERIALIZED (SELECT * FROM person WHERE label > ?3 ORDER BY label LIMIT ?4)"
                                 + " SELECT label, (SELECT count(*) FROM enrolled_template WHERE person_id = page.id), created_at,"
                                 + " updated_at, " + DetailTables.COLUMNS
                                 + " FROM page LEFT JOIN detail ON detail.person_id = page.id ORDER BY label",
-                        Tuple.of(modelId, after, limit))
+                        Tuple.of(modelId, json(damaged), after, limit))
                 .map(PeopleTables::summaries);
+    }
+
+    /** Of these templates, how many are still there. */
+    public Future<Integer> remaining(Collection<Long> templates) {
+        return tables.rows(
+                        "SELECT count(*) FROM template WHERE id IN (SELECT value FROM json_each(?))",
+                        Tuple.of(json(templates)))
+                .map(rows -> rows.get(0).getInteger(0));
+    }
+
+    private static String json(Collection<Long> ids) {
+        return new JsonArray(List.copyOf(ids)).encode();
     }
 
     /** Those of these ids, in the order of their labels. */
@@ -311,7 +344,8 @@ public final class PeopleTables {
                         Tuple.of(modelId))
                 .map(rows -> rows.stream()
                         .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), StoredVectors.of(row, 2)))
-                        .filter(template -> !template.label().equals(label))
+                        .filter(template -> template.vector().length > 0
+                                && !template.label().equals(label))
                         .toList());
     }
 
@@ -324,20 +358,76 @@ public final class PeopleTables {
                 .map(rows -> rows.get(0).getInteger(0));
     }
 
-    /** Templates of a model in the order of their ids: at most {@code limit}, with ids from {@code after} + 1 to {@code last}. */
-    public Future<List<Gallery.Template>> comparable(String modelId, long after, long last, int limit) {
+    /**
+     * Some templates in the order of their ids.
+     *
+     * @param damaged ids of those that cannot be read, or whose person's label cannot
+     * @param last the largest id that was looked at
+     * @param more whether there may be more
+     * @param opened whether any seal was whole, so that the key is the right one
+     */
+    public record Portion(
+            List<Gallery.Template> templates, List<Long> damaged, long last, boolean more, boolean opened) {}
+
+    /**
+     * Templates of a model in the order of their ids: at most {@code limit}, with ids from {@code after} + 1 to {@code last}.
+     *
+     * @param labels of people by their ids, empty where one is damaged; those that are missing are read and put in
+     */
+    public Future<Portion> comparable(
+            String modelId, long after, long last, int limit, Map<Long, Optional<Label>> labels) {
         return tables.rows(
-                        "SELECT template.id, " + LABEL + ", " + VECTOR
-                                + " FROM template JOIN person ON person.id = person_id"
-                                + " WHERE template.id > ? AND template.id <= ? AND model_id = ? AND NOT " + SET_ASIDE
-                                + " ORDER BY template.id LIMIT " + limit,
+                        "SELECT id, person_id, " + VECTOR
+                                + " FROM template WHERE id > ? AND id <= ? AND model_id = ? AND NOT " + SET_ASIDE
+                                + " ORDER BY id LIMIT " + limit,
                         Tuple.of(after, last, modelId))
-                .map(rows -> rows.stream()
-                        .map(row -> new Gallery.Template(label(row, 1), row.getLong(0), StoredVectors.of(row, 2)))
-                        .toList());
+                .compose(rows -> readLabels(
+                                rows.stream().map(row -> row.getLong(1)).collect(Collectors.toSet()), labels)
+                        .map(read -> portion(rows, labels, after, limit)));
     }
 
-    /** Every template, in the order of labels and ids; read in portions in that of ids, because labels are sealed. */
+    private Future<?> readLabels(Set<Long> people, Map<Long, Optional<Label>> labels) {
+        people.removeAll(labels.keySet());
+        people.forEach(person -> labels.put(person, Optional.empty()));
+        return people.isEmpty()
+                ? Future.succeededFuture()
+                : tables.rows(
+                                "SELECT id, tried(label, 'person.label', id) FROM person WHERE id IN (SELECT value FROM json_each(?))",
+                                Tuple.of(json(people)))
+                        .onSuccess(rows -> rows.forEach(row -> labels.put(
+                                row.getLong(0),
+                                Optional.ofNullable(row.getBuffer(1))
+                                        .map(text -> Label.stored(text.toString(StandardCharsets.UTF_8))))));
+    }
+
+    private static Portion portion(List<Row> rows, Map<Long, Optional<Label>> labels, long after, int limit) {
+        List<Gallery.Template> sound = new ArrayList<>();
+        List<Long> damaged = new ArrayList<>();
+        boolean opened = false;
+        for (Row row : rows) {
+            Optional<Label> label = labels.get(row.getLong(1));
+            float[] vector = StoredVectors.of(row, 2);
+            opened |= label.isPresent() || row.getBuffer(2) != null;
+            if (label.isPresent() && vector.length > 0) {
+                sound.add(new Gallery.Template(label.get(), row.getLong(0), vector));
+            } else {
+                damaged.add(row.getLong(0));
+            }
+        }
+        long last = rows.isEmpty() ? after : rows.get(rows.size() - 1).getLong(0);
+        return new Portion(sound, damaged, last, rows.size() == limit, opened);
+    }
+
+    /** Fails, and says what is wrong with the seal of this template. */
+    public Future<Void> broken(long template) {
+        return tables.rows(
+                        "SELECT opened(vector, 'template.vector', id || '/' || person_id) FROM template WHERE id = ?",
+                        Tuple.of(template))
+                .compose(rows ->
+                        Future.failedFuture(new StoreException("a stored template is damaged: " + Database.RESTORE)));
+    }
+
+    /** Every template that is not damaged, in the order of labels and ids; read in portions in that of ids, because labels are sealed. */
     public Future<GalleryDump> dump() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
         AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of(0, 0));
@@ -358,12 +448,15 @@ public final class PeopleTables {
                         last.get())
                 .map(rows -> {
                     for (Row row : rows) {
-                        entries.add(new GalleryDump.Entry(
-                                label(row, 0),
-                                Tables.time(row, 1),
-                                row.getDouble(2),
-                                new Embedding(row.getString(3), StoredVectors.of(row, 4)),
-                                row.getInteger(6) != 0));
+                        float[] vector = StoredVectors.of(row, 4);
+                        if (vector.length > 0) {
+                            entries.add(new GalleryDump.Entry(
+                                    label(row, 0),
+                                    Tables.time(row, 1),
+                                    row.getDouble(2),
+                                    new Embedding(row.getString(3), vector),
+                                    row.getInteger(6) != 0));
+                        }
                         last.set(Tuple.of(row.getLong(7), row.getLong(5)));
                     }
                     return rows.size() == PORTION;

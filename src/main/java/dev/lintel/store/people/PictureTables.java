@@ -176,13 +176,14 @@ public final class PictureTables {
                 .map(rows -> !rows.isEmpty());
     }
 
-    /** Templates that this model has made meanwhile take the place of the former ones. @return how many, {@code most} at most */
+    /** Templates that this model has made meanwhile take the place of the former ones, but for damaged ones. @return how many, {@code most} at most */
     Future<Integer> takeUp(String modelId, int most) {
         return tables.rows(
                         "UPDATE template SET model_id = ?1, vector = (SELECT sealed(opened(coming.vector, 'coming_template.vector',"
                                 + " template.id || '/' || template.person_id), 'template.vector', template.id || '/' ||"
                                 + " template.person_id) FROM coming_template AS coming WHERE coming.template_id = template.id)"
-                                + " WHERE id IN (SELECT template_id FROM coming_template WHERE model_id = ?1 LIMIT ?2)"
+                                + " WHERE id IN (SELECT template_id FROM coming_template WHERE model_id = ?1"
+                                + " AND tried(vector, 'coming_template.vector', " + PLACE + ") IS NOT NULL LIMIT ?2)"
                                 + " RETURNING id",
                         Tuple.of(modelId, most))
                 .compose(rows -> tables.batch(
@@ -190,6 +191,10 @@ public final class PictureTables {
                                 rows.stream()
                                         .map(row -> Tuple.of(row.getLong(0)))
                                         .toList())
+                        .compose(gone -> rows.isEmpty() || rows.size() == most
+                                ? Future.succeededFuture()
+                                // Damaged: the pictures are there, and are looked at again.
+                                : tables.rows("DELETE FROM coming_template WHERE model_id = ?", Tuple.of(modelId)))
                         .map(rows.size()));
     }
 

@@ -19,6 +19,7 @@ import dev.lintel.store.sqlite.Transactions.Change;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -132,11 +133,11 @@ public final class Renewals {
         return pictures.replace(template, embedding)
                 .compose(was -> was
                         ? new PeopleTables(change.tables())
-                                .comparable(modelId, template - 1, template, 1)
+                                .comparable(modelId, template - 1, template, 1, new HashMap<>())
                                 .map(compared -> {
                                     change.afterCommit(() -> {
                                         gallery.remove(template);
-                                        gallery.addAll(compared);
+                                        gallery.addAll(compared.templates());
                                     });
                                     return true;
                                 })
@@ -187,6 +188,6 @@ public final class Renewals {
                 Deadline.after(TIMEOUT),
                 change -> new PictureTables(change.tables())
                         .takeUp(modelId, PORTION)
-                        .map(taken -> Outcome.done(taken == PORTION))));
+                        .map(taken -> Outcome.done(taken > 0))));
     }
 }

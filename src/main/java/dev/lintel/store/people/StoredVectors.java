@@ -1,7 +1,6 @@
 package dev.lintel.store.people;
 
-import dev.lintel.store.sqlite.Database;
-import dev.lintel.store.sqlite.StoreException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,19 +20,17 @@ public final class StoredVectors {
         return bytes.array();
     }
 
-    /** @throws StoreException if these are not the bytes of a unit vector */
+    /** Of no components if these are not the bytes of a unit vector. */
     public static float[] fromBytes(byte[] bytes) {
         float[] vector = anyFromBytes(bytes);
         double norm = Math.sqrt(dot(vector, vector));
-        if (bytes.length % Float.BYTES != 0 || !(Math.abs(norm - 1) < NORM_TOLERANCE)) {
-            throw new StoreException("a stored template is damaged: " + Database.RESTORE);
-        }
-        return vector;
+        return bytes.length % Float.BYTES == 0 && Math.abs(norm - 1) < NORM_TOLERANCE ? vector : new float[0];
     }
 
-    /** The unit vector in a column. */
+    /** The unit vector in a column; of no components if it is damaged, or null because its seal was broken. */
     public static float[] of(Row row, int column) {
-        return fromBytes(row.getBuffer(column).getBytes());
+        Buffer bytes = row.getBuffer(column);
+        return bytes == null ? new float[0] : fromBytes(bytes.getBytes());
     }
 
     /** Of any length, such as a sum. */

@@ -9,8 +9,8 @@ import org.sqlite.Function;
 
 /**
  * What SQL calls to seal and open records, on one connection: {@code sealed(value, column, id)}, {@code opened(blob, column, id)},
- * {@code opened_text(blob, column, id)} and {@code keyed(kind, text)}; {@code tried_text} is {@code opened_text} that answers what no
- * record says where one does not open; null stays null. So whatever is personal passes one place on its
+ * {@code opened_text(blob, column, id)} and {@code keyed(kind, text)}; where a record does not open, {@code tried} answers null,
+ * {@code tried_text} what no record says, and {@code opened_name} a name that says it; null stays null. So whatever is personal passes one place on its
  * way to and from the disk, on the connection's own thread.
  */
 final class VaultFunctions {
@@ -36,6 +36,26 @@ final class VaultFunctions {
             @Override
             void answer(Vault open) throws SQLException {
                 result(new String(open.open(value(), place()), StandardCharsets.UTF_8));
+            }
+        });
+        Function.create(connection, "tried", new Sealing(vault, 0) {
+            @Override
+            void answer(Vault open) throws SQLException {
+                try {
+                    result(open.open(value(), place()));
+                } catch (Vault.BrokenSeal e) {
+                    result();
+                }
+            }
+        });
+        Function.create(connection, "opened_name", new Sealing(vault, 0) {
+            @Override
+            void answer(Vault open) throws SQLException {
+                try {
+                    result(new String(open.open(value(), place()), StandardCharsets.UTF_8));
+                } catch (Vault.BrokenSeal e) {
+                    result("damaged name " + value_text(2));
+                }
             }
         });
         Function.create(connection, "tried_text", new Sealing(vault, 0) {

@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The SQL of unknown visitors, on one connection that the caller holds. */
+/** The SQL of unknown visitors, on one connection that the caller holds. What is damaged is left out, until its time is over. */
 final class VisitorTables {
     private static final String GROUP =
-            "SELECT id, ignored_at IS NOT NULL, faces, opened(sum, 'visitor.sum', id) FROM visitor";
+            "SELECT id, ignored_at IS NOT NULL, faces, tried(sum, 'visitor.sum', id) FROM visitor";
 
-    private static final String VECTOR = "opened(vector, 'visitor_face.vector', sighting)";
+    private static final String VECTOR = "tried(vector, 'visitor_face.vector', sighting)";
 
     private final Tables tables;
 
@@ -32,12 +32,12 @@ final class VisitorTables {
 
     Future<List<FaceGroup>> groups(String modelId) {
         return tables.rows(GROUP + " WHERE model_id = ?", Tuple.of(modelId))
-                .map(rows -> rows.stream().map(VisitorTables::group).toList());
+                .map(rows -> rows.stream().filter(row -> row.getBuffer(3) != null).map(VisitorTables::group).toList());
     }
 
     Future<Optional<FaceGroup>> group(long id, String modelId) {
         return tables.rows(GROUP + " WHERE id = ? AND model_id = ?", Tuple.of(id, modelId))
-                .map(rows -> rows.stream().findFirst().map(VisitorTables::group));
+                .map(rows -> rows.stream().filter(row -> row.getBuffer(3) != null).findFirst().map(VisitorTables::group));
     }
 
     Future<Boolean> known(String sighting) {
@@ -58,6 +58,7 @@ final class VisitorTables {
                                 Tables.time(row, 2),
                                 row.getInteger(3) != 0,
                                 StoredVectors.of(row, 4)))
+                        .filter(visit -> visit.vector.length > 0)
                         .toList());
     }
 
@@ -68,6 +69,7 @@ final class VisitorTables {
                         Tuple.tuple())
                 .map(rows -> rows.stream()
                         .map(row -> new GroupedFace(row.getString(0), row.getLong(1), StoredVectors.of(row, 2)))
+                        .filter(face -> face.vector().length > 0)
                         .toList());
     }
 

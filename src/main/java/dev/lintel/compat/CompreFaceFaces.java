@@ -53,7 +53,9 @@ final class CompreFaceFaces {
                                 List<ScreenedFace> seen = faces.stream()
                                         .map(Identification.Face::seen)
                                         .toList();
-                                return described(seen, asked, json, deadline).map(result -> {
+                                Pixels picture = new Pixels(
+                                        found.image().width(), found.image().height());
+                                return described(seen, picture, asked, json, deadline).map(result -> {
                                     for (int i = 0; i < faces.size(); i++) {
                                         result.getJsonObject(i)
                                                 .put("subjects", people(faces.get(i), found.threshold()));
@@ -72,7 +74,7 @@ final class CompreFaceFaces {
                     CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
                     return flow.detect(pictures.get(0), deadline)
                             .compose(GuestCall::valueOf)
-                            .compose(seen -> described(chosen(seen, asked), asked, json, deadline))
+                            .compose(seen -> described(chosen(seen, asked), pixels(seen), asked, json, deadline))
                             .map(json::answer);
                 }));
     }
@@ -86,8 +88,9 @@ final class CompreFaceFaces {
                     CompreFaceJson json = new CompreFaceJson(asked, flow.modelId());
                     return flow.detect(pictures.get(0), deadline)
                             .compose(GuestCall::valueOf)
-                            .map(seen -> single(usable(seen, asked)))
-                            .compose(source -> flow.detect(pictures.get(1), deadline)
+                            .compose(first -> {
+                                ScreenedFace source = single(usable(first, asked));
+                                return flow.detect(pictures.get(1), deadline)
                                     .compose(GuestCall::valueOf)
                                     .compose(seen -> {
                                         List<ScreenedFace> targets = limited(usable(seen, asked), asked);
@@ -97,7 +100,7 @@ final class CompreFaceFaces {
                                             JsonArray matches = new JsonArray();
                                             for (int i = 0; i < targets.size(); i++) {
                                                 Embedding target = embedded.get(i + 1);
-                                                matches.add(json.face(targets.get(i), Optional.of(target))
+                                                matches.add(json.face(targets.get(i), pixels(seen), Optional.of(target))
                                                         .put(
                                                                 "similarity",
                                                                 similarity(
@@ -114,11 +117,13 @@ final class CompreFaceFaces {
                                                                                     "source_image_face",
                                                                                     json.face(
                                                                                             source,
+                                                                                            pixels(first),
                                                                                             Optional.of(
                                                                                                     embedded.get(0))))
                                                                             .put("face_matches", matches)))));
                                         });
-                                    }));
+                                    });
+                            });
                 }));
     }
 
@@ -139,7 +144,8 @@ final class CompreFaceFaces {
                                             JsonArray result = new JsonArray();
                                             Future<Void> done = Future.succeededFuture();
                                             for (int i = 0; i < faces.size(); i++) {
-                                                JsonObject face = json.face(faces.get(i), Optional.of(embedded.get(i)));
+                                                JsonObject face = json.face(
+                                                        faces.get(i), pixels(seen), Optional.of(embedded.get(i)));
                                                 Embedding probe = embedded.get(i);
                                                 result.add(face);
                                                 done = done.compose(v -> owner.isEmpty()
@@ -276,10 +282,20 @@ final class CompreFaceFaces {
 
     /** Those that can be compared at all. */
     private List<ScreenedFace> usable(Screening seen, Asked asked) {
-        return seen.faces().stream()
+        List<ScreenedFace> found = seen.faces().stream()
                 .filter(face -> face.detectionScore() >= asked.detection())
-                .filter(flow::usable)
                 .toList();
+        List<ScreenedFace> usable = found.stream().filter(flow::usable).toList();
+        if (usable.isEmpty() && !found.isEmpty()) {
+            throw CompreFaceFault.bad(
+                    CompreFaceFault.NO_FACE,
+                    "A face was found, but too little can be seen of it: it is cut off, too small or blurred");
+        }
+        return usable;
+    }
+
+    private static Pixels pixels(Screening seen) {
+        return new Pixels(seen.width(), seen.height());
     }
 
     private static List<ScreenedFace> limited(List<ScreenedFace> faces, Asked asked) {
@@ -299,7 +315,7 @@ final class CompreFaceFaces {
         return faces.get(0);
     }
 
-    private Future<JsonArray> described(List<ScreenedFace> faces, Asked asked, CompreFaceJson json, Deadline deadline) {
+    private Future<JsonArray> described(List<ScreenedFace> faces, Pixels picture, Asked asked, CompreFaceJson json, Deadline deadline) {
         if (faces.isEmpty()) {
             throw CompreFaceFault.noFace();
         }
@@ -309,7 +325,7 @@ final class CompreFaceFaces {
         return embedded.map(all -> {
             JsonArray result = new JsonArray();
             for (int i = 0; i < faces.size(); i++) {
-                result.add(json.face(faces.get(i), all.isEmpty() ? Optional.empty() : Optional.of(all.get(i))));
+                result.add(json.face(faces.get(i), picture, all.isEmpty() ? Optional.empty() : Optional.of(all.get(i))));
             }
             return result;
         });

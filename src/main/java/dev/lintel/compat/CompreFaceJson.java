@@ -1,8 +1,6 @@
 package dev.lintel.compat;
 
 import dev.lintel.face.Embedding;
-import dev.lintel.face.FaceBox;
-import dev.lintel.face.Landmarks;
 import dev.lintel.face.ScreenedFace;
 import dev.lintel.gateway.Reply;
 import io.vertx.core.json.JsonArray;
@@ -22,10 +20,16 @@ final class CompreFaceJson {
         this.modelId = modelId;
     }
 
-    JsonObject face(ScreenedFace face, Optional<Embedding> embedding) {
-        JsonObject json = new JsonObject().put("box", box(face.box(), face.detectionScore()));
+    /** @param picture that shows the face */
+    JsonObject face(ScreenedFace face, Pixels picture, Optional<Embedding> embedding) {
+        JsonObject json = new JsonObject()
+                .put(
+                        "box",
+                        picture.box(
+                                new JsonObject().put("probability", Math.round(face.detectionScore() * 1e5) / 1e5),
+                                face.box()));
         if (asked.plugins().contains("landmarks") || asked.plugins().contains("landmarks2d106")) {
-            json.put("landmarks", landmarks(face.landmarks()));
+            json.put("landmarks", picture.landmarks(face.landmarks()));
         }
         if (asked.plugins().contains("pose")) {
             json.put(
@@ -63,28 +67,5 @@ final class CompreFaceJson {
             numbers.add(component);
         }
         return numbers;
-    }
-
-    private static JsonObject box(FaceBox box, double score) {
-        return new JsonObject()
-                .put("probability", Math.round(score * 1e5) / 1e5)
-                .put("x_max", pixel(box.x() + box.width()))
-                .put("y_max", pixel(box.y() + box.height()))
-                .put("x_min", pixel(box.x()))
-                .put("y_min", pixel(box.y()));
-    }
-
-    /** As in the picture, the viewer's left first. */
-    private static JsonArray landmarks(Landmarks landmarks) {
-        JsonArray points = new JsonArray();
-        landmarks
-                .points()
-                .forEach(point ->
-                        points.add(new JsonArray().add(Math.round(point.x())).add(Math.round(point.y()))));
-        return points;
-    }
-
-    private static int pixel(double coordinate) {
-        return (int) Math.max(0, Math.round(coordinate));
     }
 }

@@ -4,9 +4,9 @@ import dev.lintel.accounts.Role;
 import dev.lintel.bus.Bus;
 import dev.lintel.face.Deadline;
 import dev.lintel.face.EncodedImage;
-import dev.lintel.face.FaceBox;
 import dev.lintel.face.Label;
 import dev.lintel.face.Outcome;
+import dev.lintel.face.Refusal;
 import dev.lintel.gateway.GuestApi;
 import dev.lintel.gateway.GuestCall;
 import dev.lintel.gateway.GuestCall.Form;
@@ -168,9 +168,10 @@ public final class DeepStackApi implements GuestApi {
                             JsonArray predictions = new JsonArray();
                             seen.faces().stream()
                                     .filter(face -> face.detectionScore() >= least)
-                                    .forEach(face -> predictions.add(box(
-                                            new JsonObject().put("confidence", rounded(face.detectionScore())),
-                                            face.box())));
+                                    .forEach(face -> predictions.add(new Pixels(seen.width(), seen.height())
+                                            .box(
+                                                    new JsonObject().put("confidence", rounded(face.detectionScore())),
+                                                    face.box())));
                             return predictions(predictions);
                         },
                         DeepStackApi::nobody));
@@ -180,18 +181,40 @@ public final class DeepStackApi implements GuestApi {
         EncodedImage picture = picture(form);
         double least = least(form, 0);
         var options = new IdentifyOptions(OptionalDouble.empty(), 1, FaceChoice.ALL, false);
-        return call.work(() -> flow.identify(picture, options, call.deadline(1)))
+        return call.work(() -> {
+            Deadline deadline = call.deadline(2);
+            return flow.identify(picture, options, deadline)
+                    .compose(outcome -> outcome.fold(
+                            found -> {
+                                JsonArray predictions = new JsonArray();
+                                found.faces().forEach(face -> predictions.add(prediction(face, found, least)));
+                                return Future.succeededFuture(predictions(predictions));
+                            },
+                            refusal -> refusal.code() == Refusal.Code.LOW_QUALITY
+                                    ? strangers(picture, deadline)
+                                    : Future.succeededFuture(nobody(refusal))));
+        });
+    }
+
+    /** Faces are there, and too little can be seen of any to look it up. */
+    private Future<JsonObject> strangers(EncodedImage picture, Deadline deadline) {
+        return flow.detect(picture, deadline)
                 .map(outcome -> outcome.fold(
-                        found -> {
+                        seen -> {
                             JsonArray predictions = new JsonArray();
-                            found.faces().forEach(face -> predictions.add(prediction(face, found, least)));
+                            seen.faces()
+                                    .forEach(face -> predictions.add(
+                                            new Pixels(seen.width(), seen.height()).box(stranger(), face.box())));
                             return predictions(predictions);
                         },
                         DeepStackApi::nobody));
     }
 
+    private static JsonObject stranger() {
+        return new JsonObject().put("confidence", 0).put("userid", UNKNOWN);
+    }
+
     private static JsonObject prediction(Identification.Face face, Identification found, double least) {
-        JsonObject stranger = new JsonObject().put("confidence", 0).put("userid", UNKNOWN);
         JsonObject who = face.identity()
                 .fold(
                         identity -> identity.label()
@@ -199,14 +222,15 @@ public final class DeepStackApi implements GuestApi {
                                     double confidence = Scale.deepStack(
                                             identity.candidates().get(0).similarity(), found.threshold(), true);
                                     return confidence < least
-                                            ? stranger
+                                            ? stranger()
                                             : new JsonObject()
                                                     .put("confidence", rounded(confidence))
                                                     .put("userid", label.text());
                                 })
-                                .orElse(stranger),
-                        unusable -> stranger);
-        return box(who, face.seen().box());
+                                .orElse(stranger()),
+                        unusable -> stranger());
+        return new Pixels(found.image().width(), found.image().height())
+                .box(who, face.seen().box());
     }
 
     private Future<JsonObject> register(GuestCall call, Form form) {
@@ -250,8 +274,13 @@ public final class DeepStackApi implements GuestApi {
                                                 compared.similarity(), compared.threshold(), compared.verified())))),
                         refusal -> switch (refusal.code()) {
                             case NO_FACE, LOW_QUALITY ->
-                                Future.succeededFuture(
-                                        new JsonObject().put("success", false).put("error", "no face found"));
+                                Future.succeededFuture(new JsonObject()
+                                        .put("success", false)
+                                        .put(
+                                                "error",
+                                                refusal.code() == Refusal.Code.NO_FACE
+                                                        ? "no face found"
+                                                        : refusal.detail()));
                             default -> GuestCall.<JsonObject>valueOf(Outcome.refused(refusal));
                         }));
     }
@@ -282,9 +311,9 @@ public final class DeepStackApi implements GuestApi {
     }
 
     /** A picture without a face is an answer here, not a refusal. */
-    private static JsonObject nobody(dev.lintel.face.Refusal refusal) {
+    private static JsonObject nobody(Refusal refusal) {
         return switch (refusal.code()) {
-            case NO_FACE, LOW_QUALITY -> predictions(new JsonArray());
+            case NO_FACE -> predictions(new JsonArray());
             default -> throw Problem.of(refusal).exception();
         };
     }
@@ -333,17 +362,6 @@ public final class DeepStackApi implements GuestApi {
             // said below
         }
         throw bad("Invalid value for min_confidence");
-    }
-
-    private static JsonObject box(JsonObject json, FaceBox box) {
-        return json.put("y_min", pixel(box.y()))
-                .put("x_min", pixel(box.x()))
-                .put("y_max", pixel(box.y() + box.height()))
-                .put("x_max", pixel(box.x() + box.width()));
-    }
-
-    private static int pixel(double coordinate) {
-        return (int) Math.max(0, Math.round(coordinate));
     }
 
     private static double rounded(double score) {

@@ -127,6 +127,34 @@ class DeepStackOverHttpTest {
     }
 
     @Test
+    void shouldShowAFaceThatThePicturesEdgeCutsAsAStrangerAndInsideOfThePicture() throws Exception {
+        registered("Anna", "anna1");
+
+        for (String address : List.of(BASE, BASE + "/recognize")) {
+            JsonObject answer =
+                    form(address, "image@^anna2", "api_key=" + KEY).json();
+            JsonObject cut = answer.getJsonArray("predictions").getJsonObject(0);
+
+            assertThat(answer.getString("message")).isEmpty();
+            assertThat(cut.getString("userid", "unknown")).isEqualTo("unknown");
+            assertThat(cut.getMap())
+                    .containsEntry("x_min", 0)
+                    .containsEntry("y_min", 0)
+                    .containsEntry("x_max", 80)
+                    .containsEntry("y_max", 140);
+        }
+        JsonObject beyond = form(BASE, "image@a1 b1 c1 d1 e1 f1 g1", "api_key=" + KEY)
+                .json()
+                .getJsonArray("predictions")
+                .getJsonObject(6);
+        assertThat(beyond.getInteger("x_max")).isEqualTo(1280);
+        assertThat(form(BASE + "/match", "a@anna1", "b@^anna2", "api_key=" + KEY)
+                        .json()
+                        .getString("error"))
+                .contains("edge cuts the face");
+    }
+
+    @Test
     void shouldCompareTwoPictures() throws Exception {
         assertThat(form(BASE + "/match", "image1@anna1", "image2@anna2", "api_key=" + KEY)
                         .json()

@@ -21,7 +21,7 @@ import java.util.Random;
 /**
  * A world in which an image is a line of text that names the faces in it, largest first: {@code anna1 bob2}. The
  * digits tell photos of one person apart. {@code !} before a face makes it a spoof, {@code ~} blurs it, {@code ?}
- * makes it unusable. {@code nobody} is an image without a face; anything with a {@code %} is not an image.
+ * makes it unusable, {@code ^} has the picture's corner cut it off. {@code nobody} is an image without a face; anything with a {@code %} is not an image.
  */
 public final class FakeFaces {
     public static final String MODEL = "fake-1";
@@ -50,7 +50,7 @@ public final class FakeFaces {
         }
         List<ScreenedFace> faces = new ArrayList<>();
         for (String name : text.split(" ")) {
-            faces.add(face(name, 200 - 20 * faces.size(), 220 * faces.size()));
+            faces.add(face(name, 200 - 20 * faces.size(), name.startsWith("^") ? -120 : 220 * faces.size()));
         }
         return Outcome.done(new Screening(1280, 720, 0, faces));
     }
@@ -72,8 +72,9 @@ public final class FakeFaces {
     }
 
     private static ScreenedFace face(String marked, int size, int x) {
-        String name = marked.replaceAll("[!~?]", "");
-        FaceBox box = new FaceBox(x, 10, size, size);
+        String name = marked.replaceAll("[!~?^]", "");
+        boolean cut = marked.startsWith("^");
+        FaceBox box = new FaceBox(x, cut ? -60 : 10, size, size);
         float s = size / 10f;
         Landmarks landmarks = new Landmarks(
                 new Landmarks.Point(x + 3 * s, 4 * s),
@@ -92,7 +93,11 @@ public final class FakeFaces {
                 blurred || useless ? 5 : 80,
                 120,
                 40,
-                blurred || useless ? List.of(new Quality.Issue(Quality.Kind.BLURRED, 5, 20)) : List.of());
+                cut
+                        ? List.of(new Quality.Issue(Quality.Kind.CUT_OFF, 2, 5))
+                        : blurred || useless
+                                ? List.of(new Quality.Issue(Quality.Kind.BLURRED, 5, 20))
+                                : List.of());
         boolean live = !marked.startsWith("!");
         Liveness liveness = new Liveness(List.of(
                 new Liveness.Check("saturation", live ? 0.1 : 0.7, 0.25, live),

@@ -466,7 +466,8 @@ public final class Appliance implements AutoCloseable {
     /** After a change of the embedder nobody enrolled before is recognised; the log must not be silent about it. */
     private void warnOfOtherModels(String modelId) {
         bus.ask(StoreMessages.STATUS, new StoreStatus(Deadline.after(PULSE)))
-                .onSuccess(answer -> answer.map(health -> health.templates() - health.comparable() - health.renewable() - health.damaged())
+                .onSuccess(answer -> answer.map(health ->
+                                health.templates() - health.comparable() - health.renewable() - health.damaged())
                         .map(others -> {
                             if (others > 0) {
                                 LOG.warn(

@@ -55,13 +55,14 @@ final class CompreFaceFaces {
                                         .toList();
                                 Pixels picture = new Pixels(
                                         found.image().width(), found.image().height());
-                                return described(seen, picture, asked, json, deadline).map(result -> {
-                                    for (int i = 0; i < faces.size(); i++) {
-                                        result.getJsonObject(i)
-                                                .put("subjects", people(faces.get(i), found.threshold()));
-                                    }
-                                    return json.answer(result);
-                                });
+                                return described(seen, picture, asked, json, deadline)
+                                        .map(result -> {
+                                            for (int i = 0; i < faces.size(); i++) {
+                                                result.getJsonObject(i)
+                                                        .put("subjects", people(faces.get(i), found.threshold()));
+                                            }
+                                            return json.answer(result);
+                                        });
                             });
                 }));
     }
@@ -91,38 +92,40 @@ final class CompreFaceFaces {
                             .compose(first -> {
                                 ScreenedFace source = single(usable(first, asked));
                                 return flow.detect(pictures.get(1), deadline)
-                                    .compose(GuestCall::valueOf)
-                                    .compose(seen -> {
-                                        List<ScreenedFace> targets = limited(usable(seen, asked), asked);
-                                        List<ScreenedFace> all = new ArrayList<>(targets);
-                                        all.add(0, source);
-                                        return vectors.of(all, deadline).map(embedded -> {
-                                            JsonArray matches = new JsonArray();
-                                            for (int i = 0; i < targets.size(); i++) {
-                                                Embedding target = embedded.get(i + 1);
-                                                matches.add(json.face(targets.get(i), pixels(seen), Optional.of(target))
+                                        .compose(GuestCall::valueOf)
+                                        .compose(seen -> {
+                                            List<ScreenedFace> targets = limited(usable(seen, asked), asked);
+                                            List<ScreenedFace> all = new ArrayList<>(targets);
+                                            all.add(0, source);
+                                            return vectors.of(all, deadline).map(embedded -> {
+                                                JsonArray matches = new JsonArray();
+                                                for (int i = 0; i < targets.size(); i++) {
+                                                    Embedding target = embedded.get(i + 1);
+                                                    matches.add(
+                                                            json.face(targets.get(i), pixels(seen), Optional.of(target))
+                                                                    .put(
+                                                                            "similarity",
+                                                                            similarity(
+                                                                                    embedded.get(0)
+                                                                                            .similarity(target),
+                                                                                    1)));
+                                                }
+                                                return Reply.json(new JsonObject()
                                                         .put(
-                                                                "similarity",
-                                                                similarity(
-                                                                        embedded.get(0)
-                                                                                .similarity(target),
-                                                                        1)));
-                                            }
-                                            return Reply.json(new JsonObject()
-                                                    .put(
-                                                            "result",
-                                                            new JsonArray()
-                                                                    .add(json.versions(new JsonObject()
-                                                                            .put(
-                                                                                    "source_image_face",
-                                                                                    json.face(
-                                                                                            source,
-                                                                                            pixels(first),
-                                                                                            Optional.of(
-                                                                                                    embedded.get(0))))
-                                                                            .put("face_matches", matches)))));
+                                                                "result",
+                                                                new JsonArray()
+                                                                        .add(json.versions(new JsonObject()
+                                                                                .put(
+                                                                                        "source_image_face",
+                                                                                        json.face(
+                                                                                                source,
+                                                                                                pixels(first),
+                                                                                                Optional.of(
+                                                                                                        embedded.get(
+                                                                                                                0))))
+                                                                                .put("face_matches", matches)))));
+                                            });
                                         });
-                                    });
                             });
                 }));
     }
@@ -315,7 +318,8 @@ final class CompreFaceFaces {
         return faces.get(0);
     }
 
-    private Future<JsonArray> described(List<ScreenedFace> faces, Pixels picture, Asked asked, CompreFaceJson json, Deadline deadline) {
+    private Future<JsonArray> described(
+            List<ScreenedFace> faces, Pixels picture, Asked asked, CompreFaceJson json, Deadline deadline) {
         if (faces.isEmpty()) {
             throw CompreFaceFault.noFace();
         }
@@ -325,7 +329,8 @@ final class CompreFaceFaces {
         return embedded.map(all -> {
             JsonArray result = new JsonArray();
             for (int i = 0; i < faces.size(); i++) {
-                result.add(json.face(faces.get(i), picture, all.isEmpty() ? Optional.empty() : Optional.of(all.get(i))));
+                result.add(
+                        json.face(faces.get(i), picture, all.isEmpty() ? Optional.empty() : Optional.of(all.get(i))));
             }
             return result;
         });

@@ -282,18 +282,17 @@ final class PeopleRoutes {
     /** @param modelId of the model in use */
     static JsonObject json(Person person, String modelId) {
         JsonArray templates = new JsonArray();
-        person.templates()
-                .forEach(template -> {
-                    JsonObject one = new JsonObject()
-                            .put("id", template.id())
-                            .put("model_id", template.modelId())
-                            .put("created_at", template.createdAt().toString())
-                            .put("quality", template.quality())
-                            .put("comparable", template.modelId().equals(modelId) && !template.damaged())
-                            .put("set_aside", template.setAside())
-                            .put("picture", template.picture());
-                    templates.add(template.damaged() ? one.put("damaged", true) : one);
-                });
+        person.templates().forEach(template -> {
+            JsonObject one = new JsonObject()
+                    .put("id", template.id())
+                    .put("model_id", template.modelId())
+                    .put("created_at", template.createdAt().toString())
+                    .put("quality", template.quality())
+                    .put("comparable", template.modelId().equals(modelId) && !template.damaged())
+                    .put("set_aside", template.setAside())
+                    .put("picture", template.picture());
+            templates.add(template.damaged() ? one.put("damaged", true) : one);
+        });
         JsonObject json = new JsonObject()
                 .put("label", person.label().text())
                 .put("count", person.templates().size())

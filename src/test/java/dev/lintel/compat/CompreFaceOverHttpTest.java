@@ -137,16 +137,15 @@ class CompreFaceOverHttpTest {
 
     @Test
     void shouldKeepWhatItGivesInsideOfThePicture() throws Exception {
-        JsonObject cut = face(
-                post("/api/v1/detection/detect?face_plugins=landmarks", "^anna1"));
+        JsonObject cut = face(post("/api/v1/detection/detect?face_plugins=landmarks", "^anna1"));
 
         assertThat(cut.getJsonObject("box").getMap())
                 .containsEntry("x_min", 0)
                 .containsEntry("y_min", 0)
                 .containsEntry("x_max", 80)
                 .containsEntry("y_max", 140);
-        cut.getJsonArray("landmarks").forEach(point -> assertThat(((JsonArray) point).getInteger(0))
-                .isBetween(0, 1279));
+        cut.getJsonArray("landmarks")
+                .forEach(point -> assertThat(((JsonArray) point).getInteger(0)).isBetween(0, 1279));
         assertThat(post("/api/v1/recognition/recognize", "^anna1").body()).contains("edge cuts the face");
     }
 

@@ -131,8 +131,7 @@ class DeepStackOverHttpTest {
         registered("Anna", "anna1");
 
         for (String address : List.of(BASE, BASE + "/recognize")) {
-            JsonObject answer =
-                    form(address, "image@^anna2", "api_key=" + KEY).json();
+            JsonObject answer = form(address, "image@^anna2", "api_key=" + KEY).json();
             JsonObject cut = answer.getJsonArray("predictions").getJsonObject(0);
 
             assertThat(answer.getString("message")).isEmpty();

@@ -156,7 +156,12 @@ class DamagedRowsTest extends StoreTestBase {
         sql("DROP TRIGGER event_stays_as_it_is");
         sql("UPDATE event SET facts = randomblob(length(facts)) WHERE sequence = 1");
 
-        var listed = done(store.events().list(new ListEvents(new EventFilter(null, null, null, null, null, null, null), Long.MAX_VALUE, 10, patient())))
+        var listed = done(store.events()
+                        .list(new ListEvents(
+                                new EventFilter(null, null, null, null, null, null, null),
+                                Long.MAX_VALUE,
+                                10,
+                                patient())))
                 .events();
         assertThat(listed).hasSize(2);
         DoorEvent damaged = listed.get(1).event();

@@ -181,8 +181,8 @@ class SealedStoreTest extends StoreTestBase {
             int own = seed;
             assertThat(nearest(face(seed), 5))
                     .filteredOn(candidate -> candidate.similarity() > DUPLICATE)
-                    .allSatisfy(candidate ->
-                            assertThat(candidate.label().text()).isEqualTo(own == 3 ? BEN : ANNA));
+                    .allSatisfy(
+                            candidate -> assertThat(candidate.label().text()).isEqualTo(own == 3 ? BEN : ANNA));
         }
     }
 

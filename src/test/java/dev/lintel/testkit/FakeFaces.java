@@ -95,9 +95,7 @@ public final class FakeFaces {
                 40,
                 cut
                         ? List.of(new Quality.Issue(Quality.Kind.CUT_OFF, 2, 5))
-                        : blurred || useless
-                                ? List.of(new Quality.Issue(Quality.Kind.BLURRED, 5, 20))
-                                : List.of());
+                        : blurred || useless ? List.of(new Quality.Issue(Quality.Kind.BLURRED, 5, 20)) : List.of());
         boolean live = !marked.startsWith("!");
         Liveness liveness = new Liveness(List.of(
                 new Liveness.Check("saturation", live ? 0.1 : 0.7, 0.25, live),

@@ -132,8 +132,8 @@ final class FakeStore {
                 bus.serve(BackupMessages.ABORT_IMPORT, q -> answer(Outcome.done(parts.remove(q.id()) != null))),
                 bus.serve(
                         StoreMessages.STATUS,
-                        q -> answer(Outcome.done(
-                                new StoreHealth(true, people.size(), templates(), templates(), 0, 0, 4096, 1L << 30))))));
+                        q -> answer(Outcome.done(new StoreHealth(
+                                true, people.size(), templates(), templates(), 0, 0, 4096, 1L << 30))))));
     }
 
     /** Since when people are enrolled, in which groups. */

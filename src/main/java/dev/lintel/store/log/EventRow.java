@@ -31,7 +31,8 @@ public final class EventRow {
     /** In the order that {@link #content} has, before them the sequence, after them the label. */
     public static final String COLUMNS =
             "event.sequence, event.id, event.kind, event.at, event.camera, event.door, event.direction, event.verdict,"
-                    + " event.rule, " + (DETAIL + ", " + FACTS).replace("opened_text(", "tried_text(") + ", " + PeopleTables.LABEL;
+                    + " event.rule, " + (DETAIL + ", " + FACTS).replace("opened_text(", "tried_text(") + ", "
+                    + PeopleTables.LABEL;
 
     /** For {@link #COLUMNS}; an erased row has no id. */
     public static final String FROM = " FROM event LEFT JOIN person ON person.id = event.person_id ";

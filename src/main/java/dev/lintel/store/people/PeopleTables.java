@@ -228,7 +228,8 @@ public final class PeopleTables {
         return PictureTables.move(tables, toPerson, which, value)
                 .compose(moved -> tables.rows(
                         "UPDATE template SET person_id = ?1, vector = coalesce(sealed(tried(vector, 'template.vector',"
-                                + " id || '/' || person_id), 'template.vector', id || '/' || ?1), vector) WHERE " + which,
+                                + " id || '/' || person_id), 'template.vector', id || '/' || ?1), vector) WHERE "
+                                + which,
                         Tuple.of(toPerson, value)));
     }
 
@@ -253,8 +254,7 @@ public final class PeopleTables {
     }
 
     /** Those that {@link #peopleWithout} counts, a page in the order of their labels. */
-    public Future<List<Person.Summary>> pageWithout(
-            String modelId, Collection<Long> damaged, String after, int limit) {
+    public Future<List<Person.Summary>> pageWithout(String modelId, Collection<Long> damaged, String after, int limit) {
         return tables.rows(
                         "WITH person AS MATERIALIZED (SELECT id, " + LABEL
                                 + " AS label, created_at, updated_at FROM enrolled_person AS person" + WITHOUT_MODEL

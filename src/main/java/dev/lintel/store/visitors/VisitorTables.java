@@ -32,12 +32,18 @@ final class VisitorTables {
 
     Future<List<FaceGroup>> groups(String modelId) {
         return tables.rows(GROUP + " WHERE model_id = ?", Tuple.of(modelId))
-                .map(rows -> rows.stream().filter(row -> row.getBuffer(3) != null).map(VisitorTables::group).toList());
+                .map(rows -> rows.stream()
+                        .filter(row -> row.getBuffer(3) != null)
+                        .map(VisitorTables::group)
+                        .toList());
     }
 
     Future<Optional<FaceGroup>> group(long id, String modelId) {
         return tables.rows(GROUP + " WHERE id = ? AND model_id = ?", Tuple.of(id, modelId))
-                .map(rows -> rows.stream().filter(row -> row.getBuffer(3) != null).findFirst().map(VisitorTables::group));
+                .map(rows -> rows.stream()
+                        .filter(row -> row.getBuffer(3) != null)
+                        .findFirst()
+                        .map(VisitorTables::group));
     }
 
     Future<Boolean> known(String sighting) {

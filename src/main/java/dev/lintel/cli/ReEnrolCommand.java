@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "re-enrol",
         description = {
-            "Who must be enrolled again after a change of the embedder, because no picture is kept of which their templates could be made;",
-            "and who has a template that is damaged: delete it then, so that the person is listed no more.",
+            "Who must be enrolled again after a change of the embedder, because no picture is kept of which their templates could be made.",
+            "Also who has a template that is damaged: delete it, so that the person is listed no more.",
             "The answer is yes (0) if that is nobody."
         })
 final class ReEnrolCommand implements Callable<Integer> {

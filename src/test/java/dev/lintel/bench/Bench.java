@@ -3,12 +3,12 @@ package dev.lintel.bench;
 import dev.lintel.Appliance;
 import dev.lintel.cli.Client;
 import dev.lintel.config.LintelConfig;
+import dev.lintel.inference.Engine;
+import dev.lintel.inference.InferenceConfig;
 import dev.lintel.metrics.ApplianceMetrics.Stage;
-import dev.lintel.store.StoreConfig;
 import dev.lintel.store.people.SearchBench;
 import dev.lintel.testkit.Configs;
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -17,16 +17,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients, latency of each stage,
+ * Measures the real appliance and prints Markdown: latency end to end at 1, 4 and 16 clients on each engine, latency of each stage,
  * exact search, start-up time and memory. Argument: requests for each row (default 200). Or {@code doors} and a number of
  * templates: see {@link DoorBench}; {@code siege} and such a number: the same under attack. Or {@code networks}, and packs if not
  * the shipped ones: see {@link NetworkBench}. Or {@code rivals}: see {@link RivalBench}. Or {@code start}: see {@link StartBench}. Or {@code compat} and a number of requests: the
@@ -36,6 +38,10 @@ import java.util.stream.Stream;
 public final class Bench {
     private static final Path FACES = Path.of("src/test/resources/faces");
     private static final int ROUNDS = 10;
+
+    /** Identifications before anything counts: Java compiles what runs often, and is done after so many. */
+    static final int WARMING = 3000;
+
     private static final List<Pictures.Kind> KINDS = List.of(Pictures.PHOTO, Pictures.FRAME, Pictures.CROP);
 
     private Bench() {}
@@ -84,8 +90,12 @@ public final class Bench {
                 DoorBench.run(data, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000);
                 return;
             }
-            endToEnd(data, requests);
-            stages(data, Math.max(20, requests / 4));
+            for (Engine engine : Engine.values()) {
+                endToEnd(Files.createDirectory(data.resolve(engine.toString())), engine, requests);
+            }
+            for (Engine engine : Engine.values()) {
+                stages(data, engine, Math.max(20, requests / 2));
+            }
             search(Math.max(50, requests));
         } finally {
             try (Stream<Path> all = Files.walk(data)) {
@@ -110,14 +120,16 @@ public final class Bench {
                 Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
-    private static void endToEnd(Path data, int requests) throws Exception {
-        try (Launched box = Launched.start(data)) {
+    private static void endToEnd(Path data, Engine engine, int requests) throws Exception {
+        try (Launched box = Launched.start(data, Map.of("LINTEL_INFERENCE_ENGINE", engine.toString()))) {
             double rssAtStart = box.memory("Rss");
             double startCpu = box.cpuSeconds();
             Client client = new Client(box.url(), null);
             enrolSome(client);
+            Load.run(client, Pictures.jpeg(Pictures.CROP, FACES.resolve("01-b.jpg")), 1, WARMING);
             print(
-                    "| identify, end to end | clients | p50 ms | p95 ms | p99 ms | per second | put off (503) |%n|---|---:|---:|---:|---:|---:|---:|%n");
+                    "%n| identify, on " + engine
+                            + " | clients | p50 ms | p95 ms | p99 ms | per second | put off (503) |%n|---|---:|---:|---:|---:|---:|---:|%n");
             for (Pictures.Kind kind : KINDS) {
                 byte[] image = Pictures.jpeg(kind, FACES.resolve("01-b.jpg"));
                 Load.run(client, image, 2, 20);
@@ -135,7 +147,7 @@ public final class Bench {
                             client.putOff() - before);
                 }
             }
-            print("%n| start and memory | |%n|---|---:|%n");
+            print("%n| start and memory, on " + engine + " | |%n|---|---:|%n");
             print("| start to ready | %.1f s (%.1f s of processor time) |%n", box.startSeconds(), startCpu);
             print("| resident when ready | %.0f MiB |%n", rssAtStart);
             print("| resident after this run | %.0f MiB |%n", box.memory("Rss"));
@@ -184,41 +196,69 @@ public final class Bench {
     }
 
     /** In this process, one client, so that the box's own timers can be read in full. */
-    private static void stages(Path data, int requests) throws Exception {
-        for (Pictures.Kind kind : KINDS) { // so that the compiler is done before anything counts
-            stages(data, kind, 20);
-        }
-        print("%n| stage, one client | picture | p50 ms | p95 ms | p99 ms |%n|---|---|---:|---:|---:|%n");
+    private static void stages(Path data, Engine engine, int requests) throws Exception {
+        stages(data, engine, Pictures.CROP, WARMING);
+        print("%n| stage, one client, on " + engine
+                + " | picture | p50 ms | p95 ms | p99 ms |%n|---|---|---:|---:|---:|%n");
         for (Pictures.Kind kind : KINDS) {
-            stages(data, kind, requests)
+            stages(data, engine, kind, requests)
                     .forEach((stage, p) ->
                             print("| %s | %s | %.1f | %.1f | %.1f |%n", stage, kind.name(), p[0], p[1], p[2]));
         }
     }
 
-    /** p50, p95 and p99 in milliseconds of each stage, and of the whole request. */
-    private static Map<String, double[]> stages(Path data, Pictures.Kind kind, int requests) throws Exception {
+    /** p50, p95 and p99 in milliseconds of each stage, of the whole request, and of what is no stage: HTTP, bus, JSON. */
+    private static Map<String, double[]> stages(Path data, Engine engine, Pictures.Kind kind, int requests)
+            throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config().meterFilter(new Percentiles());
-        LintelConfig config = Configs.of(LintelConfig.class)
-                .withGateway(Configs.gateway())
-                .withStore(new StoreConfig(data.resolve("bench.db"), 0L));
+        LintelConfig config =
+                Configs.with(Configs.box(data.resolve("bench.db")), Map.of("inference", new InferenceConfig(engine)));
         Map<String, double[]> measured = new LinkedHashMap<>();
         try (Appliance box = Appliance.start(config, registry)) {
-            Load.Result whole =
-                    Load.run(new Client(box.url(), null), Pictures.jpeg(kind, FACES.resolve("01-b.jpg")), 1, requests);
+            Client client = new Client(box.url(), null);
+            byte[] image = Pictures.jpeg(kind, FACES.resolve("01-b.jpg"));
+            Load.run(client, image, 1, 10);
+            double[] whole = new double[requests];
+            double[] rest = new double[requests];
+            for (int i = 0; i < requests; i++) {
+                double before = inStages(registry);
+                whole[i] = Load.run(client, image, 1, 1).at(1);
+                rest[i] = whole[i] - (inStages(registry) - before);
+            }
             for (Stage stage : Stage.values()) {
-                String name = stage.name().toLowerCase(Locale.ROOT);
-                Timer timer = registry.find("lintel.stage").tag("stage", name).timer();
                 measured.put(
-                        name,
-                        Stream.of(timer.takeSnapshot().percentileValues())
+                        name(stage),
+                        Stream.of(registry.find("lintel.stage")
+                                        .tag("stage", name(stage))
+                                        .timer()
+                                        .takeSnapshot()
+                                        .percentileValues())
                                 .mapToDouble(value -> value.value(TimeUnit.MILLISECONDS))
                                 .toArray());
             }
-            measured.put("whole request", new double[] {whole.at(0.50), whole.at(0.95), whole.at(0.99)});
+            measured.put("HTTP, bus, JSON", quantiles(rest));
+            measured.put("whole request", quantiles(whole));
         }
         return measured;
+    }
+
+    private static double inStages(PrometheusMeterRegistry registry) {
+        return registry.find("lintel.stage").timers().stream()
+                .mapToDouble(timer -> timer.totalTime(TimeUnit.MILLISECONDS))
+                .sum();
+    }
+
+    private static String name(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double[] quantiles(double[] millis) {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        return DoubleStream.of(0.50, 0.95, 0.99)
+                .map(q -> sorted[(int) Math.ceil(q * sorted.length) - 1])
+                .toArray();
     }
 
     private static void search(int searches) {

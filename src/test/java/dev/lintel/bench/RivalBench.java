@@ -24,9 +24,6 @@ import java.util.Map;
 final class RivalBench {
     private static final int TURNS = 4;
 
-    /** Identifications of each box before anything counts: Java compiles what runs often, and is done after so many. */
-    private static final int WARMING = 3000;
-
     private static final Path FACE = Path.of("src/test/resources/faces/01-b.jpg");
 
     /**
@@ -100,7 +97,7 @@ final class RivalBench {
             for (Launched box : List.of(tensorflow, lite)) {
                 Client client = new Client(box.url(), null);
                 Bench.enrolSome(client);
-                Load.run(client, Pictures.jpeg(Pictures.CROP, FACE), 1, WARMING);
+                Load.run(client, Pictures.jpeg(Pictures.CROP, FACE), 1, Bench.WARMING);
             }
             for (Pictures.Kind kind : List.of(Pictures.CROP, Pictures.FRAME, Pictures.PHOTO)) {
                 byte[] image = Pictures.jpeg(kind, FACE);

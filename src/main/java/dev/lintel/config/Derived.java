@@ -2,6 +2,8 @@ package dev.lintel.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.ZoneId;
 
 /**
@@ -11,12 +13,17 @@ import java.time.ZoneId;
 final class Derived {
     private static final long MEGABYTE = 1_000_000;
 
+    /** What a board must have for each image that is screened at once: a large photo takes 160 MB with its detector. */
+    private static final long MEMORY_OF_A_WORKER = 512L << 20;
+
     private Derived() {}
 
     /** Completes the bundled tree for what the user wrote. */
     static void complete(ObjectNode bundled, ObjectNode user) {
         int cores = Runtime.getRuntime().availableProcessors();
-        int workers = Math.max(1, Math.min(4, cores));
+        long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
+        int workers = workers(cores, memory);
         section(bundled, "liveness").put("threads", workers);
         section(bundled, "embedding").put("threads", workers);
         ObjectNode gateway = section(bundled, "gateway");
@@ -37,6 +44,11 @@ final class Derived {
                 "stranger-votes",
                 Math.max(1, Math.min(tracking.get("stranger-votes").asInt(), votes)));
         zone(bundled, user);
+    }
+
+    /** How many images are worked on at once on a machine with so many bytes of memory. */
+    static int workers(int cores, long memory) {
+        return (int) Math.max(1, Math.min(Math.min(4, cores), memory / MEMORY_OF_A_WORKER));
     }
 
     /** One zone for the box. Files from before that say it for attendance or a door alone say it for the box. */

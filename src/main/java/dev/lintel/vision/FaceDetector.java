@@ -65,10 +65,14 @@ final class FaceDetector implements AutoCloseable {
                 Affine.resampling((double) picture.uprightWidth() / width, (double) picture.uprightHeight() / height);
         List<Detection> found = new ArrayList<>();
         try (Mat small = new Mat();
-                Mat upright = new Mat();
+                Mat turned = new Mat();
                 Size size = new Size(storedWidth, storedHeight)) {
             opencv_imgproc.resize(pixels, small, size, 0, 0, opencv_imgproc.INTER_AREA);
-            picture.orientation().apply(small, upright);
+            Mat upright = small;
+            if (!picture.orientation().equals(Orientation.UPRIGHT)) {
+                picture.orientation().apply(small, turned);
+                upright = turned;
+            }
             for (Span rows : Span.over(height, tile)) {
                 for (Span columns : Span.over(width, tile)) {
                     look(upright, columns, rows, border).stream()

@@ -21,8 +21,8 @@ final class Derived {
     /** Completes the bundled tree for what the user wrote. */
     static void complete(ObjectNode bundled, ObjectNode user) {
         int cores = Runtime.getRuntime().availableProcessors();
-        long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getTotalMemorySize();
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         int workers = workers(cores, memory);
         section(bundled, "liveness").put("threads", workers);
         section(bundled, "embedding").put("threads", workers);

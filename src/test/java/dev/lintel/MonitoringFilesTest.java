@@ -73,6 +73,7 @@ class MonitoringFilesTest {
         metrics.heldOpen("main", () -> 0);
         CameraMeters camera = metrics.camera("front");
         camera.health(() -> 0, () -> "live");
+        camera.liveness(() -> 0, () -> 0, () -> 0);
         TrackingMeters tracking = new TrackingMeters(metrics, "front");
         tracking.sighting("known", "live", Duration.ZERO);
         tracking.decided("known", Duration.ZERO);
@@ -124,6 +125,7 @@ class MonitoringFilesTest {
                         "LintelDown",
                         "LintelCameraLost",
                         "LintelCameraStale",
+                        "LintelLiveFacesTooLow",
                         "LintelDoorHeldOpen",
                         "LintelDoorLockDown",
                         "LintelLockBroken",
@@ -140,7 +142,9 @@ class MonitoringFilesTest {
         metrics.store(() -> 1, () -> 1, () -> 1);
         metrics.door("main", List.of("schedule"), () -> 0, () -> "normal");
         metrics.heldOpen("main", () -> 0);
-        metrics.camera("front").health(() -> 0, () -> "live");
+        CameraMeters camera = metrics.camera("front");
+        camera.health(() -> 0, () -> "live");
+        camera.liveness(() -> 0, () -> 0, () -> 0);
         new TrackingMeters(metrics, "front");
         metrics.outbox("mqtt", () -> 0, () -> 0);
         metrics.mqttConnected(() -> 1);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -116,7 +117,7 @@ public final class BackupDesk {
 
     /** What is wrong with a new passphrase. */
     private static Optional<String> fault(String passphrase) {
-        if (passphrase.length() < BackupKey.SHORTEST) {
+        if (Normalizer.normalize(passphrase, Normalizer.Form.NFC).length() < BackupKey.SHORTEST) {
             return Optional.of(
                     "passphrase: must have " + BackupKey.SHORTEST + " characters or more: choose a longer one");
         }

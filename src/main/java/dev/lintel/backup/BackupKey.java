@@ -4,12 +4,16 @@ import dev.lintel.store.secrets.Vault;
 import dev.lintel.store.sqlite.Passphrases;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -18,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The key of one backup, made of a passphrase by the same slow function as that of the database, with a salt of its own. Seals the file
  * in chunks, each with AES-256-GCM: its number and whether it is the last one are its nonce, and the beginning of the file is bound to
- * all of them, so that nothing can be changed, left out, put elsewhere or cut off. Thread-safe.
+ * all of them, so that nothing can be changed, left out, put elsewhere or cut off. A passphrase is the same however its letters with
+ * accents are put together: it is taken in Unicode's form NFC. Thread-safe.
  */
 final class BackupKey {
     static final int CHUNK = 1 << 16;
@@ -48,12 +53,14 @@ final class BackupKey {
      * @throws BackupException if it is too short
      */
     static BackupKey chosen(char[] passphrase, byte[] salt) {
-        if (passphrase.length < SHORTEST) {
-            Arrays.fill(passphrase, '0');
+        char[] composed = form(passphrase, Normalizer.Form.NFC);
+        Arrays.fill(passphrase, '0');
+        if (composed.length < SHORTEST) {
+            Arrays.fill(composed, '0');
             throw new BackupException(
                     "the passphrase must have " + SHORTEST + " characters or more: choose a longer one");
         }
-        return new BackupKey(Passphrases.derive(passphrase, salt, Passphrases.ROUNDS));
+        return new BackupKey(Passphrases.derive(composed, salt, Passphrases.ROUNDS));
     }
 
     /**
@@ -69,12 +76,38 @@ final class BackupKey {
             Arrays.fill(passphrase, '0');
             throw new BackupException("the backup is damaged at its beginning: take another one");
         }
-        BackupKey key =
-                new BackupKey(Passphrases.derive(passphrase, HexFormat.of().parseHex(header.salt()), header.rounds()));
-        if (!key.check.equals(header.check())) {
+        byte[] salt = HexFormat.of().parseHex(header.salt());
+        BackupKey found = null;
+        for (char[] form : forms(passphrase)) {
+            if (found == null) {
+                BackupKey key = new BackupKey(Passphrases.derive(form, salt, header.rounds()));
+                found = key.check.equals(header.check()) ? key : null;
+            }
+            Arrays.fill(form, '0');
+        }
+        Arrays.fill(passphrase, '0');
+        if (found == null) {
             throw new BackupException("the passphrase is wrong: this is not the one that the backup was made with");
         }
-        return key;
+        return found;
+    }
+
+    /** As backups are made now; before, they were made as it was typed. One for a passphrase of plain letters. */
+    private static List<char[]> forms(char[] passphrase) {
+        List<char[]> forms = new ArrayList<>(List.of(form(passphrase, Normalizer.Form.NFC)));
+        for (char[] other : List.of(passphrase.clone(), form(passphrase, Normalizer.Form.NFD))) {
+            if (forms.stream().noneMatch(form -> Arrays.equals(form, other))) {
+                forms.add(other);
+            }
+        }
+        return forms;
+    }
+
+    private static char[] form(char[] passphrase, Normalizer.Form form) {
+        CharBuffer text = CharBuffer.wrap(passphrase);
+        return Normalizer.isNormalized(text, form)
+                ? passphrase.clone()
+                : Normalizer.normalize(text, form).toCharArray();
     }
 
     /** The passphrase that a file holds, without what is around it. */

@@ -118,7 +118,8 @@ final class Cameras implements AutoCloseable {
                     () -> level.now().state() == LiveLevel.State.LEARNING
                             ? Double.NaN
                             : level.now().level(),
-                    () -> level.limit().needed(level.rule().own()));
+                    () -> level.limit().needed(level.rule().own()),
+                    () -> level.now().state() == LiveLevel.State.TOO_LOW ? 1 : 0);
         }
         return meters;
     }

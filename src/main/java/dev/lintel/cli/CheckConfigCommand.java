@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -83,7 +84,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                                 + camera.door().map(door -> "door " + door).orElse("no door")));
         config.doors().forEach(door -> print(out, door));
         print(out, config.attendance());
-        warnings(config).forEach(warning -> line(out, "warning", warning));
+        warnings(config, Instant.now()).forEach(warning -> line(out, "warning", warning));
         config.delivery().webhooks().forEach(hook -> line(out, "webhook", hook.name() + ": " + hook.place()));
         config.delivery()
                 .frigate()
@@ -115,15 +116,20 @@ final class CheckConfigCommand implements Callable<Integer> {
                         line(out, "  day", day + ": " + (hours.isEmpty() ? "closed" : String.join(", ", hours))));
     }
 
-    private static List<String> warnings(LintelConfig config) {
+    private static List<String> warnings(LintelConfig config, Instant now) {
         Counting counting = new Counting(config.attendance());
-        return ScheduleCheck.warnings(
+        List<String> all = new ArrayList<>(ScheduleCheck.warnings(
                 config.attendance(),
                 config.cameras().stream()
                         .filter(camera ->
                                 counting.isPoint(camera.id(), camera.door().orElse(null)))
                         .map(CameraConfig::direction)
-                        .toList());
+                        .toList()));
+        config.cameras().stream()
+                .filter(camera -> camera.learntFrom().isAfter(now))
+                .forEach(camera -> all.add("camera " + camera.id() + ": level-since is " + camera.learntFrom()
+                        + ", in the future: nothing is learnt of its live faces until then"));
+        return all;
     }
 
     private static void print(PrintWriter out, AttendanceConfig attendance) {

@@ -28,7 +28,8 @@ public final class ConfigLoader {
             "LINTEL_KEY",
             "LINTEL_JAVA",
             "LINTEL_JAVA_OPTS",
-            "LINTEL_CACHE");
+            "LINTEL_CACHE",
+            "LINTEL_ONLY_ENGINE");
 
     private ConfigLoader() {}
 

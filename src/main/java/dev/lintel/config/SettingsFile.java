@@ -118,8 +118,7 @@ public final class SettingsFile {
         paths.stream()
                 .filter(path -> fixed.stream()
                         .anyMatch(key -> path.equals(key) || path.startsWith(key + "[") || key.startsWith(path + ".")))
-                .forEach(path -> problems.add(new ConfigProblem(
-                        path, "is set by the environment of the service: change it there, or take it away there")));
+                .forEach(path -> problems.add(new ConfigProblem(path, whyFixed(path))));
         YamlText text = YamlText.of(before);
         for (SettingsChange change : changes) {
             try {
@@ -129,6 +128,13 @@ public final class SettingsFile {
             }
         }
         return proposal(before, text.text(), paths, problems);
+    }
+
+    private String whyFixed(String path) {
+        return path.equals("inference.engine") && "lite".equals(environment.get("LINTEL_ONLY_ENGINE"))
+                ? "the installed package, lintel-lite, has only TensorFlow Lite (lite): to choose, install the package lintel"
+                        + " in its place ('sudo apt install ./lintel_VERSION_ARCHITECTURE.deb'); people, log and configuration stay"
+                : "is set by the environment of the service: change it there, or take it away there";
     }
 
     /** What going back to a version would do; empty if there is none of this number. */

@@ -78,8 +78,10 @@ public final class CameraMeters implements AutoCloseable {
     /**
      * @param level of live faces by the liveness network, 0..1; NaN while it is not known
      * @param limit that follows from it, likewise
+     * @param tooLow 1 if live faces look as attacks do elsewhere, else 0
      */
-    public synchronized void liveness(Supplier<Number> level, Supplier<Number> limit) {
+    public synchronized void liveness(
+            Supplier<Number> level, Supplier<Number> limit, Supplier<Number> tooLow) {
         gauges.add(Gauge.builder("lintel.camera.live.level", level)
                 .description("What the liveness network says of live faces at a camera, 0..1")
                 .tag("camera", camera)
@@ -87,6 +89,11 @@ public final class CameraMeters implements AutoCloseable {
                 .register(registry));
         gauges.add(Gauge.builder("lintel.camera.live.limit", limit)
                 .description("Smallest mean of the liveness network over a visit that counts as live at a camera, 0..1")
+                .tag("camera", camera)
+                .strongReference(true)
+                .register(registry));
+        gauges.add(Gauge.builder("lintel.camera.live.low", tooLow)
+                .description("1 if the liveness network can hardly tell live faces from attacks at a camera")
                 .tag("camera", camera)
                 .strongReference(true)
                 .register(registry));

@@ -65,7 +65,7 @@ public final class PackageManager {
                 .findFirst();
     }
 
-    /** @throws ReleaseException if the file is no Debian package */
+    /** @throws ReleaseException if the file is no Debian package, or not all of one */
     public Release read(Path file) {
         Ended ended = commands.run(
                 List.of("dpkg-deb", "--field", file.toString(), "Package", "Version", "Architecture"), false);
@@ -76,6 +76,13 @@ public final class PackageManager {
                 .collect(Collectors.toMap(words -> words[0], words -> words[1], (first, second) -> first));
         if (ended.code() != 0 || !fields.keySet().containsAll(Set.of("Package", "Version", "Architecture"))) {
             throw new ReleaseException(file.getFileName() + " is no Debian package");
+        }
+        if (commands.run(List.of("dpkg-deb", "--contents", file.toString()), false)
+                        .code()
+                != 0) {
+            throw new ReleaseException(
+                    file.getFileName() + " is not whole: it was cut short or damaged before it was signed. Ask whoever made"
+                            + " it for a whole one");
         }
         return new Release(fields.get("Package"), fields.get("Version"), fields.get("Architecture"));
     }

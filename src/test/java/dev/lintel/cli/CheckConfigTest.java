@@ -30,6 +30,16 @@ class CheckConfigTest {
     }
 
     @Test
+    void shouldWarnOfALevelThatIsLearntFromTheFutureOn() throws IOException {
+        String yaml = "cameras:\n  - {id: front, source: 'rtsp://cam/live', level-since: '%s'}\n";
+
+        assertThat(check(yaml.formatted("2999-01-01T00:00:00Z"), REPOSITORY).out)
+                .contains("warning    camera front: level-since is 2999-01-01T00:00:00Z, in the future");
+        assertThat(check(yaml.formatted("2020-01-01T00:00:00Z"), REPOSITORY).out)
+                .doesNotContain("level-since");
+    }
+
+    @Test
     void shouldPrintWhatItUnderstood() throws IOException {
         Files.writeString(folder.resolve("clip.avi"), "");
         Run run = check("""

@@ -23,13 +23,13 @@ class LauncherTest {
         Files.copy(Path.of("scripts/lintel"), home.resolve("scripts/lintel"));
         Files.createFile(home.resolve("lintel.jar"));
         Files.writeString(
-                home.resolve("java"), "#!/bin/sh\necho \"engine: ${LINTEL_INFERENCE_ENGINE:-as configured}\"\n");
+                home.resolve("java"), "#!/bin/sh\necho \"engine: ${LINTEL_INFERENCE_ENGINE:-as configured}${LINTEL_ONLY_ENGINE:+ only}\"\n");
         Files.setPosixFilePermissions(home.resolve("java"), PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
     void shouldTakeTheEngineThatIsThereWhereThereIsOnlyOne() throws Exception {
-        assertThat(engine()).isEqualTo("engine: lite\n");
+        assertThat(engine()).isEqualTo("engine: lite only\n");
     }
 
     @Test

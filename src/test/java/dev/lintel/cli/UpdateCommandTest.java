@@ -102,6 +102,14 @@ class UpdateCommandTest {
     }
 
     @Test
+    void shouldRefuseWhatWasCutShortBeforeItWasSignedAlsoWithDryRun() {
+        packages.whole = false;
+        refused(1, "is not whole");
+        assertThat(update(false, "--dry-run")).isEqualTo(1);
+        assertThat(packages.installed).isEmpty();
+    }
+
+    @Test
     void shouldSayThatTheNewVersionWasNotTaken() {
         packages.ready = false;
         refusedAs(true, 1, "version 0.2.0 was not taken");

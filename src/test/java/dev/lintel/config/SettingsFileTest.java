@@ -181,6 +181,18 @@ class SettingsFileTest {
     }
 
     @Test
+    void shouldSayThatThePackageHasOneEngineOnly() throws IOException {
+        SettingsFile fixed = with(Map.of("LINTEL_INFERENCE_ENGINE", "lite", "LINTEL_ONLY_ENGINE", "lite"));
+
+        assertThat(fixed.propose(List.of(change(Kind.SET, "inference.engine", "tensorflow")))
+                        .problems())
+                .singleElement()
+                .extracting(ConfigProblem::text)
+                .asString()
+                .contains("lintel-lite, has only TensorFlow Lite", "install the package lintel");
+    }
+
+    @Test
     void shouldRefuseToOverwriteWhatSomebodyElseWrote() throws IOException {
         Proposal proposal = settings.propose(List.of(change(Kind.SET, "logging.level", "debug")));
         Files.writeString(file, TEXT + "visitors: {keep: 1h}\n");

@@ -80,8 +80,7 @@ public final class CameraMeters implements AutoCloseable {
      * @param limit that follows from it, likewise
      * @param tooLow 1 if live faces look as attacks do elsewhere, else 0
      */
-    public synchronized void liveness(
-            Supplier<Number> level, Supplier<Number> limit, Supplier<Number> tooLow) {
+    public synchronized void liveness(Supplier<Number> level, Supplier<Number> limit, Supplier<Number> tooLow) {
         gauges.add(Gauge.builder("lintel.camera.live.level", level)
                 .description("What the liveness network says of live faces at a camera, 0..1")
                 .tag("camera", camera)

@@ -80,9 +80,9 @@ public final class PackageManager {
         if (commands.run(List.of("dpkg-deb", "--contents", file.toString()), false)
                         .code()
                 != 0) {
-            throw new ReleaseException(
-                    file.getFileName() + " is not whole: it was cut short or damaged before it was signed. Ask whoever made"
-                            + " it for a whole one");
+            throw new ReleaseException(file.getFileName()
+                    + " is not whole: it was cut short or damaged before it was signed. Ask whoever made"
+                    + " it for a whole one");
         }
         return new Release(fields.get("Package"), fields.get("Version"), fields.get("Architecture"));
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class BackupKeyTest {
     private static final byte[] SALT = new byte[16];
-    private static final String COMPOSED = Normalizer.normalize("zw\u00f6lf T\u00fcren \u00f6ffnen", Normalizer.Form.NFC);
+    private static final String COMPOSED =
+            Normalizer.normalize("zw\u00f6lf T\u00fcren \u00f6ffnen", Normalizer.Form.NFC);
     private static final String DECOMPOSED = Normalizer.normalize(COMPOSED, Normalizer.Form.NFD);
 
     private static BackupHeader header(int rounds, String check) {

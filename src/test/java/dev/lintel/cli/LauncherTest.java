@@ -23,7 +23,8 @@ class LauncherTest {
         Files.copy(Path.of("scripts/lintel"), home.resolve("scripts/lintel"));
         Files.createFile(home.resolve("lintel.jar"));
         Files.writeString(
-                home.resolve("java"), "#!/bin/sh\necho \"engine: ${LINTEL_INFERENCE_ENGINE:-as configured}${LINTEL_ONLY_ENGINE:+ only}\"\n");
+                home.resolve("java"),
+                "#!/bin/sh\necho \"engine: ${LINTEL_INFERENCE_ENGINE:-as configured}${LINTEL_ONLY_ENGINE:+ only}\"\n");
         Files.setPosixFilePermissions(home.resolve("java"), PosixFilePermissions.fromString("rwx------"));
     }
 

@@ -33,9 +33,10 @@ public final class FakePackages {
         asked.add(command);
         return switch (command.get(0)) {
             case "dpkg-query" -> new PackageManager.Ended(1, there.isEmpty() ? "" : state + " " + there + "\n");
-            case "dpkg-deb" -> command.get(1).equals("--contents")
-                    ? new PackageManager.Ended(whole ? 0 : 2, "")
-                    : read.isEmpty() ? new PackageManager.Ended(2, "") : fields(read.split(" "));
+            case "dpkg-deb" ->
+                command.get(1).equals("--contents")
+                        ? new PackageManager.Ended(whole ? 0 : 2, "")
+                        : read.isEmpty() ? new PackageManager.Ended(2, "") : fields(read.split(" "));
             case "dpkg" -> new PackageManager.Ended(command.get(2).compareTo(command.get(4)) < 0 ? 0 : 1, "");
             case "env" -> install(Path.of(command.get(command.size() - 1)));
             default -> throw new AssertionError("not expected: " + command);

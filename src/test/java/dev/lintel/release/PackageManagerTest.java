@@ -20,9 +20,7 @@ class PackageManagerTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "dpkg-deb is not installed");
         Path tree = folder.resolve("tree");
         Files.createDirectories(tree.resolve("DEBIAN"));
-        Files.writeString(
-                tree.resolve("DEBIAN/control"),
-                """
+        Files.writeString(tree.resolve("DEBIAN/control"), """
                 Package: lintel
                 Version: 0.2.0
                 Architecture: all

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.store.sqlite.Passphrases;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -27,7 +28,7 @@ class BackupKeyTest {
     private static BackupHeader former(String typed) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Passphrases.derive(typed.toCharArray(), SALT, 100_000), "HmacSHA256"));
-        return header(100_000, HexFormat.of().formatHex(mac.doFinal("check".getBytes()), 0, 8));
+        return header(100_000, HexFormat.of().formatHex(mac.doFinal("check".getBytes(StandardCharsets.US_ASCII)), 0, 8));
     }
 
     @Test

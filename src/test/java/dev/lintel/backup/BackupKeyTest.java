@@ -28,7 +28,8 @@ class BackupKeyTest {
     private static BackupHeader former(String typed) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Passphrases.derive(typed.toCharArray(), SALT, 100_000), "HmacSHA256"));
-        return header(100_000, HexFormat.of().formatHex(mac.doFinal("check".getBytes(StandardCharsets.US_ASCII)), 0, 8));
+        return header(
+                100_000, HexFormat.of().formatHex(mac.doFinal("check".getBytes(StandardCharsets.US_ASCII)), 0, 8));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lintel.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -149,7 +150,7 @@ class NetworkTest {
         }
     }
 
-    /** How many cores are free must not decide who is let in. */
+    /** How many cores are free must not decide who is let in. On x86-64 nothing differs, on ARM the seventh digit. */
     @ParameterizedTest
     @ValueSource(strings = {"embed", "landmarks", "live", "detect"})
     void shouldSayTheSameOnOneCoreAndOnSeveral(String name) {
@@ -163,7 +164,8 @@ class NetworkTest {
 
             assertThat(several.run(picture, 1, side, side))
                     .containsOnlyKeys(wanted.keySet())
-                    .allSatisfy((output, values) -> assertThat(values).isEqualTo(wanted.get(output)));
+                    .allSatisfy((output, values) -> assertThat(values)
+                            .containsExactly(wanted.get(output), within(1e-5f)));
         }
     }
 

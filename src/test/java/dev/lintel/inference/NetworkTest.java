@@ -164,8 +164,8 @@ class NetworkTest {
 
             assertThat(several.run(picture, 1, side, side))
                     .containsOnlyKeys(wanted.keySet())
-                    .allSatisfy((output, values) -> assertThat(values)
-                            .containsExactly(wanted.get(output), within(1e-5f)));
+                    .allSatisfy(
+                            (output, values) -> assertThat(values).containsExactly(wanted.get(output), within(1e-5f)));
         }
     }
 

@@ -3,18 +3,28 @@ package dev.lintel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.access.AttendanceEntry;
+import dev.lintel.access.AttendanceEntry.Kind;
+import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
+import dev.lintel.face.Details;
 import dev.lintel.face.Person;
+import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
+import dev.lintel.messages.AttendanceMessages.ReadAttendance;
 import dev.lintel.messages.DeliveryMessages.SetTargets;
 import dev.lintel.messages.DeliveryMessages.TakeDeliveries;
 import dev.lintel.messages.EventMessages.ListEvents;
 import dev.lintel.messages.EventMessages.RecordEvent;
 import dev.lintel.messages.PeopleMessages.DeleteTemplate;
+import dev.lintel.messages.PeopleMessages.DescribePerson;
 import dev.lintel.messages.PeopleMessages.ListPeople;
+import dev.lintel.messages.PeopleMessages.SetActive;
 import dev.lintel.store.sqlite.StoreException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +155,51 @@ class DamagedRowsTest extends StoreTestBase {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("the database is damaged, or somebody changed it: template.vector/1/1")
                 .hasMessageContaining("put a backup in its place");
+    }
+
+    @Test
+    void shouldListPeopleBesideOneOfWhomTheDetailsAreDamagedWhoStaysDeactivated() {
+        fill();
+        done(store.details()
+                .describe(new DescribePerson(
+                        label("Ben"), new Details.Change("17", "desk", Map.of()), patient())));
+        done(store.details().setActive(new SetActive(label("Ben"), false, patient())));
+        sql("UPDATE detail SET words = randomblob(length(words)), external_id = randomblob(length(external_id))");
+
+        reopen();
+
+        assertThat(list("", 10).people())
+                .extracting(person -> person.details().note())
+                .containsExactly("", "damaged", "");
+        assertThat(done(get("Ben")).inactiveSince()).isNotNull();
+    }
+
+    @Test
+    void shouldShowAttendanceBesideACorrectionThatIsDamaged() {
+        fill();
+        Instant at = Instant.now().minusSeconds(60);
+        for (String person : List.of("Anna", "Ben")) {
+            done(store.events()
+                    .attendance()
+                    .correct(new CorrectAttendance(
+                            UUID.randomUUID(),
+                            Kind.ADDED,
+                            null,
+                            label(person),
+                            at,
+                            Direction.OUT,
+                            "boss",
+                            "said so",
+                            patient())));
+        }
+        sql("DROP TRIGGER attendance_stays_as_it_is");
+        sql("UPDATE attendance SET reason = randomblob(length(reason)) WHERE sequence = 1");
+
+        var book = done(store.events()
+                .attendance()
+                .read(new ReadAttendance(at.minusSeconds(60), at.plusSeconds(120), null, patient())));
+
+        assertThat(book.entries()).extracting(AttendanceEntry::reason).containsExactly("damaged", "said so");
     }
 
     @Test

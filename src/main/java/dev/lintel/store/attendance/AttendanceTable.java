@@ -29,7 +29,7 @@ public final class AttendanceTable {
 
     public static final String SELECT =
             "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, "
-                    + AUTHOR + ", written_at, " + REASON + ", coalesce(" + FormerPeople.LABEL + ", "
+                    + (AUTHOR + ", written_at, " + REASON).replace("opened_text(", "tried_text(") + ", coalesce(" + FormerPeople.LABEL + ", "
                     + PeopleTables.LABEL
                     + ") FROM attendance"
                     + " LEFT JOIN person ON person.id = attendance.person_id"
@@ -136,9 +136,9 @@ public final class AttendanceTable {
                     row.getString(5),
                     row.getString(6),
                     row.getLong(7),
-                    row.getString(8),
+                    Tables.tried(row, 8),
                     Tables.time(row, 9),
-                    row.getString(10));
+                    Tables.tried(row, 10));
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new StoreException(
                     "entry " + row.getLong(0) + " of the attendance book cannot be read: " + Database.RESTORE, e);

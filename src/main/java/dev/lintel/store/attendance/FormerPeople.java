@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class FormerPeople {
     /** Of a row of {@code former_person}: the label that somebody had. */
-    static final String LABEL = "opened_text(former_person.label, 'former_person.label', former_person.person_id)";
+    static final String LABEL = "opened_name(former_person.label, 'former_person.label', former_person.person_id)";
 
     private FormerPeople() {}
 

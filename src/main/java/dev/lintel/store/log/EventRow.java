@@ -41,9 +41,6 @@ public final class EventRow {
     private static final List<String> IN_COLUMNS = List.of(
             "id", "sequence", "kind", "at", "camera", "door", "direction", "label", "detail", "names", "age_ms");
 
-    /** What {@code tried_text} answers of a record that does not open begins with it. */
-    private static final String BROKEN = "\u0000";
-
     private static final Reason DAMAGED = new Reason(
             "this entry of the log is damaged, and more cannot be read of it: 'lintel events --verify' says which");
 
@@ -85,7 +82,7 @@ public final class EventRow {
     }
 
     public static DoorEvent event(Row row) {
-        if (broken(row.getString(9)) || broken(row.getString(10))) {
+        if (Tables.broken(row.getString(9)) || Tables.broken(row.getString(10))) {
             return damaged(row);
         }
         try {
@@ -93,10 +90,6 @@ public final class EventRow {
         } catch (IllegalArgumentException | NullPointerException | DecodeException e) {
             throw new StoreException("event " + row.getLong(0) + " of the log cannot be read: " + Database.RESTORE, e);
         }
-    }
-
-    private static boolean broken(String text) {
-        return text != null && text.startsWith(BROKEN);
     }
 
     /** What is left of it, so that it holds up neither a list nor what is delivered after it. */

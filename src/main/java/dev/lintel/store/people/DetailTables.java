@@ -18,8 +18,8 @@ import java.util.Optional;
 /** The SQL of what the operator's own system says of people, on one connection that the caller holds. */
 public final class DetailTables {
     /** Of a row of {@code detail}, which may be absent: what {@link #read} takes. */
-    static final String COLUMNS = "opened_text(detail.external_id, 'detail.external_id', detail.person_id),"
-            + " opened_text(detail.words, 'detail.words', detail.person_id), detail.inactive_since";
+    static final String COLUMNS = "tried_text(detail.external_id, 'detail.external_id', detail.person_id),"
+            + " tried_text(detail.words, 'detail.words', detail.person_id), detail.inactive_since";
 
     /** Of a row of {@code person}: that nobody deactivated the person. */
     static final String ACTIVE =
@@ -36,15 +36,19 @@ public final class DetailTables {
         static final Said NOTHING = new Said(Details.NONE, null);
     }
 
-    /** Of a row that has {@link #COLUMNS} from here on. */
+    /** Of a row that has {@link #COLUMNS} from here on; where it is damaged the note says so. */
     static Said read(Row row, int column) {
         if (row.getString(column + 1) == null) {
             return Said.NOTHING;
         }
-        JsonArray words = new JsonArray(row.getString(column + 1));
+        String words = row.getString(column + 1);
         String external = row.getString(column);
+        JsonArray read = Tables.broken(words) ? new JsonArray().add("damaged").add(new JsonObject()) : new JsonArray(words);
         return new Said(
-                new Details(external == null ? "" : external, words.getString(0), fields(words.getJsonObject(1))),
+                new Details(
+                        external == null || Tables.broken(external) ? "" : external,
+                        read.getString(0),
+                        fields(read.getJsonObject(1))),
                 row.getLong(column + 2) == null ? null : Tables.time(row, column + 2));
     }
 

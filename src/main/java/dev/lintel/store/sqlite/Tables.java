@@ -40,6 +40,17 @@ public final class Tables {
         });
     }
 
+    /** What SQL's {@code tried_text} answered: null stays null, and a record that does not open is "damaged". */
+    public static String tried(Row row, int column) {
+        String text = row.getString(column);
+        return broken(text) ? "damaged" : text;
+    }
+
+    /** Whether this is what {@code tried_text} answers of a record that does not open. */
+    public static boolean broken(String tried) {
+        return tried != null && tried.startsWith("\u0000");
+    }
+
     /** Rounded up, as what is stored is whole milliseconds. */
     public static Long millis(Instant at) {
         return at == null ? null : at.toEpochMilli() + (at.getNano() % 1_000_000 == 0 ? 0 : 1);

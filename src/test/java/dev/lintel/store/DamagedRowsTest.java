@@ -161,8 +161,7 @@ class DamagedRowsTest extends StoreTestBase {
     void shouldListPeopleBesideOneOfWhomTheDetailsAreDamagedWhoStaysDeactivated() {
         fill();
         done(store.details()
-                .describe(new DescribePerson(
-                        label("Ben"), new Details.Change("17", "desk", Map.of()), patient())));
+                .describe(new DescribePerson(label("Ben"), new Details.Change("17", "desk", Map.of()), patient())));
         done(store.details().setActive(new SetActive(label("Ben"), false, patient())));
         sql("UPDATE detail SET words = randomblob(length(words)), external_id = randomblob(length(external_id))");
 

@@ -29,7 +29,8 @@ public final class AttendanceTable {
 
     public static final String SELECT =
             "SELECT attendance.sequence, attendance.id, kind, attendance.at, direction, camera, door, target, "
-                    + (AUTHOR + ", written_at, " + REASON).replace("opened_text(", "tried_text(") + ", coalesce(" + FormerPeople.LABEL + ", "
+                    + (AUTHOR + ", written_at, " + REASON).replace("opened_text(", "tried_text(") + ", coalesce("
+                    + FormerPeople.LABEL + ", "
                     + PeopleTables.LABEL
                     + ") FROM attendance"
                     + " LEFT JOIN person ON person.id = attendance.person_id"

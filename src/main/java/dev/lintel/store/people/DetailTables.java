@@ -43,7 +43,8 @@ public final class DetailTables {
         }
         String words = row.getString(column + 1);
         String external = row.getString(column);
-        JsonArray read = Tables.broken(words) ? new JsonArray().add("damaged").add(new JsonObject()) : new JsonArray(words);
+        JsonArray read =
+                Tables.broken(words) ? new JsonArray().add("damaged").add(new JsonObject()) : new JsonArray(words);
         return new Said(
                 new Details(
                         external == null || Tables.broken(external) ? "" : external,

@@ -27,14 +27,17 @@ import org.bytedeco.tensorflowlite.global.tensorflowlite;
  * each other and for a core lose a third of the throughput ({@code docs/decisions.md}). The numbers are the same either way.
  */
 final class LiteNetwork extends GuardedNetwork {
-    /** Idle interpreters kept of a network of one size: one for a run that is alone, one beside others. Each has its own copy of the weights. */
-    private static final int KEPT = 2;
+    /**
+     * Idle interpreters kept of a network of one size, and one more for each run in the process: one for a run that is alone, others for
+     * runs beside others. Each has its own copy of the weights.
+     */
+    private static final int KEPT = 1;
 
     /** Of one of free size: upright and turned, for cameras and photos. */
-    private static final int KEPT_OF_FREE_SIZE = 8;
+    private static final int KEPT_OF_FREE_SIZE = 7;
 
-    /** Of the pictures that these take, two of 640x480; the detector needs 150 bytes for each pixel. */
-    private static final int KEPT_PIXELS = 640_000;
+    /** Of the pictures that these take, and as many more for each run: one of 640x480. The detector needs 150 bytes for each pixel. */
+    private static final int KEPT_PIXELS = 320_000;
 
     /** Of all networks together. */
     private static final AtomicInteger RUNNING = new AtomicInteger();
@@ -112,9 +115,10 @@ final class LiteNetwork extends GuardedNetwork {
 
     private void giveBack(Planned planned) {
         List<Planned> over = new ArrayList<>();
+        int running = RUNNING.get();
         synchronized (idle) {
             idle.addFirst(planned);
-            while (idle.size() > kept || pixels() > KEPT_PIXELS) {
+            while (idle.size() > kept + running || pixels() > KEPT_PIXELS * (1 + running)) {
                 over.add(idle.removeLast());
             }
         }

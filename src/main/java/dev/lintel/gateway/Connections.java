@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * quarter of all is kept for addresses from which somebody was let in lately. Thread-safe.
  */
 final class Connections {
-    /** No request takes as long; whoever does not take its answer in this time is gone. */
-    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
+    /** No request takes as long with its answer, which may be a backup; and how long one that is to end may go on taking it. */
+    private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
 
     /** How long an address counts as one from which somebody was let in. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -179,14 +179,12 @@ final class Connections {
         synchronized (this) {
             long now = nanos.getAsLong();
             open.forEach((connection, state) -> {
-                long waited = now - state.since;
-                if (waited > LONGEST_REQUEST.toNanos()) {
-                    over.add(connection);
-                } else if (!state.busy
-                        && !state.closing
-                        && waited > (state.asked ? limits.idle : limits.first).toNanos()) {
+                Duration patience =
+                        state.closing || state.busy ? LONGEST_REQUEST : state.asked ? limits.idle : limits.first;
+                if (now - state.since > patience.toNanos()) {
+                    (state.closing ? over : closing).add(connection);
                     state.closing = true;
-                    closing.add(connection);
+                    state.since = now;
                 }
             });
         }

@@ -1,14 +1,13 @@
 package dev.lintel.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.IdleState;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,14 +31,50 @@ final class Wire {
      * stays.
      */
     static void watch(ChannelPipeline pipeline, Duration patience) {
-        pipeline.addFirst(new IdleStateHandler(true, 0, patience.toMillis(), 0, TimeUnit.MILLISECONDS) {
-            @Override
-            protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-                ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
-                if (event.state() == IdleState.WRITER_IDLE && waiting != null && !waiting.isEmpty()) {
-                    context.close();
-                }
+        pipeline.addFirst(new Watch(patience.toMillis()));
+    }
+
+    /**
+     * Looks now and then whether what waits to be sent has moved, if only by a byte: a write that is large completes late. Confined to the
+     * channel's event loop.
+     */
+    private static final class Watch extends ChannelInboundHandlerAdapter {
+        private static final int LOOKS = 4;
+
+        private final long every;
+        private Future<?> looks;
+        private Object current;
+        private long progress;
+        private int still;
+
+        Watch(long patience) {
+            this.every = Math.max(1, patience / LOOKS);
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            looks = context.executor().scheduleAtFixedRate(() -> look(context), every, every, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            looks.cancel(false);
+        }
+
+        private void look(ChannelHandlerContext context) {
+            ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
+            if (waiting == null || waiting.isEmpty()) {
+                current = null;
+                still = 0;
+                return;
             }
-        });
+            boolean moved = waiting.current() != current || waiting.currentProgress() != progress;
+            current = waiting.current();
+            progress = waiting.currentProgress();
+            still = moved ? 0 : still + 1;
+            if (still >= LOOKS) {
+                context.close();
+            }
+        }
     }
 }

@@ -29,6 +29,9 @@ final class LandmarkRefiner implements AutoCloseable {
     /** Of the grid on which boxes and landmarks lie: 1024 steps to a box's side, or up to twice as many. */
     private static final int GRID_BITS = 10;
 
+    /** Looked at in one picture, a sheet of portraits for one; a network takes no more at once. */
+    private static final int MOST_FACES = 250;
+
     private final Network network;
     private final int side;
     private final List<String> outputs;
@@ -63,7 +66,9 @@ final class LandmarkRefiner implements AutoCloseable {
      * may lie outside the picture; those are guessed.
      */
     List<Detection> refine(Picture picture, List<Detection> faces) {
-        List<Detection> before = look(picture, look(picture, faces));
+        List<Detection> surest =
+                faces.size() <= MOST_FACES ? faces : faces.subList(0, MOST_FACES); // highest score first
+        List<Detection> before = look(picture, look(picture, surest));
         List<Placed> last = place(picture, before);
         List<Detection> settled = new ArrayList<>(faces.size());
         for (int i = 0; i < last.size(); i++) {

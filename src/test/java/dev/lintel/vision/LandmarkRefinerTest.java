@@ -11,6 +11,7 @@ import dev.lintel.inference.Network;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -72,6 +73,27 @@ class LandmarkRefinerTest {
                     .extracting(face -> picture.holds(face.landmarks()))
                     .containsExactly(false, true);
         }
+    }
+
+    /** A sheet of portraits: 895 of them were too many for one run, and the picture was answered with 500. */
+    @Test
+    void shouldLookAtNoMoreFacesThanANetworkTakes() {
+        Network network = new Network() {
+            private final Network seeing = new Seeing(0);
+
+            @Override
+            public Map<String, float[]> run(ByteBuffer rgb, int count, int height, int width) {
+                assertThat(count).isLessThanOrEqualTo(256);
+                return seeing.run(rgb, count, height, width);
+            }
+
+            @Override
+            public void close() {}
+        };
+        Detection[] sheet =
+                IntStream.range(0, 895).mapToObj(i -> face(40, 0.9f)).toArray(Detection[]::new);
+
+        assertThat(refine(network, 0, sheet)).isNotEmpty();
     }
 
     @Test

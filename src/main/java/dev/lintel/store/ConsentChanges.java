@@ -35,9 +35,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who agreed to be recognised, and what follows when that ends. Each change is an event of the log. Thread-safe. */
 public final class ConsentChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsentChanges.class);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Transactions transactions;
@@ -48,6 +51,7 @@ public final class ConsentChanges {
     private final Pictures pictures;
     private final ConsentConfig config;
     private final InstantSource clock;
+    private final AtomicInteger damagedBefore = new AtomicInteger();
 
     ConsentChanges(
             Transactions transactions,
@@ -144,12 +148,29 @@ public final class ConsentChanges {
         AtomicInteger ended = new AtomicInteger();
         return Portions.untilRefused(() -> expire(announce, gone, ended))
                 .compose(outcome -> done(outcome))
-                .compose(expired -> config.warnBefore().isZero()
+                .compose(expired -> transactions.read(
+                        Deadline.after(TIMEOUT),
+                        tables -> new ConsentTables(tables)
+                                .endedAndDamaged(clock.instant())
+                                .map(Outcome::done)))
+                .compose(outcome -> done(outcome))
+                .onSuccess(this::warnOfDamaged)
+                .compose(damaged -> config.warnBefore().isZero()
                         ? Future.succeededFuture(0)
                         : transactions
                                 .write(Deadline.after(TIMEOUT), change -> warn(change, announce))
                                 .compose(outcome -> done(outcome)))
                 .map(soon -> new Due(ended.get(), soon));
+    }
+
+    /** Once, and again when there are others. */
+    private void warnOfDamaged(int damaged) {
+        if (damagedBefore.getAndSet(damaged) != damaged && damaged > 0) {
+            LOG.warn(
+                    "{} consents that have ended are damaged, and nobody is deleted for them: compare the list of people with"
+                            + " that of consents, and record those that are missing again",
+                    damaged);
+        }
     }
 
     /**

@@ -237,6 +237,32 @@ class ConsentTest extends StoreTestBase {
         assertThat(onRecord("Annabella Agreeing")).isEqualTo(before);
     }
 
+    @Test
+    void shouldExpireAndListTheOthersBesideOneThatIsDamaged() {
+        for (String person : List.of("Anna", "Ben", "Cleo", "Dora")) {
+            enrolled(person, face(person.charAt(0)));
+        }
+        give(consent("Ben", now.plus(Duration.ofDays(28))));
+        give(consent("Cleo", now.plus(Duration.ofDays(29))));
+        give(consent("Anna", now.plus(Duration.ofDays(30))));
+        give(consent("Dora", now.plus(Duration.ofDays(40))));
+        sql("UPDATE consent SET words = randomblob(length(words)) WHERE id = 1");
+        sql("UPDATE consent SET label = randomblob(length(label)) WHERE id = 2");
+        reopen();
+
+        assertThat(done(store.consents().list(new ListConsents(null, "", 10, patient())))
+                        .consents())
+                .extracting(consent -> consent.person().text())
+                .containsExactly("Anna", "Dora");
+        now = now.plus(Duration.ofDays(31));
+        assertThat(upkeep()).isEqualTo(new ConsentChanges.Due(1, 1));
+        assertThat(gone).containsExactly(label("Anna"));
+        assertThat(list("", 10).people()).hasSize(3);
+
+        give(consent("Ben", now.plus(Duration.ofDays(1))));
+        assertThat(onRecord("Ben").evidence()).isEqualTo("form 17");
+    }
+
     private Consent consent(String label, Instant until) {
         return new Consent(label(label), "", now, List.of("door", "attendance"), until, "form 17", "hr", now, null);
     }

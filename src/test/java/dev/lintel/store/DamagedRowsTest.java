@@ -122,6 +122,34 @@ class DamagedRowsTest extends StoreTestBase {
     }
 
     @Test
+    void shouldRecogniseAndChangeNobodyAsSomebodyElseWhoseLookUpKeysWereExchanged() {
+        fill();
+        sql("CREATE TABLE kept AS SELECT id, label_key FROM person");
+        sql("UPDATE person SET label_key = 'other' WHERE id = 1");
+        sql("UPDATE person SET label_key = (SELECT label_key FROM kept WHERE kept.id = 1) WHERE id = 2");
+        sql("UPDATE person SET label_key = (SELECT label_key FROM kept WHERE kept.id = 2) WHERE id = 1");
+
+        reopen();
+
+        assertNearest(face(3), "Carla");
+        assertThat(nearest(face(2), 5))
+                .extracting(candidate -> candidate.label().text())
+                .containsExactly("Carla");
+        assertThat(health().damaged()).isEqualTo(3);
+        assertThat(toEnrolAgain()).containsExactly("Anna", "Ben");
+        assertThatThrownBy(() -> enrolled("Anna", face(11))).hasMessageContaining("who has another name");
+        assertThatThrownBy(() -> done(delete("Ben"))).hasMessageContaining("who has another name");
+        assertThat(number("SELECT count(*) FROM template")).isEqualTo(4);
+
+        sql("UPDATE person SET label_key = 'other' WHERE id = 1");
+        sql("UPDATE person SET label_key = (SELECT label_key FROM kept WHERE kept.id = person.id) WHERE id <> 1");
+        sql("UPDATE person SET label_key = (SELECT label_key FROM kept WHERE kept.id = 1) WHERE id = 1");
+        reopen();
+        assertNearest(face(1), "Anna");
+        assertNearest(face(2), "Ben");
+    }
+
+    @Test
     void shouldNotCompareAVectorOfAnotherLength() {
         fill();
         sql("UPDATE template SET vector = sealed(x'0000803f', " + PLACE + " WHERE id = 3");

@@ -2,6 +2,8 @@ package dev.lintel.store.people;
 
 import dev.lintel.access.Consent;
 import dev.lintel.face.Label;
+import dev.lintel.store.sqlite.Database;
+import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -16,8 +18,12 @@ import java.util.stream.Collectors;
 /** The SQL of consents, on one connection that the caller holds. */
 public final class ConsentTables {
     private static final String SELECT =
-            "SELECT opened_text(label, 'consent.label', id) AS label, opened_text(words, 'consent.words', id), given_at, purposes,"
+            "SELECT tried_text(label, 'consent.label', id) AS label, tried_text(words, 'consent.words', id), given_at, purposes,"
                     + " ends_at, recorded_at, withdrawn_at, id FROM consent";
+
+    /** Of a row: that it is not damaged. */
+    private static final String SOUND =
+            "tried(label, 'consent.label', id) IS NOT NULL AND tried(words, 'consent.words', id) IS NOT NULL";
 
     private static final String KEY = "label_key = keyed('label', ?)";
 
@@ -41,11 +47,11 @@ public final class ConsentTables {
         return tables.rows("SELECT 1 FROM consent LIMIT 1", Tuple.tuple()).map(rows -> !rows.isEmpty());
     }
 
-    /** @param endingBefore null: whenever */
+    /** Without those that are damaged. @param endingBefore null: whenever */
     public Future<List<Consent>> page(Instant endingBefore, String after, int limit) {
-        String which = endingBefore == null ? "" : " WHERE withdrawn_at IS NULL AND ends_at < ?";
+        String which = endingBefore == null ? "" : " AND withdrawn_at IS NULL AND ends_at < ?";
         return tables.rows(
-                        "WITH opened AS MATERIALIZED (" + SELECT + which
+                        "WITH opened AS MATERIALIZED (" + SELECT + " WHERE " + SOUND + which
                                 + ") SELECT * FROM opened WHERE label > ? ORDER BY label LIMIT " + limit,
                         endingBefore == null ? Tuple.of(after) : Tuple.of(endingBefore.toEpochMilli(), after))
                 .map(ConsentTables::consents);
@@ -115,18 +121,26 @@ public final class ConsentTables {
                 .compose(moved -> delete(from));
     }
 
-    /** Those that have ended by themselves. */
+    /** Those that have ended by themselves, without those that are damaged. */
     public Future<List<Consent>> ended(Instant now, int limit) {
         return tables.rows(
-                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? ORDER BY ends_at LIMIT " + limit,
+                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND " + SOUND + " ORDER BY ends_at LIMIT " + limit,
                         Tuple.of(now.toEpochMilli()))
                 .map(ConsentTables::consents);
     }
 
-    /** Those that will have, of which nobody was warned; from now on somebody was. */
+    /** How many have ended and are damaged. */
+    public Future<Integer> endedAndDamaged(Instant now) {
+        return tables.rows(
+                        "SELECT count(*) FROM consent WHERE withdrawn_at IS NULL AND ends_at <= ? AND NOT (" + SOUND + ")",
+                        Tuple.of(now.toEpochMilli()))
+                .map(rows -> rows.get(0).getInteger(0));
+    }
+
+    /** Those that will have, without those that are damaged, of which nobody was warned; from now on somebody was. */
     public Future<List<Consent>> warn(Instant before) {
         return tables.rows(
-                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND warned_for IS NOT ends_at",
+                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND warned_for IS NOT ends_at AND " + SOUND,
                         Tuple.of(before.toEpochMilli()))
                 .compose(rows -> tables.batch(
                                 "UPDATE consent SET warned_for = ends_at WHERE id = ?",
@@ -141,6 +155,9 @@ public final class ConsentTables {
     }
 
     private static Consent consent(Row row) {
+        if (Tables.broken(row.getString(0)) || Tables.broken(row.getString(1))) {
+            throw new StoreException("a stored consent is damaged: " + Database.RESTORE);
+        }
         JsonArray words = new JsonArray(row.getString(1));
         return new Consent(
                 PeopleTables.label(row, 0),

@@ -76,13 +76,21 @@ public final class PeopleTables {
         }
     }
 
+    /** Fails if what is found has another label, as after a change from outside; one whose label does not open is found. */
     public Future<Optional<PersonRow>> person(Label label) {
         return tables.rows(
-                        "SELECT id, created_at, updated_at FROM enrolled_person WHERE label_key = " + KEY,
+                        "SELECT id, created_at, updated_at, tried_text(label, 'person.label', id) FROM enrolled_person"
+                                + " WHERE label_key = " + KEY,
                         Tuple.of(label.text()))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new PersonRow(row.getLong(0), label, Tables.time(row, 1), Tables.time(row, 2))));
+                .map(rows -> rows.stream().findFirst().map(row -> {
+                    String stored = row.getString(3);
+                    if (stored != null && !Tables.broken(stored) && !stored.equals(label.text())) {
+                        throw new StoreException(
+                                "under this name the database has person " + row.getLong(0) + ", who has another name: "
+                                        + Database.RESTORE);
+                    }
+                    return new PersonRow(row.getLong(0), label, Tables.time(row, 1), Tables.time(row, 2));
+                }));
     }
 
     public Future<Long> insertPerson(Label label, Instant createdAt, Instant now) {
@@ -386,13 +394,16 @@ public final class PeopleTables {
                         .map(read -> portion(rows, labels, after, limit)));
     }
 
+    /** A label that is looked up by the hash of another one is as good as damaged: it would be found, or deleted, as somebody else. */
     private Future<?> readLabels(Set<Long> people, Map<Long, Optional<Label>> labels) {
         people.removeAll(labels.keySet());
         people.forEach(person -> labels.put(person, Optional.empty()));
         return people.isEmpty()
                 ? Future.succeededFuture()
                 : tables.rows(
-                                "SELECT id, tried(label, 'person.label', id) FROM person WHERE id IN (SELECT value FROM json_each(?))",
+                                "WITH named AS MATERIALIZED (SELECT id, label_key, tried(label, 'person.label', id) AS name"
+                                        + " FROM person WHERE id IN (SELECT value FROM json_each(?)))"
+                                        + " SELECT id, name FROM named WHERE label_key = keyed('label', name)",
                                 Tuple.of(json(people)))
                         .onSuccess(rows -> rows.forEach(row -> labels.put(
                                 row.getLong(0),

@@ -124,7 +124,8 @@ public final class ConsentTables {
     /** Those that have ended by themselves, without those that are damaged. */
     public Future<List<Consent>> ended(Instant now, int limit) {
         return tables.rows(
-                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND " + SOUND + " ORDER BY ends_at LIMIT " + limit,
+                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND " + SOUND
+                                + " ORDER BY ends_at LIMIT " + limit,
                         Tuple.of(now.toEpochMilli()))
                 .map(ConsentTables::consents);
     }
@@ -132,7 +133,8 @@ public final class ConsentTables {
     /** How many have ended and are damaged. */
     public Future<Integer> endedAndDamaged(Instant now) {
         return tables.rows(
-                        "SELECT count(*) FROM consent WHERE withdrawn_at IS NULL AND ends_at <= ? AND NOT (" + SOUND + ")",
+                        "SELECT count(*) FROM consent WHERE withdrawn_at IS NULL AND ends_at <= ? AND NOT (" + SOUND
+                                + ")",
                         Tuple.of(now.toEpochMilli()))
                 .map(rows -> rows.get(0).getInteger(0));
     }
@@ -140,7 +142,8 @@ public final class ConsentTables {
     /** Those that will have, without those that are damaged, of which nobody was warned; from now on somebody was. */
     public Future<List<Consent>> warn(Instant before) {
         return tables.rows(
-                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND warned_for IS NOT ends_at AND " + SOUND,
+                        SELECT + " WHERE withdrawn_at IS NULL AND ends_at <= ? AND warned_for IS NOT ends_at AND "
+                                + SOUND,
                         Tuple.of(before.toEpochMilli()))
                 .compose(rows -> tables.batch(
                                 "UPDATE consent SET warned_for = ends_at WHERE id = ?",

@@ -85,9 +85,8 @@ public final class PeopleTables {
                 .map(rows -> rows.stream().findFirst().map(row -> {
                     String stored = row.getString(3);
                     if (stored != null && !Tables.broken(stored) && !stored.equals(label.text())) {
-                        throw new StoreException(
-                                "under this name the database has person " + row.getLong(0) + ", who has another name: "
-                                        + Database.RESTORE);
+                        throw new StoreException("under this name the database has person " + row.getLong(0)
+                                + ", who has another name: " + Database.RESTORE);
                     }
                     return new PersonRow(row.getLong(0), label, Tables.time(row, 1), Tables.time(row, 2));
                 }));

@@ -17,7 +17,7 @@ public record BackupStatus(Instant newest, long bytes, String fault, Instant fau
 
     /** Whether somebody has to see to it. */
     public boolean trouble() {
-        return nightly && (late || !fault.isEmpty());
+        return !fault.isEmpty() || nightly && late;
     }
 
     /** In a few words. */

@@ -322,6 +322,7 @@ class BackupTest extends BackupTestBase {
         }
         assertThat(list(desk).fault()).contains("nothing is mounted");
         assertThat(list(desk).faultAt()).isEqualTo(now);
+        assertThat(desk.status().trouble()).as("asked for or not").isTrue();
     }
 
     @Test

@@ -103,6 +103,11 @@ class DamagedRowsTest extends StoreTestBase {
     @Test
     void shouldKeepWhoHasADamagedNameAndMendItWhenThePersonIsEnrolledAgain() {
         fill();
+        for (String person : List.of("Ben", "Carla")) {
+            done(store.details()
+                    .describe(
+                            new DescribePerson(label(person), new Details.Change("", "desk", Map.of()), patient())));
+        }
         sql("UPDATE person SET label = randomblob(length(label)) WHERE id = 2");
 
         reopen();
@@ -113,6 +118,11 @@ class DamagedRowsTest extends StoreTestBase {
         assertThat(list("", 10).people())
                 .extracting(person -> person.label().text())
                 .containsExactly("Anna", "Carla", "damaged name 2");
+
+        assertThat(dump().entries())
+                .extracting(entry -> entry.label().text())
+                .containsExactly("Anna", "Anna", "Carla");
+        assertThat(dump().people()).extracting(said -> said.label().text()).containsExactly("Carla");
 
         done(enrol("Ben", false, again(face(2), 22)));
         reopen();
@@ -252,6 +262,38 @@ class DamagedRowsTest extends StoreTestBase {
         assertThat(done(store.outbox().take(new TakeDeliveries("target", 10, patient())))
                         .events())
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind = 'X'",
+                "verdict = 'X'",
+                "direction = 'X'",
+                "direction = NULL",
+                "id = 'X'",
+                "id = NULL",
+                "at = NULL",
+                "kind = 'X', id = 'X', direction = 'X', at = NULL, facts = randomblob(9)"
+            })
+    void shouldListTheOthersBesideAnEventWithAColumnThatIsDamaged(String damage) {
+        fill();
+        done(store.events().record(new RecordEvent(Events.granted("Anna", Instant.now()), patient()), recorded -> {}));
+        done(store.events().record(new RecordEvent(Events.granted("Ben", Instant.now()), patient()), recorded -> {}));
+        sql("DROP TRIGGER event_stays_as_it_is");
+        sql("UPDATE event SET " + damage + " WHERE sequence = 1");
+
+        var listed = done(store.events()
+                        .list(new ListEvents(
+                                new EventFilter(null, null, null, null, null, null, null),
+                                Long.MAX_VALUE,
+                                10,
+                                patient())))
+                .events();
+
+        assertThat(listed).hasSize(2);
+        assertThat(listed.get(0).event().decision()).isNotNull();
+        assertThat(listed.get(1).event().detail()).contains("is damaged");
     }
 
     @Override

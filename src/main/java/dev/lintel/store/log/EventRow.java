@@ -8,17 +8,19 @@ import dev.lintel.access.Naming;
 import dev.lintel.access.Reason;
 import dev.lintel.access.Recorded;
 import dev.lintel.store.people.PeopleTables;
-import dev.lintel.store.sqlite.Database;
-import dev.lintel.store.sqlite.StoreException;
 import dev.lintel.store.sqlite.Tables;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * An event as a row of {@code event}, and back: some members of its document have columns, the column {@code facts} holds the
@@ -88,23 +90,36 @@ public final class EventRow {
         try {
             return EventDocument.read(document(row));
         } catch (IllegalArgumentException | NullPointerException | DecodeException e) {
-            throw new StoreException("event " + row.getLong(0) + " of the log cannot be read: " + Database.RESTORE, e);
+            return damaged(row);
         }
     }
 
-    /** What is left of it, so that it holds up neither a list nor what is delivered after it. */
+    /**
+     * What is left of it, so that it holds up neither a list nor what is delivered after it. Where its kind cannot be read it is an
+     * {@link DoorEvent.Kind#ACT}, and where its id cannot, its place in the log makes one.
+     */
     private static DoorEvent damaged(Row row) {
         return new DoorEvent(
-                UUID.fromString(row.getString(1)),
-                DoorEvent.Kind.valueOf(row.getString(2)),
-                Tables.time(row, 3),
+                readable(() -> UUID.fromString(row.getString(1)))
+                        .orElseGet(() -> UUID.nameUUIDFromBytes(
+                                ("event " + row.getLong(0)).getBytes(StandardCharsets.UTF_8))),
+                readable(() -> DoorEvent.Kind.valueOf(row.getString(2))).orElse(DoorEvent.Kind.ACT),
+                readable(() -> Tables.time(row, 3)).orElse(Instant.EPOCH),
                 null,
                 row.getString(4),
                 row.getString(5),
-                Direction.valueOf(row.getString(6)),
+                readable(() -> Direction.valueOf(row.getString(6))).orElse(Direction.BOTH),
                 row.getString(11) == null ? null : PeopleTables.label(row, 11),
                 null,
                 List.of(DAMAGED));
+    }
+
+    private static <T> Optional<T> readable(Supplier<T> column) {
+        try {
+            return Optional.of(column.get());
+        } catch (IllegalArgumentException | NullPointerException e) {
+            return Optional.empty();
+        }
     }
 
     private static String facts(DoorEvent event) {

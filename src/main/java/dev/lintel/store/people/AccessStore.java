@@ -206,10 +206,11 @@ public final class AccessStore {
     /** For a backup: without PINs. */
     public static Future<List<GalleryDump.Rights>> dump(Tables tables) {
         return tables.rows(
-                        "SELECT group_names, valid_from, valid_until, 0, " + PeopleTables.LABEL
+                        "SELECT group_names, valid_from, valid_until, 0, " + PeopleTables.TRIED_LABEL
                                 + " FROM access JOIN enrolled_person AS person ON person.id = person_id",
                         Tuple.tuple())
                 .map(rows -> rows.stream()
+                        .filter(row -> !Tables.broken(row.getString(4)))
                         .map(row -> new GalleryDump.Rights(PeopleTables.label(row, 4), rights(row)))
                         .sorted(Comparator.comparing(GalleryDump.Rights::label))
                         .toList());

@@ -151,10 +151,11 @@ public final class DetailTables {
     /** For a backup. */
     static Future<List<GalleryDump.Described>> dump(Tables tables) {
         return tables.rows(
-                        "SELECT " + COLUMNS + ", " + PeopleTables.LABEL
+                        "SELECT " + COLUMNS + ", " + PeopleTables.TRIED_LABEL
                                 + " FROM detail JOIN enrolled_person AS person ON person.id = detail.person_id",
                         Tuple.tuple())
                 .map(rows -> rows.stream()
+                        .filter(row -> !Tables.broken(row.getString(3)))
                         .map(row -> {
                             Said said = read(row, 0);
                             return new GalleryDump.Described(

@@ -17,15 +17,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SQL of people and their templates, on one connection that the caller holds. */
 public final class PeopleTables {
+    private static final Logger LOG = LoggerFactory.getLogger(PeopleTables.class);
     private static final int PORTION = 250;
 
     /** Of a row of {@code template}: 1 if it is set aside, else 0. */
@@ -38,6 +42,9 @@ public final class PeopleTables {
 
     /** Of a row of {@code person}: its label, or "damaged name" and the row's id, so that one that is damaged hides nobody else. */
     public static final String LABEL = "opened_name(person.label, 'person.label', person.id)";
+
+    /** The same where nobody may be taken for who is called so; for {@link Tables#broken}. */
+    static final String TRIED_LABEL = "tried_text(person.label, 'person.label', person.id)";
 
     /** What a label is looked up by; it is given once. */
     public static final String KEY = "keyed('label', ?)";
@@ -437,20 +444,24 @@ public final class PeopleTables {
                         Future.failedFuture(new StoreException("a stored template is damaged: " + Database.RESTORE)));
     }
 
-    /** Every template that is not damaged, in the order of labels and ids; read in portions in that of ids, because labels are sealed. */
+    /** Every template that is not damaged, nor its person's name, in the order of labels and ids; read in portions in that of ids, because labels are sealed. */
     public Future<GalleryDump> dump() {
         List<GalleryDump.Entry> entries = new ArrayList<>();
+        Set<Long> nameless = new HashSet<>();
         AtomicReference<Tuple> last = new AtomicReference<>(Tuple.of(0, 0));
-        return Portions.unhurried(() -> dump(last, entries)).map(done -> {
+        return Portions.unhurried(() -> dump(last, entries, nameless)).map(done -> {
+            if (!nameless.isEmpty()) {
+                LOG.warn("{} people whose names are damaged were left out of what was exported", nameless.size());
+            }
             entries.sort(Comparator.comparing(GalleryDump.Entry::label));
             return new GalleryDump(entries);
         });
     }
 
     /** Answers whether more follows. */
-    private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries) {
+    private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries, Set<Long> nameless) {
         return tables.rows(
-                        "SELECT " + LABEL + ", template.created_at, quality, model_id, " + VECTOR + ", template.id, "
+                        "SELECT " + TRIED_LABEL + ", template.created_at, quality, model_id, " + VECTOR + ", template.id, "
                                 + SET_ASIDE
                                 + ", person.id FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id"
                                 + " WHERE (person.id, template.id) > (?, ?) ORDER BY person.id, template.id LIMIT "
@@ -459,7 +470,9 @@ public final class PeopleTables {
                 .map(rows -> {
                     for (Row row : rows) {
                         float[] vector = StoredVectors.of(row, 4);
-                        if (vector.length > 0) {
+                        if (Tables.broken(row.getString(0))) {
+                            nameless.add(row.getLong(7));
+                        } else if (vector.length > 0) {
                             entries.add(new GalleryDump.Entry(
                                     label(row, 0),
                                     Tables.time(row, 1),

@@ -105,8 +105,7 @@ class DamagedRowsTest extends StoreTestBase {
         fill();
         for (String person : List.of("Ben", "Carla")) {
             done(store.details()
-                    .describe(
-                            new DescribePerson(label(person), new Details.Change("", "desk", Map.of()), patient())));
+                    .describe(new DescribePerson(label(person), new Details.Change("", "desk", Map.of()), patient())));
         }
         sql("UPDATE person SET label = randomblob(length(label)) WHERE id = 2");
 
@@ -119,9 +118,7 @@ class DamagedRowsTest extends StoreTestBase {
                 .extracting(person -> person.label().text())
                 .containsExactly("Anna", "Carla", "damaged name 2");
 
-        assertThat(dump().entries())
-                .extracting(entry -> entry.label().text())
-                .containsExactly("Anna", "Anna", "Carla");
+        assertThat(dump().entries()).extracting(entry -> entry.label().text()).containsExactly("Anna", "Anna", "Carla");
         assertThat(dump().people()).extracting(said -> said.label().text()).containsExactly("Carla");
 
         done(enrol("Ben", false, again(face(2), 22)));

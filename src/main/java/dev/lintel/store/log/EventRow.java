@@ -101,8 +101,8 @@ public final class EventRow {
     private static DoorEvent damaged(Row row) {
         return new DoorEvent(
                 readable(() -> UUID.fromString(row.getString(1)))
-                        .orElseGet(() -> UUID.nameUUIDFromBytes(
-                                ("event " + row.getLong(0)).getBytes(StandardCharsets.UTF_8))),
+                        .orElseGet(() ->
+                                UUID.nameUUIDFromBytes(("event " + row.getLong(0)).getBytes(StandardCharsets.UTF_8))),
                 readable(() -> DoorEvent.Kind.valueOf(row.getString(2))).orElse(DoorEvent.Kind.ACT),
                 readable(() -> Tables.time(row, 3)).orElse(Instant.EPOCH),
                 null,

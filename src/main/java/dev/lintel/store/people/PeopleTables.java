@@ -461,7 +461,8 @@ public final class PeopleTables {
     /** Answers whether more follows. */
     private Future<Boolean> dump(AtomicReference<Tuple> last, List<GalleryDump.Entry> entries, Set<Long> nameless) {
         return tables.rows(
-                        "SELECT " + TRIED_LABEL + ", template.created_at, quality, model_id, " + VECTOR + ", template.id, "
+                        "SELECT " + TRIED_LABEL + ", template.created_at, quality, model_id, " + VECTOR
+                                + ", template.id, "
                                 + SET_ASIDE
                                 + ", person.id FROM enrolled_template AS template JOIN enrolled_person AS person ON person.id = person_id"
                                 + " WHERE (person.id, template.id) > (?, ?) ORDER BY person.id, template.id LIMIT "

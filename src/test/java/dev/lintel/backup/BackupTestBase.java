@@ -34,7 +34,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 
 /** A box with somebody and something of each kind in it, of which backups are made. */
 abstract class BackupTestBase extends StoreTestBase {
@@ -44,15 +43,6 @@ abstract class BackupTestBase extends StoreTestBase {
     private static final String PASSWORD = "four words make one";
 
     Instant now = Instant.parse("2026-11-30T02:30:00Z");
-
-    @Override
-    @AfterEach
-    protected void closeStore() {
-        if (store != null) {
-            await(store.close());
-        }
-        await(vertx.close());
-    }
 
     /** People, rights, PINs, accounts, the log, attendance, files. */
     void fill() throws IOException {

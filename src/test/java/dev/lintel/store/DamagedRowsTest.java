@@ -8,6 +8,7 @@ import dev.lintel.access.AttendanceEntry.Kind;
 import dev.lintel.access.Direction;
 import dev.lintel.access.DoorEvent;
 import dev.lintel.access.EventFilter;
+import dev.lintel.access.Recorded;
 import dev.lintel.face.Details;
 import dev.lintel.face.Person;
 import dev.lintel.messages.AttendanceMessages.CorrectAttendance;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -245,13 +245,7 @@ class DamagedRowsTest extends StoreTestBase {
         sql("DROP TRIGGER event_stays_as_it_is");
         sql("UPDATE event SET facts = randomblob(length(facts)) WHERE sequence = 1");
 
-        var listed = done(store.events()
-                        .list(new ListEvents(
-                                new EventFilter(null, null, null, null, null, null, null),
-                                Long.MAX_VALUE,
-                                10,
-                                patient())))
-                .events();
+        var listed = events();
         assertThat(listed).hasSize(2);
         DoorEvent damaged = listed.get(1).event();
         assertThat(damaged.kind()).isEqualTo(DoorEvent.Kind.DECISION);
@@ -280,25 +274,20 @@ class DamagedRowsTest extends StoreTestBase {
         sql("DROP TRIGGER event_stays_as_it_is");
         sql("UPDATE event SET " + damage + " WHERE sequence = 1");
 
-        var listed = done(store.events()
-                        .list(new ListEvents(
-                                new EventFilter(null, null, null, null, null, null, null),
-                                Long.MAX_VALUE,
-                                10,
-                                patient())))
-                .events();
+        var listed = events();
 
         assertThat(listed).hasSize(2);
         assertThat(listed.get(0).event().decision()).isNotNull();
         assertThat(listed.get(1).event().detail()).contains("is damaged");
     }
 
-    @Override
-    @AfterEach
-    protected void closeStore() {
-        if (store != null) {
-            await(store.close());
-        }
-        await(vertx.close());
+    private List<Recorded> events() {
+        return done(store.events()
+                        .list(new ListEvents(
+                                new EventFilter(null, null, null, null, null, null, null),
+                                Long.MAX_VALUE,
+                                10,
+                                patient())))
+                .events();
     }
 }

@@ -27,22 +27,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The keys that seal records are renewed and destroyed. */
 @Tag("slow")
 class KeysOfRecordsTest extends StoreTestBase {
-    @Override
-    @AfterEach
-    protected void closeStore() {
-        if (store != null) {
-            await(store.close());
-        }
-        await(vertx.close());
-    }
-
     private Path key() {
         return database().resolveSibling("lintel.db.vault-key");
     }

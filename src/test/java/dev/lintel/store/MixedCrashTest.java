@@ -38,7 +38,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -224,15 +223,6 @@ class MixedCrashTest extends StoreTestBase {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    @Override
-    @AfterEach
-    protected void closeStore() {
-        if (store != null) {
-            await(store.close());
-        }
-        await(vertx.close());
     }
 
     private static RecordEvent event(UUID id, Deadline deadline) {

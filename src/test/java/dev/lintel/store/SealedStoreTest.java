@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,15 +183,6 @@ class SealedStoreTest extends StoreTestBase {
                     .allSatisfy(
                             candidate -> assertThat(candidate.label().text()).isEqualTo(own == 3 ? BEN : ANNA));
         }
-    }
-
-    @Override
-    @AfterEach
-    protected void closeStore() {
-        if (store != null) {
-            await(store.close());
-        }
-        await(vertx.close());
     }
 
     @Test

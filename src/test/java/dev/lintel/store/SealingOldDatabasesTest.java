@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,15 +47,6 @@ class SealingOldDatabasesTest extends StoreTestBase {
     @BeforeEach
     protected void openStore() {
         vertx = Vertx.vertx();
-    }
-
-    @Override
-    @AfterEach
-    protected void closeStore() {
-        if (store != null) {
-            await(store.close());
-        }
-        await(vertx.close());
     }
 
     /** As the last version in the clear wrote it. */

@@ -65,7 +65,9 @@ public class StoreTestBase {
 
     @AfterEach
     protected void closeStore() {
-        await(store.close());
+        if (store != null) {
+            await(store.close());
+        }
         await(vertx.close());
     }
 

@@ -7,29 +7,15 @@ import dev.lintel.testkit.ShippedModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** JMH: a JPEG decoded as finely as the detector needs it, and the alignment of its face, {@code scripts/bench micro}. */
+/** JMH: a JPEG decoded as finely as the detector needs it, and the alignment of its face: {@code scripts/bench micro}, which says how long and how often. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"-Xmx512m", "-XX:+UseSerialGC"})
 public class PictureJmh {
     private static final int DETECT_SIZE = 640;
     private static final Map<String, Pictures.Kind> KINDS =
